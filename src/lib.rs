@@ -1,0 +1,7 @@
+//! niemyet (*niêm yết*, public posting): a site is a pure function of the catalogue, the decisions and a day.
+
+pub mod finding;
+pub mod ledger;
+pub mod model;
+pub mod source;
+pub mod strings;

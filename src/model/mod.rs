@@ -1,0 +1,35 @@
+//! The things the law speaks of, one type a file: no I/O, no serde.
+//!
+//! Every constructor enforces its invariant, so that a value of these types is well formed wherever it is met.
+
+mod agency;
+mod catalogue_data;
+mod code;
+mod component;
+mod day;
+mod decision;
+mod evidence;
+mod fee;
+mod level;
+mod number;
+mod period;
+mod procedure;
+mod records;
+mod sector;
+mod time_limit;
+
+pub use agency::{Agency, AgencyId, AgencyKind, OldName};
+pub use catalogue_data::{Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym};
+pub use code::{CodeForm, InvalidCode, ProcedureCode};
+pub use component::{Absence, Component};
+pub use day::Day;
+pub use decision::{Change, ChangeKind, Decision, DecisionKey, Effect, Subject};
+pub use evidence::{Ruling, RulingAnswer, SilentRule, Snapshot};
+pub use fee::{Fee, FeeAmount};
+pub use level::{Level, Levels};
+pub use number::DecisionNumber;
+pub use period::Period;
+pub use procedure::{Channel, LegalText, Paper, Procedure, Via, Written};
+pub use records::Records;
+pub use sector::{Sector, SectorId};
+pub use time_limit::{TimeLimit, TimeUnit};

@@ -1,0 +1,56 @@
+//! Everything that a catalogue's files say, before any day is asked about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Agency, AgencyId, Commune, Decision, LifeEvent, Link, Procedure, ProcedureCode, Ruling, Sector, SectorId,
+    SilentRule, Site, Snapshot, Synonym,
+};
+
+/// The model of a whole catalogue: what `load` makes of the files.
+///
+/// Guarantee: ordered maps and sorted lists only, so that nothing made from it depends on the order of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Records {
+    /// The site's settings.
+    pub site: Site,
+    /// Agencies by identifier.
+    pub agencies: BTreeMap<AgencyId, Agency>,
+    /// Sectors by identifier.
+    pub sectors: BTreeMap<SectorId, Sector>,
+    /// Procedures by code.
+    pub procedures: BTreeMap<ProcedureCode, Procedure>,
+    /// Decisions, by key.
+    pub decisions: Vec<Decision>,
+    /// Official lists, by day and identifier.
+    pub snapshots: Vec<Snapshot>,
+    /// Rulings, by code and day.
+    pub rulings: Vec<Ruling>,
+    /// Rules for silent decisions.
+    pub silent_rules: Vec<SilentRule>,
+    /// Portal links by code.
+    pub links: BTreeMap<ProcedureCode, Link>,
+    /// The communes of the province, in the order of their file.
+    pub communes: Vec<Commune>,
+    /// Life events, in the order of their file.
+    pub life_events: Vec<LifeEvent>,
+    /// Synonyms, in the order of their file.
+    pub synonyms: Vec<Synonym>,
+}
+
+impl Records {
+    /// The agency's name of today, or its identifier where the catalogue has no such agency.
+    pub fn agency_name<'a>(&'a self, id: &'a AgencyId) -> &'a str {
+        self.agencies.get(id).map_or(id.0.as_str(), |agency| agency.name.as_str())
+    }
+
+    /// The sector's name, or its identifier where the catalogue has no such sector.
+    pub fn sector_name<'a>(&'a self, id: &'a SectorId) -> &'a str {
+        self.sectors.get(id).map_or(id.0.as_str(), |sector| sector.name.as_str())
+    }
+
+    /// The codes of procedures that may stand on a public list: all but the internal ones.
+    pub fn public_codes(&self) -> BTreeSet<&ProcedureCode> {
+        self.procedures.keys().filter(|code| !code.is_internal()).collect()
+    }
+}
