@@ -5,3 +5,4 @@ pub mod ledger;
 pub mod model;
 pub mod source;
 pub mod strings;
+pub mod text;
