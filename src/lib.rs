@@ -1,7 +1,10 @@
 //! niemyet (*niêm yết*, public posting): a site is a pure function of the catalogue, the decisions and a day.
 
+pub mod artifacts;
 pub mod finding;
+pub mod input;
 pub mod ledger;
 pub mod model;
 pub mod source;
 pub mod strings;
+pub mod text;
