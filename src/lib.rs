@@ -6,4 +6,5 @@ pub mod input;
 pub mod ledger;
 pub mod model;
 pub mod source;
+pub mod store;
 pub mod strings;
