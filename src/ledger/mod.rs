@@ -1,12 +1,34 @@
 //! The ledger: decisions, snapshots and rulings in legal order, and the state of every procedure on any day.
+//!
+//! The algebra, in the order in which it is applied to one code at one level:
+//!
+//! 1. Every row of a decision becomes an event with the day of its effect, or with none where nobody knows it;
+//!    another province's decisions become none at all.
+//! 2. The events of known effect are folded twice, in legal order (effect, signing, number): once the
+//!    province's own with the rulings, once the ministries'. The own life rules; of two ends the first does.
+//! 3. Where neither speaks, the latest official list on or before the day does.
+//! 4. Changes of unknown effect never take effect; they bear as doubts from their signing.
+//! 5. The code as a whole is in force while any level is.
+//!
+//! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
+mod event;
+mod findings;
+mod fold;
 mod state;
+mod unit;
 
 pub use state::{Basis, Evidence, HistoryLine, LevelState, Next, Question, State, Status, Version};
 
 use std::collections::BTreeMap;
 
-use crate::model::{Day, ProcedureCode, Records};
+use rayon::prelude::*;
+
+use crate::finding::Finding;
+use crate::model::{Day, Decision, Level, ProcedureCode, Records, Snapshot};
+
+use event::Event;
+use unit::Unit;
 
 /// What is known of every procedure on one day. A value: asking never changes it.
 #[derive(Debug, Clone)]
@@ -17,4 +39,179 @@ pub struct Catalogue<'a> {
     pub records: &'a Records,
     /// The state of every procedure that the catalogue holds, internal ones included.
     pub states: BTreeMap<ProcedureCode, State>,
+}
+
+/// All evidence of a catalogue, by code and in legal order.
+#[derive(Debug)]
+pub struct Ledger<'a> {
+    records: &'a Records,
+    events: BTreeMap<&'a ProcedureCode, Vec<Event<'a>>>,
+    snapshots: Vec<(&'a Snapshot, Day)>,
+    unread: BTreeMap<&'a ProcedureCode, Vec<&'a Decision>>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Orders the evidence. The order of files and of rows in `records` does not matter.
+    ///
+    /// The findings are about evidence that contradicts itself, cannot be used, or waits for a person.
+    pub fn new(records: &'a Records) -> (Ledger<'a>, Vec<Finding>) {
+        let mut events: BTreeMap<&ProcedureCode, Vec<Event>> = BTreeMap::new();
+        let mut unread: BTreeMap<&ProcedureCode, Vec<&Decision>> = BTreeMap::new();
+        for decision in &records.decisions {
+            let Some(tier) = event::tier_of(decision, records) else { continue };
+            for change in &decision.changes {
+                for (code, event) in event::events_of_row(decision, change, tier, &records.silent_rules) {
+                    events.entry(code).or_default().push(event);
+                }
+                for candidate in change.kind.subjects().into_iter().flat_map(|subject| subject.candidates()) {
+                    unread.entry(candidate).or_default().push(decision);
+                }
+            }
+        }
+        for ruling in &records.rulings {
+            events.entry(&ruling.code).or_default().push(event::event_of_ruling(ruling));
+        }
+        for of_code in events.values_mut() {
+            of_code.sort_by_key(|event| (event.effect.is_none(), event.effect, event.order()));
+        }
+        for decisions in unread.values_mut() {
+            decisions.sort_by_key(|decision| &decision.key);
+            decisions.dedup_by_key(|decision| &decision.key);
+        }
+        let mut snapshots: Vec<(&Snapshot, Day)> =
+            records.snapshots.iter().filter_map(|list| Some((list, list.day()?))).collect();
+        snapshots.sort_by_key(|(list, day)| (*day, &list.id));
+        let ledger = Ledger { records, events, snapshots, unread };
+        let findings = findings::of(&ledger);
+        (ledger, findings)
+    }
+
+    /// The law as of a day: the state of every procedure that the catalogue holds. Uses all that the catalogue
+    /// knows, whenever signed.
+    pub fn as_of(&self, day: Day) -> Catalogue<'a> {
+        let states = self
+            .records
+            .procedures
+            .par_iter()
+            .map(|(code, _)| (code.clone(), self.state(code, day)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect();
+        Catalogue { as_of: day, records: self.records, states }
+    }
+
+    /// The state of one code on a day, whether or not the catalogue holds its record.
+    pub fn state(&self, code: &ProcedureCode, day: Day) -> State {
+        let events = self.events.get(code).map_or(&[][..], Vec::as_slice);
+        let lists: Vec<_> =
+            self.snapshots.iter().map(|(list, day)| (*list, *day, list.rows.contains_key(code))).collect();
+        let procedure = self.records.procedures.get(code);
+        let mut levels: Vec<Option<Level>> = self.levels_of(code).into_iter().map(Some).collect();
+        if levels.is_empty() {
+            levels.push(None);
+        }
+        let mut by_level = BTreeMap::new();
+        let mut states = Vec::new();
+        for level in levels {
+            let state = Unit::new(events, &lists, procedure, level).state(day);
+            if let Some(level) = level {
+                by_level.insert(level, state.clone());
+            }
+            states.push(state);
+        }
+        let mut whole = whole_of(states);
+        for decision in self.unread.get(code).into_iter().flatten() {
+            whole.questions.push(Question::RowWithoutCode(decision.key.clone()));
+        }
+        whole.questions.sort();
+        whole.questions.dedup();
+        let differ = by_level
+            .values()
+            .any(|state| (state.status, state.since, state.until) != (whole.status, whole.since, whole.until));
+        if !differ {
+            by_level.clear();
+        }
+        State { whole, by_level, history: self.history(code, events) }
+    }
+
+    /// The levels of a code: those of its record and those that decisions and rulings name for it.
+    fn levels_of(&self, code: &ProcedureCode) -> Vec<Level> {
+        let mut levels =
+            self.records.procedures.get(code).map(|procedure| procedure.levels.clone()).unwrap_or_default();
+        for event in self.events.get(code).into_iter().flatten() {
+            levels.extend(event.levels());
+        }
+        levels.into_iter().collect()
+    }
+
+    fn history(&self, code: &ProcedureCode, events: &[Event<'a>]) -> Vec<HistoryLine> {
+        let listed = self.snapshots.iter().filter(|(list, _)| list.rows.contains_key(code)).map(|(list, day)| {
+            let evidence = Evidence::Snapshot { id: list.id.clone(), day: *day };
+            (
+                Some(*day),
+                HistoryLine { evidence, signed: None, levels: Default::default(), others: Vec::new(), until: None },
+            )
+        });
+        let mut lines: Vec<(Option<Day>, HistoryLine)> =
+            events.iter().map(|event| (event.effect.or(Some(event.known_from())), event.history_line())).collect();
+        lines.extend(listed);
+        lines.sort_by_key(|(day, _)| *day);
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+}
+
+/// The state of a code from its levels': in force while any level is. A level that nothing attests leaves an ended code
+/// unknown, for nobody has said that it ended there too.
+fn whole_of(states: Vec<LevelState>) -> LevelState {
+    let rank = |status: Status| match status {
+        Status::InForce => 0,
+        Status::Suspended => 1,
+        Status::Pending => 2,
+        Status::Unknown => 3,
+        Status::Replaced => 4,
+        Status::Repealed => 5,
+    };
+    let best = states.iter().map(|state| state.status).min_by_key(|status| rank(*status));
+    let alike: Vec<&LevelState> = states.iter().filter(|state| Some(state.status) == best).collect();
+    let weight = |state: &LevelState| match &state.ruled_by {
+        None => (0, None),
+        Some(Evidence::Snapshot { day, .. }) => (1, Some(*day)),
+        Some(Evidence::Decision { effect, .. }) => (2, *effect),
+        Some(Evidence::Ruling { from, .. }) => (2, Some(*from)),
+    };
+    let mut whole = match alike.iter().max_by_key(|state| weight(state)) {
+        Some(state) => (*state).clone(),
+        None => return unattested(),
+    };
+    whole.since = alike.iter().map(|state| state.since).min().flatten();
+    whole.until = if alike.iter().all(|state| state.until.is_some()) {
+        alike.iter().filter_map(|state| state.until).max()
+    } else {
+        None
+    };
+    whole.next = states.iter().filter_map(|state| state.next.clone()).min_by_key(|next| next.from);
+    whole.questions = states.iter().flat_map(|state| state.questions.clone()).collect();
+    let mut successors: Vec<_> = alike.iter().flat_map(|state| state.successors.clone()).collect();
+    successors.sort();
+    successors.dedup();
+    whole.successors = successors;
+    let mut predecessors: Vec<_> = states.iter().flat_map(|state| state.predecessors.clone()).collect();
+    predecessors.sort();
+    predecessors.dedup();
+    whole.predecessors = predecessors;
+    whole
+}
+
+fn unattested() -> LevelState {
+    LevelState {
+        status: Status::Unknown,
+        since: None,
+        until: None,
+        version: Version::Base,
+        ruled_by: None,
+        successors: Vec::new(),
+        predecessors: Vec::new(),
+        next: None,
+        questions: Vec::new(),
+    }
 }

@@ -109,8 +109,8 @@ pub enum Version {
     Amended {
         /// The decision.
         decision: DecisionKey,
-        /// From which day.
-        from: Day,
+        /// From which day; `None` where only the portal's record tells that this version applies.
+        from: Option<Day>,
     },
     /// An amendment of unknown effect bears on it.
     Unknown {

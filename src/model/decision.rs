@@ -53,7 +53,7 @@ pub struct Decision {
     pub questions: Vec<String>,
     /// Where the text was found: an address, a file name.
     pub source: Option<String>,
-    /// The catalogue file it was read from, relative to the catalogue.
+    /// The file it was read from, relative to the project's folder.
     pub file: String,
 }
 
@@ -119,6 +119,14 @@ impl Subject {
         match self {
             Subject::Code(code) => Some(code),
             Subject::Unread { .. } => None,
+        }
+    }
+
+    /// The codes that a row without a code may mean.
+    pub fn candidates(&self) -> &[ProcedureCode] {
+        match self {
+            Subject::Code(_) => &[],
+            Subject::Unread { candidates, .. } => candidates,
         }
     }
 }

@@ -51,7 +51,7 @@ pub struct Procedure {
     pub written: Vec<Written>,
     /// Where the record came from and when, in the importer's words.
     pub source: Option<String>,
-    /// The catalogue file it was read from, relative to the catalogue.
+    /// The file it was read from, relative to the project's folder.
     pub file: String,
 }
 

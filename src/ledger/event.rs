@@ -1,0 +1,263 @@
+//! Rows, rulings and lists brought into one form: what happens to one code, from which day, on whose word.
+
+use crate::model::{
+    AgencyKind, Change, ChangeKind, Day, Decision, DecisionNumber, Effect, Level, Levels, ProcedureCode, Records,
+    Ruling, RulingAnswer, SilentRule, Subject,
+};
+
+use super::state::{Basis, Evidence, HistoryLine};
+
+/// Whose word an event is. A province's own decision rules status in its catalogue; a ministry's binds the country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tier {
+    /// The province's own decision, or a reviewer's ruling.
+    Own,
+    /// A ministry's decision.
+    Country,
+}
+
+/// What an event does to one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    /// Begins, or revives.
+    Introduce,
+    /// New version.
+    Amend,
+    /// Ends, with no successor named.
+    Repeal,
+    /// Ends, with successors (in [`Event::others`]).
+    Replaced,
+    /// Is the successor of others: begins only when nothing attests it earlier.
+    Succeed,
+    /// A reviewer says that it is in force.
+    RuledInForce,
+    /// A reviewer says that it has ended.
+    RuledEnded,
+}
+
+impl Act {
+    /// Whether the act ends a life.
+    pub(super) fn ends(self) -> bool {
+        match self {
+            Act::Repeal | Act::Replaced | Act::RuledEnded => true,
+            Act::Introduce | Act::Amend | Act::Succeed | Act::RuledInForce => false,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Act::Introduce => "new",
+            Act::Amend => "amend",
+            Act::Repeal => "repeal",
+            Act::Replaced | Act::Succeed => "replace",
+            Act::RuledInForce | Act::RuledEnded => "ruling",
+        }
+    }
+}
+
+/// Who says so.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Origin<'a> {
+    /// A row of a decision.
+    Row(&'a Decision, &'a Change),
+    /// A ruling.
+    Ruling(&'a Ruling),
+}
+
+/// One thing that happens to one code.
+#[derive(Debug, Clone)]
+pub(super) struct Event<'a> {
+    pub(super) origin: Origin<'a>,
+    pub(super) tier: Tier,
+    pub(super) act: Act,
+    /// From which day; `None` while unknown.
+    pub(super) effect: Option<Day>,
+    pub(super) basis: Option<Basis>,
+    /// The first day on which it no longer has effect.
+    pub(super) until: Option<Day>,
+    /// The other codes of the row: successors of an ended one, predecessors of a begun one.
+    pub(super) others: Vec<ProcedureCode>,
+}
+
+impl<'a> Event<'a> {
+    pub(super) fn levels(&self) -> &'a Levels {
+        match self.origin {
+            Origin::Row(_, change) => &change.levels,
+            Origin::Ruling(ruling) => &ruling.levels,
+        }
+    }
+
+    /// Whether the event speaks of a level. A row without levels speaks of all; a unit without a level hears all.
+    pub(super) fn speaks_of(&self, level: Option<Level>) -> bool {
+        level.is_none_or(|level| self.levels().is_empty() || self.levels().contains(&level))
+    }
+
+    /// The day from which the event is known: signing, else publishing; for a ruling its day.
+    pub(super) fn known_from(&self) -> Day {
+        match self.origin {
+            Origin::Row(decision, _) => decision.known_from(),
+            Origin::Ruling(ruling) => ruling.ruled,
+        }
+    }
+
+    pub(super) fn signed(&self) -> Option<Day> {
+        match self.origin {
+            Origin::Row(decision, _) => decision.key.signed,
+            Origin::Ruling(ruling) => Some(ruling.ruled),
+        }
+    }
+
+    pub(super) fn is_ruling(&self) -> bool {
+        matches!(self.origin, Origin::Ruling(_))
+    }
+
+    /// Whether the row says of itself that it is the outcome among contradicting rows of one day.
+    pub(super) fn prevails(&self) -> bool {
+        match self.origin {
+            Origin::Row(_, change) => change.prevails,
+            Origin::Ruling(_) => true,
+        }
+    }
+
+    /// The legal order of events with the same effect: rulings last, as they answer what the others leave
+    /// open; else signing, number, issuer, row.
+    pub(super) fn order(&self) -> (bool, Day, Option<&'a DecisionNumber>, Option<&'a str>, u32) {
+        match self.origin {
+            Origin::Row(decision, change) => (
+                false,
+                decision.known_from(),
+                Some(&decision.key.number),
+                Some(decision.key.issuer.0.as_str()),
+                change.line,
+            ),
+            Origin::Ruling(ruling) => (true, ruling.ruled, None, Some(ruling.by.as_str()), 0),
+        }
+    }
+
+    pub(super) fn evidence(&self) -> Evidence {
+        match self.origin {
+            Origin::Row(decision, _) => Evidence::Decision {
+                key: decision.key.clone(),
+                change: self.act.word(),
+                effect: self.effect,
+                basis: self.basis.clone(),
+            },
+            Origin::Ruling(ruling) => {
+                Evidence::Ruling { by: ruling.by.clone(), ruled: ruling.ruled, from: ruling.from }
+            }
+        }
+    }
+
+    pub(super) fn history_line(&self) -> HistoryLine {
+        HistoryLine {
+            evidence: self.evidence(),
+            signed: self.signed(),
+            levels: self.levels().clone(),
+            others: self.others.clone(),
+            until: self.until,
+        }
+    }
+}
+
+/// Whose word a decision is in this catalogue, or `None` where it binds nobody here: another province's.
+pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
+    if decision.key.issuer == records.site.own_issuer {
+        return Some(Tier::Own);
+    }
+    let kind = records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
+    kind.is_some_and(AgencyKind::binds_country).then_some(Tier::Country)
+}
+
+/// From which day a row has effect and why.
+///
+/// The later of the clause's and the normative text's day rules, except that for an end the text's own day rules
+/// even before the signing. A silent decision counts only where a province's rule says so.
+pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRule]) -> (Option<Day>, Option<Basis>) {
+    let clause = match change.effect.unwrap_or(decision.effect) {
+        Effect::On(day) => Some((day, Basis::Clause)),
+        Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),
+        Effect::Unknown => None,
+    };
+    let text = change.text_effect.map(|day| (day, Basis::LegalText));
+    let ends = matches!(change.kind, ChangeKind::Repeal(_) | ChangeKind::Replace { .. });
+    let ruling = match (clause, text) {
+        (Some(_), Some(text)) if ends => Some(text),
+        (Some(clause), Some(text)) => Some(if text.0 > clause.0 { text } else { clause }),
+        (clause, text) => clause.or(text),
+    };
+    let silent = || {
+        let signed = decision.key.signed?;
+        let rule = silent.iter().find(|rule| {
+            (rule.issuers.is_empty() || rule.issuers.contains(&decision.key.issuer))
+                && rule.from.is_none_or(|from| from <= signed)
+                && rule.until.is_none_or(|until| signed < until)
+        })?;
+        Some((signed, Basis::SilentRule(rule.id.clone())))
+    };
+    ruling.or_else(silent).unzip()
+}
+
+/// The events of one row, each with the code that it is about.
+pub(super) fn events_of_row<'a>(
+    decision: &'a Decision,
+    change: &'a Change,
+    tier: Tier,
+    silent: &[SilentRule],
+) -> Vec<(&'a ProcedureCode, Event<'a>)> {
+    let (effect, basis) = effect_of(decision, change, silent);
+    let until = change.until.or(decision.until);
+    if let (Some(from), Some(until)) = (effect, until)
+        && until <= from
+    {
+        return Vec::new(); // `load` reports the empty period as an error
+    }
+    let event = |code, act, others: Vec<ProcedureCode>| {
+        (code, Event { origin: Origin::Row(decision, change), tier, act, effect, basis: basis.clone(), until, others })
+    };
+    let one = |subject: &'a Subject, act| subject.code().map(|code| event(code, act, Vec::new())).into_iter().collect();
+    match &change.kind {
+        ChangeKind::Introduce(subject) => one(subject, Act::Introduce),
+        ChangeKind::Amend(subject) => one(subject, Act::Amend),
+        ChangeKind::Repeal(subject) => one(subject, Act::Repeal),
+        ChangeKind::Replace { old, new } => {
+            let old: Vec<&ProcedureCode> = old.iter().filter_map(Subject::code).collect();
+            let new: Vec<&ProcedureCode> = new.iter().filter_map(Subject::code).collect();
+            if new.is_empty() {
+                return Vec::new(); // with the successor unread the row changes nothing
+            }
+            let but = |codes: &[&ProcedureCode], code: &ProcedureCode| -> Vec<ProcedureCode> {
+                codes.iter().filter(|other| **other != code).map(|other| (*other).clone()).collect()
+            };
+            let mut events = Vec::new();
+            for code in &old {
+                if new.contains(code) {
+                    // The same code on both sides is a new name, not an end.
+                    events.push(event(*code, Act::Amend, but(&old, code)));
+                } else {
+                    events.push(event(*code, Act::Replaced, but(&new, code)));
+                }
+            }
+            for code in new.iter().filter(|code| !old.contains(code)) {
+                events.push(event(*code, Act::Succeed, but(&old, code)));
+            }
+            events
+        }
+    }
+}
+
+/// The event of a ruling.
+pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
+    let act = match ruling.answer {
+        RulingAnswer::InForce => Act::RuledInForce,
+        RulingAnswer::Repealed => Act::RuledEnded,
+    };
+    Event {
+        origin: Origin::Ruling(ruling),
+        tier: Tier::Own,
+        act,
+        effect: Some(ruling.from),
+        basis: None,
+        until: None,
+        others: Vec::new(),
+    }
+}

@@ -1,0 +1,191 @@
+//! What is wrong, or waits for a person, in the evidence itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding};
+use crate::model::{ChangeKind, Day, Decision, Effect, ProcedureCode, Subject};
+use crate::source::Place;
+
+use super::event::{self, Event, Origin, Tier};
+use super::fold::{Life, Oddity, Phase, steps};
+use super::{Ledger, Unit};
+
+pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for decision in &ledger.records.decisions {
+        about_decision(ledger, decision, &mut findings);
+    }
+    for (code, events) in &ledger.events {
+        about_lives(ledger, code, events, &mut findings);
+        about_rulings(ledger, code, events, &mut findings);
+    }
+    about_lists(ledger, &mut findings);
+    about_cycles(ledger, &mut findings);
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+fn place(decision: &Decision, line: u32) -> Place {
+    Place { path: decision.file.clone(), line, column: 0, span: None }
+}
+
+fn place_of(event: &Event) -> Place {
+    match event.origin {
+        Origin::Row(decision, change) => place(decision, change.line),
+        Origin::Ruling(_) => Place::file("catalogue/rulings.toml"),
+    }
+}
+
+fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Finding>) {
+    let file = || Place::file(&decision.file);
+    let number = &decision.key.number;
+    let Some(tier) = event::tier_of(decision, ledger.records) else {
+        let issuer = ledger.records.agency_name(&decision.key.issuer);
+        findings.push(Finding::at(file(), Code::DecisionForeign).with("number", number).with("issuer", issuer));
+        return;
+    };
+    if !decision.complete {
+        findings.push(Finding::at(file(), Code::DecisionIncomplete).with("number", number));
+    }
+    let mut silent = false;
+    for change in &decision.changes {
+        let at = || place(decision, change.line);
+        let (effect, _) = event::effect_of(decision, change, &ledger.records.silent_rules);
+        silent |= effect.is_none();
+        for subject in change.kind.subjects() {
+            match subject {
+                Subject::Unread { name, .. } => {
+                    findings.push(Finding::at(at(), Code::RowUnread).with("number", number).with("name", name));
+                }
+                Subject::Code(code) if !ledger.records.procedures.contains_key(code) => {
+                    let kind = match tier {
+                        Tier::Own => Code::CodeUnknown,
+                        Tier::Country => Code::CodeOtherTier,
+                    };
+                    findings.push(Finding::at(at(), kind).with("number", number).with("code", code));
+                }
+                Subject::Code(_) => {}
+            }
+        }
+        if let ChangeKind::Replace { new, .. } = &change.kind
+            && new.iter().all(|subject| subject.code().is_none())
+        {
+            findings.push(Finding::at(at(), Code::SuccessorUnread).with("number", number));
+        }
+    }
+    if silent {
+        let why = match (decision.effect, decision.key.signed) {
+            (Effect::OnSigning, None) => "signing",
+            _ => "clause",
+        };
+        findings.push(Finding::at(file(), Code::EffectUnknown).with("number", number).with("missing", why));
+    }
+}
+
+/// Oddities met while folding, and where the two tiers differ.
+fn about_lives(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findings: &mut Vec<Finding>) {
+    let mut levels: Vec<_> = ledger.levels_of(code).into_iter().map(Some).collect();
+    if levels.is_empty() {
+        levels.push(None);
+    }
+    for level in levels {
+        let of_tier = |tier| steps(events.iter().filter(move |event| event.tier == tier && event.speaks_of(level)));
+        let own_steps = of_tier(Tier::Own);
+        let country_steps = of_tier(Tier::Country);
+        for steps in [&own_steps, &country_steps] {
+            Life::until_day(steps, Day::MAX, |oddity, step| {
+                let kind = match oddity {
+                    Oddity::SecondEnd => Code::SecondEnd,
+                    Oddity::SecondStart => Code::SecondStart,
+                    Oddity::AmendedAfterEnd => Code::AmendedAfterEnd,
+                    Oddity::SuspendedAfterEnd => Code::SuspendedAfterEnd,
+                    Oddity::NewAndEndSameDay => Code::NewAndEndSameDay,
+                };
+                findings.push(Finding::at(place_of(step.event), kind).with("code", code).with("day", step.day));
+            });
+        }
+        let own = Life::until_day(&own_steps, Day::MAX, |_, _| {});
+        let country = Life::until_day(&country_steps, Day::MAX, |_, _| {});
+        let both = own.phase != Phase::Unattested && country.phase != Phase::Unattested;
+        let differ = std::mem::discriminant(&own.phase) != std::mem::discriminant(&country.phase)
+            || (matches!(own.phase, Phase::Ended { .. }) && own.until != country.until);
+        if both
+            && differ
+            && let Some(step) = own.ruling()
+        {
+            findings.push(Finding::at(place_of(step.event), Code::TiersDiffer).with("code", code));
+        }
+    }
+}
+
+/// A ruling on a code that the catalogue does not hold answers nothing.
+fn about_rulings(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findings: &mut Vec<Finding>) {
+    if ledger.records.procedures.contains_key(code) {
+        return;
+    }
+    for event in events.iter().filter(|event| event.is_ruling()) {
+        let finding = Finding::at(place_of(event), Code::ReferenceUnknown);
+        findings.push(finding.with("key", "code").with("value", code).with("near", ""));
+    }
+}
+
+fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    for list in ledger.records.snapshots.iter().filter(|list| list.day().is_none()) {
+        findings.push(Finding::at(Place::file(&snapshot_path(&list.id)), Code::SnapshotUndated).with("id", &list.id));
+    }
+    let held = |code: &ProcedureCode| ledger.records.procedures.contains_key(code);
+    for (list, day) in &ledger.snapshots {
+        for code in list.rows.keys().filter(|code| held(code)) {
+            let Some(events) = ledger.events.get(code) else { continue };
+            // Asked without any list, so that only decisions and rulings answer.
+            let state = Unit::new(events, &[], None, None).state(*day);
+            if state.status.is_ended() {
+                let finding = Finding::at(Place::file(&snapshot_path(&list.id)), Code::SnapshotLate);
+                let ended = state.until.map(|day| day.to_string()).unwrap_or_default();
+                findings.push(finding.with("code", code).with("day", ended));
+            }
+        }
+    }
+    if let Some((latest, day)) = ledger.snapshots.last() {
+        let earlier: BTreeSet<&ProcedureCode> =
+            ledger.snapshots.iter().filter(|(_, other)| other < day).flat_map(|(list, _)| list.rows.keys()).collect();
+        for code in earlier.into_iter().filter(|code| held(code) && !latest.rows.contains_key(code)) {
+            let finding = Finding::at(Place::file(&snapshot_path(&latest.id)), Code::SnapshotAbsent);
+            findings.push(finding.with("code", code));
+        }
+    }
+}
+
+/// The path of a list in the catalogue, as `load` reads it.
+fn snapshot_path(id: &str) -> String {
+    format!("catalogue/snapshots/{id}.tsv")
+}
+
+/// Replacements that lead back to where they began. Each circle is told once, at its smallest code.
+fn about_cycles(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    let mut successors: BTreeMap<&ProcedureCode, Vec<(&ProcedureCode, &Event)>> = BTreeMap::new();
+    for (code, events) in &ledger.events {
+        for event in events.iter().filter(|event| event.act == event::Act::Replaced && event.until.is_none()) {
+            successors.entry(code).or_default().extend(event.others.iter().map(|other| (other, event)));
+        }
+    }
+    let mut told: BTreeSet<&ProcedureCode> = BTreeSet::new();
+    for start in successors.keys() {
+        if told.contains(start) {
+            continue;
+        }
+        let mut reached: BTreeSet<&ProcedureCode> = BTreeSet::new();
+        let mut ahead = vec![*start];
+        while let Some(code) = ahead.pop() {
+            for (next, event) in successors.get(code).into_iter().flatten() {
+                if next == start {
+                    told.extend(&reached);
+                    findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", start));
+                } else if reached.insert(next) {
+                    ahead.push(next);
+                }
+            }
+        }
+    }
+}

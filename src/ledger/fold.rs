@@ -1,0 +1,291 @@
+//! The fold over one tier's events of known effect: how one procedure lives at one level, by that tier's word.
+
+use crate::model::{Day, ProcedureCode};
+
+use super::event::{Act, Event};
+
+/// A moment at which an event begins, or ceases, to have effect.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step<'e, 'a> {
+    /// The day.
+    pub(super) day: Day,
+    /// The event.
+    pub(super) event: &'e Event<'a>,
+    /// Whether the event begins or ceases on that day.
+    pub(super) edge: Edge,
+}
+
+/// Which end of an event's period a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edge {
+    /// The event ceases: a suspension is over, a temporary version lapses.
+    Close,
+    /// The event begins to have effect.
+    Open,
+}
+
+impl Step<'_, '_> {
+    /// What the step is called in `next`.
+    pub(super) fn word(&self) -> &'static str {
+        match (self.edge, self.event.act) {
+            (Edge::Open, Act::Introduce) => "new",
+            (Edge::Open, Act::Amend) => "amend",
+            (Edge::Open, Act::Repeal) => "repeal",
+            (Edge::Open, Act::Replaced | Act::Succeed) => "replace",
+            (Edge::Open, Act::RuledInForce | Act::RuledEnded) => "ruling",
+            (Edge::Close, Act::Repeal | Act::Replaced | Act::RuledEnded) => "resume",
+            (Edge::Close, Act::Amend) => "revert",
+            (Edge::Close, Act::Introduce | Act::Succeed | Act::RuledInForce) => "lapse",
+        }
+    }
+}
+
+/// The steps of events with known effect, in legal order: effect, then signing, then number.
+pub(super) fn steps<'e, 'a>(events: impl Iterator<Item = &'e Event<'a>>) -> Vec<Step<'e, 'a>> {
+    let mut steps = Vec::new();
+    for event in events {
+        if let Some(day) = event.effect {
+            steps.push(Step { day, event, edge: Edge::Open });
+            if let Some(until) = event.until {
+                steps.push(Step { day: until, event, edge: Edge::Close });
+            }
+        }
+    }
+    steps.sort_by_key(|step| (step.day, step.event.order(), step.edge));
+    steps
+}
+
+/// Where a life stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// No change of known effect speaks.
+    Unattested,
+    /// In force.
+    InForce,
+    /// Ended for a time.
+    Suspended,
+    /// Ended; `replaced` where the ending row names successors.
+    Ended {
+        /// Whether it was replaced.
+        replaced: bool,
+    },
+    /// Contradicting changes: only `new` or a ruling leads out, or an end.
+    Contradiction,
+}
+
+/// A contradiction or a redundancy met on the way: the stuff of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Oddity {
+    /// Ended a second time.
+    SecondEnd,
+    /// Introduced a second time.
+    SecondStart,
+    /// Amended, or made a successor, after its end.
+    AmendedAfterEnd,
+    /// Suspended after its end.
+    SuspendedAfterEnd,
+    /// Begins and ends with one effect.
+    NewAndEndSameDay,
+}
+
+/// A life by one tier's word, up to a day.
+#[derive(Debug, Clone)]
+pub(super) struct Life<'e, 'a> {
+    /// Where it stands.
+    pub(super) phase: Phase,
+    /// The first day of the present or last period in force, where known.
+    pub(super) since: Option<Day>,
+    /// The first day no longer in force, of an ended or suspended life.
+    pub(super) until: Option<Day>,
+    /// The day of the last beginning by `new` or a ruling, and whether a ruling said so.
+    pub(super) begun: Option<(Day, bool)>,
+    /// The steps that have ruled and still have effect; the last one rules.
+    rulings: Vec<Step<'e, 'a>>,
+    /// Its successors.
+    pub(super) successors: Vec<ProcedureCode>,
+    /// Its predecessors.
+    pub(super) predecessors: Vec<ProcedureCode>,
+    /// Suspensions that have begun and not ceased.
+    suspensions: Vec<&'e Event<'a>>,
+}
+
+impl<'e, 'a> Life<'e, 'a> {
+    fn unborn() -> Self {
+        Life {
+            phase: Phase::Unattested,
+            since: None,
+            until: None,
+            begun: None,
+            rulings: Vec::new(),
+            successors: Vec::new(),
+            predecessors: Vec::new(),
+            suspensions: Vec::new(),
+        }
+    }
+
+    /// The step that rules.
+    pub(super) fn ruling(&self) -> Option<Step<'e, 'a>> {
+        self.rulings.last().copied()
+    }
+
+    /// Folds the steps up to and including `day`, telling `odd` of every oddity.
+    pub(super) fn until_day(
+        steps: &[Step<'e, 'a>],
+        day: Day,
+        mut odd: impl FnMut(Oddity, &Step<'e, 'a>),
+    ) -> Life<'e, 'a> {
+        let mut life = Life::unborn();
+        let past = steps.iter().take_while(|step| step.day <= day);
+        let past: Vec<Step<'e, 'a>> = past.copied().collect();
+        for same_day in past.chunk_by(|one, other| one.day == other.day) {
+            life.live_through(same_day, &mut odd);
+        }
+        life
+    }
+
+    /// One day's steps. `new` and an end with one effect contradict each other unless a row says that it prevails.
+    fn live_through(&mut self, same_day: &[Step<'e, 'a>], odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        let opens = |step: &&Step<'e, 'a>| step.edge == Edge::Open && !step.event.is_ruling();
+        let is_new = |step: &&Step<'e, 'a>| step.event.act == Act::Introduce;
+        let is_end = |step: &&Step<'e, 'a>| step.event.act.ends() && step.event.until.is_none();
+        let new = same_day.iter().filter(opens).find(is_new);
+        let end = same_day.iter().filter(opens).find(is_end);
+        let contradict = new.is_some() && end.is_some();
+        let prevailing: Vec<_> = same_day.iter().filter(opens).filter(|step| step.event.prevails()).collect();
+        let settled = !prevailing.is_empty()
+            && (prevailing.iter().all(|step| is_new(step)) || prevailing.iter().all(|step| is_end(step)));
+        for step in same_day {
+            let overruled = contradict && settled && (is_new(&step) || is_end(&step)) && !step.event.prevails();
+            if !overruled {
+                self.take(step, odd);
+            }
+            if contradict && !settled && end.is_some_and(|end| std::ptr::eq(end.event, step.event)) {
+                odd(Oddity::NewAndEndSameDay, step);
+            }
+        }
+        let ruled = same_day.iter().any(|step| step.event.is_ruling());
+        if contradict && !settled && !ruled {
+            self.phase = Phase::Contradiction;
+            self.since = None;
+            self.until = None;
+        }
+    }
+
+    fn take(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        match (step.edge, step.event.act) {
+            (Edge::Open, Act::Introduce) => {
+                if self.phase == Phase::InForce {
+                    odd(Oddity::SecondStart, step);
+                    self.rulings.push(*step);
+                } else {
+                    self.begin(step, false);
+                }
+            }
+            (Edge::Open, Act::RuledInForce) => self.begin(step, true),
+            (Edge::Open, Act::RuledEnded) => self.end(step, false),
+            (Edge::Open, Act::Amend) => self.amend(step, odd),
+            (Edge::Open, Act::Succeed) => {
+                match self.phase {
+                    Phase::Unattested => {
+                        self.begin(step, false);
+                        self.begun = None; // a successor begins, but never revives
+                    }
+                    Phase::InForce | Phase::Suspended => self.rulings.push(*step),
+                    Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
+                }
+                self.predecessors.extend(step.event.others.iter().cloned());
+            }
+            (Edge::Open, Act::Repeal | Act::Replaced) if step.event.until.is_some() => self.suspend(step, odd),
+            (Edge::Open, Act::Repeal | Act::Replaced) => match self.phase {
+                Phase::Ended { .. } => odd(Oddity::SecondEnd, step),
+                Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction => {
+                    self.end(step, step.event.act == Act::Replaced);
+                }
+            },
+            (Edge::Close, Act::Repeal | Act::Replaced | Act::RuledEnded) => self.resume(step),
+            (Edge::Close, Act::Amend) => {
+                // The earlier word rules again; where there is none, this one still attests existence.
+                if self.rulings.len() > 1 {
+                    self.rulings.retain(|ruling| !std::ptr::eq(ruling.event, step.event));
+                }
+            }
+            (Edge::Close, Act::Introduce | Act::Succeed | Act::RuledInForce) => {
+                // The decision that began it no longer has effect; only its own beginning lapses with it.
+                if self.phase == Phase::InForce && self.since == step.event.effect {
+                    self.end(step, false);
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, step: &Step<'e, 'a>, by_ruling: bool) {
+        if by_ruling && self.phase == Phase::InForce {
+            self.begun = Some((step.day, true));
+            self.rulings.push(*step);
+            return;
+        }
+        self.phase = Phase::InForce;
+        self.since = Some(step.day);
+        self.until = None;
+        self.begun = Some((step.day, by_ruling));
+        self.rulings.push(*step);
+        self.successors.clear();
+        self.suspensions.clear();
+    }
+
+    fn end(&mut self, step: &Step<'e, 'a>, replaced: bool) {
+        if self.phase != Phase::Suspended {
+            self.until = Some(step.day);
+        }
+        self.phase = Phase::Ended { replaced };
+        self.rulings.push(*step);
+        self.successors = if replaced { step.event.others.clone() } else { Vec::new() };
+        self.suspensions.clear();
+    }
+
+    fn amend(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        match self.phase {
+            Phase::Unattested => {
+                // It attests existence from its effect, not a beginning.
+                self.phase = Phase::InForce;
+                self.rulings.push(*step);
+            }
+            Phase::InForce => self.rulings.push(*step),
+            Phase::Suspended => {}
+            Phase::Ended { .. } => {
+                odd(Oddity::AmendedAfterEnd, step);
+                self.phase = Phase::Contradiction;
+                self.rulings.push(*step);
+            }
+            Phase::Contradiction => self.rulings.push(*step),
+        }
+    }
+
+    fn suspend(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        match self.phase {
+            Phase::Ended { .. } => odd(Oddity::SuspendedAfterEnd, step),
+            Phase::Contradiction => {}
+            Phase::Unattested | Phase::InForce | Phase::Suspended => {
+                if self.phase != Phase::Suspended {
+                    self.until = Some(step.day);
+                }
+                self.phase = Phase::Suspended;
+                self.rulings.push(*step);
+                self.successors = step.event.others.clone();
+                self.suspensions.push(step.event);
+            }
+        }
+    }
+
+    /// The suspension's last day has passed: back by the suspending decision, unless another change ended it.
+    fn resume(&mut self, step: &Step<'e, 'a>) {
+        self.suspensions.retain(|event| !std::ptr::eq(*event, step.event));
+        if self.phase == Phase::Suspended && self.suspensions.is_empty() {
+            self.phase = Phase::InForce;
+            self.since = Some(step.day);
+            self.until = None;
+            self.rulings.push(*step);
+            self.successors.clear();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The one Vietnamese folding: what two texts have in common however they were typed.
+//!
+//! Indexing, queries, addresses and comparisons of names all go through this module. Its rules are tables
+//! ([`rules`]), which the build exports, so that the browser folds by the same data and not by a second copy.
+//!
+//! 1. [`clean`] mends a text for people: NFC, no invisible characters, single blanks.
+//! 2. [`tokens`] cuts a text into words, each with two keys: folded, and with its accents.
+//! 3. [`fold`] and [`slug`] join the folded words, for comparison and for addresses.
+#![deny(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod fold;
+pub mod rules;
+
+pub use fold::{Token, clean, fold, slug, tokens};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{clean, fold, slug, tokens};
+
+fn accents(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|token| token.accent).collect()
+}
+
+#[test]
+fn both_places_of_a_tone_have_one_key() {
+    for (old, new) in [("hoà", "hòa"), ("thuỷ", "thủy"), ("UỶ", "Ủy"), ("khoẻ", "khỏe"), ("quý", "qúy")]
+    {
+        assert_eq!(tokens(old), tokens(new), "{old} {new}");
+    }
+    assert_ne!(tokens("cưới"), tokens("cuối"));
+}
+
+#[test]
+fn eth_is_read_as_d_with_a_stroke() {
+    assert_eq!(tokens("Ðất ĐẤT đất ɖất").iter().map(|t| t.accent.as_str()).collect::<Vec<_>>(), ["đât1"; 4]);
+}
+
+#[test]
+fn y_and_i_at_will_have_one_key_but_folding_keeps_the_letter() {
+    assert_eq!(accents("kỹ kĩ quý quí"), ["ki4", "ki4", "qui1", "qui1"]);
+    assert_eq!(accents("thúy thúi"), ["thuy1", "thui1"]);
+    assert_eq!(fold("Đăng ký"), "dang ky");
+}
+
+#[test]
+fn invisible_characters_do_not_part_words_and_private_glyphs_do() {
+    assert_eq!(fold("kh\u{ad}ai\u{200b} sinh\u{f0b7}lại\u{a0}nữa"), "khai sinh lai nua");
+    assert_eq!(clean("a\u{f0b7}b\u{2009}c"), "a b c");
+}
+
+proptest! {
+    #[test]
+    fn folding_twice_is_folding_once(text in "\\PC{0,40}|[a-zđĐÐàảãáạăằâầêềôồơờưừ ./-]{0,40}") {
+        prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        prop_assert_eq!(slug(&slug(&text)), slug(&text));
+        prop_assert_eq!(clean(&clean(&text)), clean(&text));
+    }
+
+    #[test]
+    fn normal_forms_do_not_matter(text in any::<String>()) {
+        let composed: String = text.nfc().collect();
+        let decomposed: String = text.nfd().collect();
+        prop_assert_eq!(tokens(&composed), tokens(&decomposed));
+        prop_assert_eq!(clean(&composed), clean(&decomposed));
+    }
+
+    #[test]
+    fn case_does_not_matter_to_vietnamese(text in "[a-zđàảãáạăằâầêềôồơờưừýỳ ]{0,40}") {
+        prop_assert_eq!(tokens(&text), tokens(&text.to_uppercase()));
+    }
+
+    #[test]
+    fn a_slug_is_safe_in_an_address(text in any::<String>()) {
+        let slug = slug(&text);
+        prop_assert!(slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        prop_assert!(!slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"));
+    }
+}
