@@ -7,5 +7,6 @@ pub mod ledger;
 pub mod load;
 pub mod model;
 pub mod source;
+pub mod store;
 pub mod strings;
 pub mod text;
