@@ -1,7 +1,7 @@
 //! The small tables: agencies, sectors, rules, rulings, life events, links, synonyms, communes, snapshots.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
@@ -181,6 +181,13 @@ pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Rul
             source,
         })
     });
+    let mut taken = BTreeSet::new();
+    for (ruling, at) in &rulings {
+        if !taken.insert((&ruling.code, &ruling.levels, ruling.from, ruling.ruled)) {
+            let finding = Finding::at(file.place(at.span.clone()), Code::CodeDuplicate);
+            findings.push(finding.with("what", &ruling.code).with("other", &file.path));
+        }
+    }
     let mut rulings: Vec<Ruling> = rulings.into_iter().map(|(ruling, _)| ruling).collect();
     rulings.sort_by(|one, other| {
         (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
