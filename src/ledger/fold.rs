@@ -152,8 +152,7 @@ impl<'e, 'a> Life<'e, 'a> {
         let end = same_day.iter().filter(opens).find(is_end);
         let contradict = new.is_some() && end.is_some();
         let prevailing: Vec<_> = same_day.iter().filter(opens).filter(|step| step.event.prevails()).collect();
-        let settled = !prevailing.is_empty()
-            && (prevailing.iter().all(|step| is_new(step)) || prevailing.iter().all(|step| is_end(step)));
+        let settled = !prevailing.is_empty() && (prevailing.iter().all(&is_new) || prevailing.iter().all(&is_end));
         for step in same_day {
             let overruled = contradict && settled && (is_new(&step) || is_end(&step)) && !step.event.prevails();
             if !overruled {

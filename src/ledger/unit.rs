@@ -153,6 +153,9 @@ impl<'e, 'a> Unit<'e, 'a> {
                 self.weigh_doubts(day, &mut moment);
             }
         }
+        if moment.status == Status::Unknown {
+            moment.ruled_by = None; // what speaks for and against stands in the history and the questions
+        }
         moment
     }
 

@@ -1,6 +1,7 @@
 //! The small tables: agencies, sectors, rules, rulings, life events, links, synonyms, communes, snapshots.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use toml::de::DeTable;
 
@@ -64,7 +65,7 @@ fn tables<T>(
 }
 
 /// Makes a map of values by key; a second value under one key is a finding.
-fn by_key<K: Ord + Clone, V>(
+fn by_key<K: Ord, V>(
     file: &SourceFile,
     values: Vec<(V, At)>,
     key: impl Fn(&V) -> K,
@@ -73,12 +74,14 @@ fn by_key<K: Ord + Clone, V>(
 ) -> BTreeMap<K, V> {
     let mut map = BTreeMap::new();
     for (value, at) in values {
-        let key = key(&value);
-        if map.contains_key(&key) {
-            let finding = Finding::at(file.place(at.span), Code::CodeDuplicate);
-            findings.push(finding.with("what", show(&key)).with("other", &file.path));
-        } else {
-            map.insert(key, value);
+        match map.entry(key(&value)) {
+            Entry::Occupied(taken) => {
+                let finding = Finding::at(file.place(at.span), Code::CodeDuplicate);
+                findings.push(finding.with("what", show(taken.key())).with("other", &file.path));
+            }
+            Entry::Vacant(free) => {
+                free.insert(value);
+            }
         }
     }
     map
