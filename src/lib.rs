@@ -4,6 +4,7 @@ pub mod artifacts;
 pub mod finding;
 pub mod input;
 pub mod ledger;
+pub mod listing;
 pub mod load;
 pub mod model;
 pub mod report;
