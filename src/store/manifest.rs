@@ -44,14 +44,14 @@ impl Manifest {
         text
     }
 
+    /// One digest for the whole site: two sites have the same one where every file is the same.
+    pub fn digest(&self) -> String {
+        digest(self.to_text().as_bytes())
+    }
+
     /// Whether the file at `path` is ours.
     pub fn lists(&self, path: &str) -> bool {
         self.0.contains_key(path)
-    }
-
-    /// Every path, in order.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
     }
 }
 
