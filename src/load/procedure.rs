@@ -34,6 +34,7 @@ pub const PROCEDURE_KEYS: &[&str] = &[
     "conditions",
     "channels",
     "papers",
+    "papers_left",
     "channel",
     "paper",
     "legal",
@@ -114,6 +115,7 @@ fn procedure(reader: &mut Reader, table: &DeTable, start: usize, body: &str, bod
     let common_names = reader.texts(&fields, "common_names").into_iter().map(|(text, _)| text).collect();
     let weight = reader.number::<u64>(&fields, "weight");
     let sets = reader.number::<u32>(&fields, "sets");
+    let papers_left = reader.number::<u32>(&fields, "papers_left").unwrap_or(0);
     let source = reader.text(&fields, "source").map(|(text, _)| text);
     let channels = rows(reader, &fields, "channel", "channels", channel);
     let papers = rows(reader, &fields, "paper", "papers", paper);
@@ -151,6 +153,7 @@ fn procedure(reader: &mut Reader, table: &DeTable, start: usize, body: &str, bod
         weight,
         channels,
         papers,
+        papers_left,
         sets,
         legal,
         steps: section("steps"),
