@@ -1,5 +1,6 @@
 //! niemyet (*niêm yết*, public posting): a site is a pure function of the catalogue, the decisions and a day.
 
+pub mod address;
 pub mod artifacts;
 pub mod finding;
 pub mod input;

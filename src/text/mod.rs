@@ -9,6 +9,7 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod fold;
+pub mod markdown;
 pub mod rules;
 
 pub use fold::{Token, clean, fold, slug, tokens};

@@ -1,0 +1,121 @@
+//! Where everything stands on a site. Addresses are for ever: nothing here may change once a site is published.
+//!
+//! An address is a path relative to the site's root, with `/` and a closing slash; every link between pages is made
+//! relative to the page it stands on, so that a site works under any base path.
+
+use std::collections::BTreeMap;
+
+use crate::model::{AgencyId, DecisionKey, Level, ProcedureCode, SectorId};
+use crate::text::slug;
+
+/// A procedure's page, and its tombstone after its end. A capital T, so that a QR code can hold the address in
+/// alphanumeric mode.
+///
+/// ```
+/// use niemyet::{address, model::ProcedureCode};
+/// assert_eq!(address::procedure(&ProcedureCode::new("1.004222").unwrap()), "T/1.004222/");
+/// ```
+pub fn procedure(code: &ProcedureCode) -> String {
+    format!("T/{code}/")
+}
+
+/// The list of a sector.
+pub fn sector(id: &SectorId) -> String {
+    format!("linh-vuc/{}/", id.0)
+}
+
+/// The list of an agency.
+pub fn agency(id: &AgencyId) -> String {
+    format!("co-quan/{}/", id.0)
+}
+
+/// The list of a level of government.
+pub fn level(level: Level) -> String {
+    let segment = match level {
+        Level::Ministry => "bo",
+        Level::Province => "tinh",
+        Level::District => "huyen",
+        Level::Commune => "xa",
+        Level::Other => "khac",
+    };
+    format!("cap/{segment}/")
+}
+
+/// The list of a life event.
+pub fn life_event(id: &str) -> String {
+    format!("su-kien/{id}/")
+}
+
+/// A decision's number as one segment of an address, whether or not others share it.
+///
+/// ```
+/// use niemyet::{address, model::DecisionNumber};
+/// assert_eq!(address::decision_slug(&DecisionNumber::new("4245/QĐ-BCA-QLXNC")), "4245-qd-bca-qlxnc");
+/// ```
+pub fn decision_slug(number: &crate::model::DecisionNumber) -> String {
+    match slug(number.key()) {
+        empty if empty.is_empty() => "khong-so".to_owned(),
+        slug => slug,
+    }
+}
+
+/// Where decisions stand. Numbers restart every year and repeat across agencies, so that one number may mean several
+/// decisions: then each has the year, and where that is not enough the issuer, in its address, and the bare number's
+/// address leads to all of them, so that a link once given never dies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decisions {
+    own: BTreeMap<DecisionKey, String>,
+    shared: BTreeMap<String, Vec<DecisionKey>>,
+}
+
+impl Decisions {
+    /// The addresses of a catalogue's decisions; the order of the keys does not matter.
+    ///
+    /// ```
+    /// use niemyet::{address::Decisions, model::{AgencyId, DecisionKey, DecisionNumber}};
+    /// let key = |year| DecisionKey {
+    ///     year, number: DecisionNumber::new("12/QĐ-UBND"), issuer: AgencyId("ubnd".into()), signed: None,
+    /// };
+    /// let addresses = Decisions::new(&[key(2025), key(2026)]);
+    /// assert_eq!(addresses.of(&key(2025)), Some("quyet-dinh/2025-12-qd-ubnd/"));
+    /// assert_eq!(addresses.shared().next().map(|(address, keys)| (address, keys.len())), Some(("quyet-dinh/12-qd-ubnd/", 2)));
+    /// ```
+    pub fn new<'k>(keys: impl IntoIterator<Item = &'k DecisionKey>) -> Self {
+        let mut by_slug: BTreeMap<String, Vec<&DecisionKey>> = BTreeMap::new();
+        for key in keys {
+            by_slug.entry(decision_slug(&key.number)).or_default().push(key);
+        }
+        let mut addresses = Decisions::default();
+        for (slug, mut keys) in by_slug {
+            keys.sort();
+            keys.dedup();
+            if let [only] = keys.as_slice() {
+                addresses.own.insert((*only).clone(), format!("quyet-dinh/{slug}/"));
+                continue;
+            }
+            for key in &keys {
+                let of_year = keys.iter().filter(|other| other.year == key.year).count();
+                let of_issuer =
+                    keys.iter().filter(|other| other.year == key.year && other.issuer == key.issuer).count();
+                let segment = match (of_year, of_issuer, key.signed) {
+                    (1, _, _) => format!("{}-{slug}", key.year),
+                    (_, 1, _) | (_, _, None) => format!("{}-{}-{slug}", key.year, key.issuer.0),
+                    (_, _, Some(signed)) => format!("{signed}-{}-{slug}", key.issuer.0),
+                };
+                addresses.own.insert((*key).clone(), format!("quyet-dinh/{segment}/"));
+            }
+            addresses.shared.insert(format!("quyet-dinh/{slug}/"), keys.into_iter().cloned().collect());
+        }
+        addresses
+    }
+
+    /// The address of a decision, or `None` where the catalogue has no such decision.
+    pub fn of(&self, key: &DecisionKey) -> Option<&str> {
+        self.own.get(key).map(String::as_str)
+    }
+
+    /// The addresses that several decisions share, with those decisions.
+    pub fn shared(&self) -> impl Iterator<Item = (&str, &[DecisionKey])> {
+        self.shared.iter().map(|(address, keys)| (address.as_str(), keys.as_slice()))
+    }
+}
