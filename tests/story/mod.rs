@@ -128,6 +128,7 @@ impl Story {
             channels: Component::Absent(Absence::Unknown),
             papers: Component::Absent(Absence::Unknown),
             sets: None,
+            papers_left: 0,
             legal: Component::Absent(Absence::Unknown),
             steps: Component::Absent(Absence::Unknown),
             manner: Component::Absent(Absence::Unknown),
