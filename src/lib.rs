@@ -3,6 +3,7 @@
 pub mod address;
 pub mod artifacts;
 pub mod finding;
+pub mod import;
 pub mod input;
 pub mod ledger;
 pub mod listing;
