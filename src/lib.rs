@@ -2,13 +2,16 @@
 
 pub mod address;
 pub mod artifacts;
+pub mod cli;
 pub mod finding;
 pub mod input;
 pub mod ledger;
 pub mod listing;
 pub mod load;
 pub mod model;
+pub mod pipeline;
 pub mod report;
+pub mod scaffold;
 pub mod serve;
 pub mod source;
 pub mod store;
