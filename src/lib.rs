@@ -6,6 +6,7 @@ pub mod finding;
 pub mod input;
 pub mod ledger;
 pub mod model;
+pub mod render;
 pub mod source;
 pub mod strings;
 pub mod text;
