@@ -130,7 +130,10 @@ impl<'a> Event<'a> {
                 Some(decision.key.issuer.0.as_str()),
                 change.line,
             ),
-            Origin::Ruling(ruling) => (true, ruling.ruled, None, Some(ruling.by.as_str()), 0),
+            // Two rulings of one person, day and effect are a finding of `load`; until it is mended the end rules.
+            Origin::Ruling(ruling) => {
+                (true, ruling.ruled, None, Some(ruling.by.as_str()), u32::from(ruling.answer == RulingAnswer::Repealed))
+            }
         }
     }
 

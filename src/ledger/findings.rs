@@ -85,7 +85,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
 
 /// Oddities met while folding, and where the two tiers differ.
 fn about_lives(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findings: &mut Vec<Finding>) {
-    let mut levels: Vec<_> = ledger.levels_of(code).into_iter().map(Some).collect();
+    let mut levels: Vec<_> = ledger.levels_of(code, |_| true).into_iter().map(Some).collect();
     if levels.is_empty() {
         levels.push(None);
     }

@@ -146,14 +146,18 @@ impl<'e, 'a> Life<'e, 'a> {
     /// One day's steps. `new` and an end with one effect contradict each other unless a row says that it prevails.
     fn live_through(&mut self, same_day: &[Step<'e, 'a>], odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
         let opens = |step: &&Step<'e, 'a>| step.edge == Edge::Open && !step.event.is_ruling();
-        let is_new = |step: &&Step<'e, 'a>| step.event.act == Act::Introduce;
+        let unborn = self.phase == Phase::Unattested;
+        let is_new = |step: &&Step<'e, 'a>| match step.event.act {
+            Act::Introduce => true,
+            Act::Succeed => unborn, // else it begins nothing
+            Act::Amend | Act::Repeal | Act::Replaced | Act::RuledInForce | Act::RuledEnded => false,
+        };
         let is_end = |step: &&Step<'e, 'a>| step.event.act.ends() && step.event.until.is_none();
         let new = same_day.iter().filter(opens).find(is_new);
         let end = same_day.iter().filter(opens).find(is_end);
         let contradict = new.is_some() && end.is_some();
         let prevailing: Vec<_> = same_day.iter().filter(opens).filter(|step| step.event.prevails()).collect();
-        let settled = !prevailing.is_empty()
-            && (prevailing.iter().all(|step| is_new(step)) || prevailing.iter().all(|step| is_end(step)));
+        let settled = !prevailing.is_empty() && (prevailing.iter().all(&is_new) || prevailing.iter().all(&is_end));
         for step in same_day {
             let overruled = contradict && settled && (is_new(&step) || is_end(&step)) && !step.event.prevails();
             if !overruled {
@@ -235,12 +239,18 @@ impl<'e, 'a> Life<'e, 'a> {
 
     fn end(&mut self, step: &Step<'e, 'a>, replaced: bool) {
         if self.phase != Phase::Suspended {
-            self.until = Some(step.day);
+            self.close_period(step.day);
         }
         self.phase = Phase::Ended { replaced };
         self.rulings.push(*step);
         self.successors = if replaced { step.event.others.clone() } else { Vec::new() };
         self.suspensions.clear();
+    }
+
+    /// Closes the present period in force. One that would be empty is none: it has no first day.
+    fn close_period(&mut self, day: Day) {
+        self.until = Some(day);
+        self.since = self.since.filter(|since| *since < day);
     }
 
     fn amend(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
@@ -267,7 +277,7 @@ impl<'e, 'a> Life<'e, 'a> {
             Phase::Contradiction => {}
             Phase::Unattested | Phase::InForce | Phase::Suspended => {
                 if self.phase != Phase::Suspended {
-                    self.until = Some(step.day);
+                    self.close_period(step.day);
                 }
                 self.phase = Phase::Suspended;
                 self.rulings.push(*step);

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::finding::Finding;
-use crate::model::{Day, Decision, Level, ProcedureCode, Records, Snapshot};
+use crate::model::{Day, Decision, Level, Levels, ProcedureCode, Records, Snapshot};
 
 use event::Event;
 use unit::Unit;
@@ -106,20 +106,22 @@ impl<'a> Ledger<'a> {
         let lists: Vec<_> =
             self.snapshots.iter().map(|(list, day)| (*list, *day, list.rows.contains_key(code))).collect();
         let procedure = self.records.procedures.get(code);
-        let mut levels: Vec<Option<Level>> = self.levels_of(code).into_iter().map(Some).collect();
-        if levels.is_empty() {
-            levels.push(None);
+        let present = self.levels_of(code, |event| event.effect.unwrap_or_else(|| event.known_from()) <= day);
+        let mut levels: Vec<Option<Level>> = self.levels_of(code, |_| true).into_iter().map(Some).collect();
+        if present.is_empty() {
+            levels.push(None); // until a level is named, the code as a whole is what evidence speaks of
         }
         let mut by_level = BTreeMap::new();
-        let mut states = Vec::new();
+        let (mut states, mut coming) = (Vec::new(), Vec::new());
         for level in levels {
             let state = Unit::new(events, &lists, procedure, level).state(day);
+            let is_present = level.is_none_or(|level| present.contains(&level));
             if let Some(level) = level {
                 by_level.insert(level, state.clone());
             }
-            states.push(state);
+            if is_present { states.push(state) } else { coming.push(state) }
         }
-        let mut whole = whole_of(states);
+        let mut whole = whole_of(states, coming);
         for decision in self.unread.get(code).into_iter().flatten() {
             whole.questions.push(Question::RowWithoutCode(decision.key.clone()));
         }
@@ -134,14 +136,14 @@ impl<'a> Ledger<'a> {
         State { whole, by_level, history: self.history(code, events) }
     }
 
-    /// The levels of a code: those of its record and those that decisions and rulings name for it.
-    fn levels_of(&self, code: &ProcedureCode) -> Vec<Level> {
-        let mut levels =
-            self.records.procedures.get(code).map(|procedure| procedure.levels.clone()).unwrap_or_default();
-        for event in self.events.get(code).into_iter().flatten() {
+    /// The levels of a code: those of its record and those that the chosen events name for it.
+    fn levels_of(&self, code: &ProcedureCode, chosen: impl Fn(&Event) -> bool) -> Levels {
+        let record = self.records.procedures.get(code).map(|procedure| procedure.levels.clone());
+        let mut levels = record.unwrap_or_default();
+        for event in self.events.get(code).into_iter().flatten().filter(|event| chosen(event)) {
             levels.extend(event.levels());
         }
-        levels.into_iter().collect()
+        levels
     }
 
     fn history(&self, code: &ProcedureCode, events: &[Event<'a>]) -> Vec<HistoryLine> {
@@ -161,8 +163,13 @@ impl<'a> Ledger<'a> {
 }
 
 /// The state of a code from its levels': in force while any level is. A level that nothing attests leaves an ended code
-/// unknown, for nobody has said that it ended there too.
-fn whole_of(states: Vec<LevelState>) -> LevelState {
+/// unknown, for nobody has said that it ended there too. A level that only coming changes name (`coming`) announces
+/// itself in `next`; it makes the code pending where nothing is known of it otherwise, and changes nothing else today.
+fn whole_of(mut states: Vec<LevelState>, coming: Vec<LevelState>) -> LevelState {
+    let next = states.iter().chain(&coming).filter_map(|state| state.next.clone()).min_by_key(|next| next.from);
+    if states.iter().all(|state| matches!(state.status, Status::Unknown | Status::Pending)) {
+        states.extend(coming.into_iter().filter(|state| state.status == Status::Pending));
+    }
     let rank = |status: Status| match status {
         Status::InForce => 0,
         Status::Suspended => 1,
@@ -179,7 +186,9 @@ fn whole_of(states: Vec<LevelState>) -> LevelState {
         Some(Evidence::Decision { effect, .. }) => (2, *effect),
         Some(Evidence::Ruling { from, .. }) => (2, Some(*from)),
     };
-    let mut whole = match alike.iter().max_by_key(|state| weight(state)) {
+    // Of several coming beginnings the first makes the code pending; else the weightiest evidence speaks for all.
+    let first = alike.iter().filter(|state| state.status == Status::Pending).min_by_key(|state| state.since);
+    let mut whole = match first.or_else(|| alike.iter().max_by_key(|state| weight(state))) {
         Some(state) => (*state).clone(),
         None => return unattested(),
     };
@@ -189,7 +198,7 @@ fn whole_of(states: Vec<LevelState>) -> LevelState {
     } else {
         None
     };
-    whole.next = states.iter().filter_map(|state| state.next.clone()).min_by_key(|next| next.from);
+    whole.next = next;
     whole.questions = states.iter().flat_map(|state| state.questions.clone()).collect();
     let mut successors: Vec<_> = alike.iter().flat_map(|state| state.successors.clone()).collect();
     successors.sort();

@@ -153,6 +153,9 @@ impl<'e, 'a> Unit<'e, 'a> {
                 self.weigh_doubts(day, &mut moment);
             }
         }
+        if moment.status == Status::Unknown {
+            moment.ruled_by = None; // what speaks for and against stands in the history and the questions
+        }
         moment
     }
 
@@ -174,8 +177,13 @@ impl<'e, 'a> Unit<'e, 'a> {
         let begins = |step: &&Step| {
             step.edge == Edge::Open && matches!(step.event.act, Act::Introduce | Act::Succeed | Act::RuledInForce)
         };
+        let in_force_on = |day| {
+            let own = Life::until_day(&self.own, day, |_, _| {});
+            let country = Life::until_day(&self.country, day, |_, _| {});
+            ruling_life(&own, &country).phase == Phase::InForce
+        };
         let coming = self.coming(day);
-        match coming.first().filter(|step| begins(step)) {
+        match coming.first().filter(|step| begins(step) && in_force_on(step.day)) {
             Some(step) => {
                 moment.status = Status::Pending;
                 moment.since = Some(step.day);

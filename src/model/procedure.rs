@@ -35,6 +35,9 @@ pub struct Procedure {
     pub channels: Component<Vec<Channel>>,
     /// Papers to hand in.
     pub papers: Component<Vec<Paper>>,
+    /// How many more papers the source has than this catalogue took over; 0 where the list is whole. A list that is
+    /// not whole must say so wherever it is shown.
+    pub papers_left: u32,
     /// How many sets of the papers (số bộ hồ sơ).
     pub sets: Option<u32>,
     /// Legal texts it rests on.

@@ -137,8 +137,35 @@ static RELATIVE: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(UrlRelati
 
 fn cleaner(relative: UrlRelative<'static>) -> Builder<'static> {
     let tags = [
-        "p", "br", "hr", "strong", "em", "b", "i", "u", "s", "del", "sub", "sup", "ul", "ol", "li", "blockquote",
-        "code", "pre", "a", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+        "p",
+        "br",
+        "hr",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "u",
+        "s",
+        "del",
+        "sub",
+        "sup",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "code",
+        "pre",
+        "a",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
     ];
     let mut cleaner = Builder::empty();
     cleaner
@@ -175,7 +202,20 @@ mod tests {
             "<script>alert(1)</script>\n\n![ảnh](https://x.example/a.png)\n\n<p style=\"color:red\" onclick=\"x()\" id=\"q\">chữ</p>\n\n\
              [a](data:text/html,x) [b](//x.example/) [c](../b/) [d](tel:113) [e](https://x.example/)\n\n<h1>to</h1><style>p{}</style>",
         );
-        for gone in ["script", "alert", "img", "ảnh", "style", "onclick", "id=", "data:", "//x.example/\"", "../b", "tel:", "<h1"] {
+        for gone in [
+            "script",
+            "alert",
+            "img",
+            "ảnh",
+            "style",
+            "onclick",
+            "id=",
+            "data:",
+            "//x.example/\"",
+            "../b",
+            "tel:",
+            "<h1",
+        ] {
             let kept_link = gone == "//x.example/\"";
             assert!(kept_link || !html.contains(gone), "{gone} in {html}");
         }

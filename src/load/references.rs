@@ -1,0 +1,57 @@
+//! What one file says of another: agencies, sectors and procedures that must exist.
+
+use crate::finding::{Code, Finding};
+use crate::model::{AgencyId, ProcedureCode, Records, SectorId};
+use crate::source::Place;
+
+use super::fields::nearest;
+
+pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], findings: &mut Vec<Finding>) {
+    let mut unknown = |place: Place, key: &'static str, value: &str, near: Option<&str>| {
+        let finding = Finding::at(place, Code::ReferenceUnknown).with("key", key).with("value", value);
+        findings.push(finding.with("near", near.unwrap_or_default()));
+    };
+    let agency = |id: &AgencyId| records.agencies.contains_key(id);
+    let near_agency = |id: &AgencyId| nearest(&id.0, records.agencies.keys().map(|id| id.0.as_str()));
+    let sector = |id: &SectorId| records.sectors.contains_key(id);
+    let near_sector = |id: &SectorId| nearest(&id.0, records.sectors.keys().map(|id| id.0.as_str()));
+
+    let own = &records.site.own_issuer;
+    if !own.0.is_empty() && !agency(own) {
+        unknown(Place::file("site/site.toml"), "own_issuer", &own.0, near_agency(own));
+    }
+    for procedure in records.procedures.values() {
+        if !agency(&procedure.issuer) {
+            unknown(Place::file(&procedure.file), "issuer", &procedure.issuer.0, near_agency(&procedure.issuer));
+        }
+        if !sector(&procedure.sector) {
+            unknown(Place::file(&procedure.file), "sector", &procedure.sector.0, near_sector(&procedure.sector));
+        }
+    }
+    for decision in &records.decisions {
+        if !agency(&decision.key.issuer) {
+            unknown(Place::file(&decision.file), "issuer", &decision.key.issuer.0, near_agency(&decision.key.issuer));
+        }
+        for id in decision.sectors.iter().filter(|id| !sector(id)) {
+            unknown(Place::file(&decision.file), "sectors", &id.0, near_sector(id));
+        }
+    }
+    for rule in &records.silent_rules {
+        for id in rule.issuers.iter().filter(|id| !agency(id)) {
+            unknown(Place::file("catalogue/rules.toml"), "issuers", &id.0, near_agency(id));
+        }
+    }
+    let held = |code: &ProcedureCode| records.procedures.contains_key(code);
+    for (code, place) in event_lines.iter().filter(|(code, _)| !held(code)) {
+        unknown(place.clone(), "codes", code.as_str(), None);
+    }
+    for code in records.links.keys().filter(|code| !held(code)) {
+        unknown(Place::file("catalogue/links.tsv"), "code", code.as_str(), None);
+    }
+    for procedure in records.procedures.values() {
+        if !procedure.code.is_internal() && !records.links.contains_key(&procedure.code) {
+            let finding = Finding::at(Place::file(&procedure.file), Code::LinkMissing);
+            findings.push(finding.with("code", &procedure.code));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `site/site.toml`: the settings of a site.
+
+use crate::finding::{Code, Finding};
+use crate::model::{AgencyId, Contact, Site};
+use crate::source::SourceFile;
+
+use super::fields::Reader;
+
+/// The keys of `site/site.toml`.
+pub const SITE_KEYS: &[&str] = &["title", "province", "own_issuer", "base_url", "banner", "province_code", "feedback"];
+/// The keys of a `[[feedback]]`.
+pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
+
+/// Reads the settings. What is missing or wrong is a finding; the pipeline goes on with what there is.
+pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec<Finding>) -> Site {
+    let mut reader = Reader::new(file);
+    let mut site = Site {
+        title: String::new(),
+        province: String::new(),
+        own_issuer: AgencyId(String::new()),
+        base_url: base_url.unwrap_or_default().to_owned(),
+        feedback: Vec::new(),
+        banner: None,
+        province_code: None,
+    };
+    if let Some(table) = reader.parse(&file.text, 0) {
+        let fields = reader.fields(table.get_ref(), 0..0, SITE_KEYS);
+        let mut needed = |key| reader.needed_text(&fields, key).map(|(text, _)| text).unwrap_or_default();
+        site.title = needed("title");
+        site.province = needed("province");
+        site.own_issuer = AgencyId(needed("own_issuer"));
+        let stated = reader.text(&fields, "base_url");
+        if base_url.is_none() {
+            match stated {
+                Some((text, _)) if is_base_url(&text) => {
+                    site.base_url = text;
+                }
+                Some((text, at)) => reader.invalid(&at, &text, "https://…/"),
+                None => {
+                    let place = reader.place(fields.span());
+                    reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "base_url"));
+                }
+            }
+        }
+        site.banner = reader.text(&fields, "banner").map(|(text, _)| text);
+        site.province_code = reader.text(&fields, "province_code").map(|(text, _)| text);
+        for (table, at) in reader.tables(&fields, "feedback") {
+            let fields = reader.fields(table, at.span, FEEDBACK_KEYS);
+            let label = reader.needed_text(&fields, "label").map(|(text, _)| text);
+            let value = reader.needed_text(&fields, "value").map(|(text, _)| text);
+            let href = reader.text(&fields, "href").and_then(|(text, at)| {
+                let sound = ["https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+                if !sound {
+                    reader.invalid(&at, &text, "https: | mailto: | tel:");
+                }
+                sound.then_some(text)
+            });
+            if let (Some(label), Some(value)) = (label, value) {
+                site.feedback.push(Contact { label, value, href });
+            }
+        }
+    }
+    if !site.base_url.ends_with('/') {
+        site.base_url.push('/');
+    }
+    findings.append(&mut reader.findings);
+    site
+}
+
+/// Whether a text can be the address of a site: `http` or `https`, a host, no blanks, quotes or query.
+pub fn is_base_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/%[]@".contains(c))
+    })
+}

@@ -1,0 +1,33 @@
+//! The only file system: reads a project, publishes a site, writes catalogue files.
+//!
+//! - [`Project::read`] gives every file as a value; nothing later opens one.
+//! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
+//!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
+//! - [`write_files`] writes catalogue files one by one, each at once, and never over what it was not told about.
+//!
+//! Nothing is ever written outside the folder that was named and its staging sibling, and nothing is deleted that
+//! niemyet did not write: an output folder holds a manifest ([`Manifest`]), and what it does not list is kept.
+
+#![allow(clippy::disallowed_methods, reason = "this is the file system")]
+
+mod error;
+mod interrupt;
+mod lock;
+mod manifest;
+mod output;
+mod project;
+mod publish;
+mod staging;
+mod survey;
+mod write;
+
+pub use error::{Doing, OutputFault, Problem, StoreError};
+pub use interrupt::Interrupt;
+pub use manifest::Manifest;
+pub use output::Output;
+pub use project::{Parts, Project, is_ignored};
+pub use publish::{Progress, PublishReport, publish};
+pub use write::{FileChange, write_files};
+
+#[cfg(test)]
+mod tests;

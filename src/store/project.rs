@@ -1,0 +1,151 @@
+//! Reading a project: the catalogue, and the `site/` and `templates/` beside it.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Doing, StoreError};
+use crate::input::{FILE_LIMIT, FileContent, Files};
+
+/// The three folders of a project, as the user named them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// The folder that holds the three.
+    pub root: PathBuf,
+    /// The catalogue.
+    pub catalogue: PathBuf,
+    /// `site/` beside it, which need not exist.
+    pub site: PathBuf,
+    /// `templates/` beside it, which need not exist.
+    pub templates: PathBuf,
+}
+
+/// The files of a project's three folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The files of the catalogue.
+    pub catalogue: Files,
+    /// The files of `site/`.
+    pub site: Files,
+    /// The files of `templates/`.
+    pub templates: Files,
+}
+
+impl Project {
+    /// The project at `folder`, which is a catalogue or holds one named `catalogue`.
+    ///
+    /// A folder with nothing of a catalogue in it is none: a site made from it would be empty, and replace a full one.
+    pub fn find(folder: &Path) -> Result<Project, StoreError> {
+        let nested = folder.join("catalogue");
+        if is_catalogue(&nested) {
+            Ok(Project::within(folder))
+        } else if is_catalogue(folder) {
+            Ok(Project { catalogue: folder.to_owned(), ..Project::within(&parent(folder)) })
+        } else {
+            Err(StoreError::NoCatalogue(folder.to_owned()))
+        }
+    }
+
+    /// The project that `root` holds, or will hold.
+    pub fn within(root: &Path) -> Project {
+        Project {
+            root: root.to_owned(),
+            catalogue: root.join("catalogue"),
+            site: root.join("site"),
+            templates: root.join("templates"),
+        }
+    }
+
+    /// Reads every file. What cannot be read is a value too: only a missing or closed catalogue is an error.
+    pub fn read(&self) -> Result<Parts, StoreError> {
+        std::fs::read_dir(&self.catalogue).map_err(|error| StoreError::system(Doing::Read, &self.catalogue, &error))?;
+        let inside =
+            std::fs::canonicalize(&self.root).map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
+        Ok(Parts {
+            catalogue: read_tree(&self.catalogue, &inside),
+            site: read_tree(&self.site, &inside),
+            templates: read_tree(&self.templates, &inside),
+        })
+    }
+
+    /// The path as the user would type it, of a file that findings name (`catalogue/…`, `site/…`, `templates/…`).
+    pub fn shown(&self, place: &str) -> String {
+        let shown = |folder: &Path, rest: &str| folder.join(rest).display().to_string();
+        match place.split_once('/') {
+            Some(("catalogue", rest)) => shown(&self.catalogue, rest),
+            Some(("site", rest)) => shown(&self.site, rest),
+            Some(("templates", rest)) => shown(&self.templates, rest),
+            Some(_) | None => place.to_owned(),
+        }
+    }
+}
+
+/// Whether a file is no part of a project by its name alone: hidden files, and what editors leave while they save.
+pub fn is_ignored(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+fn is_catalogue(folder: &Path) -> bool {
+    ["agencies.toml", "procedures", "decisions"].iter().any(|name| folder.join(name).exists())
+}
+
+fn parent(folder: &Path) -> PathBuf {
+    match (folder.file_name(), folder.parent()) {
+        (Some(_), Some(parent)) if parent.as_os_str().is_empty() => PathBuf::from("."),
+        (Some(_), Some(parent)) => parent.to_owned(),
+        _ => folder.join(".."),
+    }
+}
+
+/// Every file under `folder`, in the order of names. Folders that are links are not entered.
+fn read_tree(folder: &Path, inside: &Path) -> Files {
+    if !folder.is_dir() {
+        return Files::new();
+    }
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy());
+    let mut files = Files::new();
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                files.insert(relative(entry.path(), folder), read_file(entry.path(), inside));
+            }
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| relative(path, folder));
+                files.insert(path, FileContent::Unreadable(error.to_string()));
+            }
+        }
+    }
+    files
+}
+
+fn relative(path: &Path, folder: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    let segments: Vec<_> = relative.components().map(|segment| segment.as_os_str().to_string_lossy()).collect();
+    segments.join("/")
+}
+
+fn read_file(path: &Path, inside: &Path) -> FileContent {
+    let content = || -> std::io::Result<FileContent> {
+        if path.to_str().is_none() {
+            return Ok(FileContent::Unreadable("the name is not UTF-8".to_owned()));
+        }
+        if path.is_symlink() && !std::fs::canonicalize(path)?.starts_with(inside) {
+            return Ok(FileContent::Unreadable("a link that leads out of the project".to_owned()));
+        }
+        let metadata = std::fs::metadata(path)?;
+        if !metadata.is_file() {
+            return Ok(FileContent::Unreadable("not a regular file".to_owned()));
+        }
+        if metadata.len() > FILE_LIMIT {
+            return Ok(FileContent::TooLarge(metadata.len()));
+        }
+        let mut bytes = Vec::with_capacity(metadata.len().try_into().unwrap_or(0));
+        File::open(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
+        let read = bytes.len() as u64;
+        Ok(if read > FILE_LIMIT { FileContent::TooLarge(read) } else { FileContent::Bytes(bytes) })
+    };
+    content().unwrap_or_else(|error| FileContent::Unreadable(error.to_string()))
+}

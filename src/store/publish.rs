@@ -1,0 +1,105 @@
+//! Publishing a site: the whole tree at once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::lock::Lock;
+use super::manifest::Manifest;
+use super::staging::{self, Staging};
+use super::survey::Survey;
+use super::{Doing, Interrupt, Output, StoreError};
+use crate::artifacts::Artifacts;
+
+/// What publishing did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublishReport {
+    /// How many files are new or have new bytes.
+    pub written: usize,
+    /// How many files are as they were.
+    pub unchanged: usize,
+    /// Files of the last site that this one no longer has.
+    pub removed: Vec<String>,
+    /// Files that somebody else put into the folder; they stay.
+    pub kept: Vec<String>,
+}
+
+/// Told of the number of files done and of all files, now and then.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// Makes the folder hold exactly this site, and what others put there.
+///
+/// 1. take the lock beside the folder, and clear what a killed run left;
+/// 2. look at what stands there: a folder with files and no manifest is refused, and so is a site that would
+///    stand on somebody else's file;
+/// 3. compare byte by byte; where nothing differs, nothing is touched;
+/// 4. build the new tree beside the folder: changed files written, the others linked from the old tree;
+/// 5. have it all reach the disk, then swap the two trees in one step;
+/// 6. remove the old tree.
+///
+/// # Errors
+/// Before step 5 is done every error, and every request to stop, leaves the folder as it was.
+pub fn publish(
+    artifacts: &Artifacts,
+    output: &Output,
+    interrupt: &Interrupt,
+    progress: Progress<'_>,
+) -> Result<PublishReport, StoreError> {
+    interrupt.check()?;
+    std::fs::create_dir_all(output.parent())
+        .map_err(|error| StoreError::system(Doing::Write, output.parent(), &error))?;
+    let _lock = Lock::take(output.lock(), output.path())?;
+    staging::clear(output)?;
+
+    let survey = Survey::of(output)?;
+    if let Some(path) = survey.clash(artifacts) {
+        return Err(StoreError::ForeignFile(output.path().join(path)));
+    }
+    let manifest = Manifest::of(artifacts);
+    let unchanged = unchanged(artifacts, &survey, output.path());
+    let report = PublishReport {
+        written: artifacts.len() - unchanged.len(),
+        unchanged: unchanged.len(),
+        removed: survey.ours.keys().filter(|path| !manifest.lists(path)).cloned().collect(),
+        kept: survey.foreign.iter().cloned().collect(),
+    };
+    if survey.exists && report.written == 0 && report.removed.is_empty() && manifest == survey.manifest {
+        return Ok(report);
+    }
+
+    let mut staging = Staging::begin(output)?;
+    let total = artifacts.len() + survey.foreign.len();
+    for (done, (path, bytes)) in artifacts.iter().enumerate() {
+        interrupt.check()?;
+        progress(done, total);
+        if unchanged.contains(path) {
+            staging.take_over(path, output.path())?;
+        } else {
+            staging.write(path, bytes)?;
+        }
+    }
+    for (done, path) in survey.foreign.iter().enumerate() {
+        interrupt.check()?;
+        progress(artifacts.len() + done, total);
+        staging.take_over(path, output.path())?;
+    }
+    for path in survey.empty_folders.iter().filter(|path| artifacts.get(path).is_none()) {
+        staging.folder(path)?;
+    }
+    staging.finish(&manifest)?;
+    interrupt.check()?;
+    staging.swap(output)?;
+    // The new site stands. An old tree that cannot be removed now is marked as ours, and the next run removes it.
+    let _ = staging::clear(output);
+    progress(total, total);
+    Ok(report)
+}
+
+/// The paths at which the very bytes of the new site stand already. Bytes are compared, not the manifest's digests:
+/// a file of ours that somebody altered is put right.
+fn unchanged<'a>(artifacts: &'a Artifacts, survey: &Survey, root: &Path) -> BTreeSet<&'a str> {
+    let same = |path: &str, bytes: &[u8]| {
+        survey.ours.get(path) == Some(&(bytes.len() as u64))
+            && std::fs::read(root.join(path)).is_ok_and(|there| there == bytes)
+    };
+    artifacts.iter().filter(|(path, bytes)| same(path, bytes)).map(|(path, _)| path).collect()
+}

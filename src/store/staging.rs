@@ -1,0 +1,222 @@
+//! The new tree while it is built beside the output folder, and the swap that makes it the site.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::manifest::{self, Manifest};
+use super::{Doing, Output, StoreError};
+
+/// A tree being built. Dropped before [`Staging::swap`], it is removed.
+#[derive(Debug)]
+pub(super) struct Staging {
+    root: PathBuf,
+    made: BTreeSet<PathBuf>,
+    swapped: bool,
+}
+
+impl Staging {
+    /// Makes an empty tree with a marker in it, by which a later run knows it as ours.
+    pub(super) fn begin(output: &Output) -> Result<Staging, StoreError> {
+        let root = output.staging();
+        std::fs::create_dir(&root).map_err(|error| StoreError::system(Doing::Write, &root, &error))?;
+        let staging = Staging { root, made: BTreeSet::new(), swapped: false };
+        write_new(&staging.root.join(manifest::NAME), b"# niemyet: unfinished\n")?;
+        if let Ok(metadata) = std::fs::metadata(output.path()) {
+            // The site keeps the permissions that its folder was given; where they cannot be set, the usual ones do.
+            let _ = std::fs::set_permissions(&staging.root, metadata.permissions());
+        }
+        Ok(staging)
+    }
+
+    /// Writes a file of the new site.
+    pub(super) fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let target = self.place(path)?;
+        write_new(&target, bytes)
+    }
+
+    /// Takes a file over from the tree at `old`, by a hard link or else by a copy.
+    pub(super) fn take_over(&mut self, path: &str, old: &Path) -> Result<(), StoreError> {
+        let target = self.place(path)?;
+        let source = old.join(path);
+        if std::fs::hard_link(&source, &target).is_ok() {
+            return Ok(());
+        }
+        let copied = match std::fs::symlink_metadata(&source) {
+            Ok(metadata) if metadata.is_file() => std::fs::copy(&source, &target).map(|_| ()),
+            Ok(metadata) if metadata.is_symlink() => copy_link(&source, &target),
+            Ok(_) => Err(ErrorKind::Unsupported.into()),
+            Err(error) => Err(error),
+        };
+        copied.map_err(|error| StoreError::system(Doing::Write, &target, &error))
+    }
+
+    /// Makes a folder that stays empty.
+    pub(super) fn folder(&mut self, path: &str) -> Result<(), StoreError> {
+        let folder = self.root.join(path);
+        self.make_folders(&folder)
+    }
+
+    /// Writes the manifest and has the system put everything on the disk.
+    pub(super) fn finish(&mut self, manifest: &Manifest) -> Result<(), StoreError> {
+        let marker = self.root.join(manifest::NAME);
+        std::fs::write(&marker, manifest.to_text())
+            .map_err(|error| StoreError::system(Doing::Write, &marker, &error))?;
+        settle(&self.root).map_err(|error| StoreError::system(Doing::Write, &self.root, &error))
+    }
+
+    /// Puts the new tree in the output folder's place, in one step where the system can. Afterwards the old tree
+    /// stands at one of the names beside it, for [`clear`] to remove.
+    pub(super) fn swap(mut self, output: &Output) -> Result<(), StoreError> {
+        let refused = |error| StoreError::system(Doing::Replace, output.path(), &error);
+        if std::fs::symlink_metadata(output.path()).is_err() {
+            std::fs::rename(&self.root, output.path()).map_err(refused)?;
+        } else if exchange(&self.root, output.path()).map_err(refused)? == Exchanged::Unsupported {
+            let retired = output.retired();
+            std::fs::rename(output.path(), &retired).map_err(refused)?;
+            if let Err(error) = std::fs::rename(&self.root, output.path()) {
+                std::fs::rename(&retired, output.path()).map_err(refused)?;
+                return Err(refused(error));
+            }
+        }
+        self.swapped = true;
+        sync_folder(output.parent());
+        Ok(())
+    }
+
+    fn place(&mut self, path: &str) -> Result<PathBuf, StoreError> {
+        let target = self.root.join(path);
+        if let Some(folder) = target.parent() {
+            self.make_folders(folder)?;
+        }
+        Ok(target)
+    }
+
+    fn make_folders(&mut self, folder: &Path) -> Result<(), StoreError> {
+        if !self.made.contains(folder) {
+            std::fs::create_dir_all(folder).map_err(|error| StoreError::system(Doing::Write, folder, &error))?;
+            self.made.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Never opens a file that is there: on a disk that does not tell `a` from `A` it could be a link into the last site.
+fn write_new(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let written = File::create_new(target).and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| StoreError::system(Doing::Write, target, &error))
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.swapped {
+            let _ = remove_ours(&self.root); // what stays behind is marked, and the next run removes it
+        }
+    }
+}
+
+/// Brings back order after a run that was killed, and removes the old tree after a swap.
+pub(super) fn clear(output: &Output) -> Result<(), StoreError> {
+    let retired = output.retired();
+    let present = |path: &Path| std::fs::symlink_metadata(path).is_ok();
+    if present(&retired) && !present(output.path()) && is_marked(&retired) {
+        // Killed between the two renames: the retired tree is the last good site.
+        std::fs::rename(&retired, output.path())
+            .map_err(|error| StoreError::system(Doing::Replace, output.path(), &error))?;
+    }
+    for leftover in [retired, output.staging()] {
+        if present(&leftover) {
+            if !is_marked(&leftover) {
+                return Err(StoreError::StagingTaken(leftover));
+            }
+            remove_ours(&leftover).map_err(|error| StoreError::system(Doing::Remove, &leftover, &error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a tree at one of our names is ours: it has the marker, or nothing yet.
+fn is_marked(tree: &Path) -> bool {
+    let is_folder = std::fs::symlink_metadata(tree).is_ok_and(|metadata| metadata.is_dir());
+    let is_empty = std::fs::read_dir(tree).is_ok_and(|mut entries| entries.next().is_none());
+    is_folder && (is_empty || tree.join(manifest::NAME).is_file())
+}
+
+/// Removes a tree of ours, its marker last, so that a run that is killed meanwhile leaves a tree that is still known.
+fn remove_ours(tree: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(tree)? {
+        let entry = entry?;
+        if entry.file_name() == manifest::NAME {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            std::fs::remove_dir_all(entry.path())?;
+        } else {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    match std::fs::remove_file(tree.join(manifest::NAME)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    std::fs::remove_dir(tree)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Exchanged {
+    Yes,
+    Unsupported,
+}
+
+/// Swaps two folders in one step.
+#[cfg(target_os = "linux")]
+fn exchange(new: &Path, old: &Path) -> std::io::Result<Exchanged> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(Exchanged::Yes),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => Ok(Exchanged::Unsupported),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_new: &Path, _old: &Path) -> std::io::Result<Exchanged> {
+    Ok(Exchanged::Unsupported)
+}
+
+/// Has every byte written so far reach the disk before the swap makes them the site: one call for the whole tree,
+/// which took a twentieth of the time of one call a file.
+#[cfg(target_os = "linux")]
+fn settle(tree: &Path) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(tree)?)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn settle(tree: &Path) -> std::io::Result<()> {
+    for entry in walkdir::WalkDir::new(tree) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            File::options().write(true).open(entry.path())?.sync_all()?;
+        }
+    }
+    Ok(())
+}
+
+/// Has the swap itself reach the disk. Where it cannot, the site is whole all the same: the old or the new one.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+#[cfg(unix)]
+fn copy_link(source: &Path, target: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(std::fs::read_link(source)?, target)
+}
+
+#[cfg(not(unix))]
+fn copy_link(_source: &Path, _target: &Path) -> std::io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}

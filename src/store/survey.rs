@@ -1,0 +1,107 @@
+//! What stands in an output folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::manifest::{self, Manifest};
+use super::{Doing, Output, StoreError};
+use crate::artifacts::Artifacts;
+
+/// What stands in an output folder before publication.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// What we wrote there, by the manifest.
+    pub(super) manifest: Manifest,
+    /// Size of every file of ours that is still there.
+    pub(super) ours: BTreeMap<String, u64>,
+    /// Files, links and whatever else that we did not write.
+    pub(super) foreign: BTreeSet<String>,
+    /// Empty folders, which can only be somebody else's.
+    pub(super) empty_folders: BTreeSet<String>,
+    /// Whether the folder exists.
+    pub(super) exists: bool,
+}
+
+impl Survey {
+    /// Looks at an output folder. One that holds files and no manifest is not ours to replace.
+    pub(super) fn of(output: &Output) -> Result<Survey, StoreError> {
+        let mut survey = Survey::default();
+        let root = output.path();
+        if std::fs::symlink_metadata(root).is_err() {
+            return Ok(survey);
+        }
+        survey.exists = true;
+        let manifest = root.join(manifest::NAME);
+        let listed = match std::fs::read_to_string(&manifest) {
+            Ok(text) => Some(Manifest::parse(&text).ok_or(StoreError::ManifestBroken(manifest))?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                return Err(StoreError::ManifestBroken(manifest));
+            }
+            Err(error) => return Err(StoreError::system(Doing::Read, &manifest, &error)),
+        };
+        let owned = listed.is_some();
+        survey.manifest = listed.unwrap_or_default();
+        for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
+            let entry = entry.map_err(|error| walk_error(error, root))?;
+            let path = relative(entry.path(), root)?;
+            if !owned {
+                return Err(StoreError::NotOurs { output: root.to_owned(), example: path });
+            }
+            if path == manifest::NAME {
+                continue;
+            }
+            if entry.file_type().is_dir() {
+                if is_empty(entry.path())? {
+                    survey.empty_folders.insert(path);
+                }
+            } else if entry.file_type().is_file() && survey.manifest.lists(&path) {
+                let metadata = entry.metadata().map_err(|error| walk_error(error, root))?;
+                survey.ours.insert(path, metadata.len());
+            } else {
+                survey.foreign.insert(path);
+            }
+        }
+        Ok(survey)
+    }
+
+    /// The first thing not ours that stands where a file or folder of the site would, or below such a file.
+    pub(super) fn clash(&self, artifacts: &Artifacts) -> Option<&str> {
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
+        for (path, _) in artifacts.iter() {
+            folders.extend(above(path));
+        }
+        let clashes = |path: &str| {
+            folders.contains(path) || artifacts.get(path).is_some() || above(path).any(|up| artifacts.get(up).is_some())
+        };
+        self.foreign.iter().map(String::as_str).find(|path| clashes(path))
+    }
+}
+
+/// The folders above a path, outermost first.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+fn is_empty(folder: &Path) -> Result<bool, StoreError> {
+    let mut entries = std::fs::read_dir(folder).map_err(|error| StoreError::system(Doing::Read, folder, &error))?;
+    Ok(entries.next().is_none())
+}
+
+fn walk_error(error: walkdir::Error, root: &Path) -> StoreError {
+    let path = error.path().unwrap_or(root).to_owned();
+    let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
+    StoreError::system(Doing::Read, &path, &error)
+}
+
+/// The path relative to `root`, with `/`. A name that is not UTF-8 cannot be carried over by a text path.
+fn relative(path: &Path, root: &Path) -> Result<String, StoreError> {
+    let mut segments = Vec::new();
+    for segment in path.strip_prefix(root).unwrap_or(path).components() {
+        let segment = segment.as_os_str().to_str();
+        segments.push(segment.ok_or_else(|| StoreError::UnsafePath(path.display().to_string()))?);
+    }
+    Ok(segments.join("/"))
+}

@@ -1,0 +1,72 @@
+//! The catalogue of Thanh Hóa that stands in this repository.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+use std::collections::BTreeMap;
+
+use niemyet::finding::Severity;
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::ledger::{Ledger, Status};
+use niemyet::load::load;
+use niemyet::model::{Day, ProcedureCode};
+
+fn files(folder: &str) -> Files {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files = Files::new();
+    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
+    }
+    files
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn input() -> Input {
+    let day = day("2026-11-21");
+    Input {
+        catalogue: files("catalogue"),
+        site: files("site"),
+        templates: BTreeMap::new(),
+        as_of: day,
+        today: day,
+        base_url: None,
+    }
+}
+
+#[test]
+fn has_no_errors() {
+    let (records, findings) = load(&input());
+    let (_, of_ledger) = Ledger::new(&records);
+    let errors: Vec<_> =
+        findings.iter().chain(&of_ledger).filter(|finding| finding.severity() == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn says_what_the_july_list_and_four_decisions_attest() {
+    let (records, _) = load(&input());
+    let (ledger, _) = Ledger::new(&records);
+    let catalogue = ledger.as_of(day("2026-11-21"));
+    let mut counts: BTreeMap<(bool, Status), usize> = BTreeMap::new();
+    for (code, state) in &catalogue.states {
+        *counts.entry((code.is_internal(), state.whole.status)).or_default() += 1;
+    }
+    let expected = BTreeMap::from([
+        ((false, Status::InForce), 2064),
+        ((false, Status::Repealed), 8),
+        ((false, Status::Unknown), 31),
+        ((true, Status::InForce), 41),
+    ]);
+    assert_eq!(counts, expected);
+}
+
+#[test]
+fn before_the_list_was_taken_it_attests_nothing() {
+    let (records, _) = load(&input());
+    let (ledger, _) = Ledger::new(&records);
+    let code = ProcedureCode::new("1.000049").unwrap();
+    assert_eq!(ledger.state(&code, day("2026-07-15")).whole.status, Status::Unknown);
+    assert_eq!(ledger.state(&code, day("2026-07-16")).whole.status, Status::InForce);
+}

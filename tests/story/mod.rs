@@ -1,0 +1,375 @@
+//! The state algebra, told as short stories: dated decisions, lists and rulings, then days and states.
+//!
+//! A story in `tests/scenarios/*.txt` begins with `== <a sentence>`. Its lines:
+//!
+//! ```text
+//! decision 115 own signed 2026-01-12 effect signing        # own | ministry | foreign; effect: a day, signing, unknown
+//! decision 9 ministry year 2026 effect 2026-07-01 until 2027-03-01
+//!   amend 1.000001 @province text 2026-05-20 until 2027-01-01 effect 2026-02-01
+//!   replace 1.000001 1.000002 -> 1.000003
+//!   new ?                                                  # a row whose code nobody has read
+//! list july 2026-07-16: 1.000001 1.000002
+//! ruling 1.000001 in-force from 2026-03-01 ruled 2026-03-02
+//! silent from 2026-01-01
+//! levels 1.000001 province commune
+//! record 1.000001 115 own                                  # the portal's record names that decision
+//! 2026-02-01 1.000001 in-force since 2026-01-12 until - by 115 version 115 next 2026-03-01 repeal
+//! finding AMENDED_AFTER_END
+//! ```
+//!
+//! Of a state only what a line names is compared; `-` means none. `@level` asks about one level.
+
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
+
+use std::collections::BTreeMap;
+
+use niemyet::ledger::{Evidence, Ledger, LevelState, Question, Version};
+use niemyet::model::{
+    Absence, Agency, AgencyId, AgencyKind, Change, ChangeKind, Component, Day, Decision, DecisionKey, DecisionNumber,
+    Effect, Level, Levels, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site,
+    Snapshot, Subject,
+};
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap_or_else(|_| panic!("not a day: {text}"))
+}
+
+pub fn code(text: &str) -> ProcedureCode {
+    ProcedureCode::new(text).unwrap_or_else(|_| panic!("not a code: {text}"))
+}
+
+fn number(text: &str) -> DecisionNumber {
+    DecisionNumber::new(&format!("{text}/QĐ-UBND"))
+}
+
+fn agency(word: &str) -> AgencyId {
+    match word {
+        "own" | "ministry" | "foreign" => AgencyId(word.to_owned()),
+        other => panic!("not an issuer: {other}"),
+    }
+}
+
+fn effect(word: &str) -> Effect {
+    match word {
+        "signing" => Effect::OnSigning,
+        "unknown" => Effect::Unknown,
+        other => Effect::On(day(other)),
+    }
+}
+
+/// A story and what it says of days.
+pub struct Story {
+    pub title: String,
+    pub records: Records,
+    asserted: Vec<(Day, ProcedureCode, Option<Level>, Vec<String>)>,
+    findings: Vec<String>,
+}
+
+impl Story {
+    pub fn new(title: &str) -> Self {
+        let agency = |id: &str, kind| {
+            let id = AgencyId(id.to_owned());
+            let name = id.0.clone();
+            let agency = Agency {
+                id: id.clone(),
+                name,
+                kind,
+                spellings: vec![],
+                old_names: vec![],
+                validity: Period::default(),
+            };
+            (id, agency)
+        };
+        let records = Records {
+            site: Site {
+                title: "t".into(),
+                province: "p".into(),
+                own_issuer: AgencyId("own".into()),
+                base_url: "https://example.org/".into(),
+                feedback: vec![],
+                banner: None,
+                province_code: None,
+            },
+            agencies: BTreeMap::from([
+                agency("own", AgencyKind::Province),
+                agency("foreign", AgencyKind::Province),
+                agency("ministry", AgencyKind::Ministry),
+            ]),
+            sectors: BTreeMap::new(),
+            procedures: BTreeMap::new(),
+            decisions: vec![],
+            snapshots: vec![],
+            rulings: vec![],
+            silent_rules: vec![],
+            links: BTreeMap::new(),
+            communes: vec![],
+            life_events: vec![],
+            synonyms: vec![],
+        };
+        Story { title: title.to_owned(), records, asserted: vec![], findings: vec![] }
+    }
+
+    /// The record of a code, made when first named.
+    fn procedure(&mut self, text: &str) -> &mut Procedure {
+        let code = code(text);
+        self.records.procedures.entry(code.clone()).or_insert_with(|| Procedure {
+            name: code.to_string(),
+            code,
+            common_names: vec![],
+            issuer: AgencyId("ministry".into()),
+            executing: Component::Absent(Absence::Unknown),
+            sector: SectorId("s".into()),
+            levels: Levels::new(),
+            objects: Component::Absent(Absence::Unknown),
+            class: None,
+            decision: None,
+            keywords: vec![],
+            weight: None,
+            channels: Component::Absent(Absence::Unknown),
+            papers: Component::Absent(Absence::Unknown),
+            sets: None,
+            papers_left: 0,
+            legal: Component::Absent(Absence::Unknown),
+            steps: Component::Absent(Absence::Unknown),
+            manner: Component::Absent(Absence::Unknown),
+            result: Component::Absent(Absence::Unknown),
+            conditions: Component::Absent(Absence::Unknown),
+            written: vec![],
+            source: None,
+            file: String::new(),
+        })
+    }
+
+    /// Whether the story says anything of any day.
+    pub fn asserts_something(&self) -> bool {
+        !self.asserted.is_empty() || !self.findings.is_empty()
+    }
+
+    pub fn take(&mut self, line: &str, line_number: usize) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+        match words[0] {
+            "decision" => {
+                let signed = after("signed").map(day);
+                let year = after("year").map(|year| year.parse().unwrap());
+                use chrono::Datelike;
+                self.records.decisions.push(Decision {
+                    key: DecisionKey {
+                        year: signed.map(|day| day.year()).or(year).unwrap(),
+                        number: number(words[1]),
+                        issuer: agency(words[2]),
+                        signed,
+                    },
+                    published: after("published").map(day),
+                    effect: after("effect").map_or(Effect::Unknown, effect),
+                    until: after("until").map(day),
+                    title: words[1].to_owned(),
+                    sectors: vec![],
+                    agencies: vec![],
+                    complete: true,
+                    changes: vec![],
+                    questions: vec![],
+                    source: None,
+                    file: format!("catalogue/decisions/{}.toml", words[1]),
+                });
+            }
+            kind @ ("new" | "amend" | "repeal" | "replace") => {
+                let codes = |part: &[&str]| -> Vec<Subject> {
+                    part.iter()
+                        .filter_map(|word| match *word {
+                            "?" => Some(Subject::Unread { name: "?".into(), candidates: vec![] }),
+                            word if word.starts_with('?') => {
+                                let candidates = vec![code(&word[1..])];
+                                Some(Subject::Unread { name: "?".into(), candidates })
+                            }
+                            word => word.contains('.').then(|| Subject::Code(code(word))),
+                        })
+                        .collect()
+                };
+                let stop = words.iter().position(|word| ["text", "until", "effect"].contains(word));
+                let named = &words[1..stop.unwrap_or(words.len())];
+                let kind = match kind {
+                    "replace" => {
+                        let arrow = named.iter().position(|word| *word == "->").unwrap();
+                        ChangeKind::Replace { old: codes(&named[..arrow]), new: codes(&named[arrow + 1..]) }
+                    }
+                    "new" => ChangeKind::Introduce(codes(named).remove(0)),
+                    "amend" => ChangeKind::Amend(codes(named).remove(0)),
+                    _ => ChangeKind::Repeal(codes(named).remove(0)),
+                };
+                for subject in kind.subjects() {
+                    if let Some(code) = subject.code().or(subject.candidates().first()) {
+                        let code = code.to_string();
+                        self.procedure(&code);
+                    }
+                }
+                let change = Change {
+                    kind,
+                    levels: words.iter().filter_map(|word| Level::from_word(word.strip_prefix('@')?)).collect(),
+                    effect: after("effect").map(effect),
+                    text_effect: after("text").map(day),
+                    until: after("until").map(day),
+                    name: None,
+                    legal: vec![],
+                    prevails: words.contains(&"prevails"),
+                    line: u32::try_from(line_number).unwrap(),
+                };
+                self.records.decisions.last_mut().unwrap().changes.push(change);
+            }
+            "list" => {
+                let taken = after("not-before").is_none();
+                let date = day(words[if taken { 2 } else { 3 }].trim_end_matches(':'));
+                let rows = words.iter().filter(|word| word.contains('.')).map(|word| (code(word), String::new()));
+                let rows: BTreeMap<ProcedureCode, String> = rows.collect();
+                for code in rows.keys() {
+                    self.procedure(code.as_str());
+                }
+                self.records.snapshots.push(Snapshot {
+                    id: words[1].to_owned(),
+                    title: words[1].to_owned(),
+                    source: String::new(),
+                    taken: taken.then_some(date),
+                    not_before: (!taken).then_some(date),
+                    rows,
+                });
+            }
+            "ruling" => {
+                self.procedure(words[1]);
+                self.records.rulings.push(Ruling {
+                    code: code(words[1]),
+                    levels: words.iter().filter_map(|word| Level::from_word(word.strip_prefix('@')?)).collect(),
+                    answer: if words[2] == "in-force" { RulingAnswer::InForce } else { RulingAnswer::Repealed },
+                    from: day(after("from").unwrap()),
+                    by: "reviewer".into(),
+                    ruled: day(after("ruled").unwrap()),
+                    reason: "read".into(),
+                    source: None,
+                });
+            }
+            "silent" => self.records.silent_rules.push(SilentRule {
+                id: "silent".into(),
+                issuers: after("issuer").map(agency).into_iter().collect(),
+                from: after("from").map(day),
+                until: after("until").map(day),
+                source: "instruction".into(),
+            }),
+            "levels" => {
+                let levels = words[2..].iter().map(|word| Level::from_word(word).unwrap()).collect();
+                self.procedure(words[1]).levels = levels;
+            }
+            "record" => {
+                let (number, issuer) = (number(words[2]), agency(words[3]));
+                let procedure = self.procedure(words[1]);
+                procedure.decision = Some(number);
+                procedure.issuer = issuer;
+            }
+            "finding" => self.findings.push(words[1].to_owned()),
+            date => {
+                let (code_word, level) = match words[1].split_once('@') {
+                    Some((code, level)) => (code, Level::from_word(level)),
+                    None => (words[1], None),
+                };
+                self.procedure(code_word);
+                let rest = words[2..].iter().map(|word| (*word).to_owned()).collect();
+                self.asserted.push((day(date), code(code_word), level, rest));
+            }
+        }
+    }
+
+    /// Compares every assertion and gathers what differs.
+    pub fn check(&self, failures: &mut Vec<String>) {
+        let (ledger, findings) = Ledger::new(&self.records);
+        for (date, code, level, words) in &self.asserted {
+            let state = ledger.state(code, *date);
+            let state = match level {
+                Some(level) => state.by_level.get(level).unwrap_or(&state.whole),
+                None => &state.whole,
+            };
+            let mut expected = vec![words[0].clone()];
+            let mut actual = vec![state.status.as_str().to_owned()];
+            let mut rest = words[1..].iter();
+            while let Some(key) = rest.next() {
+                let value = rest.next().unwrap();
+                expected.push(format!("{key} {value}"));
+                let mut told = tell(state, key);
+                if key == "next" {
+                    let change = rest.next();
+                    expected.pop();
+                    expected.push(format!("next {value} {}", change.map_or("-", String::as_str)));
+                    told = state.next.as_ref().map_or("- -".into(), |next| format!("{} {}", next.from, next.change));
+                    if value == "-" {
+                        expected.pop();
+                        expected.push("next - -".into());
+                    }
+                }
+                actual.push(format!("{key} {told}"));
+            }
+            if expected != actual {
+                failures.push(format!(
+                    "{}\n  {date} {code}\n    expected {}\n    actual   {}",
+                    self.title,
+                    expected.join(", "),
+                    actual.join(", ")
+                ));
+            }
+            if state.status != niemyet::ledger::Status::Unknown && state.ruled_by.is_none() {
+                failures.push(format!("{}\n  {date} {code}: a status without evidence", self.title));
+            }
+        }
+        let told: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
+        for name in &self.findings {
+            if !told.contains(&name.as_str()) {
+                failures.push(format!("{}\n  no finding {name}, only {told:?}", self.title));
+            }
+        }
+    }
+}
+
+fn short(key: &DecisionKey) -> String {
+    key.number.digits().to_string()
+}
+
+fn tell(state: &LevelState, key: &str) -> String {
+    let date = |day: Option<Day>| day.map_or("-".into(), |day| day.to_string());
+    match key {
+        "since" => date(state.since),
+        "until" => date(state.until),
+        "by" => match &state.ruled_by {
+            None => "-".into(),
+            Some(Evidence::Decision { key, .. }) => short(key),
+            Some(Evidence::Snapshot { id, .. }) => id.clone(),
+            Some(Evidence::Ruling { .. }) => "ruling".into(),
+        },
+        "version" => match &state.version {
+            Version::Base => "base".into(),
+            Version::Amended { decision, .. } => short(decision),
+            Version::Unknown { by } => format!("?{}", short(by)),
+        },
+        "successors" => list(&state.successors),
+        "predecessors" => list(&state.predecessors),
+        "signed-later" => state.next.as_ref().map_or("-".into(), |next| next.signed_later.to_string()),
+        "question" => {
+            let words: Vec<&str> = state
+                .questions
+                .iter()
+                .map(|question| match question {
+                    Question::EndOfUnknownEffect(_) => "end",
+                    Question::AmendmentOfUnknownEffect(_) => "amendment",
+                    Question::BeginningOfUnknownEffect(_) => "beginning",
+                    Question::AbsentFromSnapshot(_) => "absent",
+                    Question::RowWithoutCode(_) => "row",
+                    Question::Contradiction(_) => "contradiction",
+                    Question::SuccessorUnread(_) => "successor",
+                })
+                .collect();
+            if words.is_empty() { "-".into() } else { words.join("+") }
+        }
+        "next" => String::new(),
+        other => panic!("nothing to tell of {other}"),
+    }
+}
+
+fn list(codes: &[ProcedureCode]) -> String {
+    let codes: Vec<&str> = codes.iter().map(ProcedureCode::as_str).collect();
+    if codes.is_empty() { "-".into() } else { codes.join("+") }
+}
