@@ -62,7 +62,7 @@ fn place_of(template: &str) -> Place {
 }
 
 fn failed(place: Place, message: &str) -> Finding {
-    Finding::at(place, Code::TemplateFailed).with("message", message)
+    Finding::at(place, Code::TemplateFailed).with("error", message)
 }
 
 /// What tera says, with its place. Errors about references between templates come as texts only, with the place in
@@ -91,7 +91,7 @@ fn finding_of(error: &tera::Error) -> Finding {
             });
             match place {
                 Some(place) => failed(place, &message),
-                None => Finding::general(Code::TemplateFailed).with("message", message),
+                None => Finding::general(Code::TemplateFailed).with("error", message),
             }
         }
     }

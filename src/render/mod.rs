@@ -11,7 +11,7 @@ mod builtin;
 mod changes;
 mod engine;
 mod index;
-pub mod json;
+mod json;
 mod order;
 mod views;
 mod words;
@@ -25,7 +25,6 @@ use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::{Code, Finding};
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
-use crate::source::Place;
 
 use engine::Engine;
 use index::Index;
@@ -41,14 +40,12 @@ pub struct Context<'a> {
     pub templates: &'a Files,
     /// The project's own `site/`, each file in the place of the built-in one of the same path.
     pub site: &'a Files,
-    /// Where the site will stand; `None` for what `site.toml` says.
-    pub base_url: Option<&'a str>,
 }
 
 impl<'a> Context<'a> {
     /// The context that an input gives.
     pub fn of(input: &'a Input) -> Self {
-        Context { templates: &input.templates, site: &input.site, base_url: input.base_url.as_deref() }
+        Context { templates: &input.templates, site: &input.site }
     }
 }
 
@@ -58,12 +55,12 @@ impl<'a> Context<'a> {
 /// addresses taken twice (`PATH_CLASH`); a site with any of them is not complete and must not be published.
 pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Finding>) {
     let index = Index::new(catalogue);
-    let base_url = base_url(catalogue, context);
+    let base_url = catalogue.records.site.base_url.as_str();
     let site_files = site_files(context.site);
     let texts = site_files.iter().filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)));
     let (prose, mut findings) = prose::read(&texts.collect());
     let items = prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
-    let shared = Shared::new(&index, &base_url, items.collect());
+    let shared = Shared::new(&index, base_url, items.collect());
     let engine = match Engine::new(context.templates, &shared) {
         Ok(engine) => engine,
         Err(failed) => {
@@ -72,7 +69,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     };
     let lists = lists(&index);
-    let pages = pages(&index, &lists, &prose, &base_url);
+    let pages = pages(&index, &lists, &prose, base_url);
     let rendered: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), (page.render)(&engine))).collect();
 
     let mut artifacts = Artifacts::new();
@@ -99,7 +96,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     let sitemap = SitemapView { urls: addresses.iter().map(|address| format!("{base_url}{address}")).collect() };
     let extra = [
         ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)),
-        ("feed.xml", engine.render("feed.xml", &(), &views::changes::feed(&index, &base_url))),
+        ("feed.xml", engine.render("feed.xml", &(), &views::changes::feed(&index, base_url))),
         ("robots.txt", engine.render("robots.txt", &(), &())),
     ];
     for (file, text) in extra {
@@ -108,7 +105,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
             Err(finding) => findings.push(finding.with("page", file)),
         }
     }
-    findings.extend(artifacts.insert("procedures.json", json::public_list(catalogue)).err().map(clash));
+    findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(clash));
     (artifacts, findings)
 }
 
@@ -116,12 +113,6 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
 #[derive(Serialize)]
 struct SitemapView {
     urls: Vec<String>,
-}
-
-/// With a closing slash, so that paths can follow.
-fn base_url(catalogue: &Catalogue, context: &Context) -> String {
-    let url = context.base_url.unwrap_or(&catalogue.records.site.base_url);
-    format!("{}/", url.trim_end_matches('/'))
 }
 
 /// The path of the site's address, with a slash at both ends: what links are made from where no relative one can be.
@@ -145,11 +136,10 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
 }
 
 fn clash(error: ArtifactError) -> Finding {
-    let (path, taken_by) = match error {
-        ArtifactError::UnsafePath(path) => (path.clone(), path),
-        ArtifactError::Clash { path, taken_by } => (path, taken_by),
+    let path = match error {
+        ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
     };
-    Finding::at(Place::file(&path), Code::PathClash).with("path", path).with("taken_by", taken_by)
+    Finding::general(Code::PathClash).with("path", path)
 }
 
 /// A page to be rendered.

@@ -44,7 +44,7 @@ pub(super) fn initial(name: &str) -> String {
 
 fn without_tone(letter: char) -> (char, u8) {
     let mut tone = 0;
-    let kept = letter.to_string().nfd().filter(|mark| match TONES.iter().position(|known| known == mark) {
+    let kept = std::iter::once(letter).nfd().filter(|mark| match TONES.iter().position(|known| known == mark) {
         Some(place) => {
             tone = u8::try_from(place + 1).unwrap_or(0);
             false

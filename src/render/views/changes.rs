@@ -9,7 +9,7 @@ use crate::model::{Day, DecisionKey};
 
 use super::super::changes::{Act, ChangeSet};
 use super::super::index::{Entry, Index};
-use super::super::words::{day, number};
+use super::super::words::{Words, day, number};
 use super::list::{PAGE_ROWS, Pager, page_address};
 use super::procedure::reference;
 use super::{DecisionRef, Head, Mark, ProcedureRef};
@@ -202,7 +202,7 @@ impl SetView {
             let more = places.len().saturating_sub(named);
             acts.push(ActView {
                 label: words.get("act", act.as_str()),
-                procedures: index.at(places).take(named).map(|entry| ProcedureRef::of(words, entry)).collect(),
+                procedures: index.at(places).take(named).map(|entry| named_under(words, act, entry)).collect(),
                 more: (more > 0).then(|| number(more)),
             });
         }
@@ -216,6 +216,15 @@ impl SetView {
             bars,
             acts,
         }
+    }
+}
+
+/// A procedure under what happens to it; an end need not be said twice.
+fn named_under(words: Words, act: Act, entry: &Entry) -> ProcedureRef {
+    let procedure = ProcedureRef::of(words, entry);
+    match act {
+        Act::Replace | Act::Repeal | Act::Suspend | Act::Lapse => ProcedureRef { mark: None, ..procedure },
+        Act::New | Act::Succeed | Act::Amend | Act::Revert | Act::Resume => procedure,
     }
 }
 

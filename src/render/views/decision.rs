@@ -82,8 +82,9 @@ struct Year {
     decisions: Vec<DecisionLine>,
 }
 
+/// A decision in a list.
 #[derive(Serialize)]
-struct DecisionLine {
+pub(super) struct DecisionLine {
     decision: DecisionRef,
     title: String,
     mark: Mark,
@@ -244,10 +245,15 @@ fn subject_view(index: &Index, subject: &Subject) -> Option<SubjectView> {
 }
 
 /// Decisions as the list has them: latest first.
-pub(in crate::render) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Decision> {
+fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Decision> {
     let mut decisions: Vec<&Decision> = index.records.decisions.iter().collect();
     decisions.sort_by_key(|decision| (std::cmp::Reverse(decision.known_from()), &decision.key));
     decisions
+}
+
+/// The newest decisions, for the home page.
+pub(super) fn newest(index: &Index, count: usize) -> Vec<DecisionLine> {
+    in_order(index).into_iter().take(count).map(|decision| line(index, decision)).collect()
 }
 
 /// How many pages the list of decisions has.

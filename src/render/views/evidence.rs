@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::{Basis, Evidence, Question};
-use crate::model::{Change, Day, Decision, DecisionKey, Effect, ProcedureCode, Ruling, Subject};
+use crate::model::{Change, Day, Decision, DecisionKey, Effect, ProcedureCode, Ruling};
 
 use super::super::index::Index;
 use super::super::words::day;
@@ -141,9 +141,4 @@ impl QuestionView {
         };
         QuestionView { decision: Some(DecisionRef::of(index, key)), text: index.words.get("question", word) }
     }
-}
-
-/// The codes of a row's subjects, for tables: pages where there are, else codes, else the candidates by name.
-pub(super) fn candidates(subject: &Subject) -> &[ProcedureCode] {
-    subject.candidates()
 }

@@ -10,6 +10,7 @@ use super::super::index::{Entry, Index};
 use super::super::words::{day, number};
 use super::browse::{Door, agency_doors, event_doors, has_level, level_doors, sector_doors};
 use super::changes::{SetView, latest, soonest};
+use super::decision::{DecisionLine, newest};
 use super::list::is_listed;
 use super::shared::snapshot_age;
 use super::{Head, ProcedureRef};
@@ -34,6 +35,7 @@ pub(in crate::render) struct HomeView {
     most_used: Vec<ProcedureRef>,
     latest: Vec<SetView>,
     coming: Vec<SetView>,
+    decisions: Vec<DecisionLine>,
     events: Vec<Door>,
     sectors: Vec<Door>,
     sector_count: String,
@@ -89,10 +91,11 @@ pub(in crate::render) fn view(index: &Index) -> (Head, HomeView) {
         most_used: most_used.into_iter().map(|entry| ProcedureRef::of(words, entry)).collect(),
         latest: latest(index, CHANGES),
         coming: soonest(index, CHANGES),
+        decisions: newest(index, CHANGES),
         events: event_doors(index),
         sector_count: number(sectors.len()),
         sectors: largest(sectors),
-        levels: level_doors(index),
+        levels: level_doors(index).into_iter().filter(|door| door.size > 0).collect(),
         agency_count: number(agencies.len()),
         agencies: agencies.into_iter().take(DOORS).collect(),
     };

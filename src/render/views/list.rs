@@ -29,7 +29,17 @@ pub(in crate::render) struct List<'a> {
     crumbs: Vec<Link>,
     section: &'static str,
     groups: Vec<Group<'a>>,
+    grouping: Grouping,
     open: Vec<&'a Decision>,
+}
+
+/// What the groups of a list tell already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grouping {
+    /// At which levels its procedures are done.
+    Levels,
+    /// Something else.
+    Other,
 }
 
 struct Group<'a> {
@@ -45,12 +55,23 @@ pub(in crate::render) struct ListView {
     crumbs: Vec<Link>,
     count: String,
     chips: Vec<Chip>,
+    /// The columns beside name, code and status that say anything here.
+    columns: Columns,
     groups: Vec<GroupView>,
     pager: Option<Pager>,
     first: bool,
     open: Vec<OpenView>,
     /// How many procedures of the list have an open question, where any has.
     questioned: Option<String>,
+}
+
+/// Columns that would say the same in every row are left out.
+#[derive(Serialize)]
+struct Columns {
+    levels: bool,
+    time: bool,
+    fee: bool,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -114,7 +135,8 @@ impl<'a> List<'a> {
     /// The list of a sector, by where procedures are done; what is not yet and no longer in force stands apart.
     pub(in crate::render) fn of_sector(index: &'a Index<'a>, sector: &Sector, places: &'a [usize]) -> Self {
         let words = index.words;
-        let mut by_levels: BTreeMap<Vec<Level>, Vec<&Entry>> = BTreeMap::new();
+        // One level before several, so that the exceptions come last.
+        let mut by_levels: BTreeMap<(usize, Vec<Level>), Vec<&Entry>> = BTreeMap::new();
         let mut coming = Vec::new();
         let mut ended = Vec::new();
         for entry in index.at(places) {
@@ -122,13 +144,14 @@ impl<'a> List<'a> {
                 Status::Pending => coming.push(entry),
                 Status::Repealed | Status::Replaced => ended.push(entry),
                 Status::InForce | Status::Suspended | Status::Unknown => {
-                    by_levels.entry(entry.procedure.levels.iter().copied().collect()).or_default().push(entry);
+                    let levels = entry.procedure.levels.iter().copied().collect();
+                    by_levels.entry((entry.procedure.levels.len(), levels)).or_default().push(entry);
                 }
             }
         }
         let mut groups: Vec<Group> = by_levels
             .into_iter()
-            .map(|(levels, entries)| {
+            .map(|((_, levels), entries)| {
                 let title = if levels.is_empty() {
                     words.get("list", "level_unknown")
                 } else {
@@ -147,6 +170,7 @@ impl<'a> List<'a> {
             crumbs: vec![Link { text: words.get("nav", "sectors"), url: Some("linh-vuc/".to_owned()) }],
             section: "sectors",
             groups,
+            grouping: Grouping::Levels,
             open: open.collect(),
         }
     }
@@ -171,6 +195,7 @@ impl<'a> List<'a> {
             crumbs: vec![Link { text: words.get("nav", "agencies"), url: Some("co-quan/".to_owned()) }],
             section: "agencies",
             groups: by_sector(index, index.at(places)),
+            grouping: Grouping::Other,
             open: index.open_decisions().filter(concerns).collect(),
         }
     }
@@ -185,6 +210,7 @@ impl<'a> List<'a> {
             crumbs: vec![Link { text: words.get("nav", "levels"), url: Some("cap/".to_owned()) }],
             section: "levels",
             groups: by_sector(index, index.at(places)),
+            grouping: Grouping::Other,
             open: Vec::new(),
         }
     }
@@ -204,6 +230,7 @@ impl<'a> List<'a> {
                 Group { title: String::new(), entries: current },
                 Group { title: words.get("list", "ended"), entries: ended },
             ],
+            grouping: Grouping::Other,
             open: Vec::new(),
         }
     }
@@ -225,6 +252,7 @@ impl<'a> List<'a> {
             crumbs: Vec::new(),
             section: "all",
             groups,
+            grouping: Grouping::Other,
             open: Vec::new(),
         }
     }
@@ -269,12 +297,17 @@ impl<'a> List<'a> {
         let questioned = questioned.count();
         let args = [("title", self.title.as_str()), ("count", &count), ("day", &day(index.catalogue.as_of))];
         let description = words.fill("list", "description", &args);
+        let any = |says: &dyn Fn(&RowView) -> bool| groups.iter().flat_map(|group: &GroupView| &group.rows).any(says);
+        let levels = self.grouping != Grouping::Levels && any(&|row| !row.levels.is_empty());
+        let (time, fee) = (any(&|row| row.time.class.is_empty()), any(&|row| row.fee.class.is_empty()));
+        let columns = Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
         let view = ListView {
             title: self.title.clone(),
             about: self.about.clone(),
             crumbs: self.crumbs.iter().map(|link| Link { text: link.text.clone(), url: link.url.clone() }).collect(),
             count,
             chips,
+            columns,
             groups,
             pager: Pager::of(&self.base, page, pages),
             first: page == 0,

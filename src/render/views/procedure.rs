@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::address;
 use crate::ledger::Status;
 use crate::model::{Component, ProcedureCode};
 
@@ -35,6 +34,8 @@ pub(in crate::render) struct ProcedureView {
     facts: Vec<Fact>,
     toc: Vec<TocItem>,
     papers: Section<Vec<PaperGroup>>,
+    /// How many more papers the source has than were taken over.
+    papers_left: Option<String>,
     sets: Option<String>,
     channels: Section<ChannelsView>,
     manner: Section<String>,
@@ -161,6 +162,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         facts: content::facts(words, procedure),
         toc: toc.into_iter().map(|(item, _)| item).collect(),
         papers,
+        papers_left: (procedure.papers_left > 0).then(|| number(procedure.papers_left)),
         sets: procedure.sets.map(number),
         channels,
         manner,
@@ -302,10 +304,4 @@ fn json_ld(index: &Index, entry: &Entry, issuer: &str) -> String {
     }
     // `<` could end the element that holds the data.
     service.to_string().replace('<', "\\u003c")
-}
-
-/// The address of a level's list, where any procedure is done there.
-pub(super) fn level_link(index: &Index, level: crate::model::Level) -> Link {
-    let exists = index.by_level.contains_key(&level);
-    Link { text: index.words.level(level), url: exists.then(|| address::level(level)) }
 }

@@ -51,7 +51,7 @@ pub(in crate::render) fn read(files: &BTreeMap<&str, &str>) -> (Vec<Prose>, Vec<
             Ok((front, body)) => pages.push(Prose { path: format!("{name}/"), front, body: body.to_owned() }),
             Err(message) => {
                 let place = Place::file(&format!("site/{path}"));
-                findings.push(Finding::at(place, Code::Syntax).with("message", message));
+                findings.push(Finding::at(place, Code::Syntax).with("error", message));
             }
         }
     }
