@@ -25,6 +25,7 @@
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`listing`] | a procedure as programs see it in a list |
+//! | [`render`] | pages: views and Tera, catalogue → artifacts |
 //! | [`report`] | findings, lists, single procedures → text and JSON |
 //! | [`scaffold`] | commented files to begin with |
 //! | [`pipeline`] | the short `build`; its documentation is the numbered list of stages |
@@ -51,6 +52,7 @@ pub mod listing;
 pub mod load;
 pub mod model;
 pub mod pipeline;
+pub mod render;
 pub mod report;
 pub mod scaffold;
 pub mod serve;
