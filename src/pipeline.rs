@@ -3,6 +3,7 @@
 //! 1. [`load`]: texts to records.
 //! 2. [`Ledger::new`]: all evidence in legal order.
 //! 3. [`Ledger::as_of`]: the state of every procedure on the day.
+//! 4. [`render()`]: the pages, lists and feeds of the site.
 //!
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
@@ -12,6 +13,7 @@ use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
+use crate::render::{Context, render};
 
 /// A site and what is to be said about the texts that it was made from.
 #[derive(Debug)]
@@ -31,7 +33,11 @@ impl Built {
 
 /// Makes the site.
 pub fn build(input: &Input) -> Built {
-    with_catalogue(input, |_catalogue, findings| Built { artifacts: Artifacts::new(), findings: in_order(findings) })
+    with_catalogue(input, |catalogue, mut findings| {
+        let (artifacts, of_pages) = render(catalogue, &Context::of(input));
+        findings.extend(of_pages);
+        Built { artifacts, findings: in_order(findings) }
+    })
 }
 
 /// The first three stages: what is known of every procedure on the day, handed to `use_it` with the findings.

@@ -42,7 +42,7 @@ pub(super) fn report(findings: &[Finding], input: &Input, project: &Project, con
     }
     let options = TextOptions {
         language: context.language,
-        infos: Infos::Counted,
+        infos: Infos::Summed,
         renderer: context.renderer(Output::Err),
         shown: &|path| project.shown(path),
     };

@@ -1,6 +1,6 @@
 //! The command line: arguments as typed → a command as meant → an exit code.
 //!
-//! The clock and the environment are read here, once ([`context`]); every command gets days, language and terminal as
+//! The clock and the environment are read here, once (`context.rs`); every command gets days, language and terminal as
 //! values, and reads and writes files through [`crate::store`] alone.
 
 mod args;

@@ -59,6 +59,8 @@ pub enum Infos {
     Listed,
     /// They are counted by code.
     Counted,
+    /// Only the last line counts them.
+    Summed,
 }
 
 /// How findings are shown as text.
@@ -80,7 +82,7 @@ pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<
     let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut text = String::new();
     for finding in findings {
-        if finding.severity() == Severity::Info && options.infos == Infos::Counted {
+        if finding.severity() == Severity::Info && options.infos != Infos::Listed {
             *counted.entry(finding.code.name()).or_default() += 1;
             continue;
         }
@@ -88,13 +90,17 @@ pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<
         text.push_str(&one(finding, quoted.as_ref(), options));
         text.push_str("\n\n");
     }
-    for (code, count) in counted {
+    let by_code = match options.infos {
+        Infos::Counted => counted,
+        Infos::Listed | Infos::Summed => BTreeMap::new(),
+    };
+    for (code, count) in by_code {
         let args = [("code", code.to_owned()), ("count", count.to_string())];
         let _ = writeln!(text, "{}", strings.filled(&["report", "counted"], &args));
     }
     let counts = Counts::of(findings);
     let _ = writeln!(text, "{}", counts.summary(options.language));
-    if counts.infos > 0 && options.infos == Infos::Counted {
+    if counts.infos > 0 && options.infos != Infos::Listed {
         let _ = writeln!(text, "{}", strings.get(&["report", "see_all"]));
     }
     text

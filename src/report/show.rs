@@ -94,8 +94,9 @@ pub fn show_text(
         ("link", listed.link.unwrap_or_else(|| page.label("no_link"))),
         ("file", procedure.file.clone()),
     ];
+    let rows: Vec<_> = rows.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let width = rows.iter().map(|(key, _)| page.label(key).chars().count()).max().unwrap_or(0);
-    for (key, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
+    for (key, value) in rows {
         text.push_str(&format!("{:<width$}  {value}\n", page.label(key)));
     }
     let by_level = state
