@@ -43,9 +43,7 @@ pub use journal::{JOURNAL_PATH, Journal, Undo};
 pub use line::LINE_KEYS;
 pub use plan::{Plan, codes, plan};
 pub use record::Depth;
-pub use report::{
-    Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace,
-};
+pub use report::{Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
 pub use telling::{Lists, Tense};
 pub use write::{procedure_path, write_procedure};
 

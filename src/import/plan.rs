@@ -180,7 +180,7 @@ fn normalise(
         progress(Progress { stage: Stage::Normalise, done, total });
         let rest = rows.split_off(rows.len().min(STEP));
         done += rows.len();
-        let made: Vec<Result<Record, Refusal>> = rows
+        let made: Vec<Result<Record, Box<Refusal>>> = rows
             .into_par_iter()
             .map(|(place, row)| {
                 let made = match &row {
@@ -188,13 +188,13 @@ fn normalise(
                     RawRow::Line(object) => line::record(place.clone(), object, depth),
                     RawRow::Detail(object) => detail::record(place.clone(), object, depth),
                 };
-                made.map_err(|reason| Refusal { place, reason })
+                made.map_err(|reason| Box::new(Refusal { place, reason }))
             })
             .collect();
         for one in made {
             match one {
                 Ok(record) => records.push(record),
-                Err(refusal) => refused.push(refusal),
+                Err(refusal) => refused.push(*refusal),
             }
         }
         rows = rest;
@@ -255,8 +255,7 @@ impl Work<'_> {
         let merged = merge(current, line.as_ref(), &record, self.options.conflicts);
         let overruled = self.options.conflicts == Conflicts::Overrule;
         let path = current.map(|procedure| file_path(procedure).to_owned());
-        let shown_path =
-            path.clone().unwrap_or_else(|| procedure_path(&merged.procedure.sector.0, code));
+        let shown_path = path.clone().unwrap_or_else(|| procedure_path(&merged.procedure.sector.0, code));
         self.report.kept_by_hand += merged.by_hand;
         for (field, source) in merged.conflicts {
             let what = Some(field.key().to_owned());
@@ -289,8 +288,7 @@ impl Work<'_> {
                 self.report.changed.insert(code.to_string(), merged.changed.clone());
                 let old_path = path.unwrap_or_default();
                 let moves = merged.changed.contains(&Field::Sector);
-                let new_path =
-                    if moves { procedure_path(&merged.procedure.sector.0, code) } else { old_path.clone() };
+                let new_path = if moves { procedure_path(&merged.procedure.sector.0, code) } else { old_path.clone() };
                 if new_path == old_path {
                     self.edit(old_path, Some(before.clone()), Some(after));
                 } else {
