@@ -34,6 +34,7 @@ mod tables;
 mod telling;
 mod toml_text;
 mod vocabulary;
+mod work;
 mod workbook;
 mod write;
 

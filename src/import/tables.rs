@@ -117,6 +117,7 @@ pub(super) fn with_added(text: Option<&str>, added: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
