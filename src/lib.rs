@@ -9,6 +9,7 @@ pub mod listing;
 pub mod load;
 pub mod model;
 pub mod report;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod store;
