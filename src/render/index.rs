@@ -1,0 +1,162 @@
+//! What every page needs to find: built once from a catalogue, only read after that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::address;
+use crate::ledger::{Catalogue, Question, State};
+use crate::model::{
+    Agency, AgencyId, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
+};
+use crate::text::fold;
+
+use super::changes::{self, ChangeSet};
+use super::order::{SortKey, sort_key};
+use super::words::{Words, list_name};
+
+/// A public procedure as pages see it.
+pub(super) struct Entry<'a> {
+    pub(super) code: &'a ProcedureCode,
+    pub(super) procedure: &'a Procedure,
+    pub(super) state: &'a State,
+    /// The name as lists have it.
+    pub(super) name: String,
+    pub(super) key: SortKey,
+    /// The address of its page.
+    pub(super) url: String,
+}
+
+/// A catalogue with the paths through it.
+pub(super) struct Index<'a> {
+    pub(super) catalogue: &'a Catalogue<'a>,
+    pub(super) records: &'a Records,
+    pub(super) words: Words,
+    /// Public procedures in the order of names; everything below points into it.
+    pub(super) entries: Vec<Entry<'a>>,
+    by_code: BTreeMap<&'a ProcedureCode, usize>,
+    pub(super) by_sector: BTreeMap<&'a SectorId, Vec<usize>>,
+    pub(super) by_agency: BTreeMap<&'a AgencyId, Vec<usize>>,
+    pub(super) by_level: BTreeMap<Level, Vec<usize>>,
+    /// List names that more than one procedure has.
+    shared_names: BTreeSet<String>,
+    decisions: BTreeMap<&'a DecisionKey, &'a Decision>,
+    pub(super) addresses: address::Decisions,
+    /// Agencies by every folded spelling of their names.
+    agencies_by_name: BTreeMap<String, &'a Agency>,
+    /// Legal changes, latest first.
+    pub(super) changes: Vec<ChangeSet<'a>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue<'a>) -> Self {
+        let records = catalogue.records;
+        let mut entries: Vec<Entry> = records
+            .procedures
+            .iter()
+            .filter(|(code, _)| !code.is_internal())
+            .filter_map(|(code, procedure)| {
+                let state = catalogue.states.get(code)?;
+                let name = list_name(&procedure.name);
+                let key = sort_key(&name);
+                Some(Entry { code, procedure, state, name, key, url: address::procedure(code) })
+            })
+            .collect();
+        entries.sort_by(|one, other| (&one.key, one.code).cmp(&(&other.key, other.code)));
+        let mut index = Index {
+            catalogue,
+            records,
+            words: Words::of_site(),
+            by_code: entries.iter().enumerate().map(|(at, entry)| (entry.code, at)).collect(),
+            by_sector: BTreeMap::new(),
+            by_agency: BTreeMap::new(),
+            by_level: BTreeMap::new(),
+            shared_names: BTreeSet::new(),
+            decisions: records.decisions.iter().map(|decision| (&decision.key, decision)).collect(),
+            addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
+            agencies_by_name: BTreeMap::new(),
+            changes: Vec::new(),
+            entries,
+        };
+        for agency in records.agencies.values() {
+            for name in agency.spellings.iter().chain([&agency.name]) {
+                index.agencies_by_name.entry(fold(name)).or_insert(agency);
+            }
+        }
+        let mut names = BTreeSet::new();
+        for (at, entry) in index.entries.iter().enumerate() {
+            if !names.insert(&entry.name) {
+                index.shared_names.insert(entry.name.clone());
+            }
+            index.by_sector.entry(&entry.procedure.sector).or_default().push(at);
+            for level in &entry.procedure.levels {
+                index.by_level.entry(*level).or_default().push(at);
+            }
+            let executing = entry.procedure.executing.value().into_iter().flatten();
+            let mut agencies: BTreeSet<&AgencyId> =
+                executing.filter_map(|name| index.agencies_by_name.get(&fold(name))).map(|agency| &agency.id).collect();
+            agencies.insert(&entry.procedure.issuer);
+            for agency in agencies {
+                index.by_agency.entry(agency).or_default().push(at);
+            }
+        }
+        index.changes = changes::of(&index);
+        index
+    }
+
+    /// A public procedure by its code.
+    pub(super) fn entry(&self, code: &ProcedureCode) -> Option<&Entry<'a>> {
+        self.by_code.get(code).and_then(|at| self.entries.get(*at))
+    }
+
+    /// The entries at some places, in that order.
+    pub(super) fn at<'i>(&'i self, places: &'i [usize]) -> impl Iterator<Item = &'i Entry<'a>> {
+        places.iter().filter_map(|at| self.entries.get(*at))
+    }
+
+    pub(super) fn decision(&self, key: &DecisionKey) -> Option<&'a Decision> {
+        self.decisions.get(key).copied()
+    }
+
+    /// Whether other procedures have the same name, so that a list has to add where it is done.
+    pub(super) fn is_shared_name(&self, name: &str) -> bool {
+        self.shared_names.contains(name)
+    }
+
+    /// The agency that a text names by its name of today or another spelling of it.
+    pub(super) fn agency_named(&self, name: &str) -> Option<&'a Agency> {
+        self.agencies_by_name.get(&fold(name)).copied()
+    }
+
+    /// The list page of a sector, where there is one.
+    pub(super) fn sector_url(&self, id: &SectorId) -> Option<String> {
+        (self.records.sectors.contains_key(id) && self.by_sector.contains_key(id)).then(|| address::sector(id))
+    }
+
+    /// The list page of an agency, where there is one.
+    pub(super) fn agency_url(&self, id: &AgencyId) -> Option<String> {
+        (self.records.agencies.contains_key(id) && self.by_agency.contains_key(id)).then(|| address::agency(id))
+    }
+
+    /// The latest official list on or before the day shown.
+    pub(super) fn snapshot(&self) -> Option<&'a Snapshot> {
+        let past = self.records.snapshots.iter().filter(|list| list.day().is_some_and(|day| day <= self.catalogue.as_of));
+        past.max_by_key(|list| (list.day(), &list.id))
+    }
+
+    /// Decisions that leave something open: not wholly entered, with a question, or with a row that nobody could read.
+    pub(super) fn open_decisions(&self) -> impl Iterator<Item = &'a Decision> {
+        self.records.decisions.iter().filter(|decision| {
+            !decision.complete || !decision.questions.is_empty() || unread_rows(decision) > 0
+        })
+    }
+
+    /// Every question about a procedure, whole and by level, each once.
+    pub(super) fn questions(&self, state: &'a State) -> BTreeSet<&'a Question> {
+        state.by_level.values().chain([&state.whole]).flat_map(|level| &level.questions).collect()
+    }
+}
+
+/// How many rows of a decision name a procedure without a code.
+pub(super) fn unread_rows(decision: &Decision) -> usize {
+    let unread = |subject: &&Subject| matches!(subject, Subject::Unread { .. });
+    decision.changes.iter().filter(|change| change.kind.subjects().iter().any(unread)).count()
+}

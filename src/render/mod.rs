@@ -1,0 +1,236 @@
+//! Pages: from a catalogue on a day to the files of a site. The only user of tera.
+//!
+//! 1. An index finds the paths through the catalogue (by code, sector, agency, level) and the legal changes.
+//! 2. Every page is a view (texts already worded) and the name of a template; all are rendered side by side.
+//! 3. Pages, feed, JSON and assets go into [`Artifacts`]; two at one address are a finding.
+//!
+//! Pure: the same catalogue and the same context give the same bytes. Every link is relative, so that the site works under
+//! any base path; only the sitemap, the feed and `404.html`, which is served at any depth, know the site's address.
+
+mod builtin;
+mod changes;
+mod engine;
+mod index;
+mod json;
+mod order;
+mod views;
+mod words;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::artifacts::{ArtifactError, Artifacts};
+use crate::finding::{Code, Finding};
+use crate::input::{FileContent, Files, Input};
+use crate::ledger::Catalogue;
+
+use engine::Engine;
+use index::Index;
+use views::list::List;
+use views::prose::{self, Prose};
+use views::shared::{NavItem, Shared};
+use views::{Head, browse, decision, home, procedure};
+
+/// What a site is rendered with, besides the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The project's own templates, each in the place of the built-in one of the same path.
+    pub templates: &'a Files,
+    /// The project's own `site/`, each file in the place of the built-in one of the same path.
+    pub site: &'a Files,
+}
+
+impl<'a> Context<'a> {
+    /// The context that an input gives.
+    pub fn of(input: &'a Input) -> Self {
+        Context { templates: &input.templates, site: &input.site }
+    }
+}
+
+/// Renders the whole site of a catalogue.
+///
+/// The findings are templates that do not parse or render (`TEMPLATE_FAILED`), prose that cannot be read (`SYNTAX`) and
+/// addresses taken twice (`PATH_CLASH`); a site with any of them is not complete and must not be published.
+pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Finding>) {
+    let index = Index::new(catalogue);
+    let base_url = catalogue.records.site.base_url.as_str();
+    let site_files = site_files(context.site);
+    let texts = site_files.iter().filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)));
+    let (prose, mut findings) = prose::read(&texts.collect());
+    let items = prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
+    let shared = Shared::new(&index, base_url, items.collect());
+    let engine = match Engine::new(context.templates, &shared) {
+        Ok(engine) => engine,
+        Err(failed) => {
+            findings.extend(failed);
+            return (Artifacts::new(), findings);
+        }
+    };
+    let lists = lists(&index);
+    let pages = pages(&index, &lists, &prose, base_url);
+    let rendered: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), (page.render)(&engine))).collect();
+
+    let mut artifacts = Artifacts::new();
+    let mut addresses = Vec::new();
+    let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
+    for (file, page) in rendered {
+        match page {
+            Ok(html) => {
+                addresses.extend(file.strip_suffix("index.html"));
+                findings.extend(artifacts.insert(file, html).err().map(clash));
+            }
+            // One broken template breaks many pages: one finding, with the first of them.
+            Err(finding) => {
+                failed.entry(finding).or_insert(file);
+            }
+        }
+    }
+    findings.extend(failed.into_iter().map(|(finding, file)| finding.with("page", file)));
+    for (path, bytes) in &site_files {
+        if path.starts_with("assets/") {
+            findings.extend(artifacts.insert(*path, *bytes).err().map(clash));
+        }
+    }
+    let sitemap = SitemapView { urls: addresses.iter().map(|address| format!("{base_url}{address}")).collect() };
+    let extra = [
+        ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)),
+        ("feed.xml", engine.render("feed.xml", &(), &views::changes::feed(&index, base_url))),
+        ("robots.txt", engine.render("robots.txt", &(), &())),
+    ];
+    for (file, text) in extra {
+        match text {
+            Ok(text) => findings.extend(artifacts.insert(file, text).err().map(clash)),
+            Err(finding) => findings.push(finding.with("page", file)),
+        }
+    }
+    findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(clash));
+    (artifacts, findings)
+}
+
+/// The sitemap's template is given these.
+#[derive(Serialize)]
+struct SitemapView {
+    urls: Vec<String>,
+}
+
+/// The path of the site's address, with a slash at both ends: what links are made from where no relative one can be.
+fn base_path(base_url: &str) -> String {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    match rest.split_once('/') {
+        Some((_, path)) if !path.is_empty() => format!("/{}/", path.trim_matches('/')),
+        Some(_) | None => "/".to_owned(),
+    }
+}
+
+/// Built-in site files under the project's own. A file that could not be read is `load`'s to report.
+fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
+    let mut files: BTreeMap<&str, &[u8]> = builtin::SITE.iter().copied().collect();
+    for (path, content) in own {
+        if let FileContent::Bytes(bytes) = content {
+            files.insert(path, bytes);
+        }
+    }
+    files
+}
+
+fn clash(error: ArtifactError) -> Finding {
+    let path = match error {
+        ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
+    };
+    Finding::general(Code::PathClash).with("path", path)
+}
+
+/// A page to be rendered.
+struct Page<'p> {
+    file: String,
+    render: Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>,
+}
+
+impl<'p> Page<'p> {
+    fn new<V: Serialize>(
+        path: &str,
+        template: &'static str,
+        view: impl Fn() -> (Head, V) + Send + Sync + 'p,
+    ) -> Page<'p> {
+        let render = move |engine: &Engine| {
+            let (head, view) = view();
+            engine.render(template, &head, &view)
+        };
+        Page { file: format!("{path}index.html"), render: Box::new(render) }
+    }
+}
+
+fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
+    let mut lists = vec![List::of_all(index)];
+    let sectors = index.by_sector.iter().filter_map(|(id, places)| Some((index.records.sectors.get(id)?, places)));
+    lists.extend(sectors.map(|(sector, places)| List::of_sector(index, sector, places)));
+    let agencies = index.by_agency.iter().filter_map(|(id, places)| Some((index.records.agencies.get(id)?, places)));
+    lists.extend(agencies.map(|(agency, places)| List::of_agency(index, agency, places)));
+    lists.extend(index.by_level.iter().map(|(level, places)| List::of_level(index, *level, places)));
+    lists.extend(index.records.life_events.iter().map(|event| List::of_life_event(index, event)));
+    lists
+}
+
+fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], base_url: &str) -> Vec<Page<'p>> {
+    use views::changes;
+    use views::list::page_address;
+
+    let mut pages = vec![
+        Page::new("", "home.html", || home::view(index)),
+        Page::new("tim/", "search.html", || search(index)),
+        Page::new("linh-vuc/", "browse.html", || browse::sectors(index)),
+        Page::new("co-quan/", "browse.html", || browse::agencies_page(index)),
+        Page::new("cap/", "browse.html", || browse::levels(index)),
+        Page::new("sap-hieu-luc/", "coming.html", || changes::coming(index)),
+    ];
+    if !index.records.life_events.is_empty() {
+        pages.push(Page::new("su-kien/", "browse.html", || browse::events(index)));
+    }
+    for entry in &index.entries {
+        pages.push(Page::new(&entry.url, "procedure.html", || procedure::view(index, entry)));
+    }
+    for list in lists {
+        for page in 0..list.pages() {
+            pages.push(Page::new(&page_address(&list.base, page), "list.html", move || list.page(index, page)));
+        }
+    }
+    for page in 0..changes::pages(index) {
+        pages.push(Page::new(&page_address("thay-doi/", page), "changes.html", move || changes::changes(index, page)));
+    }
+    for page in 0..changes::ended_pages(index) {
+        pages.push(Page::new(&page_address("het-hieu-luc/", page), "ended.html", move || changes::ended(index, page)));
+    }
+    if !index.records.decisions.is_empty() {
+        for page in 0..decision::pages(index) {
+            let path = page_address("quyet-dinh/", page);
+            pages.push(Page::new(&path, "decisions.html", move || decision::list(index, page)));
+        }
+    }
+    for one in &index.records.decisions {
+        if let Some(address) = index.addresses.of(&one.key) {
+            pages.push(Page::new(address, "decision.html", || decision::view(index, one)));
+        }
+    }
+    for (address, keys) in index.addresses.shared() {
+        pages.push(Page::new(address, "decisions.html", move || decision::shared(index, address, keys)));
+    }
+    for page in prose {
+        pages.push(Page::new(&page.path, "prose.html", || page.view()));
+    }
+    // Served at any depth, so that no relative link would hold: the one page that knows where the site stands.
+    let root = base_path(base_url);
+    let not_found = move || {
+        let words = index.words;
+        let head = Head::new("404.html", words.get("not_found", "title"), "", "");
+        (Head { root: root.clone(), ..head }, ())
+    };
+    pages.push(Page { file: "404.html".to_owned(), ..Page::new("", "404.html", not_found) });
+    pages
+}
+
+fn search(index: &Index) -> (Head, ()) {
+    let words = index.words;
+    (Head::new("tim/", words.get("search", "title"), words.get("search", "description"), "search"), ())
+}

@@ -1,0 +1,351 @@
+//! What changes, has changed and no longer holds: pages by month, coming changes, the ended, and the Atom feed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::ledger::{Evidence, LevelState, Status};
+use crate::model::{Day, DecisionKey};
+
+use super::super::changes::{Act, ChangeSet};
+use super::super::index::{Entry, Index};
+use super::super::words::{Words, day, number};
+use super::list::{PAGE_ROWS, Pager, page_address};
+use super::procedure::reference;
+use super::{DecisionRef, Head, Mark, ProcedureRef};
+
+/// The most decisions that one page of changes has.
+const PAGE_SETS: usize = 50;
+
+/// The most entries that the feed has.
+const FEED_ENTRIES: usize = 50;
+
+/// The most procedures that an entry names; the decision's page has them all.
+const NAMED: usize = 6;
+
+/// A page of changes.
+#[derive(Serialize)]
+pub(in crate::render) struct ChangesView {
+    months: Vec<Month>,
+    pager: Option<Pager>,
+    /// How many changes are to come, where any is.
+    coming: Option<String>,
+    /// Decisions whose effect nobody knows: counted apart, for they have changed nothing yet.
+    doubts: Vec<Doubt>,
+}
+
+#[derive(Serialize)]
+struct Month {
+    id: String,
+    title: String,
+    sets: Vec<SetView>,
+}
+
+/// What one decision changes on one day.
+#[derive(Serialize)]
+pub(super) struct SetView {
+    id: String,
+    day: String,
+    left: String,
+    decision: DecisionRef,
+    title: String,
+    /// "5 mới ban hành · 36 sửa đổi, bổ sung".
+    counts: String,
+    bars: Vec<Bar>,
+    acts: Vec<ActView>,
+}
+
+/// A piece of the bar, in hundredths of the widest.
+#[derive(Serialize)]
+struct Bar {
+    class: &'static str,
+    x: usize,
+    width: usize,
+}
+
+#[derive(Serialize)]
+struct ActView {
+    label: String,
+    procedures: Vec<ProcedureRef>,
+    /// How many more there are than are named.
+    more: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Doubt {
+    decision: DecisionRef,
+    title: String,
+    count: String,
+}
+
+/// The page of coming changes.
+#[derive(Serialize)]
+pub(in crate::render) struct ComingView {
+    sets: Vec<SetView>,
+}
+
+/// A page of what is no longer in force.
+#[derive(Serialize)]
+pub(in crate::render) struct EndedView {
+    count: String,
+    suspended: Vec<EndedRow>,
+    rows: Vec<EndedRow>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct EndedRow {
+    code: String,
+    name: String,
+    url: String,
+    mark: Mark,
+    when: String,
+    decision: Option<DecisionRef>,
+    successors: Vec<ProcedureRef>,
+}
+
+/// The feed.
+#[derive(Serialize)]
+pub(in crate::render) struct FeedView {
+    id: String,
+    updated: String,
+    entries: Vec<FeedEntry>,
+}
+
+#[derive(Serialize)]
+struct FeedEntry {
+    id: String,
+    title: String,
+    url: String,
+    updated: String,
+    issuer: String,
+    summary: String,
+}
+
+fn past<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i ChangeSet<'a>> {
+    index.changes.iter().filter(|set| set.day <= index.catalogue.as_of)
+}
+
+fn to_come<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i ChangeSet<'a>> {
+    index.changes.iter().rev().filter(|set| set.day > index.catalogue.as_of)
+}
+
+/// How many pages of changes there are.
+pub(in crate::render) fn pages(index: &Index) -> usize {
+    past(index).count().div_ceil(PAGE_SETS).max(1)
+}
+
+/// A page of changes by month, latest first; 0 for the first.
+pub(in crate::render) fn changes(index: &Index, page: usize) -> (Head, ChangesView) {
+    let words = index.words;
+    let widest = widest(index);
+    let here: Vec<&ChangeSet> = past(index).skip(page * PAGE_SETS).take(PAGE_SETS).collect();
+    let month_of = |set: &ChangeSet| set.day.format("%Y-%m").to_string();
+    let months = here.chunk_by(|one, other| month_of(one) == month_of(other)).filter_map(|sets| {
+        let first = sets.first()?;
+        Some(Month {
+            id: format!("t{}", month_of(first)),
+            title: words.month(first.day),
+            sets: sets.iter().map(|set| SetView::of(index, set, widest, NAMED)).collect(),
+        })
+    });
+    let months = months.collect();
+    let coming = to_come(index).count();
+    let view = ChangesView {
+        months,
+        pager: Pager::of("thay-doi/", page, pages(index)),
+        coming: (coming > 0).then(|| number(coming)),
+        doubts: if page == 0 { doubts(index) } else { Vec::new() },
+    };
+    let description = words.fill("changes", "description", &[("province", &index.records.site.province)]);
+    (Head::new(&page_address("thay-doi/", page), words.get("changes", "title"), description, "changes"), view)
+}
+
+/// What comes into force, changes or ends later: soonest first, all procedures named.
+pub(in crate::render) fn coming(index: &Index) -> (Head, ComingView) {
+    let words = index.words;
+    let widest = widest(index);
+    let sets = to_come(index).map(|set| SetView::of(index, set, widest, usize::MAX)).collect();
+    let description = words.fill("coming", "description", &[("day", &day(index.catalogue.as_of))]);
+    (Head::new("sap-hieu-luc/", words.get("coming", "title"), description, "coming"), ComingView { sets })
+}
+
+/// The latest changes, for the home page.
+pub(super) fn latest(index: &Index, count: usize) -> Vec<SetView> {
+    let widest = widest(index);
+    past(index).take(count).map(|set| SetView::of(index, set, widest, NAMED)).collect()
+}
+
+/// The next changes, for the home page.
+pub(super) fn soonest(index: &Index, count: usize) -> Vec<SetView> {
+    let widest = widest(index);
+    to_come(index).take(count).map(|set| SetView::of(index, set, widest, NAMED)).collect()
+}
+
+fn widest(index: &Index) -> usize {
+    let size = |set: &ChangeSet| set.acts.values().map(Vec::len).sum::<usize>();
+    index.changes.iter().map(size).max().unwrap_or(1)
+}
+
+impl SetView {
+    fn of(index: &Index, set: &ChangeSet, widest: usize, named: usize) -> Self {
+        let words = index.words;
+        let decision = DecisionRef::of(index, &set.decision.key);
+        let (mut counts, mut bars, mut acts, mut x) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for act in Act::ALL {
+            let Some(places) = set.acts.get(&act) else { continue };
+            counts.push(words.fill("count", act.as_str(), &[("count", &number(places.len()))]));
+            // Every piece is seen, however small beside the widest set.
+            let width = (places.len() * 1000).div_ceil(widest.max(1)).max(8);
+            bars.push(Bar { class: bar_class(act), x, width });
+            x += width + 4;
+            let more = places.len().saturating_sub(named);
+            acts.push(ActView {
+                label: words.get("act", act.as_str()),
+                procedures: index.at(places).take(named).map(|entry| named_under(words, act, entry)).collect(),
+                more: (more > 0).then(|| number(more)),
+            });
+        }
+        SetView {
+            id: anchor(set),
+            day: day(set.day),
+            left: words.days_left(index.catalogue.as_of, set.day),
+            decision,
+            title: set.decision.title.clone(),
+            counts: counts.join(" · "),
+            bars,
+            acts,
+        }
+    }
+}
+
+/// A procedure under what happens to it; an end need not be said twice.
+fn named_under(words: Words, act: Act, entry: &Entry) -> ProcedureRef {
+    let procedure = ProcedureRef::of(words, entry);
+    match act {
+        Act::Replace | Act::Repeal | Act::Suspend | Act::Lapse => ProcedureRef { mark: None, ..procedure },
+        Act::New | Act::Succeed | Act::Amend | Act::Revert | Act::Resume => procedure,
+    }
+}
+
+fn bar_class(act: Act) -> &'static str {
+    match act {
+        Act::New | Act::Succeed => "f1",
+        Act::Amend | Act::Revert => "f2",
+        Act::Suspend | Act::Resume => "f3",
+        Act::Replace | Act::Repeal | Act::Lapse => "f4",
+    }
+}
+
+/// Stable for ever: the day and the decision.
+fn anchor(set: &ChangeSet) -> String {
+    format!("{}-{}", set.day, crate::address::decision_slug(&set.decision.key.number))
+}
+
+/// Decisions with rows of unknown effect about public procedures.
+fn doubts(index: &Index) -> Vec<Doubt> {
+    let mut counts: BTreeMap<&DecisionKey, usize> = BTreeMap::new();
+    for entry in &index.entries {
+        for line in &entry.state.history {
+            if let Evidence::Decision { key, effect: None, .. } = &line.evidence {
+                *counts.entry(key).or_default() += 1;
+            }
+        }
+    }
+    let doubts = counts.into_iter().rev().filter_map(|(key, count)| {
+        let decision = index.decision(key)?;
+        let count = index.words.fill("changes", "doubt_count", &[("count", &number(count))]);
+        Some(Doubt { decision: DecisionRef::of(index, key), title: decision.title.clone(), count })
+    });
+    doubts.collect()
+}
+
+fn ended_entries<'i, 'a>(index: &'i Index<'a>) -> Vec<&'i Entry<'a>> {
+    let mut ended: Vec<&Entry> = index.entries.iter().filter(|entry| entry.state.whole.status.is_ended()).collect();
+    ended.sort_by_key(|entry| (std::cmp::Reverse(entry.state.whole.until), entry.code));
+    ended
+}
+
+/// How many pages the ended fill.
+pub(in crate::render) fn ended_pages(index: &Index) -> usize {
+    ended_entries(index).len().div_ceil(PAGE_ROWS).max(1)
+}
+
+/// A page of what is no longer in force, latest end first; what is suspended stands on the first page.
+pub(in crate::render) fn ended(index: &Index, page: usize) -> (Head, EndedView) {
+    let words = index.words;
+    let all = ended_entries(index);
+    let suspended = index.entries.iter().filter(|entry| entry.state.whole.status == Status::Suspended);
+    let view = EndedView {
+        count: number(all.len()),
+        suspended: match page {
+            0 => suspended.map(|entry| ended_row(index, entry)).collect(),
+            _ => Vec::new(),
+        },
+        rows: all.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).map(|entry| ended_row(index, entry)).collect(),
+        pager: Pager::of("het-hieu-luc/", page, ended_pages(index)),
+    };
+    let description = words.fill("ended", "description", &[("day", &day(index.catalogue.as_of))]);
+    (Head::new(&page_address("het-hieu-luc/", page), words.get("ended", "title"), description, "ended"), view)
+}
+
+fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
+    let words = index.words;
+    let state = &entry.state.whole;
+    let decision = match &state.ruled_by {
+        Some(Evidence::Decision { key, .. }) => Some(DecisionRef::of(index, key)),
+        Some(Evidence::Snapshot { .. } | Evidence::Ruling { .. }) | None => None,
+    };
+    let back = state.ruled_by.as_ref().filter(|_| state.status == Status::Suspended);
+    let back = back.and_then(|ruled_by| entry.state.history.iter().find(|line| line.evidence == *ruled_by)?.until);
+    let from = state.until.map(|until| words.fill("law", "since", &[("day", &day(until))]));
+    let through = back.map(|back| words.through(back));
+    EndedRow {
+        code: entry.code.to_string(),
+        name: entry.name.clone(),
+        url: entry.url.clone(),
+        mark: Mark::of(words, state),
+        when: from.into_iter().chain(through).collect::<Vec<_>>().join(" "),
+        decision,
+        successors: living_successors(index, state),
+    }
+}
+
+fn living_successors(index: &Index, state: &LevelState) -> Vec<ProcedureRef> {
+    state.successors.iter().filter(|code| !code.is_internal()).map(|code| reference(index, code)).collect()
+}
+
+/// The Atom feed of legal changes that have taken effect. Dates are the law's, not the clock's, and an entry's identity is
+/// its day and decision, so that nothing is announced twice.
+pub(in crate::render) fn feed(index: &Index, base_url: &str) -> FeedView {
+    let words = index.words;
+    let host = base_url.split("://").last().unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+    // RFC 4151 wants a day on which the name was one's own: the first of the year in which the law took effect.
+    let tag = |of: Day, what: &str| format!("tag:{host},{}:{what}", of.format("%Y"));
+    let entry = |set: &ChangeSet| {
+        let view = SetView::of(index, set, 1, NAMED);
+        let names = view.acts.iter().map(|act| {
+            let mut names: Vec<_> =
+                act.procedures.iter().map(|procedure| format!("{} ({})", procedure.name, procedure.code)).collect();
+            names.extend(act.more.as_ref().map(|more| words.fill("changes", "more", &[("count", more)])));
+            format!("{}: {}", act.label, names.join("; "))
+        });
+        FeedEntry {
+            id: tag(set.day, &format!("thay-doi/{}", anchor(set))),
+            title: words.fill("feed", "entry", &[("decision", &view.decision.named), ("counts", &view.counts)]),
+            url: format!("{base_url}{}", index.addresses.of(&set.decision.key).unwrap_or_default()),
+            updated: midnight(set.day),
+            issuer: view.decision.issuer.clone(),
+            summary: names.collect::<Vec<_>>().join(". "),
+        }
+    };
+    let entries: Vec<FeedEntry> = past(index).take(FEED_ENTRIES).map(entry).collect();
+    // A feed must say when it changed last: with its latest entry, else on the day shown.
+    let updated = past(index).next().map_or(index.catalogue.as_of, |set| set.day);
+    let first = Day::from_ymd_opt(2026, 1, 1).unwrap_or(updated);
+    FeedView { id: tag(first, "thay-doi"), updated: midnight(updated), entries }
+}
+
+fn midnight(of: Day) -> String {
+    format!("{of}T00:00:00+07:00")
+}

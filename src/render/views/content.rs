@@ -1,0 +1,308 @@
+//! What a procedure's record says: facts, papers, channels, steps. Nothing here is about force.
+
+use serde::Serialize;
+
+use crate::model::{Absence, Channel, Component, Fee, Paper, Procedure, TimeLimit};
+use crate::text::markdown::{Links, to_html};
+
+use super::super::words::{NBSP, Words, number, time_limit};
+use super::{Cell, absence_class, joined};
+
+/// A section that is there, or the reason that it is not.
+#[derive(Serialize)]
+pub(super) struct Section<T> {
+    pub(super) value: Option<T>,
+    pub(super) absent: Option<Absent>,
+}
+
+/// Why a component has no value: four different things that a blank would hide.
+#[derive(Serialize, Clone)]
+pub(super) struct Absent {
+    pub(super) key: &'static str,
+    pub(super) word: String,
+    pub(super) class: &'static str,
+}
+
+impl Absent {
+    fn of(words: Words, absence: Absence) -> Self {
+        Absent { key: absence.as_str(), word: words.absence(absence), class: absence_class(absence) }
+    }
+}
+
+impl<T> Section<T> {
+    fn of<S>(words: Words, component: &Component<S>, view: impl FnOnce(&S) -> T) -> Self {
+        match component {
+            Component::Value(value) => Section { value: Some(view(value)), absent: None },
+            Component::Absent(absence) => Section { value: None, absent: Some(Absent::of(words, *absence)) },
+        }
+    }
+
+    /// Whether the portal has it and this catalogue has not.
+    pub(super) fn is_not_entered(&self) -> bool {
+        self.absent.as_ref().is_some_and(|absent| absent.key == Absence::NotEntered.as_str())
+    }
+}
+
+/// One of the four facts.
+#[derive(Serialize)]
+pub(super) struct Fact {
+    label: String,
+    lines: Vec<FactLine>,
+    /// The letter of Nghị định 63/2010 Điều 8.2.
+    part: &'static str,
+}
+
+/// A value and what it is for.
+#[derive(Serialize)]
+struct FactLine {
+    cell: Cell,
+    note: Option<String>,
+}
+
+/// Papers of one case.
+#[derive(Serialize)]
+pub(super) struct PaperGroup {
+    case: Option<String>,
+    papers: Vec<PaperView>,
+}
+
+/// One paper.
+#[derive(Serialize)]
+struct PaperView {
+    name: String,
+    /// "1 bản chính, 2 bản sao", where the source says.
+    count: Option<String>,
+    form: Option<String>,
+}
+
+/// The table of channels.
+#[derive(Serialize)]
+pub(super) struct ChannelsView {
+    /// Whether any channel has a time limit after the province's cut.
+    has_cut: bool,
+    rows: Vec<ChannelView>,
+}
+
+/// One channel.
+#[derive(Serialize)]
+struct ChannelView {
+    via: String,
+    time: Cell,
+    cut: Cell,
+    fees: Vec<FeeView>,
+    note: Option<String>,
+}
+
+/// One fee.
+#[derive(Serialize)]
+struct FeeView {
+    cell: Cell,
+    label: Option<String>,
+    note: Option<String>,
+    source: Option<String>,
+}
+
+/// A legal text.
+#[derive(Serialize)]
+pub(super) struct LegalView {
+    number: String,
+    title: Option<String>,
+}
+
+/// A Markdown component as HTML.
+pub(super) fn prose(words: Words, component: &Component<String>) -> Section<String> {
+    Section::of(words, component, |text| to_html(text, Links::External))
+}
+
+/// Papers grouped by case, in the order of the record.
+pub(super) fn papers(words: Words, procedure: &Procedure) -> Section<Vec<PaperGroup>> {
+    Section::of(words, &procedure.papers, |papers| {
+        let groups = papers.chunk_by(|one, other| one.case == other.case);
+        groups.map(|group| paper_group(words, group)).collect()
+    })
+}
+
+fn paper_group(words: Words, papers: &[Paper]) -> PaperGroup {
+    let count = |paper: &Paper| {
+        let copies = |key, count: Option<u32>| {
+            let count = count.filter(|count| *count > 0)?;
+            Some(format!("{}{NBSP}{}", number(count), words.get("paper", key)))
+        };
+        let counts: Vec<_> =
+            [copies("original", paper.original), copies("copies", paper.copies)].into_iter().flatten().collect();
+        (!counts.is_empty()).then(|| counts.join(", "))
+    };
+    let view = |paper: &Paper| PaperView { name: paper.name.clone(), count: count(paper), form: paper.form.clone() };
+    PaperGroup {
+        case: papers.first().and_then(|paper| paper.case.clone()),
+        papers: papers.iter().map(view).collect(),
+    }
+}
+
+/// Channels × time (by rule, after the cut) × fee.
+pub(super) fn channels(words: Words, procedure: &Procedure) -> Section<ChannelsView> {
+    Section::of(words, &procedure.channels, |channels| ChannelsView {
+        has_cut: channels.iter().any(|channel| channel.time_cut.is_some()),
+        rows: channels.iter().map(|channel| channel_view(words, channel)).collect(),
+    })
+}
+
+fn channel_view(words: Words, channel: &Channel) -> ChannelView {
+    let cut = match &channel.time_cut {
+        Some(cut) => Cell::value(time_limit(cut)),
+        None => Cell::absent(words, Absence::Unknown),
+    };
+    let fees = match &channel.fees {
+        Component::Value(fees) => fees.iter().map(|fee| fee_view(words, fee)).collect(),
+        Component::Absent(absence) => {
+            vec![FeeView { cell: Cell::absent(words, *absence), label: None, note: None, source: None }]
+        }
+    };
+    ChannelView {
+        via: words.via(channel.via),
+        time: time_cell(words, &channel.time),
+        cut,
+        fees,
+        note: channel.note.as_ref().map(|note| to_html(note, Links::External)),
+    }
+}
+
+fn fee_view(words: Words, fee: &Fee) -> FeeView {
+    let cell = Cell::value(words.fee(fee));
+    match fee {
+        Fee::Amount(amount) => {
+            FeeView { cell, label: amount.label.clone(), note: amount.note.clone(), source: amount.source.clone() }
+        }
+        Fee::Stated(_) => FeeView { cell, label: None, note: None, source: None },
+    }
+}
+
+fn time_cell(words: Words, time: &Component<TimeLimit>) -> Cell {
+    match time {
+        Component::Value(time) => Cell::value(time_limit(time)),
+        Component::Absent(absence) => Cell::absent(words, *absence),
+    }
+}
+
+/// Legal texts by number.
+pub(super) fn legal(words: Words, procedure: &Procedure) -> Section<Vec<LegalView>> {
+    Section::of(words, &procedure.legal, |texts| {
+        texts.iter().map(|text| LegalView { number: text.number.clone(), title: text.title.clone() }).collect()
+    })
+}
+
+/// The four facts that most readers come for.
+pub(super) fn facts(words: Words, procedure: &Procedure) -> Vec<Fact> {
+    let fact = |key, part, lines| Fact { label: words.get("fact", key), lines, part };
+    let one = |cell| vec![FactLine { cell, note: None }];
+    let result = match &procedure.result {
+        Component::Value(result) => match short_text(result) {
+            Some(text) => Cell::value(text),
+            None => Cell::value(words.get("fact", "see_result")),
+        },
+        Component::Absent(absence) => Cell::absent(words, *absence),
+    };
+    vec![
+        fact("time", "đ", time_lines(words, procedure)),
+        fact("fee", "h-phi", fee_lines(words, procedure)),
+        fact("where", "g", one(joined(&procedure.executing, words))),
+        fact("result", "h-kq", one(result)),
+    ]
+}
+
+/// The time limit in force: after the cut where there is one, with the one by rule beside it. One line where every
+/// channel has the same, else one a channel.
+fn time_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
+    by_channel(words, procedure, |channel| match (&channel.time_cut, &channel.time) {
+        (Some(cut), Component::Value(rule)) if cut != rule => {
+            let note = words.fill("fact", "by_rule", &[("time", &time_limit(rule))]);
+            vec![(Cell::value(time_limit(cut)), Some(note))]
+        }
+        (Some(cut), _) => vec![(Cell::value(time_limit(cut)), None)],
+        (None, time) => vec![(time_cell(words, time), None)],
+    })
+}
+
+fn fee_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
+    by_channel(words, procedure, |channel| match &channel.fees {
+        Component::Value(fees) if fees.len() > 3 => vec![(Cell::value(words.get("fact", "many_fees")), None)],
+        Component::Value(fees) => fees
+            .iter()
+            .map(|fee| {
+                let note = match fee {
+                    Fee::Amount(amount) => amount.note.clone(),
+                    Fee::Stated(_) => None,
+                };
+                match words.fee(fee) {
+                    long if long.chars().count() > 60 => (Cell::value(words.get("fact", "many_fees")), None),
+                    text => (Cell::value(text), note),
+                }
+            })
+            .collect(),
+        Component::Absent(absence) => vec![(Cell::absent(words, *absence), None)],
+    })
+}
+
+fn by_channel(
+    words: Words,
+    procedure: &Procedure,
+    lines_of: impl Fn(&Channel) -> Vec<(Cell, Option<String>)>,
+) -> Vec<FactLine> {
+    let channels = match &procedure.channels {
+        Component::Absent(absence) => return vec![FactLine { cell: Cell::absent(words, *absence), note: None }],
+        Component::Value(channels) => channels,
+    };
+    let stated: Vec<_> = channels
+        .iter()
+        .map(|channel| (channel, lines_of(channel)))
+        .filter(|(_, lines)| lines.iter().any(|(cell, _)| cell.class.is_empty()))
+        .collect();
+    let Some((first, lines)) = stated.first() else {
+        let absent = channels.first().map(&lines_of).unwrap_or_default();
+        let cell = absent.into_iter().next().map_or_else(|| Cell::absent(words, Absence::Unknown), |(cell, _)| cell);
+        return vec![FactLine { cell, note: None }];
+    };
+    if stated.iter().all(|(_, other)| other == lines) {
+        let alone = stated.len() < channels.len() && stated.len() == 1;
+        let via = alone.then(|| words.get("filed", first.via.as_str()));
+        return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), via.as_deref())).collect();
+    }
+    let labelled = stated.iter().flat_map(|(channel, lines)| {
+        let via = words.get("filed", channel.via.as_str());
+        lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(&via)))
+    });
+    labelled.collect()
+}
+
+fn fact_line(cell: &Cell, note: Option<&str>, via: Option<&str>) -> FactLine {
+    let notes: Vec<&str> = via.into_iter().chain(note).collect();
+    FactLine { cell: cell.clone(), note: (!notes.is_empty()).then(|| notes.join("; ")) }
+}
+
+/// A Markdown text as one line, where it is short enough to be a fact and holds no markup.
+fn short_text(markdown: &str) -> Option<String> {
+    let text = markdown.trim();
+    let plain = text.trim_start_matches(['-', '*', '+', ' ']);
+    let short = plain.chars().count() <= 120 && !plain.contains(['\n', '*', '[', '<', '#', '`', '|', '_']);
+    (short && !plain.is_empty()).then(|| plain.to_owned())
+}
+
+/// The shortest true account of a procedure's time limit, for lists.
+pub(super) fn time_brief(words: Words, procedure: &Procedure) -> Cell {
+    brief(words, time_lines(words, procedure))
+}
+
+/// The shortest true account of a procedure's fee, for lists.
+pub(super) fn fee_brief(words: Words, procedure: &Procedure) -> Cell {
+    brief(words, fee_lines(words, procedure))
+}
+
+fn brief(words: Words, lines: Vec<FactLine>) -> Cell {
+    let mut cells: Vec<Cell> = lines.into_iter().map(|line| line.cell).collect();
+    cells.dedup();
+    match cells.as_slice() {
+        [one] => one.clone(),
+        [one, other] => Cell::value(format!("{} / {}", one.text, other.text)),
+        _ => Cell::value(words.get("fact", "several")),
+    }
+}

@@ -1,0 +1,323 @@
+//! The page of a publication decision, and the list of all of them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{AgencyKind, Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
+
+use super::super::index::{Index, unread_rows};
+use super::super::words::{Words, day, number};
+use super::evidence::signed;
+use super::list::{OpenView, PAGE_ROWS, Pager, page_address};
+use super::procedure::reference;
+use super::{DecisionRef, Head, Link, Mark, ProcedureRef};
+
+/// The page.
+#[derive(Serialize)]
+pub(in crate::render) struct DecisionView {
+    named: String,
+    title: String,
+    issuer: Link,
+    mark: Mark,
+    class: &'static str,
+    rows: Vec<Labelled>,
+    tiles: Vec<Labelled>,
+    groups: Vec<RowGroup>,
+    open: OpenView,
+    /// Rows about internal procedures, which never stand on a public page.
+    internal: Option<String>,
+    foreign: bool,
+}
+
+#[derive(Serialize)]
+struct Labelled {
+    label: String,
+    text: String,
+    url: Option<String>,
+    unknown: bool,
+}
+
+#[derive(Serialize)]
+struct RowGroup {
+    id: &'static str,
+    title: String,
+    count: String,
+    rows: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    name: String,
+    subjects: Vec<SubjectView>,
+    /// Successors, for a replacement.
+    successors: Vec<SubjectView>,
+    levels: String,
+    /// The row's own days, where it has any.
+    days: Vec<String>,
+    legal: Vec<String>,
+}
+
+/// The procedure of a row: its page, its code, or the codes whose names fit.
+#[derive(Serialize)]
+struct SubjectView {
+    procedure: Option<ProcedureRef>,
+    /// The name, where nobody could read a code.
+    unread: Option<String>,
+    candidates: Vec<ProcedureRef>,
+}
+
+/// A page of the list of decisions.
+#[derive(Serialize)]
+pub(in crate::render) struct DecisionsView {
+    title: String,
+    intro: String,
+    years: Vec<Year>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct Year {
+    year: String,
+    decisions: Vec<DecisionLine>,
+}
+
+/// A decision in a list.
+#[derive(Serialize)]
+pub(super) struct DecisionLine {
+    decision: DecisionRef,
+    title: String,
+    mark: Mark,
+    days: String,
+    counts: String,
+}
+
+/// The kinds of rows, in the order of annexes.
+const KINDS: [&str; 4] = ["new", "amend", "replace", "repeal"];
+
+/// The view of a decision's page.
+pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, DecisionView) {
+    let words = index.words;
+    let mut by_kind: BTreeMap<&str, Vec<RowView>> = BTreeMap::new();
+    let mut internal = 0;
+    for change in &decision.changes {
+        match row(index, change) {
+            Some(row) => by_kind.entry(change.kind.as_str()).or_default().push(row),
+            None => internal += 1,
+        }
+    }
+    let tiles = KINDS.iter().map(|kind| Labelled {
+        label: words.get("kind", kind),
+        text: number(by_kind.get(kind).map_or(0, Vec::len)),
+        url: None,
+        unknown: false,
+    });
+    let tiles = tiles.collect();
+    let groups = KINDS.iter().filter_map(|kind| {
+        let rows = by_kind.remove(kind)?;
+        Some(RowGroup { id: kind, title: words.get("kind", kind), count: number(rows.len()), rows })
+    });
+    let groups = groups.collect();
+    let mark = effect_mark(index, decision);
+    let named = words.decision(&decision.key.number);
+    let issuer = index.records.agency_name(&decision.key.issuer);
+    let args = [("named", named.as_str()), ("issuer", issuer), ("title", &decision.title)];
+    let head = Head::new(
+        index.addresses.of(&decision.key).unwrap_or_default(),
+        words.fill("decision", "title", &args),
+        words.fill("decision", "description", &args),
+        "decisions",
+    );
+    let kind = index.records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
+    let binds = decision.key.issuer == index.records.site.own_issuer || kind.is_some_and(AgencyKind::binds_country);
+    let view = DecisionView {
+        title: decision.title.clone(),
+        issuer: Link { text: issuer.to_owned(), url: index.agency_url(&decision.key.issuer) },
+        class: mark.class,
+        rows: dates(words, decision),
+        tiles,
+        groups,
+        open: OpenView::of(index, decision),
+        internal: (internal > 0).then(|| number(internal)),
+        foreign: !binds,
+        named,
+        mark,
+    };
+    (head, view)
+}
+
+/// Whether the decision has taken effect on the day shown, as far as its own clause tells.
+fn effect_mark(index: &Index, decision: &Decision) -> Mark {
+    let words = index.words;
+    let as_of = index.catalogue.as_of;
+    let effect = effect_day(decision);
+    let over = decision.until.is_some_and(|until| until <= as_of);
+    match effect {
+        Some(effect) if effect > as_of => {
+            Mark { class: "wait", word: words.fill("decision", "effect_from", &[("day", &day(effect))]) }
+        }
+        Some(_) if over => Mark { class: "end", word: words.get("decision", "effect_over") },
+        Some(effect) => Mark { class: "ok", word: words.fill("decision", "in_effect", &[("day", &day(effect))]) },
+        None if decision.changes.iter().any(|change| change.effect.is_some() || change.text_effect.is_some()) => {
+            Mark { class: "unk", word: words.get("decision", "effect_by_row") }
+        }
+        None => Mark { class: "unk", word: words.get("decision", "effect_unknown") },
+    }
+}
+
+fn effect_day(decision: &Decision) -> Option<crate::model::Day> {
+    match decision.effect {
+        Effect::On(day) => Some(day),
+        Effect::OnSigning => decision.key.signed,
+        Effect::Unknown => None,
+    }
+}
+
+fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
+    let known = |key, text: String| Labelled { label: words.get("decision", key), text, url: None, unknown: false };
+    let unknown = |key| Labelled { unknown: true, ..known(key, words.get("law", "unknown")) };
+    let dated = |key, of: Option<crate::model::Day>| of.map_or_else(|| unknown(key), |of| known(key, day(of)));
+    let clause = match decision.effect {
+        Effect::On(on) => known("clause", words.fill("law", "effect_clause", &[("day", &day(on))])),
+        Effect::OnSigning => known("clause", words.get("law", "effect_signing")),
+        Effect::Unknown => unknown("clause"),
+    };
+    let mut rows = vec![dated("signed", decision.key.signed), dated("published", decision.published), clause];
+    rows.extend(decision.until.map(|until| known("until", words.through(until))));
+    rows.extend(decision.source.as_ref().map(|source| Labelled {
+        url: source.starts_with("https://").then(|| source.clone()),
+        ..known("source", source.clone())
+    }));
+    rows
+}
+
+/// A row, or `None` where all it names is internal.
+fn row(index: &Index, change: &Change) -> Option<RowView> {
+    let words = index.words;
+    let (subjects, successors): (&[Subject], &[Subject]) = match &change.kind {
+        ChangeKind::Introduce(subject) | ChangeKind::Amend(subject) | ChangeKind::Repeal(subject) => {
+            (std::slice::from_ref(subject), &[])
+        }
+        ChangeKind::Replace { old, new } => (old, new),
+    };
+    let views = |subjects: &[Subject]| -> Vec<SubjectView> {
+        subjects.iter().filter_map(|subject| subject_view(index, subject)).collect()
+    };
+    let (subjects, successors) = (views(subjects), views(successors));
+    if subjects.is_empty() && successors.is_empty() {
+        return None;
+    }
+    let mut days = Vec::new();
+    let on = |key, of| words.fill("decision", key, &[("day", &day(of))]);
+    match change.effect {
+        Some(Effect::On(effect)) => days.push(on("row_effect", effect)),
+        Some(Effect::OnSigning) => days.push(words.get("law", "effect_signing")),
+        Some(Effect::Unknown) => days.push(words.get("law", "effect_unknown")),
+        None => {}
+    }
+    days.extend(change.text_effect.map(|of| on("row_text_effect", of)));
+    days.extend(change.until.map(|until| words.through(until)));
+    let of_record = || subjects.iter().find_map(|subject| subject.procedure.as_ref().map(|it| it.name.clone()));
+    let unread = || subjects.iter().find_map(|subject| subject.unread.clone());
+    Some(RowView {
+        name: change.name.clone().or_else(of_record).or_else(unread).unwrap_or_default(),
+        levels: words.levels(&change.levels).join(", "),
+        days,
+        legal: change.legal.clone(),
+        subjects,
+        successors,
+    })
+}
+
+fn subject_view(index: &Index, subject: &Subject) -> Option<SubjectView> {
+    let public = |code: &&ProcedureCode| !code.is_internal();
+    match subject {
+        Subject::Code(code) => {
+            let procedure = Some(code).filter(public).map(|code| reference(index, code))?;
+            Some(SubjectView { procedure: Some(procedure), unread: None, candidates: Vec::new() })
+        }
+        Subject::Unread { name, candidates } => Some(SubjectView {
+            procedure: None,
+            unread: Some(name.clone()),
+            candidates: candidates.iter().filter(public).map(|code| reference(index, code)).collect(),
+        }),
+    }
+}
+
+/// Decisions as the list has them: latest first.
+fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Decision> {
+    let mut decisions: Vec<&Decision> = index.records.decisions.iter().collect();
+    decisions.sort_by_key(|decision| (std::cmp::Reverse(decision.known_from()), &decision.key));
+    decisions
+}
+
+/// The newest decisions, for the home page.
+pub(super) fn newest(index: &Index, count: usize) -> Vec<DecisionLine> {
+    in_order(index).into_iter().take(count).map(|decision| line(index, decision)).collect()
+}
+
+/// How many pages the list of decisions has.
+pub(in crate::render) fn pages(index: &Index) -> usize {
+    index.records.decisions.len().div_ceil(PAGE_ROWS).max(1)
+}
+
+/// A page of the list of decisions, 0 for the first.
+pub(in crate::render) fn list(index: &Index, page: usize) -> (Head, DecisionsView) {
+    let words = index.words;
+    let decisions = in_order(index);
+    let here: Vec<_> = decisions.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).copied().collect();
+    let count = number(decisions.len());
+    let title = words.get("decisions", "title");
+    let intro = words.fill("decisions", "intro", &[("count", &count)]);
+    let path = page_address("quyet-dinh/", page);
+    let view = DecisionsView {
+        title: title.clone(),
+        intro: intro.clone(),
+        years: by_year(index, &here),
+        pager: Pager::of("quyet-dinh/", page, pages(index)),
+    };
+    (Head::new(&path, title, intro, "decisions"), view)
+}
+
+/// The page of a number that several decisions share.
+pub(in crate::render) fn shared(index: &Index, address: &str, keys: &[DecisionKey]) -> (Head, DecisionsView) {
+    let words = index.words;
+    let decisions: Vec<_> = keys.iter().rev().filter_map(|key| index.decision(key)).collect();
+    let named = decisions.first().map(|decision| words.decision(&decision.key.number)).unwrap_or_default();
+    let intro = words.fill("decisions", "shared", &[("count", &number(decisions.len())), ("named", &named)]);
+    let view = DecisionsView { title: named.clone(), intro: intro.clone(), years: by_year(index, &decisions), pager: None };
+    (Head::new(address, named, intro, "decisions"), view)
+}
+
+fn by_year(index: &Index, decisions: &[&Decision]) -> Vec<Year> {
+    let years = decisions.chunk_by(|one, other| one.key.year == other.key.year);
+    let lines = |decisions: &[&Decision]| decisions.iter().map(|decision| line(index, decision)).collect();
+    years
+        .filter_map(|decisions| {
+            let year = decisions.first()?.key.year.to_string();
+            Some(Year { year, decisions: lines(decisions) })
+        })
+        .collect()
+}
+
+fn line(index: &Index, decision: &Decision) -> DecisionLine {
+    let words = index.words;
+    let mut counts: Vec<String> = KINDS
+        .iter()
+        .filter_map(|kind| {
+            let count = decision.changes.iter().filter(|change| change.kind.as_str() == *kind).count();
+            (count > 0).then(|| words.fill("count", kind, &[("count", &number(count))]))
+        })
+        .collect();
+    let unread = unread_rows(decision);
+    if unread > 0 {
+        counts.push(words.fill("open", "unread", &[("count", &number(unread))]));
+    }
+    DecisionLine {
+        decision: DecisionRef::of(index, &decision.key),
+        title: decision.title.clone(),
+        mark: effect_mark(index, decision),
+        days: signed(index, &decision.key).trim_start_matches(", ").to_owned(),
+        counts: counts.join(", "),
+    }
+}

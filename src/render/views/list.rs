@@ -1,0 +1,426 @@
+//! Lists of procedures that work without a script: by sector, agency, level, life event, and A–Z; in pages of bounded
+//! size.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::address;
+use crate::ledger::{Question, Status};
+use crate::model::{Agency, Decision, Level, LifeEvent, Sector};
+
+use super::super::index::{Entry, Index, unread_rows};
+use super::super::order::{initial, sort_key};
+use super::super::words::{day, number};
+use super::content::{fee_brief, time_brief};
+use super::procedure::reference;
+use super::{Cell, DecisionRef, Head, Link, Mark, ProcedureRef, joined};
+
+/// The most rows that one page of a list has.
+pub(in crate::render) const PAGE_ROWS: usize = 100;
+
+/// A list before it is cut into pages.
+pub(in crate::render) struct List<'a> {
+    /// The address of its first page.
+    pub(in crate::render) base: String,
+    title: String,
+    /// Lines under the title.
+    about: Vec<String>,
+    crumbs: Vec<Link>,
+    section: &'static str,
+    groups: Vec<Group<'a>>,
+    grouping: Grouping,
+    open: Vec<&'a Decision>,
+}
+
+/// What the groups of a list tell already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grouping {
+    /// At which levels its procedures are done.
+    Levels,
+    /// Something else.
+    Other,
+}
+
+struct Group<'a> {
+    title: String,
+    entries: Vec<&'a Entry<'a>>,
+}
+
+/// One page of a list.
+#[derive(Serialize)]
+pub(in crate::render) struct ListView {
+    title: String,
+    about: Vec<String>,
+    crumbs: Vec<Link>,
+    count: String,
+    chips: Vec<Chip>,
+    /// The columns beside name, code and status that say anything here.
+    columns: Columns,
+    groups: Vec<GroupView>,
+    pager: Option<Pager>,
+    first: bool,
+    open: Vec<OpenView>,
+    /// How many procedures of the list have an open question, where any has.
+    questioned: Option<String>,
+}
+
+/// Columns that would say the same in every row are left out.
+#[derive(Serialize)]
+struct Columns {
+    levels: bool,
+    time: bool,
+    fee: bool,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Chip {
+    label: String,
+    count: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    id: String,
+    title: String,
+    count: String,
+    rows: Vec<RowView>,
+}
+
+/// One procedure in a list.
+#[derive(Serialize)]
+pub(super) struct RowView {
+    code: String,
+    name: String,
+    url: String,
+    /// Where it is done, where another procedure has the same name.
+    place: Option<String>,
+    levels: String,
+    time: Cell,
+    fee: Cell,
+    mark: Mark,
+    /// From when it is not yet, or no longer, in force.
+    when: Option<String>,
+    /// What stands in its place.
+    now: Vec<ProcedureRef>,
+    questioned: bool,
+}
+
+/// What a decision leaves open.
+#[derive(Serialize)]
+pub(super) struct OpenView {
+    decision: DecisionRef,
+    items: Vec<String>,
+}
+
+/// The way through the pages of a list.
+#[derive(Serialize)]
+pub(super) struct Pager {
+    items: Vec<PagerItem>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PagerItem {
+    label: String,
+    /// `None` for a gap.
+    url: Option<String>,
+    current: bool,
+}
+
+impl<'a> List<'a> {
+    /// The list of a sector, by where procedures are done; what is not yet and no longer in force stands apart.
+    pub(in crate::render) fn of_sector(index: &'a Index<'a>, sector: &Sector, places: &'a [usize]) -> Self {
+        let words = index.words;
+        // One level before several, so that the exceptions come last.
+        let mut by_levels: BTreeMap<(usize, Vec<Level>), Vec<&Entry>> = BTreeMap::new();
+        let mut coming = Vec::new();
+        let mut ended = Vec::new();
+        for entry in index.at(places) {
+            match entry.state.whole.status {
+                Status::Pending => coming.push(entry),
+                Status::Repealed | Status::Replaced => ended.push(entry),
+                Status::InForce | Status::Suspended | Status::Unknown => {
+                    let levels = entry.procedure.levels.iter().copied().collect();
+                    by_levels.entry((entry.procedure.levels.len(), levels)).or_default().push(entry);
+                }
+            }
+        }
+        let mut groups: Vec<Group> = by_levels
+            .into_iter()
+            .map(|((_, levels), entries)| {
+                let title = if levels.is_empty() {
+                    words.get("list", "level_unknown")
+                } else {
+                    words.levels(&levels).join(", ")
+                };
+                Group { title, entries }
+            })
+            .collect();
+        groups.push(Group { title: words.get("list", "coming"), entries: coming });
+        groups.push(Group { title: words.get("list", "ended"), entries: ended });
+        let open = index.open_decisions().filter(|decision| decision.sectors.contains(&sector.id));
+        List {
+            base: address::sector(&sector.id),
+            title: sector.name.clone(),
+            about: Vec::new(),
+            crumbs: vec![Link { text: words.get("nav", "sectors"), url: Some("linh-vuc/".to_owned()) }],
+            section: "sectors",
+            groups,
+            grouping: Grouping::Levels,
+            open: open.collect(),
+        }
+    }
+
+    /// The list of an agency: what it publishes and what it carries out, by sector.
+    pub(in crate::render) fn of_agency(index: &'a Index<'a>, agency: &Agency, places: &'a [usize]) -> Self {
+        let words = index.words;
+        let old_names = agency.old_names.iter().map(|old| match old.until {
+            Some(until) => {
+                words.fill("list", "old_name_until", &[("name", &old.name), ("day", &day(until))])
+            }
+            None => words.fill("list", "old_name", &[("name", &old.name)]),
+        });
+        let concerns = |decision: &&Decision| {
+            let named = |name: &String| index.agency_named(name).is_some_and(|other| other.id == agency.id);
+            decision.key.issuer == agency.id || decision.agencies.iter().any(named)
+        };
+        List {
+            base: address::agency(&agency.id),
+            title: agency.name.clone(),
+            about: old_names.collect(),
+            crumbs: vec![Link { text: words.get("nav", "agencies"), url: Some("co-quan/".to_owned()) }],
+            section: "agencies",
+            groups: by_sector(index, index.at(places)),
+            grouping: Grouping::Other,
+            open: index.open_decisions().filter(concerns).collect(),
+        }
+    }
+
+    /// The list of a level of government, by sector.
+    pub(in crate::render) fn of_level(index: &'a Index<'a>, level: Level, places: &'a [usize]) -> Self {
+        let words = index.words;
+        List {
+            base: address::level(level),
+            title: words.level(level),
+            about: Vec::new(),
+            crumbs: vec![Link { text: words.get("nav", "levels"), url: Some("cap/".to_owned()) }],
+            section: "levels",
+            groups: by_sector(index, index.at(places)),
+            grouping: Grouping::Other,
+            open: Vec::new(),
+        }
+    }
+
+    /// The list of a life event, in the order in which the event names its procedures.
+    pub(in crate::render) fn of_life_event(index: &'a Index<'a>, event: &LifeEvent) -> Self {
+        let words = index.words;
+        let (current, ended) =
+            event.codes.iter().filter_map(|code| index.entry(code)).partition(|entry| !entry.state.whole.status.is_ended());
+        List {
+            base: address::life_event(&event.id),
+            title: event.label.clone(),
+            about: Vec::new(),
+            crumbs: vec![Link { text: words.get("nav", "events"), url: Some("su-kien/".to_owned()) }],
+            section: "events",
+            groups: vec![
+                Group { title: String::new(), entries: current },
+                Group { title: words.get("list", "ended"), entries: ended },
+            ],
+            grouping: Grouping::Other,
+            open: Vec::new(),
+        }
+    }
+
+    /// Every procedure of today's list, A–Z. What is not yet and no longer in force has lists of its own.
+    pub(in crate::render) fn of_all(index: &'a Index<'a>) -> Self {
+        let mut groups: Vec<Group> = Vec::new();
+        for entry in index.entries.iter().filter(|entry| is_listed(entry)) {
+            let title = initial(&entry.name);
+            match groups.last_mut() {
+                Some(group) if group.title == title => group.entries.push(entry),
+                Some(_) | None => groups.push(Group { title, entries: vec![entry] }),
+            }
+        }
+        List {
+            base: "danh-sach/".to_owned(),
+            title: index.words.get("list", "all"),
+            about: Vec::new(),
+            crumbs: Vec::new(),
+            section: "all",
+            groups,
+            grouping: Grouping::Other,
+            open: Vec::new(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.groups.iter().map(|group| group.entries.len()).sum()
+    }
+
+    /// How many pages the list has; at least one.
+    pub(in crate::render) fn pages(&self) -> usize {
+        self.len().div_ceil(PAGE_ROWS).max(1)
+    }
+
+    /// One page, 0 for the first.
+    pub(in crate::render) fn page(&self, index: &Index, page: usize) -> (Head, ListView) {
+        let words = index.words;
+        let (from, to) = (page * PAGE_ROWS, (page + 1) * PAGE_ROWS);
+        let (mut chips, mut groups, mut before) = (Vec::new(), Vec::new(), 0);
+        let titled = self.groups.iter().filter(|group| !group.entries.is_empty()).count() > 1;
+        for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| !group.entries.is_empty()) {
+            let id = format!("g{}", at + 1);
+            let count = number(group.entries.len());
+            if titled && !group.title.is_empty() {
+                let url = format!("{}#{id}", page_address(&self.base, before / PAGE_ROWS));
+                chips.push(Chip { label: group.title.clone(), count: count.clone(), url });
+            }
+            let here = group.entries.iter().enumerate().filter(|(row, _)| (from..to).contains(&(before + row)));
+            let rows: Vec<RowView> = here.map(|(_, entry)| row(index, entry)).collect();
+            if !rows.is_empty() {
+                let title = if titled { group.title.clone() } else { String::new() };
+                groups.push(GroupView { id, title, count, rows });
+            }
+            before += group.entries.len();
+        }
+        let pages = self.pages();
+        let title = match page {
+            0 => self.title.clone(),
+            _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &number(page + 1))]),
+        };
+        let count = number(self.len());
+        let questioned = self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
+        let questioned = questioned.count();
+        let args = [("title", self.title.as_str()), ("count", &count), ("day", &day(index.catalogue.as_of))];
+        let description = words.fill("list", "description", &args);
+        let any = |says: &dyn Fn(&RowView) -> bool| groups.iter().flat_map(|group: &GroupView| &group.rows).any(says);
+        let levels = self.grouping != Grouping::Levels && any(&|row| !row.levels.is_empty());
+        let (time, fee) = (any(&|row| row.time.class.is_empty()), any(&|row| row.fee.class.is_empty()));
+        let columns = Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
+        let view = ListView {
+            title: self.title.clone(),
+            about: self.about.clone(),
+            crumbs: self.crumbs.iter().map(|link| Link { text: link.text.clone(), url: link.url.clone() }).collect(),
+            count,
+            chips,
+            columns,
+            groups,
+            pager: Pager::of(&self.base, page, pages),
+            first: page == 0,
+            open: self.open.iter().map(|decision| OpenView::of(index, decision)).collect(),
+            questioned: (questioned > 0).then(|| number(questioned)),
+        };
+        (Head::new(&page_address(&self.base, page), title, description, self.section), view)
+    }
+}
+
+/// Whether a procedure stands in today's list: in force, suspended, or unknown with its mark.
+pub(in crate::render) fn is_listed(entry: &Entry) -> bool {
+    match entry.state.whole.status {
+        Status::InForce | Status::Suspended | Status::Unknown => true,
+        Status::Pending | Status::Repealed | Status::Replaced => false,
+    }
+}
+
+fn by_sector<'a>(index: &Index<'a>, entries: impl Iterator<Item = &'a Entry<'a>>) -> Vec<Group<'a>> {
+    let mut sectors: BTreeMap<_, Vec<&Entry>> = BTreeMap::new();
+    let mut ended = Vec::new();
+    for entry in entries {
+        if entry.state.whole.status.is_ended() {
+            ended.push(entry);
+            continue;
+        }
+        let name = index.records.sector_name(&entry.procedure.sector);
+        sectors.entry(sort_key(name)).or_default().push(entry);
+    }
+    let mut groups: Vec<Group> =
+        sectors.into_iter().map(|((.., title), entries)| Group { title, entries }).collect();
+    groups.push(Group { title: index.words.get("list", "ended"), entries: ended });
+    groups
+}
+
+fn is_questioned(index: &Index, entry: &Entry) -> bool {
+    index.questions(entry.state).into_iter().any(|question| !matches!(question, Question::SuccessorUnread(_)))
+}
+
+/// A procedure as one row.
+pub(super) fn row(index: &Index, entry: &Entry) -> RowView {
+    let words = index.words;
+    let state = &entry.state.whole;
+    let on = |key, day_of: Option<crate::model::Day>| day_of.map(|of| words.fill("law", key, &[("day", &day(of))]));
+    let when = match state.status {
+        Status::Pending => on("since", state.since),
+        Status::Suspended | Status::Repealed | Status::Replaced => on("since", state.until),
+        Status::InForce | Status::Unknown => None,
+    };
+    let place = index.is_shared_name(&entry.name).then(|| joined(&entry.procedure.executing, words).text);
+    let now = match state.status {
+        Status::Replaced => state.successors.iter().filter(|code| !code.is_internal()).collect(),
+        Status::InForce | Status::Pending | Status::Suspended | Status::Repealed | Status::Unknown => Vec::new(),
+    };
+    RowView {
+        code: entry.code.to_string(),
+        name: entry.name.clone(),
+        url: entry.url.clone(),
+        place,
+        levels: words.levels(&entry.procedure.levels).join(", "),
+        time: time_brief(words, entry.procedure),
+        fee: fee_brief(words, entry.procedure),
+        mark: Mark::of(words, state),
+        when,
+        now: now.into_iter().map(|code| reference(index, code)).collect(),
+        questioned: is_questioned(index, entry),
+    }
+}
+
+impl OpenView {
+    pub(super) fn of(index: &Index, decision: &Decision) -> Self {
+        let words = index.words;
+        let mut items = Vec::new();
+        if !decision.complete {
+            items.push(words.get("open", "incomplete"));
+        }
+        let unread = unread_rows(decision);
+        if unread > 0 {
+            items.push(words.fill("open", "unread", &[("count", &number(unread))]));
+        }
+        items.extend(decision.questions.iter().cloned());
+        OpenView { decision: DecisionRef::of(index, &decision.key), items }
+    }
+}
+
+impl Pager {
+    /// The pager of one of several pages: the first, the last, and those near the present one.
+    pub(super) fn of(base: &str, page: usize, pages: usize) -> Option<Self> {
+        if pages < 2 {
+            return None;
+        }
+        let shown = |other: usize| other == 0 || other + 1 == pages || other.abs_diff(page) <= 2 || pages <= 12;
+        let mut items: Vec<PagerItem> = Vec::new();
+        for other in 0..pages {
+            if shown(other) {
+                let url = Some(page_address(base, other));
+                items.push(PagerItem { label: number(other + 1), url, current: other == page });
+            } else if items.last().is_some_and(|last| last.url.is_some()) {
+                items.push(PagerItem { label: "…".to_owned(), url: None, current: false });
+            }
+        }
+        Some(Pager {
+            items,
+            previous: page.checked_sub(1).map(|previous| page_address(base, previous)),
+            next: (page + 1 < pages).then(|| page_address(base, page + 1)),
+        })
+    }
+}
+
+/// The address of a page of a list, 0 for the first.
+pub(in crate::render) fn page_address(base: &str, page: usize) -> String {
+    match page {
+        0 => base.to_owned(),
+        _ => format!("{base}{}/", page + 1),
+    }
+}

@@ -1,0 +1,154 @@
+//! Views: what templates are given. Plain texts, already worded; markup is the templates' business.
+//!
+//! Every address in a view is relative to the site's root; templates put `page.root` before it.
+
+pub(super) mod browse;
+pub(super) mod changes;
+mod content;
+pub(super) mod decision;
+mod evidence;
+mod history;
+pub(super) mod home;
+mod law;
+pub(super) mod list;
+pub(super) mod procedure;
+pub(super) mod prose;
+pub(super) mod shared;
+
+use serde::Serialize;
+
+use crate::ledger::{Evidence, LevelState, Status};
+use crate::model::{Absence, Component, DecisionKey};
+
+use super::index::{Entry, Index};
+use super::words::{Words, day};
+
+/// What the frame of a page needs to know about it.
+#[derive(Serialize)]
+pub(super) struct Head {
+    /// From the page to the site's root: `./`, `../`, …
+    pub(super) root: String,
+    /// The page's own address.
+    pub(super) path: String,
+    /// The title, without the site's.
+    pub(super) title: String,
+    /// One sentence for search engines.
+    pub(super) description: String,
+    /// The entry of the main navigation that the page belongs to, or an empty text.
+    pub(super) section: &'static str,
+}
+
+impl Head {
+    pub(super) fn new(path: &str, title: impl Into<String>, description: impl Into<String>, section: &'static str) -> Self {
+        let depth = path.matches('/').count();
+        let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+        Head { root, path: path.to_owned(), title: title.into(), description: description.into(), section }
+    }
+}
+
+/// A text that may lead somewhere.
+#[derive(Serialize)]
+pub(super) struct Link {
+    pub(super) text: String,
+    pub(super) url: Option<String>,
+}
+
+/// A status with its shape: colour, mark and word say the same thing.
+#[derive(Serialize, Clone)]
+pub(super) struct Mark {
+    /// `ok`, `ok by-list`, `wait`, `end`, `unk`.
+    pub(super) class: &'static str,
+    pub(super) word: String,
+}
+
+impl Mark {
+    pub(super) fn of(words: Words, state: &LevelState) -> Self {
+        let class = match (state.status, &state.ruled_by) {
+            (Status::InForce, Some(Evidence::Snapshot { .. })) => "ok by-list",
+            (Status::InForce, Some(Evidence::Decision { .. } | Evidence::Ruling { .. }) | None) => "ok",
+            (Status::Pending, _) => "wait",
+            (Status::Suspended | Status::Repealed | Status::Replaced, _) => "end",
+            (Status::Unknown, _) => "unk",
+        };
+        Mark { class, word: words.status(state.status) }
+    }
+}
+
+/// A decision as texts name it.
+#[derive(Serialize)]
+pub(super) struct DecisionRef {
+    /// "Quyết định 12/QĐ-UBND".
+    pub(super) named: String,
+    pub(super) number: String,
+    pub(super) url: Option<String>,
+    pub(super) issuer: String,
+    pub(super) signed: Option<String>,
+}
+
+impl DecisionRef {
+    pub(super) fn of(index: &Index, key: &DecisionKey) -> Self {
+        DecisionRef {
+            named: index.words.decision(&key.number),
+            number: key.number.key().to_owned(),
+            url: index.addresses.of(key).map(str::to_owned),
+            issuer: index.records.agency_name(&key.issuer).to_owned(),
+            signed: key.signed.map(day),
+        }
+    }
+}
+
+/// A cell that says a value or why there is none.
+#[derive(Serialize, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    /// Empty for a value; `unk` or `mut` for a stated absence.
+    pub(super) class: &'static str,
+}
+
+impl Cell {
+    pub(super) fn value(text: impl Into<String>) -> Self {
+        Cell { text: text.into(), class: "" }
+    }
+
+    pub(super) fn absent(words: Words, absence: Absence) -> Self {
+        Cell { text: words.absence(absence), class: absence_class(absence) }
+    }
+}
+
+/// Unknown is a value with its own mark; the other absences are facts about the source.
+pub(super) fn absence_class(absence: Absence) -> &'static str {
+    match absence {
+        Absence::Unknown => "unk",
+        Absence::NotEntered | Absence::NotPublished | Absence::NotApplicable => "mut",
+    }
+}
+
+/// Texts joined by `; `, which no agency's name has.
+pub(super) fn joined(texts: &Component<Vec<String>>, words: Words) -> Cell {
+    match texts {
+        Component::Value(texts) if texts.is_empty() => Cell::absent(words, Absence::Unknown),
+        Component::Value(texts) => Cell::value(texts.join("; ")),
+        Component::Absent(absence) => Cell::absent(words, *absence),
+    }
+}
+
+/// A procedure as other pages name it.
+#[derive(Serialize)]
+pub(super) struct ProcedureRef {
+    pub(super) code: String,
+    pub(super) name: String,
+    /// `None` for codes without a page: another tier's.
+    pub(super) url: Option<String>,
+    pub(super) mark: Option<Mark>,
+}
+
+impl ProcedureRef {
+    pub(super) fn of(words: Words, entry: &Entry) -> Self {
+        ProcedureRef {
+            code: entry.code.to_string(),
+            name: entry.name.clone(),
+            url: Some(entry.url.clone()),
+            mark: Some(Mark::of(words, &entry.state.whole)),
+        }
+    }
+}

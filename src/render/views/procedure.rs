@@ -1,0 +1,307 @@
+//! The page of a procedure, in force or not: a page never dies.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::ledger::Status;
+use crate::model::{Component, ProcedureCode};
+
+use super::super::index::{Entry, Index};
+use super::super::words::{day, number};
+use super::content::{self, ChannelsView, Fact, LegalView, PaperGroup, Section};
+use super::evidence::QuestionView;
+use super::history::{self, HistoryView, TierView};
+use super::law::{self, LawView, LevelRow, NextView};
+use super::{Cell, Head, Link, ProcedureRef, joined};
+
+/// The page.
+#[derive(Serialize)]
+pub(in crate::render) struct ProcedureView {
+    code: String,
+    name: String,
+    /// `current`, `pending`, `suspended`, `unknown` or `ended`.
+    layout: &'static str,
+    /// The name that people use, where the editor has one; never passed off as the decision's.
+    common_names: Vec<String>,
+    levels: Vec<String>,
+    issuer: Link,
+    sector: Link,
+    law: LawView,
+    by_level: Vec<LevelRow>,
+    next: Option<NextView>,
+    portal: Option<Portal>,
+    facts: Vec<Fact>,
+    toc: Vec<TocItem>,
+    papers: Section<Vec<PaperGroup>>,
+    /// How many more papers the source has than were taken over.
+    papers_left: Option<String>,
+    sets: Option<String>,
+    channels: Section<ChannelsView>,
+    manner: Section<String>,
+    steps: Section<String>,
+    result: Section<String>,
+    conditions: Section<String>,
+    objects: Cell,
+    executing: Cell,
+    legal: Section<Vec<LegalView>>,
+    not_entered: Vec<TocItem>,
+    tiers: Vec<TierView>,
+    /// The decision that the portal's record names, as it stands there.
+    cited: Option<Cited>,
+    history: Vec<HistoryView>,
+    successors: Vec<Successor>,
+    predecessors: Vec<ProcedureRef>,
+    /// Whether the latest official list still has the ended procedure.
+    still_listed: bool,
+    questions: Vec<QuestionView>,
+    written: Vec<WrittenView>,
+    source: Option<String>,
+    json_ld: String,
+}
+
+/// The direct link to the procedure's own page on the national portal.
+#[derive(Serialize)]
+struct Portal {
+    url: String,
+    evidence: String,
+    confirmed: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TocItem {
+    id: &'static str,
+    label: String,
+    part: &'static str,
+}
+
+/// The number in the portal's record, with the decision where the catalogue has it.
+#[derive(Serialize)]
+struct Cited {
+    number: String,
+    url: Option<String>,
+}
+
+/// A successor, and those that came after it.
+#[derive(Serialize)]
+struct Successor {
+    procedure: ProcedureRef,
+    executing: Cell,
+    time: Cell,
+    /// How many replacements lie between; 0 for a direct successor.
+    steps: usize,
+}
+
+#[derive(Serialize)]
+struct WrittenView {
+    field: String,
+    text: String,
+}
+
+/// The view of a procedure's page.
+pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureView) {
+    let words = index.words;
+    let Entry { procedure, state, .. } = entry;
+    let papers = content::papers(words, procedure);
+    let channels = content::channels(words, procedure);
+    let steps = content::prose(words, &procedure.steps);
+    let manner = content::prose(words, &procedure.manner);
+    let result = content::prose(words, &procedure.result);
+    let conditions = content::prose(words, &procedure.conditions);
+    let legal = content::legal(words, procedure);
+    let item = |id, part| TocItem { id, label: words.get("section", id), part };
+    let sections = [
+        (item("ho-so", "d"), papers.is_not_entered()),
+        (item("cach-nop", "c đ h-phi"), channels.is_not_entered() && manner.is_not_entered()),
+        (item("buoc", "b"), steps.is_not_entered()),
+        (item("ket-qua", "h-kq"), result.is_not_entered()),
+        (item("dieu-kien", "e g h-dk"), false),
+        (item("can-cu", "h-cc"), legal.is_not_entered()),
+    ];
+    let (not_entered, mut toc): (Vec<_>, Vec<_>) = sections.into_iter().partition(|(_, absent)| *absent);
+    let not_entered: Vec<TocItem> = not_entered.into_iter().map(|(item, _)| item).collect();
+    if !not_entered.is_empty() {
+        toc.push((item("chua-nhap", ""), false));
+    }
+    toc.extend([(item("lich-su", ""), false), (item("hoi", ""), false)]);
+    let layout = match state.whole.status {
+        Status::InForce => "current",
+        Status::Pending => "pending",
+        Status::Suspended => "suspended",
+        Status::Unknown => "unknown",
+        Status::Repealed | Status::Replaced => "ended",
+    };
+    let portal = index.records.links.get(entry.code).map(|link| Portal {
+        url: link.target.url(),
+        evidence: link.evidence.clone(),
+        confirmed: link.confirmed.map(day),
+    });
+    let sector = Link {
+        text: index.records.sector_name(&procedure.sector).to_owned(),
+        url: index.sector_url(&procedure.sector),
+    };
+    let issuer = Link {
+        text: index.records.agency_name(&procedure.issuer).to_owned(),
+        url: index.agency_url(&procedure.issuer),
+    };
+    let listed = index.snapshot().is_some_and(|list| list.rows.contains_key(entry.code));
+    let law = LawView::of(index, entry);
+    let view = ProcedureView {
+        code: entry.code.to_string(),
+        name: procedure.name.clone(),
+        layout,
+        common_names: procedure.common_names.clone(),
+        levels: words.levels(&procedure.levels),
+        json_ld: json_ld(index, entry, &issuer.text),
+        issuer,
+        sector,
+        law,
+        by_level: law::by_level(index, entry),
+        next: NextView::of(index, entry),
+        portal,
+        facts: content::facts(words, procedure),
+        toc: toc.into_iter().map(|(item, _)| item).collect(),
+        papers,
+        papers_left: (procedure.papers_left > 0).then(|| number(procedure.papers_left)),
+        sets: procedure.sets.map(number),
+        channels,
+        manner,
+        steps,
+        result,
+        conditions,
+        objects: joined(&procedure.objects, words),
+        executing: joined(&procedure.executing, words),
+        legal,
+        not_entered,
+        tiers: history::tiers(index, entry),
+        cited: cited(index, entry),
+        history: history::lines(index, entry),
+        successors: successors(index, entry),
+        predecessors: references(index, &state.whole.predecessors),
+        still_listed: listed && state.whole.status.is_ended(),
+        questions: index.questions(state).into_iter().map(|question| QuestionView::of(index, question)).collect(),
+        written: written(index, entry),
+        source: procedure.source.clone(),
+    };
+    (head(index, entry), view)
+}
+
+fn head(index: &Index, entry: &Entry) -> Head {
+    let words = index.words;
+    let status = words.status(entry.state.whole.status);
+    let (code, name) = (entry.code.as_str(), entry.procedure.name.as_str());
+    let key = match entry.state.whole.status {
+        Status::InForce => "title",
+        Status::Pending | Status::Suspended | Status::Repealed | Status::Replaced | Status::Unknown => "title_status",
+    };
+    let args = [("name", name), ("code", code), ("status", &status)];
+    let description = words.fill(
+        "procedure",
+        "description",
+        &[
+            ("name", name),
+            ("code", code),
+            ("status", &status.to_lowercase()),
+            ("sector", index.records.sector_name(&entry.procedure.sector)),
+            ("day", &day(index.catalogue.as_of)),
+        ],
+    );
+    Head::new(&entry.url, words.fill("procedure", key, &args), description, "sectors")
+}
+
+fn references(index: &Index, codes: &[ProcedureCode]) -> Vec<ProcedureRef> {
+    codes.iter().filter(|code| !code.is_internal()).map(|code| reference(index, code)).collect()
+}
+
+/// A procedure by its code; one that the catalogue does not hold has no page.
+pub(super) fn reference(index: &Index, code: &ProcedureCode) -> ProcedureRef {
+    match index.entry(code) {
+        Some(entry) => ProcedureRef::of(index.words, entry),
+        None => ProcedureRef { code: code.to_string(), name: String::new(), url: None, mark: None },
+    }
+}
+
+/// The successors that decisions name, and theirs, each once: an old code leads on to what is in force today.
+fn successors(index: &Index, entry: &Entry) -> Vec<Successor> {
+    let mut seen = BTreeSet::from([entry.code]);
+    let mut found = Vec::new();
+    let mut layer: Vec<&ProcedureCode> = entry.state.whole.successors.iter().collect();
+    for steps in 0.. {
+        let mut after = Vec::new();
+        for code in layer {
+            if code.is_internal() || !seen.insert(code) {
+                continue;
+            }
+            let successor = index.entry(code);
+            let absent = || Cell::absent(index.words, crate::model::Absence::Unknown);
+            found.push(Successor {
+                procedure: reference(index, code),
+                executing: successor.map_or_else(absent, |it| joined(&it.procedure.executing, index.words)),
+                time: successor.map_or_else(absent, |it| content::time_brief(index.words, it.procedure)),
+                steps,
+            });
+            after.extend(successor.into_iter().flat_map(|it| &it.state.whole.successors));
+        }
+        if after.is_empty() {
+            break;
+        }
+        layer = after;
+    }
+    // What is in force first, however far down the chain.
+    found.sort_by_key(|successor| {
+        (successor.procedure.mark.as_ref().is_none_or(|mark| mark.class == "end"), successor.steps)
+    });
+    found
+}
+
+fn cited(index: &Index, entry: &Entry) -> Option<Cited> {
+    let number = entry.procedure.decision.as_ref()?;
+    let same = index.records.decisions.iter().filter(|decision| {
+        decision.key.number == *number && decision.key.issuer == entry.procedure.issuer
+    });
+    let found: Vec<_> = same.collect();
+    let url = match found.as_slice() {
+        [only] => index.addresses.of(&only.key).map(str::to_owned),
+        _ => None,
+    };
+    Some(Cited { number: number.written().to_owned(), url })
+}
+
+fn written(index: &Index, entry: &Entry) -> Vec<WrittenView> {
+    let written = entry.procedure.written.iter();
+    written
+        .map(|written| {
+            let label = index.words.get("field", &written.field);
+            let unnamed = label.starts_with("site.");
+            WrittenView {
+                field: if unnamed { written.field.clone() } else { label },
+                text: written.text.clone(),
+            }
+        })
+        .collect()
+}
+
+/// The procedure in schema.org's words: data, not script.
+fn json_ld(index: &Index, entry: &Entry, issuer: &str) -> String {
+    let procedure = entry.procedure;
+    let mut service = serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "name": procedure.name,
+        "identifier": entry.code.as_str(),
+        "serviceType": index.records.sector_name(&procedure.sector),
+        "areaServed": index.records.site.province,
+        "jurisdiction": issuer,
+    });
+    if let Some(object) = service.as_object_mut() {
+        if let Component::Value(agencies) = &procedure.executing {
+            let provider = |name: &String| serde_json::json!({ "@type": "GovernmentOrganization", "name": name });
+            object.insert("provider".to_owned(), agencies.iter().map(provider).collect());
+        }
+        if let Some(link) = index.records.links.get(entry.code) {
+            object.insert("sameAs".to_owned(), link.target.url().into());
+        }
+    }
+    // `<` could end the element that holds the data.
+    service.to_string().replace('<', "\\u003c")
+}

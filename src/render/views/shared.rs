@@ -1,0 +1,121 @@
+//! What every page says of the whole site: the frame, the day, what it was built from.
+
+use serde::Serialize;
+
+use crate::model::Contact;
+
+use super::super::index::Index;
+use super::super::words::{LANGUAGE, day, number};
+
+/// The frame of every page.
+#[derive(Serialize)]
+pub(in crate::render) struct Shared {
+    lang: &'static str,
+    title: String,
+    province: String,
+    banner: Option<String>,
+    as_of: String,
+    /// "danh sách …, không sớm hơn ngày …; cũ hơn ngày này N ngày", or why there is none.
+    built_from: String,
+    base_url: String,
+    feedback: Vec<ContactView>,
+    header: Vec<NavItem>,
+    footer: Vec<NavItem>,
+    /// The prose pages that the footer names.
+    prose: Vec<NavItem>,
+}
+
+#[derive(Serialize)]
+struct ContactView {
+    label: String,
+    value: String,
+    href: Option<String>,
+}
+
+/// An entry of a navigation.
+#[derive(Serialize)]
+pub(in crate::render) struct NavItem {
+    pub(in crate::render) key: &'static str,
+    pub(in crate::render) label: String,
+    pub(in crate::render) url: String,
+}
+
+impl Shared {
+    pub(in crate::render) fn new(index: &Index, base_url: &str, prose: Vec<NavItem>) -> Self {
+        let site = &index.records.site;
+        let has_decisions = !index.records.decisions.is_empty();
+        let has_events = !index.records.life_events.is_empty();
+        let item = |key: &'static str, url: &str| NavItem { key, label: index.words.get("nav", key), url: url.to_owned() };
+        let mut header = vec![item("sectors", "linh-vuc/"), item("agencies", "co-quan/")];
+        if has_decisions {
+            header.push(item("decisions", "quyet-dinh/"));
+        }
+        header.push(item("changes", "thay-doi/"));
+        let mut footer = vec![
+            item("search", "tim/"),
+            item("all", "danh-sach/"),
+            item("sectors", "linh-vuc/"),
+            item("agencies", "co-quan/"),
+            item("levels", "cap/"),
+        ];
+        if has_events {
+            footer.push(item("events", "su-kien/"));
+        }
+        if has_decisions {
+            footer.push(item("decisions", "quyet-dinh/"));
+        }
+        footer.extend([
+            item("changes", "thay-doi/"),
+            item("coming", "sap-hieu-luc/"),
+            item("ended", "het-hieu-luc/"),
+        ]);
+        Shared {
+            lang: LANGUAGE.tag(),
+            title: site.title.clone(),
+            province: site.province.clone(),
+            banner: site.banner.clone(),
+            as_of: day(index.catalogue.as_of),
+            built_from: built_from(index),
+            base_url: base_url.to_owned(),
+            feedback: site.feedback.iter().map(ContactView::of).collect(),
+            header,
+            footer,
+            prose,
+        }
+    }
+}
+
+impl ContactView {
+    fn of(contact: &Contact) -> Self {
+        // Only schemes that cannot run anything; `load` reports the others.
+        let allowed = |href: &&String| ["https://", "http://", "mailto:", "tel:"].iter().any(|s| href.starts_with(s));
+        ContactView {
+            label: contact.label.clone(),
+            value: contact.value.clone(),
+            href: contact.href.as_ref().filter(allowed).cloned(),
+        }
+    }
+}
+
+fn built_from(index: &Index) -> String {
+    let decisions = number(index.records.decisions.len());
+    match index.snapshot() {
+        Some(snapshot) => index.words.fill(
+            "frame",
+            "built_from",
+            &[
+                ("list", &snapshot.title),
+                ("taken", &index.words.taken(snapshot)),
+                ("age", &snapshot_age(index).unwrap_or_default()),
+                ("decisions", &decisions),
+            ],
+        ),
+        None => index.words.fill("frame", "built_from_decisions", &[("decisions", &decisions)]),
+    }
+}
+
+/// How many days lie between the latest official list and the day shown.
+pub(in crate::render) fn snapshot_age(index: &Index) -> Option<String> {
+    let taken = index.snapshot()?.day()?;
+    Some(number(index.catalogue.as_of.signed_duration_since(taken).num_days()))
+}

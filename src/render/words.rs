@@ -1,0 +1,194 @@
+//! Words and numbers as Vietnamese pages print them. Every word comes from the strings file.
+
+use crate::ledger::Status;
+use crate::model::{Absence, Day, DecisionNumber, Fee, FeeAmount, Level, Snapshot, TimeLimit, Via};
+use crate::strings::{Language, Strings};
+
+/// A blank at which no line breaks: between a number and its unit.
+pub(super) const NBSP: char = '\u{a0}';
+
+/// The language of the site.
+pub(super) const LANGUAGE: Language = Language::Vietnamese;
+
+/// The site's words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words(&'static Strings);
+
+impl Words {
+    pub(super) fn of_site() -> Self {
+        Words(Strings::of(LANGUAGE))
+    }
+
+    /// The string `site.<table>.<key>`.
+    pub(super) fn get(self, table: &str, key: &str) -> String {
+        self.0.get(&["site", table, key])
+    }
+
+    /// The string `site.<table>.<key>` with its names filled in.
+    pub(super) fn fill(self, table: &str, key: &str, args: &[(&'static str, &str)]) -> String {
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.0.filled(&["site", table, key], &args)
+    }
+
+    /// The table `site`, for templates.
+    pub(super) fn table(self) -> toml::Table {
+        self.0.table().get("site").and_then(toml::Value::as_table).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn status(self, status: Status) -> String {
+        self.get("status", status.as_str())
+    }
+
+    pub(super) fn level(self, level: Level) -> String {
+        self.get("level", level.as_str())
+    }
+
+    pub(super) fn levels<'l>(self, levels: impl IntoIterator<Item = &'l Level>) -> Vec<String> {
+        levels.into_iter().map(|level| self.level(*level)).collect()
+    }
+
+    pub(super) fn via(self, via: Via) -> String {
+        self.get("via", via.as_str())
+    }
+
+    pub(super) fn absence(self, absence: Absence) -> String {
+        self.get("absence", absence.as_str())
+    }
+
+    /// "Quyết định 12/QĐ-UBND", in the normal form where there is one, never broken over two lines at the number.
+    pub(super) fn decision(self, number: &DecisionNumber) -> String {
+        self.fill("decision", "named", &[("number", number.key())])
+    }
+
+    /// A sum of money, or the source's words in quotation marks. A zero is free of charge only with its legal text.
+    pub(super) fn fee(self, fee: &Fee) -> String {
+        match fee {
+            Fee::Stated(text) => self.fill("fee", "stated", &[("text", text)]),
+            Fee::Amount(FeeAmount { value: 0, source: Some(_), .. }) => self.get("fee", "free"),
+            Fee::Amount(amount @ FeeAmount { value: 0, .. }) => {
+                self.fill("fee", "stated", &[("text", &money(amount))])
+            }
+            Fee::Amount(amount) => money(amount),
+        }
+    }
+
+    /// When an official list was taken: on a day, or not before one.
+    pub(super) fn taken(self, snapshot: &Snapshot) -> String {
+        match (snapshot.taken, snapshot.not_before) {
+            (Some(taken), _) => self.fill("snapshot", "taken", &[("day", &day(taken))]),
+            (None, Some(not_before)) => self.fill("snapshot", "not_before", &[("day", &day(not_before))]),
+            (None, None) => self.get("snapshot", "undated"),
+        }
+    }
+
+    /// "đến hết" the last day of a period that ends before `until`.
+    pub(super) fn through(self, until: Day) -> String {
+        self.fill("date", "through", &[("day", &day(last_day(until)))])
+    }
+
+    /// "còn N ngày", from one day to a later one.
+    pub(super) fn days_left(self, from: Day, to: Day) -> String {
+        self.fill("date", "days_left", &[("count", &number(to.signed_duration_since(from).num_days().max(0)))])
+    }
+
+    /// "Tháng 7 năm 2026".
+    pub(super) fn month(self, of: Day) -> String {
+        let (month, year) = (of.format("%-m").to_string(), of.format("%Y").to_string());
+        self.fill("date", "month", &[("month", &month), ("year", &year)])
+    }
+}
+
+/// `26/03/2026`.
+pub(super) fn day(day: Day) -> String {
+    day.format("%d/%m/%Y").to_string()
+}
+
+/// The day before `until`: the last one of a half-open period.
+pub(super) fn last_day(until: Day) -> Day {
+    until.pred_opt().unwrap_or(until)
+}
+
+/// `2.137`.
+pub(super) fn number(value: impl ToString) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.as_bytes().first() != Some(&b'-') {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `7 ngày làm việc`, with no break between number and unit.
+pub(super) fn time_limit(limit: &TimeLimit) -> String {
+    match limit {
+        TimeLimit::Measured { .. } => limit.to_string().replacen(' ', &NBSP.to_string(), 1),
+        TimeLimit::Stated(text) => text.clone(),
+    }
+}
+
+/// `10.000 đ`; other currencies keep their code.
+fn money(amount: &FeeAmount) -> String {
+    let unit = if amount.currency == "VND" { "đ" } else { amount.currency.as_str() };
+    format!("{}{NBSP}{unit}", number(amount.value))
+}
+
+/// A name as lists have it: without the leading "Thủ tục", which says nothing there.
+///
+/// On its own page a procedure keeps its whole name.
+pub(super) fn list_name(name: &str) -> String {
+    let name = name.trim();
+    let mut words = name.splitn(3, ' ');
+    let leads = words.next().is_some_and(|word| word.to_lowercase() == "thủ")
+        && words.next().is_some_and(|word| word.to_lowercase() == "tục");
+    match words.next().map(str::trim_start).filter(|_| leads) {
+        Some(rest) => {
+            let mut chars = rest.chars();
+            match chars.next() {
+                Some(first) => first.to_uppercase().chain(chars).collect(),
+                None => name.to_owned(),
+            }
+        }
+        None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_points() {
+        for (value, text) in [(0, "0"), (999, "999"), (2137, "2.137"), (6_013_755, "6.013.755"), (10_000, "10.000")] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together() {
+        assert_eq!(time_limit(&TimeLimit::parse("2,5 ngày làm việc")), "2,5\u{a0}ngày làm việc");
+        assert_eq!(time_limit(&TimeLimit::parse("06 ngày làm việc và 30 ngày")), "06 ngày làm việc và 30 ngày");
+    }
+
+    #[test]
+    fn a_fee_of_zero_is_free_of_charge_only_with_its_legal_text() {
+        let fee = |value, source: Option<&str>| {
+            let (currency, source) = ("VND".to_owned(), source.map(str::to_owned));
+            Words::of_site().fee(&Fee::Amount(FeeAmount { value, currency, label: None, note: None, source }))
+        };
+        assert_eq!(fee(20_000, None), "20.000\u{a0}đ");
+        assert_eq!(fee(0, Some("75/2022/TT-BTC")), "Miễn phí");
+        assert_eq!(fee(0, None), "“0\u{a0}đ”");
+        assert_eq!(Words::of_site().fee(&Fee::Stated("Miễn phí".into())), "“Miễn phí”");
+    }
+
+    #[test]
+    fn lists_leave_out_the_leading_thu_tuc() {
+        assert_eq!(list_name("Thủ tục đăng ký khai sinh"), "Đăng ký khai sinh");
+        assert_eq!(list_name("THỦ TỤC CẤP PHÉP"), "CẤP PHÉP");
+        assert_eq!(list_name("Thủ tục"), "Thủ tục");
+        assert_eq!(list_name("Đăng ký thường trú"), "Đăng ký thường trú");
+    }
+}
