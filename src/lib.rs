@@ -25,6 +25,7 @@
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`listing`] | a procedure as programs see it in a list |
+//! | [`search`] | one table, one order of hits, two engines: the tantivy index and the export that the browser reads |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |
 //! | [`report`] | findings, lists, single procedures → text and JSON |
 //! | [`scaffold`] | commented files to begin with |
