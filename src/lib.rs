@@ -47,6 +47,7 @@ pub mod address;
 pub mod artifacts;
 pub mod cli;
 pub mod finding;
+pub mod import;
 pub mod input;
 pub mod ledger;
 pub mod listing;
