@@ -1,15 +1,62 @@
 //! niemyet (*niêm yết*, public posting): a site is a pure function of the catalogue, the decisions and a day.
+//!
+//! ```text
+//! argv, env, clock ─► cli ─► store::Project::read ─► Input ─► load ─► Ledger ─► as_of(day) ─► Catalogue
+//!     ─► render, search, findings ─► Artifacts ─► store::publish ─► public/
+//! ```
+//!
+//! Everything between `read` and `publish` takes values and returns values: it reads no file, no clock, no environment,
+//! prints nothing and never fails. Broken content is a [`finding::Finding`]; an error means that the machine failed. A
+//! finding of severity *error* stops publication, not the pipeline: the last good site stays.
+//!
+//! # The map
+//! Lowest first; each module uses only those above it (`tests/tidy.rs` holds the code to this table).
+//!
+//! | module | one line |
+//! |---|---|
+//! | [`source`] | a file's path and text, byte spans, line and column |
+//! | [`strings`] | what people read, a file a language |
+//! | [`finding`] | a fact about content: code, place, values; severity and words are looked up |
+//! | [`model`] | what the law speaks of, one type a file; no serde, no I/O |
+//! | [`text`] | the one Vietnamese folding, the one Markdown pass |
+//! | [`address`] | where everything stands on a site, for ever |
+//! | [`artifacts`] | the files of a site as values |
+//! | [`input`] | everything that a site depends on, as one value |
+//! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
+//! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
+//! | [`listing`] | a procedure as programs see it in a list |
+//! | [`render`] | pages: views and Tera, catalogue → artifacts |
+//! | [`report`] | findings, lists, single procedures → text and JSON |
+//! | [`scaffold`] | commented files to begin with |
+//! | [`pipeline`] | the short `build`; its documentation is the numbered list of stages |
+//! | [`store`] | the only file system: reads a project, publishes a tree, writes catalogue files |
+//! | [`watch`] | the only user of notify |
+//! | [`serve`] | the only network |
+//! | [`cli`] | arguments as typed → a command as meant; clock and environment, read once; exit codes |
+//!
+//! # Invariants, each with its enforcer
+//! - No clock, no file system, no environment outside `cli`, `store`, `watch`, `serve`: chrono without `clock`,
+//!   `clippy.toml`, `tests/tidy.rs`.
+//! - No hash order in bytes: ordered maps and sorted walks; sites are built twice and compared.
+//! - Input never panics: `unwrap` and indexing are denied in `load`, `import`, `text`.
+//! - What people read stands in `site/strings/`, the same keys in both languages: `tests/tidy.rs`.
+//! - One rebuild path: `build`, `serve` and `check` all call [`pipeline::build`].
 
 pub mod address;
 pub mod artifacts;
+pub mod cli;
 pub mod finding;
+pub mod import;
 pub mod input;
 pub mod ledger;
 pub mod listing;
 pub mod load;
 pub mod model;
+pub mod pipeline;
 pub mod render;
 pub mod report;
+pub mod search;
+pub mod scaffold;
 pub mod serve;
 pub mod source;
 pub mod store;

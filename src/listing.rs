@@ -70,7 +70,7 @@ pub struct ListedNext {
     pub from: String,
     /// The status from that day.
     pub status: &'static str,
-    /// `new`, `amend`, `replace`, `repeal`, `resume`, `revert` or `ruling`.
+    /// `new`, `amend`, `replace`, `repeal`, `resume`, `revert`, `lapse` or `ruling`.
     pub change: &'static str,
     /// The number of the decision that brings it.
     pub decision: Option<String>,

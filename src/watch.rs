@@ -60,9 +60,8 @@ impl Watch {
     }
 
     fn of_kind(project: &Project, kind: WatchKind) -> Result<Watch, String> {
-        let root = if project.root.as_os_str().is_empty() { Path::new(".") } else { &project.root };
         let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()));
-        let root = real(root)?;
+        let root = real(project.working_root())?;
         // A folder that does not exist yet stands right below the root under its own name.
         let folder = |path: &PathBuf| real(path).ok().or_else(|| Some(root.join(path.file_name()?)));
         let folders: Vec<PathBuf> =

@@ -59,6 +59,8 @@ pub enum Infos {
     Listed,
     /// They are counted by code.
     Counted,
+    /// Only the last line counts them.
+    Summed,
 }
 
 /// How findings are shown as text.
@@ -67,9 +69,7 @@ pub struct TextOptions<'a> {
     pub language: Language,
     /// What becomes of those of severity info.
     pub infos: Infos,
-    /// How wide a line may be, in columns; longer lines are trimmed around the caret.
-    pub width: usize,
-    /// With or without colours.
+    /// With or without colours, and how wide a line may be: longer ones are trimmed around the caret.
     pub renderer: Renderer,
     /// The path to show for the path that a finding names.
     pub shown: &'a dyn Fn(&str) -> String,
@@ -78,32 +78,35 @@ pub struct TextOptions<'a> {
 /// The findings as text, in the order given, and a line that counts them. The lines come from the files of `input`.
 pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<'_>) -> String {
     let strings = Strings::of(options.language);
-    let renderer = options.renderer.clone().term_width(options.width);
     let mut sources = Sources { input, texts: BTreeMap::new() };
     let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut text = String::new();
     for finding in findings {
-        if finding.severity() == Severity::Info && options.infos == Infos::Counted {
+        if finding.severity() == Severity::Info && options.infos != Infos::Listed {
             *counted.entry(finding.code.name()).or_default() += 1;
             continue;
         }
         let quoted = finding.place.as_ref().and_then(|place| sources.quote(place));
-        text.push_str(&one(finding, quoted.as_ref(), options, &renderer));
+        text.push_str(&one(finding, quoted.as_ref(), options));
         text.push_str("\n\n");
     }
-    for (code, count) in counted {
+    let by_code = match options.infos {
+        Infos::Counted => counted,
+        Infos::Listed | Infos::Summed => BTreeMap::new(),
+    };
+    for (code, count) in by_code {
         let args = [("code", code.to_owned()), ("count", count.to_string())];
         let _ = writeln!(text, "{}", strings.filled(&["report", "counted"], &args));
     }
     let counts = Counts::of(findings);
     let _ = writeln!(text, "{}", counts.summary(options.language));
-    if counts.infos > 0 && options.infos == Infos::Counted {
+    if counts.infos > 0 && options.infos != Infos::Listed {
         let _ = writeln!(text, "{}", strings.get(&["report", "see_all"]));
     }
     text
 }
 
-fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>, renderer: &Renderer) -> String {
+fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) -> String {
     let strings = Strings::of(options.language);
     let (level, name) = match finding.severity() {
         Severity::Error => (Level::ERROR, "error"),
@@ -112,7 +115,7 @@ fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>, re
     };
     let message = finding.message(options.language);
     let help = finding.help(options.language);
-    let title = level.with_name(strings.get(&["report", name])).primary_title(message);
+    let title = level.with_name(strings.get(&["report", "severity", name])).primary_title(message);
     let mut group = Group::with_title(title.id(finding.code.name()));
     if let Some(place) = &finding.place {
         let path = (options.shown)(&place.path);
@@ -136,7 +139,7 @@ fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>, re
         let help = annotate_snippets::normalize_untrusted_str(&help);
         group = group.element(Level::HELP.with_name(strings.get(&["report", "help"])).message(help));
     }
-    renderer.render(&[group])
+    options.renderer.render(&[group])
 }
 
 /// The findings as one JSON object, stable for programs:
@@ -154,7 +157,7 @@ pub fn findings_json(findings: &[Finding], input: &Input, language: Language) ->
     })
 }
 
-fn finding_json(finding: &Finding, language: Language) -> Value {
+pub(super) fn finding_json(finding: &Finding, language: Language) -> Value {
     let place = finding.place.as_ref();
     let counted = |number: u32| if number > 0 { Some(number) } else { None };
     let args: serde_json::Map<String, Value> =
@@ -243,8 +246,7 @@ mod tests {
         let options = TextOptions {
             language: Language::Vietnamese,
             infos,
-            width: 80,
-            renderer: Renderer::plain(),
+            renderer: Renderer::plain().term_width(80),
             shown: &|path| path.to_owned(),
         };
         findings_text(findings, input, &options)
@@ -273,7 +275,7 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
 ";
         let decomposed: String = text.nfd().collect();
         for written in [text.to_owned(), format!("\u{feff}{text}"), decomposed] {
-            assert_eq!(shown(&[finding.clone()], &input("a.toml", &written), Infos::Listed), expected);
+            assert_eq!(shown(std::slice::from_ref(&finding), &input("a.toml", &written), Infos::Listed), expected);
         }
     }
 
@@ -281,7 +283,7 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
     fn a_long_line_is_trimmed_around_the_caret_and_an_endless_one_left_out() {
         let text = format!("x = \"{}\" ?", "đ".repeat(2000));
         let finding = Finding::at(at(&text, "?"), Code::Syntax).with("error", "…");
-        let shown_text = shown(&[finding.clone()], &input("a.toml", &text), Infos::Listed);
+        let shown_text = shown(&[finding], &input("a.toml", &text), Infos::Listed);
         assert!(shown_text.contains("--> catalogue/a.toml:1:2008\n"), "{shown_text}");
         assert!(shown_text.contains("đđđ\" ?\n"), "{shown_text}");
         assert!(shown_text.lines().all(|line| line.chars().count() < 100), "{shown_text}");
@@ -320,7 +322,7 @@ lỗi[PATH_CLASH]: hai trang cùng một địa chỉ: T/1/
             "\
 lưu ý[EFFECT_UNKNOWN]: 2
 0 lỗi, 0 cảnh báo, 2 lưu ý
-xem từng lưu ý: thêm `--all`
+xem từng lưu ý: `niemyet check --all`
 "
         );
         assert_eq!(shown(&findings, &input("a", ""), Infos::Listed).matches("lưu ý[EFFECT_UNKNOWN]").count(), 2);

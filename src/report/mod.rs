@@ -3,5 +3,27 @@
 //! Values in, text out. JSON is stable and English; text is in the reader's language.
 
 mod findings;
+mod list;
+mod lookup;
+mod show;
 
 pub use findings::{Counts, Infos, TextOptions, findings_json, findings_text};
+pub use list::{ListFilter, filtered, list_json, list_text};
+pub use lookup::{Lookup, look_up, nearest};
+pub use show::{show_json, show_text};
+
+use crate::model::Day;
+use crate::strings::{Language, Strings};
+
+/// A day as readers of a language write it.
+fn day_text(day: Day, language: Language) -> String {
+    match language {
+        Language::Vietnamese => day.format("%d/%m/%Y").to_string(),
+        Language::English => day.to_string(),
+    }
+}
+
+/// The word for a value of a closed list: `report.<table>.<value>`.
+fn word(table: &str, value: &str, language: Language) -> String {
+    Strings::of(language).get(&["report", table, value])
+}

@@ -27,7 +27,7 @@ pub use manifest::Manifest;
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish};
-pub use write::{FileChange, write_files};
+pub use write::{FileChange, is_vacant, write_files};
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::input::{FILE_LIMIT, FileContent, Files};
 /// The three folders of a project, as the user named them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
-    /// The folder that holds the three.
+    /// The folder that holds the three; empty for the working folder, so that paths read as people type them.
     pub root: PathBuf,
     /// The catalogue.
     pub catalogue: PathBuf,
@@ -61,13 +61,18 @@ impl Project {
     /// Reads every file. What cannot be read is a value too: only a missing or closed catalogue is an error.
     pub fn read(&self) -> Result<Parts, StoreError> {
         std::fs::read_dir(&self.catalogue).map_err(|error| StoreError::system(Doing::Read, &self.catalogue, &error))?;
-        let inside =
-            std::fs::canonicalize(&self.root).map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
+        let inside = std::fs::canonicalize(self.working_root())
+            .map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
         Ok(Parts {
             catalogue: read_tree(&self.catalogue, &inside),
             site: read_tree(&self.site, &inside),
             templates: read_tree(&self.templates, &inside),
         })
+    }
+
+    /// The folder that holds the three, by a path that the system understands.
+    pub fn working_root(&self) -> &Path {
+        if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root }
     }
 
     /// The path as the user would type it, of a file that findings name (`catalogue/…`, `site/…`, `templates/…`).
@@ -93,7 +98,6 @@ fn is_catalogue(folder: &Path) -> bool {
 
 fn parent(folder: &Path) -> PathBuf {
     match (folder.file_name(), folder.parent()) {
-        (Some(_), Some(parent)) if parent.as_os_str().is_empty() => PathBuf::from("."),
         (Some(_), Some(parent)) => parent.to_owned(),
         _ => folder.join(".."),
     }

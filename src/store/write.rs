@@ -48,6 +48,14 @@ pub fn write_files(root: &Path, changes: &[FileChange], interrupt: &Interrupt) -
     Ok(())
 }
 
+/// Whether a folder does not exist, or has nothing in it.
+pub fn is_vacant(folder: &Path) -> bool {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
 fn check(root: &Path, change: &FileChange) -> Result<(), StoreError> {
     if !is_safe(&change.path) {
         return Err(StoreError::UnsafePath(change.path.clone()));

@@ -69,14 +69,17 @@ pub fn clean(text: &str) -> String {
 
 /// A word while it is read.
 #[derive(Default)]
-struct Word {
-    folded: String,
-    marked: String,
-    tones: String,
+pub(super) struct Word {
+    /// Lower case, no accents.
+    pub(super) folded: String,
+    /// With letter marks, composed or not.
+    pub(super) marked: String,
+    /// The digits of its tones.
+    pub(super) tones: String,
 }
 
 impl Word {
-    fn into_token(self) -> Token {
+    pub(super) fn into_token(self) -> Token {
         match Y_AS_I.iter().find(|(written, _)| *written == self.folded) {
             // These syllables have no letter with a hat, a breve, a horn or a stroke, so one key serves both.
             Some((_, key)) => Token { folded: (*key).to_owned(), accent: format!("{key}{}", self.tones) },

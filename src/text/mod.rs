@@ -5,14 +5,17 @@
 //!
 //! 1. [`clean`] mends a text for people: NFC, no invisible characters, single blanks.
 //! 2. [`tokens`] cuts a text into words, each with two keys: folded, and with its accents.
-//! 3. [`fold`] and [`slug`] join the folded words, for comparison and for addresses.
+//! 3. [`decode_keys`] reads words typed in Telex or VNI keys, [`spell`] writes accent keys out.
+//! 4. [`fold`] and [`slug`] join the folded words, for comparison and for addresses.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod fold;
+mod keys;
 pub mod markdown;
 pub mod rules;
 
 pub use fold::{Token, clean, fold, slug, tokens};
+pub use keys::{Decoded, decode_keys, spell};
 
 #[cfg(test)]
 mod tests;

@@ -34,3 +34,38 @@ pub const D_WITH_STROKE: &[char] = &['đ', 'ð', 'ɖ'];
 /// Syllables written with y or with i at will (kỹ/kĩ, lý/lí, quý/quí), as folded: what is written, and the key.
 pub const Y_AS_I: &[(&str, &str)] =
     &[("hy", "hi"), ("ky", "ki"), ("ly", "li"), ("my", "mi"), ("quy", "qui"), ("sy", "si"), ("ty", "ti"), ("vy", "vi")];
+
+/// The letters of a syllable that can bear a tone.
+pub const VOWELS: &str = "aăâeêioôơuưy";
+
+/// What the keys of an input method mean where it is switched off and the keys themselves are typed.
+#[derive(Debug)]
+pub struct Keys {
+    /// Keys that set the tone of the syllable, each with the tone's digit (none: the tone is taken back).
+    pub tones: &'static [(char, &'static str)],
+    /// Keys that give a letter before them its hat, breve, horn or stroke: the letter and what it becomes.
+    pub shapes: &'static [(char, &'static [(char, char)])],
+}
+
+/// The Telex method, `ddawng kys`.
+pub const TELEX: Keys = Keys {
+    tones: &[('s', "1"), ('f', "2"), ('r', "3"), ('x', "4"), ('j', "5"), ('z', "")],
+    shapes: &[
+        ('a', &[('a', 'â')]),
+        ('d', &[('d', 'đ')]),
+        ('e', &[('e', 'ê')]),
+        ('o', &[('o', 'ô')]),
+        ('w', &[('u', 'ư'), ('o', 'ơ'), ('a', 'ă')]),
+    ],
+};
+
+/// The VNI method, `d9a8ng ky1`.
+pub const VNI: Keys = Keys {
+    tones: &[('1', "1"), ('2', "2"), ('3', "3"), ('4', "4"), ('5', "5"), ('0', "")],
+    shapes: &[
+        ('6', &[('a', 'â'), ('e', 'ê'), ('o', 'ô')]),
+        ('7', &[('u', 'ư'), ('o', 'ơ')]),
+        ('8', &[('a', 'ă')]),
+        ('9', &[('d', 'đ')]),
+    ],
+};

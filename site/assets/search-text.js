@@ -1,0 +1,108 @@
+// Words of a text and their two keys. The rules are tables that the build exports (`text` of the entry); this file
+// only walks them, as src/text does. tests/vectors hold the two together.
+
+/**
+ * An analyser by the tables of the entry. `tokens(text)` gives words as `{folded, accent}`; `decode(word)` gives
+ * `{token, written}`, the word that Telex or VNI keys mean, or null.
+ */
+export function analyser(rules) {
+  const set = ranges => ranges.map(([a, b]) => `\\u{${a.toString(16)}}-\\u{${b.toString(16)}}`).join('');
+  const invisible = new RegExp(`[${set(rules.invisible)}]`, 'u');
+  const parts = new RegExp(`[${set(rules.private)}]|[^\\p{Alphabetic}\\p{N}]`, 'u');
+  const mark = /\p{M}/u;
+  const tones = new Map(rules.tones);
+  const letterMarks = new Set(rules.letter_marks);
+  const stroke = new Set(rules.d_with_stroke);
+  const yAsI = new Map(rules.y_as_i);
+
+  const toneMark = new Map(rules.tones.map(([tone, digit]) => [digit, tone]));
+  const plain = c => (stroke.has(c) ? 'd' : c.normalize('NFD')[0]);
+
+  const token = (folded, marked, tone) => {
+    const key = yAsI.get(folded);
+    return key ? { folded: key, accent: key + tone } : { folded, accent: marked.normalize('NFC') + tone };
+  };
+
+  /** The words of a text, in order, each with its folded key and its accent key. */
+  function tokens(text) {
+    const words = [];
+    let folded = '', marked = '', tone = '';
+    const end = () => {
+      if (folded) words.push(token(folded, marked, tone));
+      folded = marked = tone = '';
+    };
+    for (const upper of text.normalize('NFKD')) {
+      for (const c of upper.toLowerCase()) {
+        if (invisible.test(c)) continue;
+        if (mark.test(c)) {
+          if (tones.has(c)) tone += tones.get(c);
+          else if (letterMarks.has(c)) marked += c;
+        } else if (stroke.has(c)) {
+          folded += 'd';
+          marked += 'đ';
+        } else if (parts.test(c)) end();
+        else {
+          folded += c;
+          marked += c;
+        }
+      }
+    }
+    end();
+    return words;
+  }
+
+  /** The word that was meant by Telex or VNI keys struck with no input method, or null where none can be. */
+  function decode(word) {
+    if (!/^[a-z][a-z0-9]*$/.test(word)) return null;
+    const keys = /[0-9]/.test(word) ? rules.vni : rules.telex;
+    const letters = [];
+    let tone = '', meant = false;
+    for (const key of word) {
+      const struck = keys.tones[key];
+      if (struck !== undefined && letters.some(c => rules.vowels.includes(c))) {
+        tone = struck;
+        meant = true;
+      } else if (reshape(letters, keys.shapes[key])) meant = true;
+      else letters.push(key);
+    }
+    if (!meant) return null;
+    const marked = letters.join('');
+    return { token: token(letters.map(plain).join(''), marked, tone), written: spell(letters, tone) };
+  }
+
+  /** Letters with the tone on the one that bears it: the last with a mark; else the last vowel where a consonant
+      ends the word, or the last but one where none does. The u of qu and the i of gi are none beside another. */
+  function spell(letters, tone) {
+    let vowels = [...letters.keys()].filter(at => rules.vowels.includes(letters[at]));
+    if (vowels.length > 1 && /^(qu|gi)/.test(letters.slice(0, 2).join(''))) vowels = vowels.slice(1);
+    const marked = vowels.filter(at => plain(letters[at]) !== letters[at]).pop();
+    const closed = vowels.length && vowels[vowels.length - 1] + 1 < letters.length;
+    const bearer = marked ?? (closed || vowels.length < 2 ? vowels[vowels.length - 1] : vowels[vowels.length - 2]);
+    return letters.map((c, at) => (at === bearer ? c + (toneMark.get(tone) ?? '') : c)).join('').normalize('NFC');
+  }
+
+  return { tokens, decode };
+}
+
+/** Gives the letter that a key is meant for its hat, horn, breve or stroke; false where there is no such letter. */
+function reshape(letters, pairs) {
+  if (!pairs) return false;
+  const shaped = new Map(pairs);
+  const at = target(letters, shaped);
+  if (at < 0) return false;
+  letters[at] = shaped.get(letters[at]);
+  // ươ takes one key for both letters.
+  if (letters[at] === 'ư' && letters[at + 1] === 'o') letters[at + 1] = 'ơ';
+  return true;
+}
+
+/** Where in the letters a key is meant: đ only at the head; in uo, uu and ua the u, but not after q; else the last. */
+function target(letters, shaped) {
+  if (shaped.has('d')) return letters[0] === 'd' ? 0 : -1;
+  if (shaped.has('u')) {
+    const pair = letters.findIndex((c, i) => c === 'u' && letters[i - 1] !== 'q' && 'oua'.includes(letters[i + 1] || '?'));
+    if (pair >= 0) return pair;
+  }
+  for (let at = letters.length - 1; at >= 0; at--) if (shaped.has(letters[at])) return at;
+  return -1;
+}

@@ -1,0 +1,324 @@
+//! The arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::load::is_base_url;
+use crate::model::{Day, Level, ProcedureCode};
+use crate::strings::Language;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, and nothing stops publication
+  1  findings of severity error; nothing was published
+  2  could not run: wrong arguments, no catalogue, output folder refused, disk full, Ctrl-C
+
+The two days:
+  --as-of   which law is shown
+  --today   what \"late\", \"not yet\" and \"recent\" are measured from
+  Each is the option, else SOURCE_DATE_EPOCH, else the clock in Vietnam (UTC+7). --as-of is --today unless given.";
+
+/// Publishes a Vietnamese province's administrative procedures as a searchable web site.
+///
+/// A site is a pure function of the catalogue, the decisions and a day: the same input gives the same bytes.
+#[derive(Debug, Parser)]
+#[command(name = "niemyet", version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// The catalogue, or a project folder that holds one named `catalogue`
+    #[arg(long, global = true, value_name = "DIR", default_value = "catalogue")]
+    pub(super) catalogue: PathBuf,
+    /// The day whose law is shown (2026-08-31 or 31/08/2026) [default: --today]
+    #[arg(long, global = true, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+    /// The day it is [default: SOURCE_DATE_EPOCH, else the clock at UTC+7]
+    #[arg(long, global = true, value_name = "DAY", value_parser = day)]
+    pub(super) today: Option<Day>,
+    /// The language of reports and errors
+    #[arg(long, global = true, value_name = "LANG", value_enum, default_value_t = Lang::Vi)]
+    pub(super) lang: Lang,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// Vietnamese
+    Vi,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Vi => Language::Vietnamese,
+            Lang::En => Language::English,
+        }
+    }
+}
+
+/// What to do. Each command's help is the documentation of its arguments.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(BuildArgs),
+    Serve(ServeArgs),
+    Check(CheckArgs),
+    List(ListArgs),
+    Show(ShowArgs),
+    New(NewArgs),
+    Init(InitArgs),
+}
+
+/// Write the site.
+///
+/// The whole site is put in place at once, and only where no finding is an error; until then, and after any failure,
+/// the last site stays. A folder with files that niemyet did not write is refused, and such files in its own folder are
+/// kept.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet build
+  niemyet build --out /srv/www/tthc --base-url https://tthc.example.gov.vn/
+  niemyet build --as-of 2027-03-01 --out preview")]
+pub(super) struct BuildArgs {
+    /// The output folder
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub(super) out: PathBuf,
+    /// Where the site will stand [default: base_url of site/site.toml]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<String>,
+}
+
+/// Show the site on this machine, and rebuild it as files change.
+///
+/// Listens on 127.0.0.1 alone. Open pages reload when the site has changed; what keeps a new one from being made is
+/// shown on them, and the last good site stays. Nothing is written. End it with Ctrl-C.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet serve
+  niemyet serve --port 9000 --as-of 2027-03-01")]
+pub(super) struct ServeArgs {
+    /// The port; the next free one where it is taken, any where it is 0
+    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    pub(super) port: u16,
+}
+
+/// Say what is wrong with the catalogue, and publish nothing.
+///
+/// Each finding has its place, the line with a caret, what is wrong and what to do. Findings of severity info are
+/// counted by code unless --all lists them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet check
+  niemyet check --all --lang en
+  niemyet check --format json | jq '.findings[] | select(.severity == \"error\")'
+
+JSON: {as_of, today, counts: {error, warning, info}, findings: [{code, severity, reference, path, line, column,
+message, help, args}]}; it always has every finding.")]
+pub(super) struct CheckArgs {
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// List findings of severity info one by one
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// List procedures with their status.
+///
+/// Internal procedures (codes that begin with 5. and 6.) are left out and counted on standard error, unless --internal
+/// lists them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet list --status repealed
+  niemyet list --sector \"ho tich\" --level commune
+  niemyet list --as-of 2027-03-01 --format json > list.json
+
+JSON: one array of {code, name, status, since, until, next, sector, sector_id, levels, agency, agency_id, executing,
+link, ruled_by: {kind, number, issuer, date, effect}, version, successors, predecessors, by_level, questions}; days are
+YYYY-MM-DD, what is not known is null.")]
+pub(super) struct ListArgs {
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Only this status; may be given several times
+    #[arg(long, value_name = "STATUS", value_parser = ["in-force", "pending", "suspended", "repealed", "replaced", "unknown"])]
+    pub(super) status: Vec<String>,
+    /// Only this sector: its identifier, or words of its name, with or without accents
+    #[arg(long, value_name = "SECTOR")]
+    pub(super) sector: Option<String>,
+    /// Only this agency, publishing or carrying out: its identifier, or words of its name
+    #[arg(long, value_name = "AGENCY")]
+    pub(super) agency: Option<String>,
+    /// Only this level: ministry, province, district, commune or other
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub(super) level: Option<Level>,
+    /// List internal procedures too
+    #[arg(long)]
+    pub(super) internal: bool,
+}
+
+/// Show one procedure: its state, the evidence that ruled, its history.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet show 1.004222
+  niemyet show 1004222 --as-of 2026-07-01
+  niemyet show 1.012753.H56 --format json")]
+pub(super) struct ShowArgs {
+    /// The code; the dot may be left out, and an agency's suffix is understood
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+/// Begin a decision or a procedure: a commented file to fill in.
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    #[command(subcommand)]
+    pub(super) what: NewWhat,
+}
+
+/// What to begin.
+#[derive(Debug, Subcommand)]
+pub(super) enum NewWhat {
+    Decision(NewDecisionArgs),
+    Procedure(NewProcedureArgs),
+}
+
+/// Begin a decision: `decisions/<year>/<number>.toml`, commented. Nothing is overwritten.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  niemyet new decision 1234/QĐ-UBND --issuer ubnd-tinh-thanh-hoa --signed 2026-11-20")]
+pub(super) struct NewDecisionArgs {
+    /// The decision's number, as signed
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: String,
+    /// Who issued it: an id of agencies.toml
+    #[arg(long, value_name = "ID")]
+    pub(super) issuer: String,
+    /// The day of signing
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) signed: Day,
+    /// Its title (trích yếu)
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+}
+
+/// Begin a procedure: `procedures/<sector>/<code>.md`, commented. Nothing is overwritten.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  niemyet new procedure 1.004222 --sector cu-tru --issuer bo-cong-an --name \"Đăng ký thường trú\"")]
+pub(super) struct NewProcedureArgs {
+    /// The procedure's code
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub(super) code: ProcedureCode,
+    /// Its sector: an id of sectors.toml
+    #[arg(long, value_name = "ID")]
+    pub(super) sector: String,
+    /// Who published it: an id of agencies.toml
+    #[arg(long, value_name = "ID")]
+    pub(super) issuer: String,
+    /// Its official name [default: the name in the latest official list]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) name: Option<String>,
+}
+
+/// Begin a project: a small catalogue that builds at once.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  niemyet init thanh-pho && cd thanh-pho && niemyet serve")]
+pub(super) struct InitArgs {
+    /// The project's folder; it must not exist, or be empty
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// A day as people type it: `2026-08-31`, `31/08/2026`, `31/8/2026`, in the years 1945 to 2200.
+fn day(text: &str) -> Result<Day, String> {
+    use chrono::Datelike;
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4 && !part.starts_with('+'));
+    let parsed = match (text.split('-').collect::<Vec<_>>().as_slice(), text.split('/').collect::<Vec<_>>().as_slice())
+    {
+        ([year, month, day], _) if year.len() == 4 => number(year).zip(number(month)).zip(number(day)),
+        (_, [day, month, year]) if year.len() == 4 => number(year).zip(number(month)).zip(number(day)),
+        _ => None,
+    };
+    parsed
+        .and_then(|((year, month), day)| Day::from_ymd_opt(i32::try_from(year).ok()?, month, day))
+        .filter(|day| (1945..=2200).contains(&day.year()))
+        .ok_or_else(|| "not a day of the years 1945 to 2200; write 2026-08-31 or 31/08/2026".to_owned())
+}
+
+/// The address of a site, with a closing slash.
+fn base_url(text: &str) -> Result<String, String> {
+    if !is_base_url(text) {
+        return Err("not the address of a site; write https://tthc.example.gov.vn/".to_owned());
+    }
+    Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    let known = || Level::ALL.map(Level::as_str).join(", ");
+    Level::from_word(text).ok_or_else(|| format!("not a level; write one of {}", known()))
+}
+
+fn code(text: &str) -> Result<ProcedureCode, String> {
+    ProcedureCode::new(text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let expected = Day::from_ymd_opt(2026, 8, 3);
+        for text in ["2026-08-03", "2026-8-3", "03/08/2026", "3/8/2026"] {
+            assert_eq!(day(text).ok(), expected, "{text}");
+        }
+        for text in
+            ["2026-02-30", "31/02/2026", "today", "", "08/2026", "3/8/26", "+2026-08-03", "1944-12-31", "2201-01-01"]
+        {
+            assert!(day(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_gets_its_closing_slash() {
+        assert_eq!(base_url("https://a.example").as_deref(), Ok("https://a.example/"));
+        assert_eq!(base_url("https://a.example/tthc/").as_deref(), Ok("https://a.example/tthc/"));
+        assert!(base_url("a.example").is_err());
+    }
+}

@@ -1,0 +1,165 @@
+//! What a command works with. The clock and the environment are read here, once, and nowhere else.
+#![allow(clippy::disallowed_methods, reason = "the clock and the environment are read here, once")]
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use annotate_snippets::Renderer;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::Global;
+use super::exit::Failure;
+use crate::input::Input;
+use crate::model::Day;
+use crate::store::Project;
+use crate::strings::{Language, Strings};
+
+/// Vietnam's time, in seconds east of UTC. It has no summer time.
+const VIETNAM: i64 = 7 * 3600;
+
+/// How wide a text report may be, in columns.
+const WIDTH: usize = 120;
+
+/// The days, the language and the terminal of one run.
+#[derive(Debug)]
+pub(super) struct Context {
+    catalogue: PathBuf,
+    /// Which law is shown.
+    pub(super) as_of: Day,
+    /// The day it is.
+    pub(super) today: Day,
+    /// The reader's language.
+    pub(super) language: Language,
+    stdout: Stream,
+    stderr: Stream,
+}
+
+/// What stands at the other end of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stream {
+    /// A terminal that shows colours.
+    Colours,
+    /// A terminal without.
+    Plain,
+    /// A file or another program.
+    Pipe,
+}
+
+/// One of the two outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    /// Standard output: what was asked for.
+    Out,
+    /// Standard error: words about the work.
+    Err,
+}
+
+impl Context {
+    /// Settles the days: the option, else `SOURCE_DATE_EPOCH`, else the clock at UTC+7.
+    pub(super) fn new(global: &Global) -> Result<Context, Failure> {
+        let today = match (global.today, std::env::var("SOURCE_DATE_EPOCH")) {
+            (Some(day), _) => day,
+            (None, Ok(text)) => {
+                let day = text.trim().parse().ok().and_then(day_in_vietnam);
+                day.ok_or(Failure::Asked("source_date_epoch", vec![("value", text)]))?
+            }
+            (None, Err(_)) => {
+                let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+                let day = i64::try_from(since.as_secs()).ok().and_then(day_in_vietnam);
+                day.ok_or(Failure::Asked("clock", Vec::new()))?
+            }
+        };
+        let plain = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty())
+            || std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let stream = |is_terminal: bool| match (is_terminal, plain) {
+            (false, _) => Stream::Pipe,
+            (true, true) => Stream::Plain,
+            (true, false) => Stream::Colours,
+        };
+        Ok(Context {
+            catalogue: global.catalogue.clone(),
+            as_of: global.as_of.unwrap_or(today),
+            today,
+            language: global.lang.into(),
+            stdout: stream(std::io::stdout().is_terminal()),
+            stderr: stream(std::io::stderr().is_terminal()),
+        })
+    }
+
+    /// The project that `--catalogue` names.
+    pub(super) fn project(&self) -> Result<Project, Failure> {
+        Ok(Project::find(&self.catalogue)?)
+    }
+
+    /// Everything that a site is made of.
+    pub(super) fn input(&self, project: &Project, base_url: Option<String>) -> Result<Input, Failure> {
+        let parts = project.read()?;
+        Ok(Input {
+            catalogue: parts.catalogue,
+            site: parts.site,
+            templates: parts.templates,
+            as_of: self.as_of,
+            today: self.today,
+            base_url,
+        })
+    }
+
+    /// A string of the table `cli`, with its values.
+    pub(super) fn words(&self, key: &str, args: &[(&'static str, String)]) -> String {
+        Strings::of(self.language).filled(&["cli", key], args)
+    }
+
+    /// How findings are drawn on an output.
+    pub(super) fn renderer(&self, output: Output) -> Renderer {
+        let stream = match output {
+            Output::Out => self.stdout,
+            Output::Err => self.stderr,
+        };
+        match stream {
+            Stream::Colours => Renderer::styled().term_width(WIDTH),
+            Stream::Plain | Stream::Pipe => Renderer::plain().term_width(WIDTH),
+        }
+    }
+
+    /// A line about work under way, on a terminal alone.
+    pub(super) fn spinner(&self, key: &str) -> ProgressBar {
+        let spinner = ProgressBar::with_draw_target(None, self.target()).with_message(self.words(key, &[]));
+        spinner.enable_steady_tick(Duration::from_millis(100));
+        spinner
+    }
+
+    /// A bar for work whose parts are counted, on a terminal alone.
+    pub(super) fn bar(&self, key: &str) -> ProgressBar {
+        let style = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}");
+        let bar = ProgressBar::with_draw_target(Some(0), self.target()).with_message(self.words(key, &[]));
+        style.map_or(bar.clone(), |style| bar.with_style(style))
+    }
+
+    fn target(&self) -> ProgressDrawTarget {
+        match self.stderr {
+            Stream::Colours | Stream::Plain => ProgressDrawTarget::stderr(),
+            Stream::Pipe => ProgressDrawTarget::hidden(),
+        }
+    }
+}
+
+/// The day in Vietnam at a number of seconds since 1970-01-01 UTC.
+fn day_in_vietnam(seconds: i64) -> Option<Day> {
+    use chrono::Datelike;
+    let day = chrono::DateTime::from_timestamp(seconds.checked_add(VIETNAM)?, 0)?.date_naive();
+    (1945..=2200).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_vietnam() {
+        let day = |day| Day::from_ymd_opt(2026, 8, day);
+        assert_eq!(day_in_vietnam(1_788_195_599), day(31)); // 2026-08-31 23:59:59 +07:00
+        assert_eq!(day_in_vietnam(1_788_195_600), Day::from_ymd_opt(2026, 9, 1));
+        assert_eq!(day_in_vietnam(i64::MAX), None);
+    }
+}

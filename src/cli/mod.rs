@@ -1,0 +1,42 @@
+//! The command line: arguments as typed → a command as meant → an exit code.
+//!
+//! The clock and the environment are read here, once (`context.rs`); every command gets days, language and terminal as
+//! values, and reads and writes files through [`crate::store`] alone.
+
+mod args;
+mod build;
+mod check;
+mod context;
+mod exit;
+mod list;
+mod scaffold;
+mod serve;
+mod show;
+mod signals;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use context::Context;
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse(); // prints help or a usage error, and ends with 0 or 2
+    signals::install();
+    let context = match Context::new(&cli.global) {
+        Ok(context) => context,
+        Err(failure) => return failure.report(cli.global.lang.into()).into(),
+    };
+    let done = match &cli.command {
+        Command::Build(args) => build::run(args, &context),
+        Command::Serve(args) => serve::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+        Command::List(args) => list::run(args, &context),
+        Command::Show(args) => show::run(args, &context),
+        Command::New(args) => scaffold::new(args, &context),
+        Command::Init(args) => scaffold::init(args, &context),
+    };
+    done.unwrap_or_else(|failure| failure.report(context.language)).into()
+}

@@ -1,0 +1,96 @@
+//! `niemyet new` and `niemyet init`.
+
+use super::args::{InitArgs, NewArgs, NewDecisionArgs, NewProcedureArgs, NewWhat};
+use super::context::Context;
+use super::exit::{Exit, Failure, print};
+use super::signals;
+use crate::model::{AgencyId, DecisionNumber, Records, SectorId};
+use crate::pipeline::with_catalogue;
+use crate::report::nearest;
+use crate::scaffold::{self, NewFile};
+use crate::store::{FileChange, is_vacant, write_files};
+
+/// Begins a decision or a procedure in the catalogue.
+pub(super) fn new(args: &NewArgs, context: &Context) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let input = context.input(&project, None)?;
+    let (file, next) = with_catalogue(&input, |catalogue, _findings| match &args.what {
+        NewWhat::Decision(args) => Ok::<_, Failure>((decision(args, catalogue.records)?, "created_decision")),
+        NewWhat::Procedure(args) => Ok((procedure(args, catalogue.records)?, "created_procedure")),
+    })?;
+    let created = project.catalogue.join(&file.path);
+    write(&project.catalogue, vec![file])?;
+    let path = [("path", created.display().to_string())];
+    print(&format!("{}\n{}\n", context.words("created", &path), context.words(next, &[])))?;
+    Ok(Exit::Clean)
+}
+
+/// Begins a project in a folder of its own.
+pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
+    if !is_vacant(&args.folder) {
+        return Err(Failure::Asked("folder_not_empty", vec![("path", args.folder.display().to_string())]));
+    }
+    let files = scaffold::project(context.today);
+    let mut text = String::new();
+    for file in &files {
+        let path = args.folder.join(&file.path).display().to_string();
+        text.push_str(&format!("{}\n", context.words("created", &[("path", path)])));
+    }
+    write(&args.folder, files)?;
+    let path = args.folder.display().to_string();
+    print(&format!("{text}{}\n", context.words("created_project", &[("path", path)])))?;
+    Ok(Exit::Clean)
+}
+
+fn write(root: &std::path::Path, files: Vec<NewFile>) -> Result<(), Failure> {
+    let create = |file: NewFile| FileChange { path: file.path, before: None, after: Some(file.text.into_bytes()) };
+    let changes: Vec<FileChange> = files.into_iter().map(create).collect();
+    Ok(signals::careful(|interrupt| write_files(root, &changes, interrupt))?)
+}
+
+fn decision(args: &NewDecisionArgs, records: &Records) -> Result<NewFile, Failure> {
+    let issuer = known_agency(&args.issuer, records)?;
+    let number = DecisionNumber::new(&args.number);
+    let mut file = scaffold::decision(&number, &issuer, args.signed, args.title.as_deref());
+    let year = chrono::Datelike::year(&args.signed);
+    let mut of_year = records.decisions.iter().filter(|decision| decision.key.year == year);
+    if let Some(held) = of_year.clone().find(|held| held.key.number == number && held.key.issuer == issuer) {
+        return Err(Failure::Asked("held", vec![("what", args.number.clone()), ("file", held.file.clone())]));
+    }
+    // Numbers repeat across agencies: the second of a year has its issuer in its name.
+    if of_year.any(|held| held.file.ends_with(&format!("/{}", file.path))) {
+        file.path = file.path.replace(".toml", &format!("-{}.toml", issuer.0));
+    }
+    Ok(file)
+}
+
+fn procedure(args: &NewProcedureArgs, records: &Records) -> Result<NewFile, Failure> {
+    let issuer = known_agency(&args.issuer, records)?;
+    let sector = SectorId(args.sector.clone());
+    if !records.sectors.contains_key(&sector) {
+        let names = records.sectors.values().map(|sector| (sector.id.0.as_str(), &sector.id.0));
+        return Err(unknown("sector_unknown", &args.sector, nearest(&args.sector, names), "catalogue/sectors.toml"));
+    }
+    if let Some(held) = records.procedures.get(&args.code) {
+        return Err(Failure::Asked("held", vec![("what", args.code.to_string()), ("file", held.file.clone())]));
+    }
+    let listed = || records.snapshots.iter().rev().find_map(|list| list.rows.get(&args.code));
+    let name = args.name.as_ref().or_else(listed);
+    let name = name.ok_or_else(|| Failure::Asked("name_needed", vec![("code", args.code.to_string())]))?;
+    Ok(scaffold::procedure(&args.code, &sector, &issuer, name))
+}
+
+fn known_agency(id: &str, records: &Records) -> Result<AgencyId, Failure> {
+    let agency = AgencyId(id.to_owned());
+    if records.agencies.contains_key(&agency) {
+        return Ok(agency);
+    }
+    let names = records.agencies.values().map(|agency| (agency.id.0.as_str(), &agency.id.0));
+    Err(unknown("agency_unknown", id, nearest(id, names), "catalogue/agencies.toml"))
+}
+
+fn unknown(key: &'static str, id: &str, near: Vec<&String>, file: &str) -> Failure {
+    let near: Vec<&str> = near.into_iter().map(String::as_str).collect();
+    let near = if near.is_empty() { "–".to_owned() } else { near.join(", ") };
+    Failure::Asked(key, vec![("id", id.to_owned()), ("near", near), ("file", file.to_owned())])
+}

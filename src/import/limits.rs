@@ -1,0 +1,19 @@
+//! How much import takes in. Foreign files are hostile until they are read: each limit is refused by name, with a
+//! remedy, before memory is spent.
+
+/// The largest foreign file, in bytes.
+pub const FILE_BYTES: u64 = 64 * 1024 * 1024;
+/// The most that a compressed file may unpack to, in bytes; for a workbook, all its parts together.
+pub const UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
+/// The most rows of one file. The national list has under 6,000.
+pub const ROWS: usize = 100_000;
+/// The most columns that a list's header row may have.
+pub const COLUMNS: usize = 64;
+/// The most bytes of one record or cell. The longest real record has 150,000.
+pub const RECORD_BYTES: usize = 2 * 1024 * 1024;
+/// The most characters of a name. The longest real one has 1,192.
+pub const NAME_CHARS: usize = 2_000;
+/// The most rows of one table inside a record: papers, channels, legal texts.
+pub const PARTS: usize = 2_000;
+/// The most shared texts that a workbook may announce: its reader makes room for them before it has seen one.
+pub const SHARED_TEXTS: u64 = 1_000_000;

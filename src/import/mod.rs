@@ -1,0 +1,175 @@
+//! Foreign bytes → planned catalogue files, and a report of what could not be taken.
+//!
+//! 1. `read`: what each file is, told by its content, and its rows ([`limits`] bound what a hostile file costs).
+//! 2. `list`, `line`, `detail`: a row → a record in the catalogue's terms. Texts are cleaned, nothing is guessed, and
+//!    what a reader would miss of the source's own words is kept beside (`[[written]]`).
+//! 3. `merge`: rows of one procedure over each other, in the order of the files; the result over what the catalogue
+//!    has, field by field. A source that says less never wipes more, and a hand edit is never overwritten
+//!    unless the person says so: the base of the last import tells hand edits from the source's changes.
+//! 4. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
+//!
+//! Importing the same files twice changes nothing the second time.
+#![deny(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod base;
+mod channels;
+mod clean;
+mod detail;
+mod field;
+mod journal;
+mod legal;
+pub mod limits;
+mod line;
+mod list;
+mod markdown;
+mod merge;
+mod methods;
+mod objects;
+mod papers;
+mod plan;
+mod read;
+mod record;
+mod report;
+mod tables;
+mod telling;
+mod toml_text;
+mod vocabulary;
+mod workbook;
+mod write;
+
+pub use base::BASE_PATH;
+pub use field::Field;
+pub use journal::{JOURNAL_PATH, Journal, Undo};
+pub use line::LINE_KEYS;
+pub use plan::{Plan, codes, plan};
+pub use record::Depth;
+pub use report::{
+    Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace,
+};
+pub use telling::{Lists, Tense};
+pub use write::{procedure_path, write_procedure};
+
+use std::collections::BTreeSet;
+
+use crate::model::{Day, ProcedureCode};
+
+/// A foreign file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// Its name as the person gave it, for reports.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Where it comes from, in a few words, for the records' `source` and for the evidence of links; `None` means its
+    /// name without its ending.
+    pub label: Option<String>,
+}
+
+/// What an import is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How much is taken of records: [`Depth::Facts`] or [`Depth::Full`].
+    pub depth: Depth,
+    /// Of which procedures.
+    pub scope: Scope,
+    /// Which portal links are taken into `links.tsv`.
+    pub links: Links,
+    /// The lists among the files, to be kept as evidence too.
+    pub snapshot: Option<SnapshotOrder>,
+    /// What becomes of hand edits that the import meets.
+    pub conflicts: Conflicts,
+    /// The day of the import, for its journal.
+    pub today: Day,
+}
+
+/// Which procedures an import is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Every one in the files.
+    All,
+    /// Those that the catalogue holds.
+    Held,
+    /// These.
+    Only(BTreeSet<ProcedureCode>),
+    /// None: the files are taken as evidence only.
+    Nothing,
+}
+
+/// Which portal links are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// Those of every file.
+    All,
+    /// Those of lists: a list is evidence that a link and its code belong together on a day.
+    Lists,
+    /// None.
+    None,
+}
+
+/// What becomes of hand edits that an import meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflicts {
+    /// They stay, and are reported.
+    Keep,
+    /// The import's values are taken, and what they replace is reported.
+    Overrule,
+}
+
+/// A list to be kept as evidence (`snapshots/<id>.tsv`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotOrder {
+    /// The file's stem.
+    pub id: String,
+    /// What the list is.
+    pub title: String,
+    /// Where it was got.
+    pub source: String,
+    /// The day it was taken.
+    pub taken: Option<Day>,
+    /// The first day on which it can have been taken, where the day itself is not on record.
+    pub not_before: Option<Day>,
+}
+
+/// One file that an import creates, changes or deletes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The path relative to the catalogue, with `/`.
+    pub path: String,
+    /// What it holds now; `None` where there is none.
+    pub before: Option<String>,
+    /// What it is to hold; `None` where it goes.
+    pub after: Option<String>,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How many are done.
+    pub done: usize,
+    /// Of how many.
+    pub total: usize,
+}
+
+/// The stages of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Reading the foreign files.
+    Read,
+    /// Making records of rows.
+    Normalise,
+    /// Merging records into the catalogue.
+    Merge,
+}
+
+impl Stage {
+    /// The key of its name in the strings (`import.stage.…`).
+    pub fn key(self) -> &'static str {
+        match self {
+            Stage::Read => "read",
+            Stage::Normalise => "normalise",
+            Stage::Merge => "merge",
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Foreign bytes → raw rows. What a file is, its content tells; its name may lie.
+
+use std::io::Read;
+
+use serde_json::{Map, Value};
+
+use crate::model::ProcedureCode;
+
+use super::Foreign;
+use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES};
+use super::report::{Kind, Reason, Refusal, RowPlace};
+use super::{clean, list, workbook};
+
+/// A row as its file has it.
+pub(super) enum RawRow {
+    /// A row of a list.
+    Listed(list::Cells),
+    /// A line of interchange JSON Lines.
+    Line(Map<String, Value>),
+    /// The portal's detail record.
+    Detail(Map<String, Value>),
+}
+
+impl RawRow {
+    /// The code that the row claims, where it is one.
+    pub(super) fn code(&self) -> Option<ProcedureCode> {
+        let written = match self {
+            RawRow::Listed(cells) => cells.code(),
+            RawRow::Line(object) | RawRow::Detail(object) => object.get("code")?.as_str()?,
+        };
+        ProcedureCode::new(&clean::line(written)).ok()
+    }
+}
+
+/// What one file gave.
+#[derive(Default)]
+pub(super) struct RawFile {
+    pub(super) kind: Option<Kind>,
+    pub(super) rows: Vec<(RowPlace, RawRow)>,
+    pub(super) refused: Vec<Refusal>,
+    /// Titles of columns that import does not know.
+    pub(super) unknown_columns: Vec<String>,
+}
+
+/// Reads a file. A file that cannot be read at all is one refusal.
+pub(super) fn read(foreign: &Foreign) -> RawFile {
+    let refused = |reason: Reason| RawFile {
+        refused: vec![Refusal { place: RowPlace::file(&foreign.name), reason }],
+        ..RawFile::default()
+    };
+    if foreign.bytes.len() as u64 > FILE_BYTES {
+        return refused(Reason::FileTooLarge(foreign.bytes.len() as u64, FILE_BYTES));
+    }
+    let result = if foreign.bytes.starts_with(&[0x1f, 0x8b]) {
+        unpacked(&foreign.bytes).and_then(|bytes| text_file(&foreign.name, &bytes))
+    } else if foreign.bytes.starts_with(b"PK\x03\x04") {
+        workbook::read(&foreign.name, &foreign.bytes)
+    } else {
+        text_file(&foreign.name, &foreign.bytes)
+    };
+    result.unwrap_or_else(refused)
+}
+
+/// The content of a gzip file, or a refusal once it passes the limit.
+fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
+    let mut content = Vec::new();
+    let mut reader = flate2::read::MultiGzDecoder::new(bytes).take(UNPACKED_BYTES + 1);
+    reader.read_to_end(&mut content).map_err(|error| Reason::FormatBroken(error.to_string()))?;
+    if content.len() as u64 > UNPACKED_BYTES { Err(Reason::UnpacksTooFar(UNPACKED_BYTES)) } else { Ok(content) }
+}
+
+fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
+    for (start, like) in [
+        (&b"\xd0\xcf\x11\xe0"[..], "xls"),
+        (&b"%PDF"[..], "pdf"),
+        (&b"\xff\xfe"[..], "utf-16"),
+        (&b"\xfe\xff"[..], "utf-16"),
+        (&b"PK"[..], "zip"),
+        (&b"\x1f\x8b"[..], "gzip"),
+    ] {
+        if bytes.starts_with(start) {
+            return Err(Reason::FormatUnknown(like));
+        }
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| Reason::NotUtf8(error.valid_up_to() as u64 + 1))?;
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(Reason::FormatUnknown("empty"));
+    }
+    if start.starts_with('<') {
+        return Err(Reason::FormatUnknown("html"));
+    }
+    if start.starts_with('[') {
+        return detail_array(name, text);
+    }
+    if !start.starts_with('{') {
+        return list::read_text(name, text);
+    }
+    let first_line = start.lines().next().unwrap_or_default();
+    match serde_json::from_str::<Value>(first_line) {
+        // One object a line, unless that one object is the portal's.
+        Ok(Value::Object(object)) if !is_detail(&object) => lines(name, text),
+        Ok(_) if start.lines().filter(|line| !line.trim().is_empty()).count() > 1 => lines(name, text),
+        Ok(_) => detail(name, text),
+        // An object that does not end with its line is the portal's record printed over many lines, or a broken line.
+        Err(error) if error.is_eof() => detail(name, text),
+        Err(_) => lines(name, text),
+    }
+}
+
+/// Whether an object has the keys that only the portal's detail record has.
+fn is_detail(object: &Map<String, Value>) -> bool {
+    ["codeNotation", "executionMethods", "executionSteps", "departmentPromulgateName", "formalityType"]
+        .iter()
+        .any(|key| object.contains_key(*key))
+}
+
+fn detail(name: &str, text: &str) -> Result<RawFile, Reason> {
+    let value: Value = serde_json::from_str(text).map_err(|error| Reason::FormatBroken(error.to_string()))?;
+    match value {
+        Value::Object(object) if is_detail(&object) => Ok(RawFile {
+            kind: Some(Kind::Detail),
+            rows: vec![(RowPlace::line(name, 1), RawRow::Detail(object))],
+            ..RawFile::default()
+        }),
+        Value::Object(object) if object.contains_key("code") => Ok(RawFile {
+            kind: Some(Kind::Lines),
+            rows: vec![(RowPlace::line(name, 1), RawRow::Line(object))],
+            ..RawFile::default()
+        }),
+        _ => Err(Reason::FormatUnknown("json")),
+    }
+}
+
+/// Detail records in one array; a record's place is its position, from 1.
+fn detail_array(name: &str, text: &str) -> Result<RawFile, Reason> {
+    let values: Vec<Value> = serde_json::from_str(text).map_err(|error| Reason::FormatBroken(error.to_string()))?;
+    let mut file = RawFile { kind: Some(Kind::Detail), ..RawFile::default() };
+    if values.len() > ROWS {
+        return Err(Reason::TooManyRows(ROWS as u64));
+    }
+    for (index, value) in values.into_iter().enumerate() {
+        let place = RowPlace::line(name, index as u64 + 1);
+        match value {
+            Value::Object(object) if is_detail(&object) => file.rows.push((place, RawRow::Detail(object))),
+            Value::Object(object) => file.rows.push((place, RawRow::Line(object))),
+            other => {
+                file.refused.push(Refusal { place, reason: Reason::NotARecord(kind_of(&other).to_owned()) });
+            }
+        }
+    }
+    Ok(file)
+}
+
+fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
+    let mut file = RawFile { kind: Some(Kind::Lines), ..RawFile::default() };
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let place = RowPlace::line(name, index as u64 + 1);
+        if file.rows.len() + file.refused.len() >= ROWS {
+            return Err(Reason::TooManyRows(ROWS as u64));
+        }
+        let read = if line.len() > RECORD_BYTES {
+            Err(Reason::RecordTooLarge(RECORD_BYTES as u64))
+        } else {
+            match serde_json::from_str::<Value>(line) {
+                Ok(Value::Object(object)) if is_detail(&object) => Ok(RawRow::Detail(object)),
+                Ok(Value::Object(object)) => Ok(RawRow::Line(object)),
+                Ok(other) => Err(Reason::NotARecord(kind_of(&other).to_owned())),
+                Err(error) => Err(Reason::NotARecord(error.to_string())),
+            }
+        };
+        match read {
+            Ok(row) => file.rows.push((place, row)),
+            Err(reason) => file.refused.push(Refusal { place, reason }),
+        }
+    }
+    Ok(file)
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

@@ -1,0 +1,353 @@
+//! What an import says of itself: what it would do, what it could not take and where that stands, what it counted.
+
+use std::collections::BTreeMap;
+
+use crate::strings::{Language, Strings};
+
+use super::field::Field;
+
+/// A row of a foreign file, as a person finds it there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPlace {
+    /// The file's name as it was given.
+    pub file: String,
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<String>,
+    /// The row of the sheet or the line of the file, from 1; 0 where the whole file is meant.
+    pub row: u64,
+}
+
+impl RowPlace {
+    /// The whole of a file.
+    pub fn file(name: &str) -> RowPlace {
+        RowPlace { file: name.to_owned(), sheet: None, row: 0 }
+    }
+
+    /// A line of a file, from 1.
+    pub fn line(name: &str, line: u64) -> RowPlace {
+        RowPlace { file: name.to_owned(), sheet: None, row: line }
+    }
+
+    /// The place in words: `list.xlsx, sheet "Danh sách TTHC", row 7`.
+    pub fn shown(&self, language: Language) -> String {
+        let strings = Strings::of(language);
+        let row = self.row.to_string();
+        match (&self.sheet, self.row) {
+            (_, 0) => self.file.clone(),
+            (None, _) => strings.filled(&["import", "place_line"], &[("file", self.file.clone()), ("row", row)]),
+            (Some(sheet), _) => {
+                let args = [("file", self.file.clone()), ("sheet", sheet.clone()), ("row", row)];
+                strings.filled(&["import", "place_row"], &args)
+            }
+        }
+    }
+}
+
+/// Why a row, or a whole file, was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The file is larger than import takes in; its size and the limit in bytes.
+    FileTooLarge(u64, u64),
+    /// The file unpacks to more than the limit, in bytes.
+    UnpacksTooFar(u64),
+    /// The file is of a kind that import does not read; what it looks like.
+    FormatUnknown(&'static str),
+    /// The file cannot be read as what it claims to be; the reader's words.
+    FormatBroken(String),
+    /// The text is not UTF-8; the first byte that is not, from 1.
+    NotUtf8(u64),
+    /// No row has the column titles of the portal's list.
+    NoHeader,
+    /// The file has more rows than the limit.
+    TooManyRows(u64),
+    /// The record is larger than the limit, in bytes.
+    RecordTooLarge(u64),
+    /// The record is no JSON object; the parser's words.
+    NotARecord(String),
+    /// The record has no code.
+    CodeMissing,
+    /// The text under "code" is none.
+    CodeInvalid(String),
+    /// The record has no name.
+    NameMissing,
+    /// The name is longer than the limit, in characters.
+    NameTooLong(u64),
+    /// A value is not of the kind that its key takes.
+    ValueKind(String),
+    /// The record claims one code and names another: it may be another procedure's content.
+    OtherCode {
+        /// The code that the record claims.
+        claimed: String,
+        /// The code that its content names.
+        named: String,
+        /// Where the content names it.
+        at: String,
+    },
+    /// The same code stands earlier in the same file; where.
+    CodeTwice(RowPlace),
+    /// The catalogue's own file of that procedure cannot be read; its path.
+    FileUnreadable(String),
+}
+
+impl Reason {
+    /// The reason in words: lower case, no full stop.
+    pub fn shown(&self, language: Language) -> String {
+        let (key, args): (&str, Vec<(&'static str, String)>) = match self {
+            Reason::FileTooLarge(size, limit) => {
+                ("file_too_large", vec![("size", megabytes(*size)), ("limit", megabytes(*limit))])
+            }
+            Reason::UnpacksTooFar(limit) => ("unpacks_too_far", vec![("limit", megabytes(*limit))]),
+            Reason::FormatUnknown(like) => ("format_unknown", vec![("like", (*like).to_owned())]),
+            Reason::FormatBroken(error) => ("format_broken", vec![("error", error.clone())]),
+            Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),
+            Reason::NoHeader => ("no_header", Vec::new()),
+            Reason::TooManyRows(limit) => ("too_many_rows", vec![("limit", limit.to_string())]),
+            Reason::RecordTooLarge(limit) => ("record_too_large", vec![("limit", megabytes(*limit))]),
+            Reason::NotARecord(error) => ("not_a_record", vec![("error", error.clone())]),
+            Reason::CodeMissing => ("code_missing", Vec::new()),
+            Reason::CodeInvalid(code) => ("code_invalid", vec![("code", code.clone())]),
+            Reason::NameMissing => ("name_missing", Vec::new()),
+            Reason::NameTooLong(limit) => ("name_too_long", vec![("limit", limit.to_string())]),
+            Reason::ValueKind(key) => ("value_kind", vec![("key", key.clone())]),
+            Reason::OtherCode { claimed, named, at } => {
+                ("other_code", vec![("claimed", claimed.clone()), ("named", named.clone()), ("at", at.clone())])
+            }
+            Reason::CodeTwice(place) => ("code_twice", vec![("place", place.shown(language))]),
+            Reason::FileUnreadable(path) => ("file_unreadable", vec![("path", path.clone())]),
+        };
+        Strings::of(language).filled(&["import", "reason", key], &args)
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10) / (1024 * 1024);
+    if tenths % 10 == 0 { format!("{} MiB", tenths / 10) } else { format!("{},{} MiB", tenths / 10, tenths % 10) }
+}
+
+/// A row or file that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refusal {
+    /// Where it stands.
+    pub place: RowPlace,
+    /// Why it was not taken.
+    pub reason: Reason,
+}
+
+/// A row that was taken with a remark.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// Where the row stands.
+    pub place: RowPlace,
+    /// What a person should know of it.
+    pub remark: Remark,
+}
+
+/// What a person should know of a row that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Remark {
+    /// The code is not of the form d.dddddd; it was kept as written.
+    CodeBroken(String),
+    /// A word among the levels is none; the levels were left.
+    LevelsUnknown(String),
+    /// The source has several sectors; the first was taken.
+    SeveralSectors(String),
+    /// The source names no agency or no sector; the procedure stands under "chưa xác định".
+    Unplaced(String),
+    /// The agency is new in the catalogue; its kind was read from its name, or is "other".
+    AgencyAdded(String),
+    /// The sector is new in the catalogue.
+    SectorAdded(String),
+    /// The link is not of a form that leads to a procedure's own page; it was left.
+    LinkForm(String),
+    /// The link belongs to another procedure, whose code this is; it was left.
+    LinkOfOther(String),
+    /// A key or column that import does not know; it was left.
+    KeyUnknown(String),
+    /// Two of the files name the procedure differently; the later one's name was taken.
+    NameDiffers(String),
+}
+
+impl Remark {
+    /// The remark in words: lower case, no full stop.
+    pub fn shown(&self, language: Language) -> String {
+        let (key, value) = match self {
+            Remark::CodeBroken(code) => ("code_broken", code),
+            Remark::LevelsUnknown(text) => ("levels_unknown", text),
+            Remark::SeveralSectors(text) => ("several_sectors", text),
+            Remark::Unplaced(what) => ("unplaced", what),
+            Remark::AgencyAdded(name) => ("agency_added", name),
+            Remark::SectorAdded(name) => ("sector_added", name),
+            Remark::LinkForm(link) => ("link_form", link),
+            Remark::LinkOfOther(code) => ("link_of_other", code),
+            Remark::KeyUnknown(key) => ("key_unknown", key),
+            Remark::NameDiffers(name) => ("name_differs", name),
+        };
+        Strings::of(language).filled(&["import", "remark", key], &[("value", value.clone())])
+    }
+}
+
+/// Something that a person changed by hand since the last import, and that this import would change too.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conflict {
+    /// The catalogue file.
+    pub path: String,
+    /// The field or row that differs; `None` where the file as a whole has comments or a layout of its own.
+    pub what: Option<String>,
+    /// The source's value, in short, or the fields that the source would change.
+    pub source: String,
+    /// Whether the import's value was taken all the same, because the person said so.
+    pub overruled: bool,
+}
+
+/// What one foreign file gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileReport {
+    /// The file's name as it was given.
+    pub name: String,
+    /// What it is, or `None` where it was refused as a whole.
+    pub kind: Option<Kind>,
+    /// Its rows.
+    pub rows: u64,
+    /// Rows that belong to the codes asked for.
+    pub taken: u64,
+    /// Rows of other codes.
+    pub outside: u64,
+}
+
+/// What a foreign file is, told by its content and never by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The portal's list export as a workbook.
+    ListWorkbook,
+    /// The portal's list as a text with columns, with links or without.
+    ListText,
+    /// The portal's detail record.
+    Detail,
+    /// Interchange JSON Lines.
+    Lines,
+}
+
+impl Kind {
+    /// The key of its name in the strings.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::ListWorkbook => "list_workbook",
+            Kind::ListText => "list_text",
+            Kind::Detail => "detail",
+            Kind::Lines => "lines",
+        }
+    }
+
+    /// Its name, in words.
+    pub fn shown(self, language: Language) -> String {
+        Strings::of(language).get(&["import", "kind", self.key()])
+    }
+}
+
+/// How many of something were taken, and how many were left because they were not certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Taken.
+    pub taken: u64,
+    /// Left.
+    pub left: u64,
+}
+
+impl Count {
+    /// One more of either.
+    pub(super) fn add(&mut self, taken: bool) {
+        if taken { self.taken += 1 } else { self.left += 1 }
+    }
+
+    fn plus(self, other: Count) -> Count {
+        Count { taken: self.taken + other.taken, left: self.left + other.left }
+    }
+}
+
+/// What was taken from the records, and what was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Time limits, one for each channel of a record.
+    pub times: Count,
+    /// Fees, one for each channel of a record.
+    pub fees: Count,
+    /// Records whose table of channels was cut into rows, and those where it could not be.
+    pub channel_tables: Count,
+    /// Papers.
+    pub papers: Count,
+    /// Records whose papers came as a list, and those where they run together.
+    pub paper_tables: Count,
+    /// Numbers of legal texts.
+    pub legal: Count,
+    /// Records of which at least one number was read, and those with none.
+    pub legal_tables: Count,
+    /// Cells of levels.
+    pub levels: Count,
+    /// Cells of objects that were cut into known names, and those kept whole.
+    pub objects: Count,
+    /// Classes of procedure.
+    pub classes: Count,
+    /// Steps, manners, results and conditions.
+    pub prose: Count,
+}
+
+impl Facts {
+    /// The sum of two.
+    pub(super) fn plus(self, other: Facts) -> Facts {
+        Facts {
+            times: self.times.plus(other.times),
+            fees: self.fees.plus(other.fees),
+            channel_tables: self.channel_tables.plus(other.channel_tables),
+            papers: self.papers.plus(other.papers),
+            paper_tables: self.paper_tables.plus(other.paper_tables),
+            legal: self.legal.plus(other.legal),
+            legal_tables: self.legal_tables.plus(other.legal_tables),
+            levels: self.levels.plus(other.levels),
+            objects: self.objects.plus(other.objects),
+            classes: self.classes.plus(other.classes),
+            prose: self.prose.plus(other.prose),
+        }
+    }
+
+    /// Every count with the key of its name in the strings, in the order of reports.
+    pub fn rows(&self) -> [(&'static str, Count); 11] {
+        [
+            ("times", self.times),
+            ("fees", self.fees),
+            ("channel_tables", self.channel_tables),
+            ("papers", self.papers),
+            ("paper_tables", self.paper_tables),
+            ("legal", self.legal),
+            ("legal_tables", self.legal_tables),
+            ("levels", self.levels),
+            ("objects", self.objects),
+            ("classes", self.classes),
+            ("prose", self.prose),
+        ]
+    }
+}
+
+/// All that an import says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// The foreign files, in the order given.
+    pub files: Vec<FileReport>,
+    /// Rows and files that were not taken, by place.
+    pub refused: Vec<Refusal>,
+    /// Rows that were taken with a remark, by place.
+    pub notes: Vec<Note>,
+    /// Hand edits that the import meets.
+    pub conflicts: Vec<Conflict>,
+    /// Fields in which a person's value stands and the source has not changed since the last import.
+    pub kept_by_hand: u64,
+    /// Codes that were asked for and stand in no file.
+    pub missing: Vec<String>,
+    /// Procedures that are new in the catalogue.
+    pub created: u64,
+    /// Procedures that change, by the fields that change.
+    pub changed: BTreeMap<String, Vec<Field>>,
+    /// Procedures that stay as they are.
+    pub unchanged: u64,
+    /// What was taken from the records.
+    pub facts: Facts,
+}

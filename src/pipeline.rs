@@ -1,0 +1,57 @@
+//! From an [`Input`] to a site: the one path of `build`, `serve` and `check`.
+//!
+//! 1. [`load`]: texts to records.
+//! 2. [`Ledger::new`]: all evidence in legal order.
+//! 3. [`Ledger::as_of`]: the state of every procedure on the day.
+//! 4. [`render()`]: the pages, lists and feeds of the site.
+//!
+//! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
+//! so that one run tells all that is wrong.
+
+use crate::artifacts::Artifacts;
+use crate::finding::{Finding, Severity};
+use crate::input::Input;
+use crate::ledger::{Catalogue, Ledger};
+use crate::load::load;
+use crate::render::{Context, render};
+
+/// A site and what is to be said about the texts that it was made from.
+#[derive(Debug)]
+pub struct Built {
+    /// The files of the site.
+    pub artifacts: Artifacts,
+    /// The findings of every stage, each once, in the order of places.
+    pub findings: Vec<Finding>,
+}
+
+impl Built {
+    /// Whether the site may be published: no finding is an error.
+    pub fn is_publishable(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity() != Severity::Error)
+    }
+}
+
+/// Makes the site.
+pub fn build(input: &Input) -> Built {
+    with_catalogue(input, |catalogue, mut findings| {
+        let (artifacts, of_pages) = render(catalogue, &Context::of(input));
+        findings.extend(of_pages);
+        Built { artifacts, findings: in_order(findings) }
+    })
+}
+
+/// The first three stages: what is known of every procedure on the day, handed to `use_it` with the findings.
+pub fn with_catalogue<T>(input: &Input, use_it: impl FnOnce(&Catalogue<'_>, Vec<Finding>) -> T) -> T {
+    let (records, mut findings) = load(input);
+    let (ledger, of_evidence) = Ledger::new(&records);
+    findings.extend(of_evidence);
+    let catalogue = ledger.as_of(input.as_of);
+    use_it(&catalogue, findings)
+}
+
+/// In the order of places, those about the whole first; each once.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort();
+    findings.dedup();
+    findings
+}

@@ -1,0 +1,48 @@
+//! Finding the procedure that somebody typed a code for.
+
+use crate::model::{ProcedureCode, Records};
+
+/// How many near codes are offered.
+const OFFERED: usize = 5;
+
+/// What a typed code leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup<'a> {
+    /// The procedure.
+    Found(&'a ProcedureCode),
+    /// None; the codes nearest to what was typed, nearest first.
+    Near(Vec<&'a ProcedureCode>),
+}
+
+/// Looks a code up: as typed, else with the dot put in (`1004222`), else without an agency's or a case's suffix
+/// (`1.004222.H56`).
+pub fn look_up<'a>(records: &'a Records, typed: &str) -> Lookup<'a> {
+    let typed = typed.trim();
+    let dotted = match typed.split_at_checked(1) {
+        Some((first, rest)) if !rest.starts_with('.') => format!("{first}.{rest}"),
+        Some(_) | None => typed.to_owned(),
+    };
+    let found = [typed, &dotted].into_iter().find_map(|text| {
+        let code = ProcedureCode::new(text).ok()?;
+        let base = code.regular_prefix().and_then(|base| ProcedureCode::new(base).ok());
+        [Some(code), base].into_iter().flatten().find_map(|code| records.procedures.get_key_value(&code))
+    });
+    match found {
+        Some((code, _)) => Lookup::Found(code),
+        None => {
+            let codes = records.procedures.keys();
+            Lookup::Near(nearest(&dotted, codes.map(|code| (code.as_str(), code))))
+        }
+    }
+}
+
+/// The values whose names are nearest to a word, nearest first; none where all are far.
+pub fn nearest<'n, T: Ord>(word: &str, named: impl Iterator<Item = (&'n str, T)>) -> Vec<T> {
+    let far = 1 + word.chars().count() / 3;
+    let mut near: Vec<(bool, usize, T)> = named
+        .map(|(name, value)| (!name.starts_with(word), strsim::damerau_levenshtein(word, name), value))
+        .filter(|(_, distance, _)| *distance <= far)
+        .collect();
+    near.sort(); // what only goes on where the word ends comes first
+    near.into_iter().take(OFFERED).map(|(_, _, value)| value).collect()
+}

@@ -1,0 +1,77 @@
+//! Files to begin with: commented, and such that they load as they are.
+//!
+//! The comments are Vietnamese: a webmaster fills these files in. Values in, texts out; `cli` writes them.
+
+use chrono::Datelike;
+
+use crate::address::decision_slug;
+use crate::model::{AgencyId, Day, DecisionNumber, ProcedureCode, SectorId};
+
+/// A file to create: its path and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// The path, with `/`: relative to the catalogue, or for a whole project to its folder.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A decision's file, `decisions/<year>/<number>.toml`.
+///
+/// ```
+/// use niemyet::{model::{AgencyId, Day, DecisionNumber}, scaffold};
+/// let signed = Day::from_ymd_opt(2026, 11, 20).unwrap();
+/// let file = scaffold::decision(&DecisionNumber::new("1234/QĐ-UBND"), &AgencyId("ubnd-tinh".into()), signed, None);
+/// assert_eq!(file.path, "decisions/2026/1234-qd-ubnd.toml");
+/// ```
+pub fn decision(number: &DecisionNumber, issuer: &AgencyId, signed: Day, title: Option<&str>) -> NewFile {
+    let text = include_str!("decision.toml")
+        .replace("@number@", &quoted(number.key()))
+        .replace("@issuer@", &quoted(&issuer.0))
+        .replace("@signed@", &signed.to_string())
+        .replace("@title@", &quoted(title.unwrap_or("Chưa ghi trích yếu")));
+    NewFile { path: format!("decisions/{}/{}.toml", signed.year(), decision_slug(number)), text }
+}
+
+/// A procedure's file, `procedures/<sector>/<code>.md`.
+pub fn procedure(code: &ProcedureCode, sector: &SectorId, issuer: &AgencyId, name: &str) -> NewFile {
+    let text = include_str!("procedure.md")
+        .replace("@code@", &quoted(code.as_str()))
+        .replace("@sector@", &quoted(&sector.0))
+        .replace("@issuer@", &quoted(&issuer.0))
+        .replace("@name@", &quoted(name));
+    NewFile { path: format!("procedures/{}/{code}.md", sector.0), text }
+}
+
+/// A small project that builds at once: two agencies, a sector, a procedure and the decision, signed on `today`, that
+/// brings it into force.
+pub fn project(today: Day) -> Vec<NewFile> {
+    let own = AgencyId("ubnd-tinh".to_owned());
+    let sector = SectorId("linh-vuc-mau".to_owned());
+    let file = |path: &str, text: &str| NewFile { path: path.to_owned(), text: text.to_owned() };
+    let mut files = vec![
+        file(".gitignore", "/public\n"),
+        file("README.md", include_str!("project/README.md")),
+        file("catalogue/agencies.toml", include_str!("project/agencies.toml")),
+        file("catalogue/sectors.toml", include_str!("project/sectors.toml")),
+        file("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n"),
+        file("site/site.toml", include_str!("project/site.toml")),
+    ];
+    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), &own, today, Some("Quyết định mẫu"));
+    decision.text.push_str(include_str!("project/change.toml"));
+    let code = ProcedureCode::new("9.000001");
+    let procedure = code.map(|code| procedure(&code, &sector, &own, "Thủ tục mẫu"));
+    for mut file in procedure.into_iter().chain([decision]) {
+        file.path.insert_str(0, "catalogue/");
+        files.push(file);
+    }
+    files
+}
+
+/// A text as a TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests;

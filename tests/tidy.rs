@@ -1,0 +1,192 @@
+//! The house's own rules, held against its sources.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use niemyet::finding::Code;
+
+/// A file of `src/`: the top-level module it belongs to, its path, and its code without tests and comments.
+struct Source {
+    module: String,
+    path: String,
+    text: String,
+    code: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut sources = Vec::new();
+    for entry in walkdir::WalkDir::new(root().join("src")).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        if !path.ends_with(".rs") || path.ends_with("/tests.rs") || path.contains("/tests/") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let module = path.trim_start_matches("src/").trim_end_matches(".rs").split('/').next().unwrap().to_owned();
+        let shipped = text.split("#[cfg(test)]").next().unwrap();
+        let code = shipped.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        sources.push(Source { module, path, code, text });
+    }
+    assert!(sources.len() > 40);
+    sources
+}
+
+/// The modules in the order of the table in `lib.rs`.
+fn table() -> Vec<String> {
+    let map = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let row = |line: &str| Some(line.strip_prefix("//! | [`")?.split_once('`')?.0.to_owned());
+    map.lines().filter_map(row).collect()
+}
+
+#[test]
+fn the_map_has_every_module_once() {
+    let map = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let declared: BTreeSet<&str> =
+        map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let table = table();
+    assert_eq!(table.iter().map(String::as_str).collect::<BTreeSet<_>>(), declared);
+    assert_eq!(table.len(), declared.len());
+}
+
+#[test]
+fn every_module_uses_only_those_above_it() {
+    let table = table();
+    let rank = |module: &str| table.iter().position(|name| name == module);
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(own) = rank(&source.module) else { continue }; // lib and main
+        let used = source.code.split("crate::").skip(1).flat_map(first_names);
+        for name in used {
+            match rank(&name) {
+                Some(rank) if rank > own => wrong.push(format!("{} uses {name}", source.path)),
+                Some(_) | None => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The first names of a path: `model::Day` → `model`; `{model::Day, load}` → `model`, `load`.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let Some(group) = path.strip_prefix('{') else { return vec![name(path)] };
+    let (mut depth, mut names) = (0, vec![name(group)]);
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(name(&group[at + 1..])),
+            _ => {}
+        }
+    }
+    names
+}
+
+#[test]
+fn each_dependency_that_matters_has_one_home() {
+    let homes: &[(&str, &[&str])] = &[
+        ("std::fs", &["store", "watch"]),
+        ("std::env", &["cli"]),
+        ("SystemTime", &["cli"]),
+        ("std::net", &["serve", "cli"]),
+        ("std::process", &["cli", "main"]),
+        ("println!", &[]),
+        ("eprintln!", &[]),
+        ("tera::", &["render"]),
+        ("tantivy::", &["search"]),
+        ("notify::", &["watch"]),
+        ("axum::", &["serve"]),
+        ("tokio::", &["serve", "cli"]),
+        ("clap::", &["cli"]),
+        ("indicatif::", &["cli"]),
+        ("calamine::", &["import"]),
+        ("annotate_snippets::", &["report", "cli"]),
+    ];
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (what, homes) in homes {
+            if source.code.contains(what) && !homes.contains(&source.module.as_str()) {
+                wrong.push(format!("{} has {what}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_is_long_and_each_says_what_it_is() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let lines = source.text.lines().count();
+        if lines > 600 {
+            wrong.push(format!("{} has {lines} lines", source.path));
+        }
+        if !source.text.starts_with("//!") {
+            wrong.push(format!("{} does not begin with its documentation", source.path));
+        }
+        for mark in ["TODO", "FIXME", "XXX", "use super::*"] {
+            if source.code.contains(mark) || (mark != "use super::*" && source.text.contains(mark)) {
+                wrong.push(format!("{} has {mark}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn strings(language: &str) -> BTreeMap<String, String> {
+    fn gather(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, String>) {
+        for (key, value) in table {
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match value {
+                toml::Value::Table(table) => gather(&path, table, into),
+                toml::Value::String(text) => assert!(into.insert(path, text.clone()).is_none()),
+                other => panic!("{path} is no text: {other}"),
+            }
+        }
+    }
+    let text = std::fs::read_to_string(root().join(format!("site/strings/{language}.toml"))).unwrap();
+    let mut strings = BTreeMap::new();
+    gather("", &text.parse().unwrap(), &mut strings);
+    strings
+}
+
+/// The names in braces.
+fn values(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+}
+
+#[test]
+fn both_languages_have_the_same_strings_with_the_same_values() {
+    let (vietnamese, english) = (strings("vi"), strings("en"));
+    let keys = |strings: &BTreeMap<String, String>| strings.keys().cloned().collect::<BTreeSet<_>>();
+    let (vi_keys, en_keys) = (keys(&vietnamese), keys(&english));
+    assert_eq!(vi_keys.difference(&en_keys).collect::<Vec<_>>(), Vec::<&String>::new(), "only in vi.toml");
+    assert_eq!(en_keys.difference(&vi_keys).collect::<Vec<_>>(), Vec::<&String>::new(), "only in en.toml");
+    let differ: Vec<_> = vietnamese.iter().filter(|(key, text)| values(text) != values(&english[*key])).collect();
+    assert!(differ.is_empty(), "{differ:#?}");
+    let decomposed: Vec<_> = vietnamese.values().filter(|text| !unicode_normalization::is_nfc(text)).collect();
+    assert!(decomposed.is_empty(), "{decomposed:#?}");
+}
+
+#[test]
+fn every_finding_has_its_words_without_a_full_stop() {
+    for language in ["vi", "en"] {
+        let strings = strings(language);
+        for code in Code::ALL {
+            let message = strings.get(&format!("finding.{code}.message"));
+            assert!(message.is_some_and(|text| !text.is_empty() && !text.ends_with('.')), "{language} {code}");
+            let help = strings.get(&format!("finding.{code}.help"));
+            assert!(help.is_some_and(|text| !text.ends_with('.')), "{language} {code}");
+        }
+        let findings = strings.keys().filter_map(|key| key.strip_prefix("finding.")?.split('.').next());
+        for name in findings.collect::<BTreeSet<_>>() {
+            assert!(Code::ALL.iter().any(|code| code.name() == name), "{name} is no finding");
+        }
+    }
+}
