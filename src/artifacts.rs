@@ -28,6 +28,15 @@ pub enum ArtifactError {
     },
 }
 
+impl ArtifactError {
+    /// The path that could not be added.
+    pub fn path(&self) -> &str {
+        match self {
+            ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
+        }
+    }
+}
+
 impl fmt::Display for ArtifactError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

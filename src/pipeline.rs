@@ -4,15 +4,17 @@
 //! 2. [`Ledger::new`]: all evidence in legal order.
 //! 3. [`Ledger::as_of`]: the state of every procedure on the day.
 //! 4. [`render()`]: the pages, lists and feeds of the site.
+//! 5. [`search::export`]: what the browser searches.
 //!
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
 
 use crate::artifacts::Artifacts;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
+use crate::search;
 use crate::render::{Context, render};
 
 /// A site and what is to be said about the texts that it was made from.
@@ -34,8 +36,10 @@ impl Built {
 /// Makes the site.
 pub fn build(input: &Input) -> Built {
     with_catalogue(input, |catalogue, mut findings| {
-        let (artifacts, of_pages) = render(catalogue, &Context::of(input));
+        let (mut artifacts, of_pages) = render(catalogue, &Context::of(input));
         findings.extend(of_pages);
+        let clashes = artifacts.merge(search::export(catalogue)).into_iter();
+        findings.extend(clashes.map(|clash| Finding::general(Code::PathClash).with("path", clash.path())));
         Built { artifacts, findings: in_order(findings) }
     })
 }

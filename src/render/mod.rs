@@ -136,10 +136,7 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
 }
 
 fn clash(error: ArtifactError) -> Finding {
-    let path = match error {
-        ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
-    };
-    Finding::general(Code::PathClash).with("path", path)
+    Finding::general(Code::PathClash).with("path", error.path())
 }
 
 /// A page to be rendered.
