@@ -23,6 +23,7 @@
 //! | [`artifacts`] | the files of a site as values |
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
+//! | [`import`] | foreign files → planned catalogue files, and what could not be taken |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`listing`] | a procedure as programs see it in a list |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |

@@ -133,10 +133,7 @@ fn paper_group(words: Words, papers: &[Paper]) -> PaperGroup {
         (!counts.is_empty()).then(|| counts.join(", "))
     };
     let view = |paper: &Paper| PaperView { name: paper.name.clone(), count: count(paper), form: paper.form.clone() };
-    PaperGroup {
-        case: papers.first().and_then(|paper| paper.case.clone()),
-        papers: papers.iter().map(view).collect(),
-    }
+    PaperGroup { case: papers.first().and_then(|paper| paper.case.clone()), papers: papers.iter().map(view).collect() }
 }
 
 /// Channels × time (by rule, after the cut) × fee.

@@ -183,9 +183,7 @@ impl<'a> List<'a> {
     pub(in crate::render) fn of_agency(index: &'a Index<'a>, agency: &Agency, places: &'a [usize]) -> Self {
         let words = index.words;
         let old_names = agency.old_names.iter().map(|old| match old.until {
-            Some(until) => {
-                words.fill("list", "old_name_until", &[("name", &old.name), ("day", &day(until))])
-            }
+            Some(until) => words.fill("list", "old_name_until", &[("name", &old.name), ("day", &day(until))]),
             None => words.fill("list", "old_name", &[("name", &old.name)]),
         });
         let concerns = |decision: &&Decision| {
@@ -222,8 +220,11 @@ impl<'a> List<'a> {
     /// The list of a life event, in the order in which the event names its procedures.
     pub(in crate::render) fn of_life_event(index: &'a Index<'a>, event: &LifeEvent) -> Self {
         let words = index.words;
-        let (current, ended) =
-            event.codes.iter().filter_map(|code| index.entry(code)).partition(|entry| !entry.state.whole.status.is_ended());
+        let (current, ended) = event
+            .codes
+            .iter()
+            .filter_map(|code| index.entry(code))
+            .partition(|entry| !entry.state.whole.status.is_ended());
         List {
             base: address::life_event(&event.id),
             title: event.label.clone(),
@@ -297,14 +298,16 @@ impl<'a> List<'a> {
             _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &number(page + 1))]),
         };
         let count = number(self.len());
-        let questioned = self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
+        let questioned =
+            self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
         let questioned = questioned.count();
         let args = [("title", self.title.as_str()), ("count", &count), ("day", &day(index.catalogue.as_of))];
         let description = words.fill("list", "description", &args);
         let any = |says: &dyn Fn(&RowView) -> bool| groups.iter().flat_map(|group: &GroupView| &group.rows).any(says);
         let levels = self.grouping != Grouping::Levels && any(&|row| !row.levels.is_empty());
         let (time, fee) = (any(&|row| row.time.class.is_empty()), any(&|row| row.fee.class.is_empty()));
-        let columns = Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
+        let columns =
+            Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
         let view = ListView {
             title: self.title.clone(),
             about: self.about.clone(),
@@ -342,8 +345,7 @@ fn by_sector<'a>(index: &Index<'a>, entries: impl Iterator<Item = &'a Entry<'a>>
         let name = index.records.sector_name(&entry.procedure.sector);
         sectors.entry(sort_key(name)).or_default().push(entry);
     }
-    let mut groups: Vec<Group> =
-        sectors.into_iter().map(|((.., title), entries)| Group { title, entries }).collect();
+    let mut groups: Vec<Group> = sectors.into_iter().map(|((.., title), entries)| Group { title, entries }).collect();
     groups.push(Group { title: index.words.get("list", "ended"), entries: ended });
     groups
 }
