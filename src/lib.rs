@@ -26,6 +26,7 @@
 //! | [`import`] | foreign files → planned catalogue files, and what could not be taken |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`listing`] | a procedure as programs see it in a list |
+//! | [`search`] | one table, one order of hits, two engines: the tantivy index and the export that the browser reads |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |
 //! | [`report`] | findings, lists, single procedures → text and JSON |
 //! | [`scaffold`] | commented files to begin with |

@@ -130,7 +130,7 @@ fn decoded(words: Vec<Token>, index: &Index) -> (Vec<Token>, Option<Understood>)
 fn parted(word: Token, index: &Index) -> Vec<Token> {
     let folded = &word.folded;
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
-    if index.knows(folded) || folded.len() < 5 || !is_plain || index.terms.keys().any(|term| is_slip(term, folded)) {
+    if index.knows(folded) || folded.len() < 5 || !is_plain || index.slips(folded).next().is_some() {
         return vec![word];
     }
     let mut best = (0, None);
@@ -145,26 +145,6 @@ fn parted(word: Token, index: &Index) -> Vec<Token> {
     match best.1 {
         Some((head, tail)) => vec![bare(head), bare(tail)],
         None => vec![word],
-    }
-}
-
-/// Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped. Words of
-/// anything but the letters a to z are never slips.
-pub(super) fn is_slip(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one == other
-        || one.len().abs_diff(other.len()) > 1
-        || !one.iter().chain(other).all(u8::is_ascii_lowercase)
-    {
-        return false;
-    }
-    let same_head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (&one[same_head..], &other[same_head..]);
-    let same_tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    match (&one[..one.len() - same_tail], &other[..other.len() - same_tail]) {
-        ([] | [_], [] | [_]) => true,
-        ([a, b], [c, d]) => a == d && b == c,
-        _ => false,
     }
 }
 
