@@ -38,6 +38,8 @@ pub(in crate::render) struct List<'a> {
 enum Grouping {
     /// At which levels its procedures are done.
     Levels,
+    /// With which letter their names begin.
+    Letters,
     /// Something else.
     Other,
 }
@@ -55,6 +57,8 @@ pub(in crate::render) struct ListView {
     crumbs: Vec<Link>,
     count: String,
     chips: Vec<Chip>,
+    /// Whether the groups are letters, which stand in a row.
+    letters: bool,
     /// The columns beside name, code and status that say anything here.
     columns: Columns,
     groups: Vec<GroupView>,
@@ -253,7 +257,7 @@ impl<'a> List<'a> {
             crumbs: Vec::new(),
             section: "all",
             groups,
-            grouping: Grouping::Other,
+            grouping: Grouping::Letters,
             open: Vec::new(),
         }
     }
@@ -310,6 +314,7 @@ impl<'a> List<'a> {
             crumbs: self.crumbs.iter().map(|link| Link { text: link.text.clone(), url: link.url.clone() }).collect(),
             count,
             chips,
+            letters: self.grouping == Grouping::Letters,
             columns,
             groups,
             pager: Pager::of(&self.base, page, pages),
