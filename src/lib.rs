@@ -55,6 +55,7 @@ pub mod model;
 pub mod pipeline;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod scaffold;
 pub mod serve;
 pub mod source;
