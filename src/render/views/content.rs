@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Absence, Channel, Component, Fee, Paper, Procedure, TimeLimit};
-use crate::text::markdown::{Links, to_html};
+use crate::text::markdown::{Origin, to_html};
 
 use super::super::words::{NBSP, Words, number, time_limit};
 use super::{Cell, absence_class, joined};
@@ -111,7 +111,7 @@ pub(super) struct LegalView {
 
 /// A Markdown component as HTML.
 pub(super) fn prose(words: Words, component: &Component<String>) -> Section<String> {
-    Section::of(words, component, |text| to_html(text, Links::External))
+    Section::of(words, component, |text| to_html(text, Origin::Source))
 }
 
 /// Papers grouped by case, in the order of the record.
@@ -163,7 +163,7 @@ fn channel_view(words: Words, channel: &Channel) -> ChannelView {
         time: time_cell(words, &channel.time),
         cut,
         fees,
-        note: channel.note.as_ref().map(|note| to_html(note, Links::External)),
+        note: channel.note.as_ref().map(|note| to_html(note, Origin::Source)),
     }
 }
 

@@ -155,7 +155,7 @@ impl<'a> List<'a> {
                 let title = if levels.is_empty() {
                     words.get("list", "level_unknown")
                 } else {
-                    words.levels(&levels).join(", ")
+                    words.levels_line(&levels)
                 };
                 Group { title, entries }
             })
@@ -367,7 +367,7 @@ pub(super) fn row(index: &Index, entry: &Entry) -> RowView {
         name: entry.name.clone(),
         url: entry.url.clone(),
         place,
-        levels: words.levels(&entry.procedure.levels).join(", "),
+        levels: words.levels_line(&entry.procedure.levels),
         time: time_brief(words, entry.procedure),
         fee: fee_brief(words, entry.procedure),
         mark: Mark::of(words, state),
