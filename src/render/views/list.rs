@@ -156,11 +156,8 @@ impl<'a> List<'a> {
         let mut groups: Vec<Group> = by_levels
             .into_iter()
             .map(|((_, levels), entries)| {
-                let title = if levels.is_empty() {
-                    words.get("list", "level_unknown")
-                } else {
-                    words.levels_line(&levels)
-                };
+                let title =
+                    if levels.is_empty() { words.get("list", "level_unknown") } else { words.levels_line(&levels) };
                 Group { title, entries }
             })
             .collect();
