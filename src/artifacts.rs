@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::finding::{Code, Finding};
+
 /// The first segment that no artifact may have: the store keeps its manifest there.
 pub const RESERVED: &str = ".niemyet";
 
@@ -38,6 +40,16 @@ impl fmt::Display for ArtifactError {
 }
 
 impl std::error::Error for ArtifactError {}
+
+impl ArtifactError {
+    /// What a reader of findings is told: the address cannot be had.
+    pub fn finding(self) -> Finding {
+        let path = match self {
+            ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
+        };
+        Finding::general(Code::PathClash).with("path", path)
+    }
+}
 
 impl Artifacts {
     /// No files.

@@ -4,16 +4,18 @@
 //! 2. [`Ledger::new`]: all evidence in legal order.
 //! 3. [`Ledger::as_of`]: the state of every procedure on the day.
 //! 4. [`render()`]: the pages, lists and feeds of the site.
+//! 5. [`search::export`]: what the browser searches.
 //!
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
 
-use crate::artifacts::Artifacts;
+use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
 use crate::render::{Context, render};
+use crate::search;
 
 /// A site and what is to be said about the texts that it was made from.
 #[derive(Debug)]
@@ -34,8 +36,9 @@ impl Built {
 /// Makes the site.
 pub fn build(input: &Input) -> Built {
     with_catalogue(input, |catalogue, mut findings| {
-        let (artifacts, of_pages) = render(catalogue, &Context::of(input));
+        let (mut artifacts, of_pages) = render(catalogue, &Context::of(input));
         findings.extend(of_pages);
+        findings.extend(artifacts.merge(search::export(catalogue)).into_iter().map(ArtifactError::finding));
         Built { artifacts, findings: in_order(findings) }
     })
 }

@@ -1,7 +1,10 @@
 // Words of a text and their two keys. The rules are tables that the build exports (`text` of the entry); this file
 // only walks them, as src/text does. tests/vectors hold the two together.
 
-/** An analyser by the tables of the entry: `tokens(text)` and `decode(word)`. */
+/**
+ * An analyser by the tables of the entry. `tokens(text)` gives words as `{folded, accent}`; `decode(word)` gives
+ * `{token, written}`, the word that Telex or VNI keys mean, or null.
+ */
 export function analyser(rules) {
   const set = ranges => ranges.map(([a, b]) => `\\u{${a.toString(16)}}-\\u{${b.toString(16)}}`).join('');
   const invisible = new RegExp(`[${set(rules.invisible)}]`, 'u');
@@ -11,6 +14,9 @@ export function analyser(rules) {
   const letterMarks = new Set(rules.letter_marks);
   const stroke = new Set(rules.d_with_stroke);
   const yAsI = new Map(rules.y_as_i);
+
+  const toneMark = new Map(rules.tones.map(([tone, digit]) => [digit, tone]));
+  const plain = c => (stroke.has(c) ? 'd' : c.normalize('NFD')[0]);
 
   const token = (folded, marked, tone) => {
     const key = yAsI.get(folded);
@@ -60,8 +66,19 @@ export function analyser(rules) {
       else letters.push(key);
     }
     if (!meant) return null;
-    const plain = letters.map(c => (stroke.has(c) ? 'd' : c.normalize('NFD')[0]));
-    return token(plain.join(''), letters.join(''), tone);
+    const marked = letters.join('');
+    return { token: token(letters.map(plain).join(''), marked, tone), written: spell(letters, tone) };
+  }
+
+  /** Letters with the tone on the one that bears it: the last with a mark; else the last vowel where a consonant
+      ends the word, or the last but one where none does. The u of qu and the i of gi are none beside another. */
+  function spell(letters, tone) {
+    let vowels = [...letters.keys()].filter(at => rules.vowels.includes(letters[at]));
+    if (vowels.length > 1 && /^(qu|gi)/.test(letters.slice(0, 2).join(''))) vowels = vowels.slice(1);
+    const marked = vowels.filter(at => plain(letters[at]) !== letters[at]).pop();
+    const closed = vowels.length && vowels[vowels.length - 1] + 1 < letters.length;
+    const bearer = marked ?? (closed || vowels.length < 2 ? vowels[vowels.length - 1] : vowels[vowels.length - 2]);
+    return letters.map((c, at) => (at === bearer ? c + (toneMark.get(tone) ?? '') : c)).join('').normalize('NFC');
   }
 
   return { tokens, decode };

@@ -118,7 +118,7 @@ mod tests {
     fn an_error_in_a_template_is_a_finding_with_its_line_and_column() {
         for (template, line, column) in [
             ("<p>\n  {% if %}</p>", 2, 9),
-            ("<p>\n{{ v.nothing }}</p>", 2, 4),
+            ("<p>\n{{ v.nothing }}</p>", 2, 6),
             ("{{ page | nofilter }}", 1, 11),
             ("\n{% include \"none.html\" %}", 2, 12),
         ] {

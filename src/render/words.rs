@@ -47,6 +47,16 @@ impl Words {
         levels.into_iter().map(|level| self.level(*level)).collect()
     }
 
+    /// Levels as one text: "Cấp tỉnh, cấp xã".
+    pub(super) fn levels_line<'l>(self, levels: impl IntoIterator<Item = &'l Level>) -> String {
+        let mut words = self.levels(levels);
+        for word in words.iter_mut().skip(1) {
+            let mut chars = word.chars();
+            *word = chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default();
+        }
+        words.join(", ")
+    }
+
     pub(super) fn via(self, via: Via) -> String {
         self.get("via", via.as_str())
     }

@@ -15,41 +15,41 @@ const DEPTH_LIMIT: usize = 16;
 /// After so many tags of raw HTML the rest of them are shown as text: open tags cost the cleaner time by their square.
 const RAW_LIMIT: usize = 2_000;
 
-/// Where the links of a text may lead.
+/// Whose text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
-    /// To `http:`, `https:` and `mailto:` addresses only: a source's text.
-    External,
-    /// And to other pages of the site, by relative links: the site's own prose.
-    ExternalAndRelative,
+pub enum Origin {
+    /// A source's, in a section of a page: headings from level 3, links to `http:`, `https:` and `mailto:` only.
+    Source,
+    /// The site's own prose, a page of its own: headings from level 2, links to other pages of the site as well.
+    Site,
 }
 
-/// HTML of a Markdown text, fit to stand under a heading of level 2.
+/// HTML of a Markdown text, fit to stand on a page.
 ///
-/// Headings are moved to level 3 and below without a gap; images, scripts, styles, classes and every attribute that
+/// Headings are moved below those of the page without a gap; images, scripts, styles, classes and every attribute that
 /// could address something else are gone. Never panics, whatever the text.
 ///
 /// ```
-/// use niemyet::text::markdown::{Links, to_html};
-/// assert_eq!(to_html("# Bước 1\n[Nộp](javascript:alert(1)) **ngay**", Links::External),
+/// use niemyet::text::markdown::{Origin, to_html};
+/// assert_eq!(to_html("# Bước 1\n[Nộp](javascript:alert(1)) **ngay**", Origin::Source),
 ///     "<h3>Bước 1</h3>\n<p><a rel=\"external noopener\">Nộp</a> <strong>ngay</strong></p>\n");
 /// ```
-pub fn to_html(markdown: &str, links: Links) -> String {
+pub fn to_html(markdown: &str, origin: Origin) -> String {
     if markdown.len() > MARKDOWN_LIMIT {
         return plain(markdown);
     }
-    let mut pass = Pass::default();
+    let mut pass = Pass { headings: Headings { origin, open: Vec::new() }, images: 0, nested: Vec::new(), raw: 0 };
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| pass.take(event));
     let mut unsafe_html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut unsafe_html, events);
-    match links {
-        Links::External => EXTERNAL.clean(&unsafe_html).to_string(),
-        Links::ExternalAndRelative => RELATIVE.clean(&unsafe_html).to_string(),
-    }
+    let cleaner = match origin {
+        Origin::Source => &SOURCE,
+        Origin::Site => &SITE,
+    };
+    cleaner.clean(&unsafe_html).to_string()
 }
 
 /// What the pass remembers between one event and the next.
-#[derive(Default)]
 struct Pass {
     headings: Headings,
     /// Images within which the pass stands.
@@ -97,9 +97,9 @@ impl Pass {
     }
 }
 
-/// The levels of a text's headings, from 3 downward, none skipped.
-#[derive(Default)]
+/// The levels of a text's headings, none skipped.
 struct Headings {
+    origin: Origin,
     open: Vec<HeadingLevel>,
 }
 
@@ -113,12 +113,12 @@ impl Headings {
     }
 
     fn current(&self) -> HeadingLevel {
-        match self.open.len() {
-            0 | 1 => HeadingLevel::H3,
-            2 => HeadingLevel::H4,
-            3 => HeadingLevel::H5,
-            _ => HeadingLevel::H6,
-        }
+        let highest = match self.origin {
+            Origin::Source => 3,
+            Origin::Site => 2,
+        };
+        let level = highest + self.open.len().saturating_sub(1);
+        HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
     }
 }
 
@@ -132,8 +132,12 @@ fn plain(text: &str) -> String {
     html
 }
 
-static EXTERNAL: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(UrlRelative::Deny));
-static RELATIVE: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(UrlRelative::PassThrough));
+static SOURCE: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(UrlRelative::Deny));
+static SITE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = cleaner(UrlRelative::PassThrough);
+    cleaner.add_tags(["h2"]);
+    cleaner
+});
 
 fn cleaner(relative: UrlRelative<'static>) -> Builder<'static> {
     let tags = [
@@ -186,14 +190,16 @@ mod tests {
     use super::*;
 
     fn external(markdown: &str) -> String {
-        to_html(markdown, Links::External)
+        to_html(markdown, Origin::Source)
     }
 
     #[test]
-    fn headings_begin_at_level_3_and_never_skip_one() {
-        let html = external("## Một\n\n##### Hai\n\n### Ba\n\n# Bốn");
-        let levels: Vec<&str> = html.split("<h").skip(1).filter_map(|rest| rest.get(..1)).collect();
-        assert_eq!(levels, ["3", "4", "4", "3"], "{html}");
+    fn headings_begin_below_those_of_the_page_and_never_skip_a_level() {
+        for (origin, expected) in [(Origin::Source, ["3", "4", "4", "3"]), (Origin::Site, ["2", "3", "3", "2"])] {
+            let html = to_html("## Một\n\n##### Hai\n\n### Ba\n\n# Bốn", origin);
+            let levels: Vec<&str> = html.split("<h").skip(1).filter_map(|rest| rest.get(..1)).collect();
+            assert_eq!(levels, expected, "{html}");
+        }
     }
 
     #[test]
@@ -225,8 +231,8 @@ mod tests {
 
     #[test]
     fn the_sites_own_prose_may_link_to_its_pages() {
-        assert!(to_html("[a](../tim/)", Links::ExternalAndRelative).contains("href=\"../tim/\""));
-        assert!(!to_html("[a](javascript:x)", Links::ExternalAndRelative).contains("href"));
+        assert!(to_html("[a](../tim/)", Origin::Site).contains("href=\"../tim/\""));
+        assert!(!to_html("[a](javascript:x)", Origin::Site).contains("href"));
     }
 
     #[test]

@@ -81,6 +81,13 @@ struct Doubt {
 /// The page of coming changes.
 #[derive(Serialize)]
 pub(in crate::render) struct ComingView {
+    days: Vec<ComingDay>,
+}
+
+#[derive(Serialize)]
+struct ComingDay {
+    day: String,
+    left: String,
     sets: Vec<SetView>,
 }
 
@@ -102,6 +109,8 @@ struct EndedRow {
     when: String,
     decision: Option<DecisionRef>,
     successors: Vec<ProcedureRef>,
+    /// From when it is back, for a suspension.
+    back: Option<String>,
 }
 
 /// The feed.
@@ -165,9 +174,18 @@ pub(in crate::render) fn changes(index: &Index, page: usize) -> (Head, ChangesVi
 pub(in crate::render) fn coming(index: &Index) -> (Head, ComingView) {
     let words = index.words;
     let widest = widest(index);
-    let sets = to_come(index).map(|set| SetView::of(index, set, widest, usize::MAX)).collect();
+    let sets: Vec<&ChangeSet> = to_come(index).collect();
+    let days = sets.chunk_by(|one, other| one.day == other.day).filter_map(|sets| {
+        let first = sets.first()?;
+        Some(ComingDay {
+            day: day(first.day),
+            left: words.days_left(index.catalogue.as_of, first.day),
+            sets: sets.iter().map(|set| SetView::of(index, set, widest, usize::MAX)).collect(),
+        })
+    });
+    let days = days.collect();
     let description = words.fill("coming", "description", &[("day", &day(index.catalogue.as_of))]);
-    (Head::new("sap-hieu-luc/", words.get("coming", "title"), description, "coming"), ComingView { sets })
+    (Head::new("sap-hieu-luc/", words.get("coming", "title"), description, "coming"), ComingView { days })
 }
 
 /// The latest changes, for the home page.
@@ -219,12 +237,14 @@ impl SetView {
     }
 }
 
-/// A procedure under what happens to it; an end need not be said twice.
+/// A procedure under what happens to it; what it says need not be said twice.
 fn named_under(words: Words, act: Act, entry: &Entry) -> ProcedureRef {
     let procedure = ProcedureRef::of(words, entry);
     match act {
-        Act::Replace | Act::Repeal | Act::Suspend | Act::Lapse => ProcedureRef { mark: None, ..procedure },
-        Act::New | Act::Succeed | Act::Amend | Act::Revert | Act::Resume => procedure,
+        Act::Replace | Act::Repeal | Act::Suspend | Act::Resume | Act::Lapse => {
+            ProcedureRef { mark: None, ..procedure }
+        }
+        Act::New | Act::Succeed | Act::Amend | Act::Revert => procedure,
     }
 }
 
@@ -308,6 +328,7 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
         when: from.into_iter().chain(through).collect::<Vec<_>>().join(" "),
         decision,
         successors: living_successors(index, state),
+        back: back.map(|back| words.fill("ended", "back", &[("day", &day(back))])),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Absence, Channel, Component, Fee, Paper, Procedure, TimeLimit};
-use crate::text::markdown::{Links, to_html};
+use crate::text::markdown::{Origin, to_html};
 
 use super::super::words::{NBSP, Words, number, time_limit};
 use super::{Cell, absence_class, joined};
@@ -111,7 +111,7 @@ pub(super) struct LegalView {
 
 /// A Markdown component as HTML.
 pub(super) fn prose(words: Words, component: &Component<String>) -> Section<String> {
-    Section::of(words, component, |text| to_html(text, Links::External))
+    Section::of(words, component, |text| to_html(text, Origin::Source))
 }
 
 /// Papers grouped by case, in the order of the record.
@@ -160,7 +160,7 @@ fn channel_view(words: Words, channel: &Channel) -> ChannelView {
         time: time_cell(words, &channel.time),
         cut,
         fees,
-        note: channel.note.as_ref().map(|note| to_html(note, Links::External)),
+        note: channel.note.as_ref().map(|note| to_html(note, Origin::Source)),
     }
 }
 
@@ -202,9 +202,18 @@ pub(super) fn facts(words: Words, procedure: &Procedure) -> Vec<Fact> {
     vec![
         fact("time", "đ", time_lines(words, procedure)),
         fact("fee", "h-phi", fee_lines(words, procedure)),
-        fact("where", "g", one(joined(&procedure.executing, words))),
+        fact("where", "g", agencies(words, &procedure.executing)),
         fact("result", "h-kq", one(result)),
     ]
+}
+
+/// Agencies, one a line: their names have commas.
+fn agencies(words: Words, executing: &Component<Vec<String>>) -> Vec<FactLine> {
+    let line = |cell| FactLine { cell, note: None };
+    match executing {
+        Component::Value(agencies) if !agencies.is_empty() => agencies.iter().map(|it| line(Cell::value(it))).collect(),
+        Component::Value(_) | Component::Absent(_) => vec![line(joined(executing, words))],
+    }
 }
 
 /// The time limit in force: after the cut where there is one, with the one by rule beside it. One line where every

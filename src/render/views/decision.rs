@@ -221,7 +221,7 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
     let unread = || subjects.iter().find_map(|subject| subject.unread.clone());
     Some(RowView {
         name: change.name.clone().or_else(of_record).or_else(unread).unwrap_or_default(),
-        levels: words.levels(&change.levels).join(", "),
+        levels: words.levels_line(&change.levels),
         days,
         legal: change.legal.clone(),
         subjects,

@@ -71,7 +71,7 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
                 view.after = format!("{}, {}", view.after, words.through(until));
             }
             if !line.levels.is_empty() && line.levels != entry.procedure.levels {
-                let levels = words.levels(&line.levels).join(", ");
+                let levels = words.levels_line(&line.levels);
                 view.after = format!("{} ({})", view.after, levels.to_lowercase());
             }
             view.after.push('.');

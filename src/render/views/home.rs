@@ -12,7 +12,7 @@ use super::browse::{Door, agency_doors, event_doors, has_level, level_doors, sec
 use super::changes::{SetView, latest, soonest};
 use super::decision::{DecisionLine, newest};
 use super::list::is_listed;
-use super::shared::snapshot_age;
+use super::shared::{full_title, snapshot_age};
 use super::{Head, ProcedureRef};
 
 /// How many of the most used procedures stand on the home page.
@@ -69,7 +69,6 @@ struct Example {
 pub(in crate::render) fn view(index: &Index) -> (Head, HomeView) {
     let words = index.words;
     let site = &index.records.site;
-    let title = format!("{} {}", site.title, site.province);
     let description = words.fill("home", "description", &[("province", &site.province)]);
     let largest = |mut doors: Vec<Door>| {
         doors.sort_by_key(|door| std::cmp::Reverse(door.size));
@@ -99,7 +98,7 @@ pub(in crate::render) fn view(index: &Index) -> (Head, HomeView) {
         agency_count: number(agencies.len()),
         agencies: agencies.into_iter().take(DOORS).collect(),
     };
-    (Head::new("", title, description, "home"), view)
+    (Head::new("", full_title(index), description, "home"), view)
 }
 
 /// The procedures that people use most, of those they can use today.

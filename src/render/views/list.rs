@@ -38,6 +38,8 @@ pub(in crate::render) struct List<'a> {
 enum Grouping {
     /// At which levels its procedures are done.
     Levels,
+    /// With which letter their names begin.
+    Letters,
     /// Something else.
     Other,
 }
@@ -55,6 +57,8 @@ pub(in crate::render) struct ListView {
     crumbs: Vec<Link>,
     count: String,
     chips: Vec<Chip>,
+    /// Whether the groups are letters, which stand in a row.
+    letters: bool,
     /// The columns beside name, code and status that say anything here.
     columns: Columns,
     groups: Vec<GroupView>,
@@ -152,11 +156,8 @@ impl<'a> List<'a> {
         let mut groups: Vec<Group> = by_levels
             .into_iter()
             .map(|((_, levels), entries)| {
-                let title = if levels.is_empty() {
-                    words.get("list", "level_unknown")
-                } else {
-                    words.levels(&levels).join(", ")
-                };
+                let title =
+                    if levels.is_empty() { words.get("list", "level_unknown") } else { words.levels_line(&levels) };
                 Group { title, entries }
             })
             .collect();
@@ -253,7 +254,7 @@ impl<'a> List<'a> {
             crumbs: Vec::new(),
             section: "all",
             groups,
-            grouping: Grouping::Other,
+            grouping: Grouping::Letters,
             open: Vec::new(),
         }
     }
@@ -310,6 +311,7 @@ impl<'a> List<'a> {
             crumbs: self.crumbs.iter().map(|link| Link { text: link.text.clone(), url: link.url.clone() }).collect(),
             count,
             chips,
+            letters: self.grouping == Grouping::Letters,
             columns,
             groups,
             pager: Pager::of(&self.base, page, pages),
@@ -369,7 +371,7 @@ pub(super) fn row(index: &Index, entry: &Entry) -> RowView {
         name: entry.name.clone(),
         url: entry.url.clone(),
         place,
-        levels: words.levels(&entry.procedure.levels).join(", "),
+        levels: words.levels_line(&entry.procedure.levels),
         time: time_brief(words, entry.procedure),
         fee: fee_brief(words, entry.procedure),
         mark: Mark::of(words, state),

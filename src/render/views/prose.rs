@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Code, Finding};
 use crate::source::Place;
-use crate::text::markdown::{Links, to_html};
+use crate::text::markdown::{Origin, to_html};
 
 use super::Head;
 
@@ -77,7 +77,7 @@ impl Prose {
     pub(in crate::render) fn view(&self) -> (Head, ProseView) {
         let view = ProseView {
             title: self.front.title.clone(),
-            html: to_html(&self.body, Links::ExternalAndRelative),
+            html: to_html(&self.body, Origin::Site),
             is_feedback: self.path == "phan-anh/",
         };
         (Head::new(&self.path, self.front.title.as_str(), self.front.description.as_str(), "prose"), view)

@@ -12,7 +12,10 @@ use super::super::words::{LANGUAGE, day, number};
 pub(in crate::render) struct Shared {
     lang: &'static str,
     title: String,
-    province: String,
+    /// The province's name, where the title does not hold it.
+    province: Option<String>,
+    /// Both, as one line.
+    full_title: String,
     banner: Option<String>,
     as_of: String,
     /// "danh sách …, không sớm hơn ngày …; cũ hơn ngày này N ngày", or why there is none.
@@ -69,7 +72,8 @@ impl Shared {
         Shared {
             lang: LANGUAGE.tag(),
             title: site.title.clone(),
-            province: site.province.clone(),
+            province: (!site.title.contains(&site.province)).then(|| site.province.clone()),
+            full_title: full_title(index),
             banner: site.banner.clone(),
             as_of: day(index.catalogue.as_of),
             built_from: built_from(index),
@@ -80,6 +84,15 @@ impl Shared {
             prose,
         }
     }
+}
+
+/// The site's title with the province's name in it.
+pub(in crate::render) fn full_title(index: &Index) -> String {
+    let site = &index.records.site;
+    if site.title.contains(&site.province) {
+        return site.title.clone();
+    }
+    format!("{} {}", site.title, site.province)
 }
 
 impl ContactView {

@@ -1,0 +1,167 @@
+// A query as words and numbers, and the ways in which it may be meant: what src/search/reading.rs and numbers.rs do.
+
+import { isSlip, withoutLead } from './search-score.js';
+
+/** What a query may mean: readings, the literal one first, a stripped one directly after the one it is made of. */
+export function readingsOf(text, index, analyser, w) {
+  const cutOff = [...text].slice(0, w.QUERY_CHARACTERS).join('');
+  const [meant, keys] = decoded(analyser.tokens(cutOff), index, analyser);
+  const parts = meant.flatMap(word => parted(word, index));
+  const [typed, lead] = withoutLead(parts, index.lead);
+  const accented = typed.some(word => word.accent !== word.folded);
+  const words = typed.map(word => ({ ...word, stop: false, whole: false }));
+  markStops(words, accented, index);
+  const all = [];
+  push(all, { words, cost: 0, stripped: false, synonym: null, company: null }, w);
+  for (const [start, end, synonym] of synonymsIn(words, accented, index, w)) {
+    const official = synonym.official.map(word => ({ ...word, stop: false, whole: true }));
+    const replaced = [...words.slice(0, start), ...official, ...words.slice(end)];
+    const company = synonym.company ? [start, start + official.length] : null;
+    push(all, { words: replaced, cost: w.SYNONYM_COST, stripped: false, synonym, company }, w);
+  }
+  return { all, accented, lead, typed: words.length, keys };
+}
+
+/** Adds a reading, and the same without the question words at its ends. */
+function push(all, reading, w) {
+  all.push(reading);
+  const asks = reading.words.map(word => !word.stop);
+  const first = asks.indexOf(true), last = asks.lastIndexOf(true);
+  if (first < 0 || (first === 0 && last + 1 === asks.length)) return;
+  const words = reading.words.slice(first, last + 1);
+  if (last + 1 < asks.length) words[words.length - 1] = { ...words[words.length - 1], whole: true };
+  const company = reading.company && reading.company.map(at => at - first);
+  all.push({ ...reading, words, company, cost: reading.cost + w.STRIPPED_COST, stripped: true });
+}
+
+/** The words as meant, where one is no word of the catalogue but becomes one when read as keys of Telex or VNI. */
+function decoded(words, index, analyser) {
+  if (words.some(word => word.accent !== word.folded)) return [words, null];
+  const meant = words.map(word => {
+    const found = analyser.decode(word.folded);
+    return found && index.knows(found.token.folded) ? found : null;
+  });
+  if (!words.some((word, at) => meant[at] && !index.knows(word.folded))) return [words, null];
+  const taken = words.map((word, at) =>
+    meant[at] && index.df(word.folded) * 5 <= index.df(meant[at].token.folded) ? meant[at] : { token: word, written: word.folded });
+  return [taken.map(word => word.token), taken.map(word => word.written).join(' ')];
+}
+
+/** A word that nobody knows as two that are known: the blank between them was not typed. */
+function parted(word, index) {
+  const { folded } = word;
+  if (index.knows(folded) || folded.length < 5 || !/^[a-z]+$/.test(folded)) return [word];
+  if (index.plain.some(term => isSlip(term, folded))) return [word];
+  let most = 0, where = 0;
+  for (let at = 2; at <= folded.length - 2; at++) {
+    const df = Math.min(index.df(folded.slice(0, at)), index.df(folded.slice(at)));
+    if (df > most) [most, where] = [df, at];
+  }
+  const bare = text => ({ folded: text, accent: text });
+  return most ? [bare(folded.slice(0, where)), bare(folded.slice(where))] : [word];
+}
+
+/** Marks the longest question phrases from left to right. */
+function markStops(words, accented, index) {
+  const same = (word, stop) => (accented ? word.accent === stop.accent : word.folded === stop.folded);
+  for (let at = 0; at < words.length; ) {
+    const phrases = index.stops.get(words[at].folded) ?? [];
+    const found = phrases.find(phrase => phrase.every((stop, i) => words[at + i] && same(words[at + i], stop)));
+    for (let i = 0; found && i < found.length; i++) words[at + i].stop = true;
+    at += found ? found.length : 1;
+  }
+}
+
+/** The synonyms that stand in the query, `[start, end, synonym]`: no one inside a longer one, and none whose
+    official wording stands there already. */
+function synonymsIn(words, accented, index, w) {
+  const same = (word, said) =>
+    accented && word.accent !== word.folded ? word.accent === said.accent : word.folded === said.folded;
+  const found = [];
+  words.forEach((word, at) => {
+    for (const synonym of index.synonyms.get(word.folded) ?? []) {
+      const { said, official } = synonym;
+      const here = said.every((token, i) => words[at + i] && same(words[at + i], token));
+      if (here && !holds(words, official)) found.push([at, at + said.length, synonym]);
+    }
+  });
+  const within = ([a, b], [c, d]) => c <= a && b <= d && b - a < d - c;
+  return found.filter(one => !found.some(other => within(one, other))).slice(0, w.SYNONYMS);
+}
+
+const holds = (words, run) =>
+  words.some((_, at) => run.every((token, i) => words[at + i] && words[at + i].folded === token.folded));
+
+const isDigits = text => /^[0-9]+$/.test(text);
+
+/** What the numbers in a query lead to: codes of procedures, numbers of decisions, a dossier's number. */
+export function numbersOf(text, index, analyser, entry) {
+  const w = entry.weights;
+  const words = analyser.tokens(text).map(token => token.folded).slice(0, 64);
+  const numbers = { rows: new Map(), exact: new Set(), understood: [], all: false };
+  const dossier = dossierOf(words);
+  if (dossier) {
+    numbers.all = true;
+    numbers.understood.push({ kind: 'dossier', number: dossier });
+    return numbers;
+  }
+  const put = (row, score) => numbers.rows.set(row, Math.max(score, numbers.rows.get(row) ?? 0));
+  const begun = key => [...index.codes].filter(([code]) => code.startsWith(key)).map(([, row]) => row).sort((a, b) => a - b);
+  let taken = 0;
+  for (let at = 0; at < words.length; ) {
+    if (!/^[0-9]/.test(words[at])) {
+      at++;
+      continue;
+    }
+    const longest = Math.min(entry.code_words, words.length - at);
+    let exact = longest;
+    while (exact > 0 && !index.codes.has(words.slice(at, at + exact).join(''))) exact--;
+    const count = exact || (words[at].length === 1 ? Math.min(2, longest) : 1);
+    const key = words.slice(at, at + count).join('');
+    if (exact || /^[0-9]{7}/.test(key)) taken += count;
+    if (exact) {
+      numbers.exact.add(index.codes.get(key));
+      put(index.codes.get(key), w.CODE);
+    }
+    if (/^[0-9]{7}/.test(key)) {
+      const kin = begun(key.slice(0, 7));
+      if (!exact && kin.length) numbers.understood.push({ kind: 'code', code: index.rows[kin[0]].code });
+      for (const row of kin) put(row, w.CODE_KIN);
+    } else if (count === words.length && key.length >= 3 && isDigits(key)) {
+      for (const row of begun(key)) put(row, w.CODE_BEGUN);
+    }
+    at += count;
+  }
+  const isDecision = decision(words, index, entry, put, numbers);
+  numbers.all = words.length > 0 && (taken === words.length || isDecision);
+  return numbers;
+}
+
+/** Finds the decisions whose number the query is; true where there is one. */
+function decision(words, index, entry, put, numbers) {
+  let named = 0;
+  while (named < words.length && entry.decision_words.includes(words[named])) named++;
+  const [number, ...symbol] = words.slice(named);
+  if (!number || number.length > 5 || !isDigits(number)) return false;
+  if (!(named > 0 || symbol[0] === 'qd' || (symbol.length === 0 && number.length > 1))) return false;
+  const own = number.replace(/^0+/, '');
+  const found = new Set();
+  index.decisions.forEach(([, [first, ...rest]], at) => {
+    const same = symbol.length <= rest.length
+      && symbol.every((typed, i) => rest[i] === typed || (i + 1 === symbol.length && rest[i].startsWith(typed)));
+    if (first === own && same) found.add(at);
+  });
+  index.rows.forEach((row, at) => {
+    if (row.decisions.some(cited => found.has(cited))) put(at, entry.weights.DECISION);
+  });
+  for (const at of found) numbers.understood.push({ kind: 'decision', number: index.decisions[at][0], page: index.pages.get(at) ?? null });
+  return found.size > 0;
+}
+
+/** The number of a dossier, `H56.16-250702-0001`: an agency, a day of six digits, a running number. */
+function dossierOf(words) {
+  const [agency, ...rest] = words, running = rest.pop(), day = rest.pop();
+  if (!/^[a-z][0-9]{2}$/.test(agency ?? '') || !/^[0-9]{6}$/.test(day ?? '') || !/^[0-9]{3,8}$/.test(running ?? '')) return null;
+  if (rest.length > 3 || !rest.every(unit => /^[0-9]{1,3}$/.test(unit))) return null;
+  return `${[agency.toUpperCase(), ...rest].join('.')}-${day}-${running}`;
+}

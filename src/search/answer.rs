@@ -1,0 +1,90 @@
+//! What a query is answered with.
+
+use crate::ledger::Status;
+
+/// How a query is to be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// At most so many hits.
+    pub limit: usize,
+    /// Whether the last word may be a beginning.
+    pub typing: Typing,
+}
+
+impl Default for Options {
+    /// Ten hits for a query that is finished.
+    fn default() -> Self {
+        Options { limit: 10, typing: Typing::Finished }
+    }
+}
+
+/// Whether the person has finished typing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// The query is sent off. Its last word counts as a beginning only little.
+    Finished,
+    /// Results are shown while typing: the last word counts as a beginning as much as as a word.
+    Unfinished,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The query as typed.
+    pub query: String,
+    /// How many records are hits, shown or not.
+    pub total: usize,
+    /// The best of them, best first; equal scores in the order of codes.
+    pub hits: Vec<Hit>,
+    /// What the query was read as, besides what it says.
+    pub understood: Vec<Understood>,
+}
+
+/// A record that answers a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its code.
+    pub code: String,
+    /// Its official name.
+    pub name: String,
+    /// Its points; they mean nothing outside this answer.
+    pub score: i64,
+    /// Its status on the catalogue's day.
+    pub status: Status,
+}
+
+/// Something that a query was read as.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Understood {
+    /// Keys of an input method that was switched off.
+    Keys {
+        /// The query as it was meant.
+        meant: String,
+    },
+    /// What people say, for official wording.
+    Synonym {
+        /// What people say.
+        said: String,
+        /// The official wording.
+        official: String,
+        /// The kind that the catalogue's file gives (`ten_cu` for words that are no longer right).
+        kind: String,
+    },
+    /// A code that no record has, of which one has the base.
+    Code {
+        /// That record's code.
+        code: String,
+    },
+    /// The number of a decision.
+    Decision {
+        /// The number in normal form.
+        number: String,
+        /// The address of its page, where it has one.
+        page: Option<String>,
+    },
+    /// The number of a dossier, which is no procedure: its state is looked up elsewhere.
+    Dossier {
+        /// The number in its usual form.
+        number: String,
+    },
+}

@@ -1,0 +1,132 @@
+//! What the browser searches: the table, and the rules by which both engines read and order.
+//!
+//! Two files. `assets/search.json` stands at a stable address and is small: the format, the rules, the words that
+//! scripts show, and the name of the data file. That one has its hash in its name and never changes.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::numbers::{CODE_WORDS, DECISION_WORDS};
+use super::table::{Row, Table};
+use super::{phrases, weights};
+use crate::artifacts::Artifacts;
+use crate::ledger::{Catalogue, Status};
+use crate::model::Level;
+use crate::strings::{Language, Strings};
+use crate::text::rules;
+
+/// The number of the format. A client refuses another one; it grows whenever an older client would misread.
+pub const FORMAT: u32 = 1;
+
+/// The files that the site's search reads, by address. The same catalogue gives the same bytes.
+pub fn export(catalogue: &Catalogue<'_>) -> Artifacts {
+    let data = data(&Table::new(catalogue)).to_string();
+    let hash: String = Sha256::digest(&data).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let data_file = format!("search-names.{hash}.json");
+    let entry = json!({
+        "format": FORMAT,
+        "as_of": catalogue.as_of.to_string(),
+        "names": data_file,
+        "text": text_rules(),
+        "weights": weights::ALL.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<Map<_, _>>(),
+        "lead": phrases::LEAD,
+        "stop": phrases::STOP,
+        "decision_words": DECISION_WORDS,
+        "code_words": CODE_WORDS,
+        "statuses": Status::ALL.map(|status| json!({ "name": status.as_str(), "ended": status.is_ended(), "now": is_now(status) })),
+        "levels": Level::ALL.map(Level::as_str),
+        "words": words(),
+    });
+    let files = [(format!("assets/{data_file}"), data), ("assets/search.json".to_owned(), entry.to_string())];
+    let mut artifacts = Artifacts::new();
+    for (path, text) in files {
+        // Both addresses are ours, plain and different.
+        let taken = artifacts.insert(path, text);
+        debug_assert!(taken.is_ok());
+    }
+    artifacts
+}
+
+/// Whether hits of the status count in full: what is not known to be otherwise is taken to be in force.
+fn is_now(status: Status) -> bool {
+    match status {
+        Status::InForce | Status::Unknown => true,
+        Status::Pending | Status::Suspended | Status::Repealed | Status::Replaced => false,
+    }
+}
+
+/// The tables of [`rules`].
+fn text_rules() -> Value {
+    let keys = |keys: &rules::Keys| {
+        json!({
+            "tones": keys.tones.iter().map(|(key, digit)| (key.to_string(), json!(digit))).collect::<Map<_, _>>(),
+            "shapes": keys.shapes.iter().map(|(key, pairs)| (key.to_string(), json!(pairs))).collect::<Map<_, _>>(),
+        })
+    };
+    json!({
+        "invisible": rules::INVISIBLE,
+        "private": rules::PRIVATE,
+        "tones": rules::TONES,
+        "letter_marks": rules::LETTER_MARKS,
+        "d_with_stroke": rules::D_WITH_STROKE,
+        "y_as_i": rules::Y_AS_I,
+        "vowels": rules::VOWELS,
+        "telex": keys(&rules::TELEX),
+        "vni": keys(&rules::VNI),
+    })
+}
+
+/// The words that the site's scripts show, from the strings file.
+fn words() -> Value {
+    let strings = Strings::of(Language::Vietnamese);
+    let table = |path: &[&str]| {
+        let mut at = Some(strings.table());
+        for key in path {
+            at = at.and_then(|table| table.get(*key)).and_then(toml::Value::as_table);
+        }
+        at.and_then(|table| serde_json::to_value(table).ok()).unwrap_or(Value::Null)
+    };
+    json!({ "script": table(&["search"]), "status": table(&["site", "status"]), "level": table(&["site", "level"]) })
+}
+
+/// The table, column by column: names and codes as lines, one character or number a row for the rest.
+fn data(table: &Table) -> Value {
+    let column = |of: fn(&Row) -> String, between: &str| table.rows.iter().map(of).collect::<Vec<_>>().join(between);
+    let places = |of: fn(&Row) -> usize| table.rows.iter().map(of).collect::<Vec<_>>();
+    let sparse = |of: fn(&Row) -> Value, is_empty: fn(&Row) -> bool| {
+        let rows = table.rows.iter().enumerate().filter(|(_, row)| !is_empty(row));
+        rows.map(|(at, row)| json!([at, of(row)])).collect::<Vec<_>>()
+    };
+    json!({
+        "format": FORMAT,
+        "codes": column(|row| row.code.clone(), "\n"),
+        "names": column(|row| row.name.clone(), "\n"),
+        "status": column(|row| place_of(row.status).to_string(), ""),
+        "levels": column(|row| digit(levels_of(row)).to_string(), ""),
+        "doublings": column(|row| digit(row.doublings).to_string(), ""),
+        "sector": places(|row| row.sector),
+        "decisions_of": table.rows.iter().map(|row| json!(row.decisions)).collect::<Vec<_>>(),
+        "others": sparse(|row| json!(row.others), |row| row.others.is_empty()),
+        "successors": sparse(|row| json!(row.successors), |row| row.successors.is_empty()),
+        "sectors": table.sectors,
+        "decisions": table.decisions,
+        "decision_pages": table.decision_pages,
+        "synonyms": table.synonyms.iter()
+            .map(|pair| json!([pair.said, pair.official, pair.kind, u8::from(pair.needs_company)]))
+            .collect::<Vec<_>>(),
+    })
+}
+
+fn place_of(status: Status) -> usize {
+    Status::ALL.iter().position(|other| *other == status).unwrap_or(0)
+}
+
+/// The levels as bits, the first level the lowest.
+fn levels_of(row: &Row) -> u32 {
+    (0..).zip(Level::ALL).filter(|(_, level)| row.levels.contains(level)).map(|(bit, _)| 1 << bit).sum()
+}
+
+/// A number below 36 as one character; greater ones as the greatest.
+fn digit(number: u32) -> char {
+    char::from_digit(number.min(35), 36).unwrap_or('0')
+}

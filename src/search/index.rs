@@ -1,0 +1,231 @@
+//! The table as numbers: words by identifier, fields as runs of words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tantivy::TantivyError;
+
+use super::phrases;
+use super::retrieval::{Document, Retrieval};
+use super::table::{Said, Table};
+use super::weights;
+use crate::text::{Token, tokens};
+
+/// A word as written in some name: an index of [`Index::forms`]. Forms with one folded key share a term.
+pub(super) type FormId = usize;
+
+/// Everything that queries are answered from.
+pub(super) struct Index {
+    /// The table it was made from.
+    pub(super) table: Table,
+    /// The words of all names and sectors, with their accents.
+    pub(super) forms: Vec<Form>,
+    /// The same words folded.
+    pub(super) terms: BTreeMap<String, TermOf>,
+    /// The folded words of the letters a to z alone, by their number: those in which slips are looked for.
+    pub(super) plain: BTreeMap<usize, Vec<String>>,
+    /// The names of every row, official name first, in the order of rows.
+    pub(super) fields: Vec<Field>,
+    /// Where each row's fields begin in `fields`, and the end of the last.
+    pub(super) first_field: Vec<usize>,
+    /// The words of every sector's name.
+    pub(super) contexts: Vec<Vec<FormId>>,
+    /// The mean weight of an official name.
+    pub(super) average: i64,
+    /// Phrases that weigh little, longest first under their first folded word.
+    pub(super) stops: BTreeMap<String, Vec<Vec<Token>>>,
+    /// Synonyms under their first folded word, in the order of the table.
+    pub(super) synonyms: BTreeMap<String, Vec<Synonym>>,
+    /// Rows by the letters and digits of their codes.
+    pub(super) codes: BTreeMap<String, usize>,
+    retrieval: Retrieval,
+}
+
+/// A word as written in some name.
+pub(super) struct Form {
+    /// Its keys.
+    pub(super) token: Token,
+    /// Its rarity among names.
+    pub(super) weight: i64,
+}
+
+/// A folded word.
+pub(super) struct TermOf {
+    /// In how many records' names it stands; 0 where only sectors have it.
+    pub(super) df: usize,
+    /// Its forms.
+    pub(super) forms: Vec<FormId>,
+}
+
+/// One name of a row.
+pub(super) struct Field {
+    /// Its words, "Thủ tục" at the head left out.
+    pub(super) words: Vec<FormId>,
+    /// Whether that was left out.
+    pub(super) lead: bool,
+    /// The sum of its words' weights.
+    pub(super) size: i64,
+}
+
+/// A synonym as words.
+#[derive(Debug)]
+pub(super) struct Synonym {
+    /// What people say.
+    pub(super) said: Vec<Token>,
+    /// The official wording.
+    pub(super) official: Vec<Token>,
+    /// The pair itself.
+    pub(super) pair: Said,
+}
+
+/// The words of a text without the leading "thủ tục", and whether it was there and something else besides.
+pub(super) fn without_lead(mut words: Vec<Token>) -> (Vec<Token>, bool) {
+    let lead = tokens(phrases::LEAD);
+    let led = words.len() > lead.len() && words.iter().zip(&lead).all(|(word, lead)| word.folded == lead.folded);
+    if led {
+        words.drain(..lead.len());
+    }
+    (words, led)
+}
+
+/// The letters and digits of a code, lower case: what codes are compared by.
+pub(super) fn code_key(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+impl Index {
+    /// Indexes a table.
+    pub(super) fn new(table: Table) -> Result<Index, TantivyError> {
+        let names: Vec<Vec<(Vec<Token>, bool)>> = table
+            .rows
+            .iter()
+            .map(|row| std::iter::once(&row.name).chain(&row.others).map(|name| without_lead(tokens(name))).collect())
+            .collect();
+        let sectors: Vec<Vec<Token>> = table.sectors.iter().map(|sector| tokens(sector)).collect();
+        let folded = |words: &[Token]| words.iter().map(|word| word.folded.clone()).collect::<Vec<_>>();
+        let retrieval = Retrieval::new(table.rows.iter().zip(&names).map(|(row, names)| Document {
+            names: names.iter().flat_map(|(words, _)| folded(words)).collect(),
+            context: sectors.get(row.sector).map(|sector| folded(sector)).unwrap_or_default(),
+        }))?;
+        let frequencies = retrieval.vocabulary()?;
+
+        let mut forms = Vec::new();
+        let mut terms: BTreeMap<String, TermOf> = BTreeMap::new();
+        let mut ids: BTreeMap<Token, FormId> = BTreeMap::new();
+        let mut id_of = |token: &Token| {
+            *ids.entry(token.clone()).or_insert_with(|| {
+                let df = frequencies.get(&token.folded).copied().unwrap_or(0);
+                let id = forms.len();
+                forms.push(Form { token: token.clone(), weight: weights::rarity(df, table.rows.len()) });
+                terms.entry(token.folded.clone()).or_insert(TermOf { df, forms: Vec::new() }).forms.push(id);
+                id
+            })
+        };
+        let mut fields = Vec::new();
+        let mut first_field = Vec::new();
+        for names in &names {
+            first_field.push(fields.len());
+            for (words, lead) in names {
+                fields.push(Field { words: words.iter().map(&mut id_of).collect(), lead: *lead, size: 0 });
+            }
+        }
+        first_field.push(fields.len());
+        let contexts = sectors.iter().map(|words| words.iter().map(&mut id_of).collect()).collect();
+        for field in &mut fields {
+            field.size = field.words.iter().map(|&form| forms[form].weight).sum();
+        }
+        let own: i64 = first_field.iter().take(table.rows.len()).map(|&first| fields[first].size).sum();
+        let average = (own / i64::try_from(table.rows.len().max(1)).unwrap_or(i64::MAX)).max(1);
+        let codes = table.rows.iter().enumerate().map(|(row, of)| (code_key(&of.code), row)).collect();
+        let synonyms = synonyms(&table);
+        let mut plain: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for term in terms.keys().filter(|term| term.bytes().all(|b| b.is_ascii_lowercase())) {
+            plain.entry(term.len()).or_default().push(term.clone());
+        }
+        Ok(Index {
+            table,
+            forms,
+            terms,
+            plain,
+            fields,
+            first_field,
+            contexts,
+            average,
+            stops: stops(),
+            synonyms,
+            codes,
+            retrieval,
+        })
+    }
+
+    /// The rows whose names or sector have at least one of the forms, in order.
+    pub(super) fn rows_with(&self, forms: impl IntoIterator<Item = FormId>) -> Result<Vec<usize>, TantivyError> {
+        let words: BTreeSet<&str> = forms.into_iter().map(|form| self.forms[form].token.folded.as_str()).collect();
+        self.retrieval.rows_with(&words)
+    }
+
+    /// The fields of a row, official name first.
+    pub(super) fn fields_of(&self, row: usize) -> &[Field] {
+        &self.fields[self.first_field[row]..self.first_field[row + 1]]
+    }
+
+    /// The words from which one slip makes the folded word.
+    pub(super) fn slips<'i>(&'i self, folded: &'i str) -> impl Iterator<Item = &'i String> {
+        let near = folded.len().saturating_sub(1)..=folded.len() + 1;
+        self.plain.range(near).flat_map(|(_, words)| words).filter(move |word| is_slip(word, folded))
+    }
+
+    /// In how many records' names a folded word stands.
+    pub(super) fn df(&self, folded: &str) -> usize {
+        self.terms.get(folded).map_or(0, |term| term.df)
+    }
+
+    /// Whether any name or sector has the folded word.
+    pub(super) fn knows(&self, folded: &str) -> bool {
+        self.terms.contains_key(folded)
+    }
+}
+
+/// Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped.
+fn is_slip(one: &str, other: &str) -> bool {
+    if one == other {
+        return false;
+    }
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same_head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same_head..], &other[same_head..]);
+    let same_tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - same_tail], &other[..other.len() - same_tail]) {
+        ([] | [_], [] | [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+fn stops() -> BTreeMap<String, Vec<Vec<Token>>> {
+    let mut stops: BTreeMap<String, Vec<Vec<Token>>> = BTreeMap::new();
+    for phrase in phrases::STOP.iter().map(|phrase| tokens(phrase)) {
+        if let Some(first) = phrase.first() {
+            stops.entry(first.folded.clone()).or_default().push(phrase);
+        }
+    }
+    for phrases in stops.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    }
+    stops
+}
+
+fn synonyms(table: &Table) -> BTreeMap<String, Vec<Synonym>> {
+    let mut synonyms: BTreeMap<String, Vec<Synonym>> = BTreeMap::new();
+    for pair in &table.synonyms {
+        let said = tokens(&pair.said);
+        if let Some(first) = said.first() {
+            let first = first.folded.clone();
+            synonyms.entry(first).or_default().push(Synonym {
+                said,
+                official: tokens(&pair.official),
+                pair: pair.clone(),
+            });
+        }
+    }
+    synonyms
+}

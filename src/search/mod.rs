@@ -1,0 +1,198 @@
+//! Search: one table of the catalogue, one order of hits, two engines.
+//!
+//! 1. [`table`] makes the table that is searched: names, everyday and former names, statuses, use, synonyms.
+//! 2. [`index`] turns it into words; [`retrieval`] is the tantivy index that finds the records holding a word.
+//! 3. [`reading`] says in which ways a query may be meant; [`numbers`] reads codes and decision numbers.
+//! 4. [`score`] gives each record its points by the weights of [`weights`], in whole numbers.
+//! 5. [`export`] writes the same table, the folding rules, the weights and the phrases for the browser, whose
+//!    scripts (`site/assets/search*.js`) do steps 2 to 4 alike. Equal scores are ordered by code.
+//!
+//! tantivy only retrieves: the order is computed from what is exported, so that both engines answer with the same
+//! list. The vectors under `tests/vectors/` and a parity test hold them together.
+
+mod answer;
+mod export;
+mod index;
+mod numbers;
+mod phrases;
+mod reading;
+mod retrieval;
+mod score;
+mod table;
+pub mod weights;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use answer::{Answer, Hit, Options, Typing, Understood};
+pub use export::{FORMAT, export};
+pub use tantivy::TantivyError;
+
+use crate::ledger::{Catalogue, Status};
+use index::Index;
+use numbers::Numbers;
+use reading::{Reading, Readings};
+use score::{Leniency, Plan, Points};
+use table::{Row, Table};
+
+/// Answers queries about one catalogue.
+pub struct Searcher {
+    index: Index,
+}
+
+impl Searcher {
+    /// Indexes the public procedures of a catalogue, ended ones included.
+    ///
+    /// An error means that the machine failed (memory), never that content is wrong.
+    pub fn new(catalogue: &Catalogue<'_>) -> Result<Searcher, TantivyError> {
+        Ok(Searcher { index: Index::new(Table::new(catalogue))? })
+    }
+
+    /// Answers a query. Any text is a query; one that asks for nothing has no hits.
+    pub fn search(&self, query: &str, options: Options) -> Result<Answer, TantivyError> {
+        let numbers = Numbers::new(query, &self.index);
+        let readings = Readings::new(query, &self.index);
+        let mut understood = numbers.understood.clone();
+        let mut found = Found::default();
+        if !numbers.is_all {
+            understood.extend(readings.keys.clone());
+            let synonyms = readings.all.iter().filter(|reading| !reading.is_stripped);
+            understood.extend(synonyms.filter_map(|reading| reading.synonym).map(|synonym| Understood::Synonym {
+                said: synonym.pair.said.clone(),
+                official: synonym.pair.official.clone(),
+                kind: synonym.pair.kind.clone(),
+            }));
+            found = self.found(&readings, options)?;
+        }
+        let hits = self.ordered(&found, &numbers);
+        let total = hits.len();
+        let hits = hits.into_iter().take(options.limit).map(|(row, score)| {
+            let row = &self.index.table.rows[row];
+            Hit { code: row.code.clone(), name: row.name.clone(), score, status: row.status }
+        });
+        Ok(Answer { query: query.to_owned(), total, hits: hits.collect(), understood })
+    }
+
+    /// The best points of every record over all readings; slips in words that exist are looked for only where no
+    /// reading stands anywhere as one run, and only in short queries.
+    fn found(&self, readings: &Readings<'_>, options: Options) -> Result<Found, TantivyError> {
+        let mut lenient = Leniency {
+            accented: readings.accented,
+            lead: readings.lead,
+            typing: options.typing == Typing::Unfinished,
+            slips: false,
+        };
+        let mut found = Found::default();
+        self.read(&readings.all, lenient, &mut found)?;
+        let is_short = i64::try_from(readings.typed).is_ok_and(|typed| typed <= weights::SLIP_WORDS);
+        if !found.has_run && is_short {
+            lenient.slips = true;
+            self.read(&readings.all, lenient, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// Scores the readings. A stripped one counts only where the one before it stands nowhere as one run.
+    fn read(&self, all: &[Reading<'_>], lenient: Leniency, found: &mut Found) -> Result<(), TantivyError> {
+        let plan = |reading: &Reading<'_>| Plan::new(reading, &self.index, lenient);
+        let plans: Vec<(bool, Option<Plan>)> = all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
+        let wanted: BTreeSet<usize> =
+            plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();
+        let rows: BTreeSet<usize> = self.index.rows_with(wanted)?.into_iter().collect();
+        let mut run_before = false;
+        for (is_stripped, plan) in plans {
+            if is_stripped && run_before {
+                continue;
+            }
+            run_before = false;
+            for points in plan.iter().flat_map(|plan| plan.score(&rows, &self.index)) {
+                run_before |= points.is_run;
+                found.add(points);
+            }
+        }
+        Ok(())
+    }
+
+    /// The hits with their scores, best first.
+    fn ordered(&self, found: &Found, numbers: &Numbers) -> Vec<(usize, i64)> {
+        let rows = &self.index.table.rows;
+        let best = found.rows.values().map(|points| points.cover).max().unwrap_or(0);
+        let living = found.rows.values().any(|points| points.is_exact && !rows[points.row].is_ended());
+        let mut scores: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut tombstones: Vec<usize> = Vec::new();
+        for points in found.rows.values().filter(|points| points.cover * 100 >= best * weights::KEEP) {
+            let row = &rows[points.row];
+            let score = points.points + prior(row);
+            let is_asked_for = points.is_exact && row.is_ended() && !living;
+            if is_asked_for {
+                tombstones.push(points.row);
+            }
+            scores.insert(points.row, if is_asked_for { score } else { standing(row.status, score) });
+        }
+        for (&row, &score) in &numbers.rows {
+            let is_asked_for = numbers.exact.contains(&row);
+            if is_asked_for && rows[row].is_ended() {
+                tombstones.push(row);
+            }
+            let score = if is_asked_for { score } else { standing(rows[row].status, score + prior(&rows[row])) };
+            let known = scores.entry(row).or_insert(score);
+            *known = score.max(*known);
+        }
+        self.lead_on(tombstones, &mut scores);
+        let mut hits: Vec<(usize, i64)> = scores.into_iter().filter(|(_, score)| *score > 0).collect();
+        // Rows are in the order of codes.
+        hits.sort_by_key(|&(row, score)| (std::cmp::Reverse(score), row));
+        hits
+    }
+
+    /// Puts the successors of each tombstone that was asked for directly after it, and theirs after them.
+    fn lead_on(&self, tombstones: Vec<usize>, scores: &mut BTreeMap<usize, i64>) {
+        let mut led: BTreeSet<usize> = tombstones.iter().copied().collect();
+        let mut open = tombstones;
+        while let Some(from) = open.pop() {
+            let after = scores.get(&from).map_or(0, |score| score - 1);
+            for &successor in &self.index.table.rows[from].successors {
+                let known = scores.entry(successor).or_insert(after);
+                *known = after.max(*known);
+                if led.insert(successor) && self.index.table.rows[successor].is_ended() {
+                    open.push(successor);
+                }
+            }
+        }
+    }
+}
+
+/// The best points of every record.
+#[derive(Default)]
+struct Found {
+    rows: BTreeMap<usize, Points>,
+    has_run: bool,
+}
+
+impl Found {
+    fn add(&mut self, points: Points) {
+        self.has_run |= points.is_run;
+        let best = self.rows.entry(points.row).or_insert(points);
+        best.cover = best.cover.max(points.cover);
+        best.points = best.points.max(points.points);
+        best.is_exact |= points.is_exact;
+    }
+}
+
+/// The points that a record has before anything is asked.
+fn prior(row: &Row) -> i64 {
+    let commune = if row.is_of_commune() { weights::COMMUNE } else { 0 };
+    weights::USE * i64::from(row.doublings) + commune
+}
+
+/// A score as it counts for a status: what is in force comes before what is not.
+fn standing(status: Status, score: i64) -> i64 {
+    let share = match status {
+        Status::InForce | Status::Unknown => 100,
+        Status::Pending | Status::Suspended => weights::NOT_NOW,
+        Status::Repealed | Status::Replaced => weights::ENDED,
+    };
+    score.max(0) * share / 100
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! Queries that are numbers: codes of procedures, numbers of decisions, numbers of dossiers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Understood;
+use super::index::Index;
+use super::weights::{CODE, CODE_BEGUN, CODE_KIN, DECISION};
+use crate::text::tokens;
+
+/// Words that may stand before a decision's number.
+pub(super) const DECISION_WORDS: &[&str] = &["quyet", "dinh", "so", "qd"];
+/// At most so many words of a query are read as one code (`1.000105.000.00.00.H17` has six).
+pub(super) const CODE_WORDS: usize = 6;
+
+/// What the numbers in a query lead to.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    /// The rows, with their scores.
+    pub(super) rows: BTreeMap<usize, i64>,
+    /// The rows whose very code was typed.
+    pub(super) exact: BTreeSet<usize>,
+    /// What the query was read as.
+    pub(super) understood: Vec<Understood>,
+    /// Whether the query is nothing but numbers that were understood, so that its words need not be read.
+    pub(super) is_all: bool,
+}
+
+impl Numbers {
+    pub(super) fn new(text: &str, index: &Index) -> Numbers {
+        let words: Vec<String> = tokens(text).into_iter().map(|token| token.folded).take(64).collect();
+        let mut numbers = Numbers::default();
+        if let Some(number) = dossier(&words) {
+            numbers.is_all = true;
+            numbers.understood.push(Understood::Dossier { number });
+            return numbers;
+        }
+        let in_codes = numbers.codes(&words, index);
+        let is_decision = numbers.decision(&words, index);
+        numbers.is_all = !words.is_empty() && (in_codes == words.len() || is_decision);
+        numbers
+    }
+
+    /// Finds codes. Gives how many words belong to one.
+    fn codes(&mut self, words: &[String], index: &Index) -> usize {
+        let mut taken = 0;
+        let mut at = 0;
+        while at < words.len() {
+            if !words[at].starts_with(|c: char| c.is_ascii_digit()) {
+                at += 1;
+                continue;
+            }
+            let key_of = |count: &usize| words[at..at + count].concat();
+            let longest = CODE_WORDS.min(words.len() - at);
+            let exact = (1..=longest).rev().find(|count| index.codes.contains_key(&key_of(count)));
+            // A code in two words, or in one without its dot.
+            let count = exact.unwrap_or(if words[at].len() == 1 { 2.min(longest) } else { 1 });
+            let key = key_of(&count);
+            if let Some(&row) = index.codes.get(&key) {
+                self.exact.insert(row);
+                self.put(row, CODE);
+            }
+            let base = key.get(..7).filter(|base| base.bytes().all(|b| b.is_ascii_digit()));
+            if exact.is_some() || base.is_some() {
+                taken += count;
+            }
+            if let Some(base) = base {
+                let kin: Vec<usize> = begun(base, index).collect();
+                if exact.is_none() && !kin.is_empty() {
+                    let code = index.table.rows[kin[0]].code.clone();
+                    self.understood.push(Understood::Code { code });
+                }
+                kin.into_iter().for_each(|row| self.put(row, CODE_KIN));
+            } else if count == words.len() && key.len() >= 3 && key.bytes().all(|b| b.is_ascii_digit()) {
+                begun(&key, index).for_each(|row| self.put(row, CODE_BEGUN));
+            }
+            at += count;
+        }
+        taken
+    }
+
+    /// Finds the decisions whose number the query is. Gives whether there is one.
+    fn decision(&mut self, words: &[String], index: &Index) -> bool {
+        let named = words.iter().take_while(|word| DECISION_WORDS.contains(&word.as_str())).count();
+        let Some((number, symbol)) = words[named..].split_first() else { return false };
+        let is_number = (1..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        let is_told = named > 0 || symbol.first().is_some_and(|word| word == "qd");
+        if !is_number || !(is_told || (symbol.is_empty() && number.len() > 1)) {
+            return false;
+        }
+        let mut found = BTreeSet::new();
+        for (at, decision) in index.table.decisions.iter().enumerate() {
+            let parts: Vec<String> = tokens(decision).into_iter().map(|token| token.folded).collect();
+            let Some((own, rest)) = parts.split_first() else { continue };
+            let same_symbol = symbol.len() <= rest.len()
+                && symbol.iter().zip(rest).enumerate().all(|(place, (typed, own))| {
+                    own == typed || (place + 1 == symbol.len() && own.starts_with(typed.as_str()))
+                });
+            if own == number.trim_start_matches('0') && same_symbol {
+                found.insert(at);
+            }
+        }
+        for (row, of) in index.table.rows.iter().enumerate() {
+            if of.decisions.iter().any(|decision| found.contains(decision)) {
+                self.put(row, DECISION);
+            }
+        }
+        let is_found = !found.is_empty();
+        for at in found {
+            let page = index.table.decision_pages.iter().find(|(decision, _)| *decision == at);
+            let (number, page) = (index.table.decisions[at].clone(), page.map(|(_, page)| page.clone()));
+            self.understood.push(Understood::Decision { number, page });
+        }
+        is_found
+    }
+
+    fn put(&mut self, row: usize, score: i64) {
+        let known = self.rows.entry(row).or_default();
+        *known = score.max(*known);
+    }
+}
+
+/// The rows whose codes begin with the letters and digits given, in the order of codes.
+fn begun<'i>(key: &str, index: &'i Index) -> impl Iterator<Item = usize> + use<'i> {
+    let key = key.to_owned();
+    index.codes.range(key.clone()..).take_while(move |(code, _)| code.starts_with(&key)).map(|(_, row)| *row)
+}
+
+/// The number of a dossier (mã hồ sơ), `H56.16-250702-0001`: an agency, a day of six digits, a running number.
+fn dossier(words: &[String]) -> Option<String> {
+    let digits = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
+    let [agency, units @ .., day, running] = words else { return None };
+    let is_agency = agency.len() == 3
+        && agency.starts_with(|c: char| c.is_ascii_lowercase())
+        && agency.bytes().skip(1).all(|b| b.is_ascii_digit());
+    let is_dossier = is_agency
+        && units.len() <= 3
+        && units.iter().all(|unit| digits(unit) && unit.len() <= 3)
+        && digits(day)
+        && day.len() == 6
+        && digits(running)
+        && (3..=8).contains(&running.len());
+    let head: Vec<String> = std::iter::once(agency.to_uppercase()).chain(units.iter().cloned()).collect();
+    is_dossier.then(|| format!("{}-{day}-{running}", head.join(".")))
+}

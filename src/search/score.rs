@@ -1,0 +1,309 @@
+//! The points of every record for one reading of a query. Whole numbers only: the browser computes the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::index::{Field, FormId, Index};
+use super::reading::{Reading, Word};
+use super::weights as w;
+
+/// What may be read into the words of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Leniency {
+    /// Whether accents count: the person typed some.
+    pub(super) accented: bool,
+    /// Whether the query began with "thủ tục".
+    pub(super) lead: bool,
+    /// Whether the last word is still being typed.
+    pub(super) typing: bool,
+    /// Whether words that exist may be slips too.
+    pub(super) slips: bool,
+}
+
+/// A reading with the forms that its words match.
+pub(super) struct Plan {
+    /// The different words: what each weighs.
+    weights: Vec<i64>,
+    /// The words in the order of the query, as indices of `weights`.
+    sequence: Vec<usize>,
+    /// For every form: the bits of the words that it matches.
+    masks: Vec<u32>,
+    /// For every matching form and word: the share of the word.
+    shares: BTreeMap<(FormId, usize), i64>,
+    /// For every word: the bits of those that follow it in the query.
+    followers: Vec<u32>,
+    /// The words that say what is asked.
+    content: u32,
+    /// The words of which a record must hold one, if any.
+    company: u32,
+    /// The sum of all weights.
+    total: i64,
+    /// The sum of the weights of neighbours.
+    pair_total: i64,
+    /// Whether every word matches something.
+    is_complete: bool,
+    /// The folded words of the whole reading.
+    folded: Vec<String>,
+    cost: i64,
+    is_literal: bool,
+    lead: bool,
+}
+
+/// The points of one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Points {
+    /// The row.
+    pub(super) row: usize,
+    /// The points of its text, without its use.
+    pub(super) points: i64,
+    /// How much of the query it holds, in thousandths; more for short names.
+    pub(super) cover: i64,
+    /// Whether a name of it holds the query as one run.
+    pub(super) is_run: bool,
+    /// Whether a name of it is the query, word for word.
+    pub(super) is_exact: bool,
+}
+
+impl Plan {
+    /// Finds what the words match. `None` where no word that asks for something matches anything.
+    pub(super) fn new(reading: &Reading<'_>, index: &Index, lenient: Leniency) -> Option<Plan> {
+        let limit = usize::try_from(w::QUERY_WORDS).unwrap_or(0);
+        let mut distinct: Vec<&Word> = Vec::new();
+        let mut sequence = Vec::new();
+        let mut company = 0_u32;
+        let mut open_end = None;
+        for (at, word) in reading.words.iter().enumerate() {
+            let known = distinct.iter().position(|seen| seen.token == word.token);
+            if known.is_none() && distinct.len() == limit {
+                break;
+            }
+            let id = known.unwrap_or(distinct.len());
+            if known.is_none() {
+                distinct.push(word);
+            }
+            sequence.push(id);
+            let outside = reading.needs_company.as_ref().is_some_and(|span| !span.contains(&at));
+            if outside && !word.stop {
+                company |= 1 << id;
+            }
+            if at + 1 == reading.words.len() && !word.whole {
+                open_end = Some(id);
+            }
+        }
+        if reading.needs_company.is_some() && company == 0 {
+            return None;
+        }
+        let mut plan = Plan {
+            weights: Vec::new(),
+            masks: vec![0; index.forms.len()],
+            shares: BTreeMap::new(),
+            followers: vec![0; distinct.len()],
+            content: 0,
+            company,
+            total: 0,
+            pair_total: 0,
+            is_complete: true,
+            folded: reading.words.iter().map(|word| word.token.folded.clone()).collect(),
+            cost: reading.cost,
+            is_literal: reading.cost == 0,
+            lead: lenient.lead,
+            sequence,
+        };
+        for (id, word) in distinct.iter().enumerate() {
+            plan.add_word(id, word, open_end == Some(id), index, lenient);
+        }
+        if plan.content == 0 {
+            plan.content = (0..plan.weights.len()).filter(|&id| plan.weights[id] > 0).map(|id| 1 << id).sum();
+        }
+        for pair in plan.sequence.windows(2) {
+            let (one, next) = (pair[0], pair[1]);
+            if plan.followers[one] & (1 << next) == 0 {
+                plan.followers[one] |= 1 << next;
+                plan.pair_total += plan.weights[one] + plan.weights[next];
+            }
+        }
+        (plan.content != 0).then_some(plan)
+    }
+
+    fn add_word(&mut self, id: usize, word: &Word, open_end: bool, index: &Index, lenient: Leniency) {
+        let matches = matches(word, open_end, index, lenient);
+        let rarest = matches.keys().map(|&form| index.forms[form].weight).max().unwrap_or(0);
+        let own = index.terms.get(&word.token.folded).and_then(|term| term.forms.first());
+        let weight = own.map_or(rarest, |&form| index.forms[form].weight);
+        let weight = if word.stop { weight / w::STOP } else { weight };
+        self.weights.push(weight);
+        self.total += weight;
+        self.is_complete &= weight > 0;
+        if weight > 0 && !word.stop {
+            self.content |= 1 << id;
+        }
+        for (form, share) in matches {
+            self.masks[form] |= 1 << id;
+            self.shares.insert((form, id), share);
+        }
+    }
+
+    /// The forms of which a record must hold one to be a hit.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = FormId> {
+        self.masks.iter().enumerate().filter(|(_, mask)| *mask & self.content != 0).map(|(form, _)| form)
+    }
+
+    /// The points of the rows that hold something of what is asked.
+    pub(super) fn score(&self, rows: &BTreeSet<usize>, index: &Index) -> Vec<Points> {
+        let contexts: Vec<u32> = index.contexts.iter().map(|words| self.mask_of(words)).collect();
+        rows.iter().filter_map(|&row| self.score_row(row, contexts[index.table.rows[row].sector], index)).collect()
+    }
+
+    fn mask_of(&self, words: &[FormId]) -> u32 {
+        words.iter().fold(0, |all, &form| all | self.masks[form])
+    }
+
+    fn score_row(&self, row: usize, context: u32, index: &Index) -> Option<Points> {
+        let fields = index.fields_of(row);
+        let held = fields.iter().map(|field| self.mask_of(&field.words)).fold(0, |all, mask| all | mask);
+        if (held | context) & self.content == 0 || (self.company != 0 && (held | context) & self.company == 0) {
+            return None;
+        }
+        let mut found = vec![0; self.weights.len()];
+        let mut scored = Points { row, points: 0, cover: 0, is_run: false, is_exact: false };
+        let mut best = 0;
+        for (at, field) in fields.iter().enumerate() {
+            let standing = if at == 0 { 100 } else { w::OTHER_NAME };
+            let of_field = self.score_field(field, at == 0, index);
+            for (found, share) in found.iter_mut().zip(&of_field.found) {
+                *found = (*found).max(share * standing / 100);
+            }
+            best = best.max(of_field.points * standing / 100);
+            scored.is_run |= of_field.is_run;
+            scored.is_exact |= of_field.is_exact && self.is_literal;
+        }
+        for (id, found) in found.iter_mut().enumerate() {
+            if context & (1 << id) != 0 {
+                *found = (*found).max(w::CONTEXT);
+            }
+        }
+        let held: i64 = found.iter().zip(&self.weights).map(|(share, weight)| share * weight).sum();
+        scored.cover = held * 10 / self.total;
+        scored.points = w::COVER * scored.cover / 1000 + best - self.cost;
+        Some(scored)
+    }
+
+    fn score_field(&self, field: &Field, is_name: bool, index: &Index) -> FieldPoints {
+        let words = self.weights.len();
+        let mut best = vec![0; words];
+        let mut beside = vec![0; words];
+        let mut pairs: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+        let mut filled = 0;
+        let mut before: Option<(FormId, u32)> = None;
+        for &form in &field.words {
+            let mask = self.masks[form];
+            let mut fullest = 0;
+            for id in bits(mask) {
+                let share = self.shares[&(form, id)];
+                best[id] = share.max(best[id]);
+                fullest = share.max(fullest);
+                let Some((form_before, mask_before)) = before else { continue };
+                for earlier in bits(mask_before).filter(|&earlier| self.followers[earlier] & (1 << id) != 0) {
+                    let share_before = self.shares[&(form_before, earlier)];
+                    beside[earlier] = share_before.max(beside[earlier]);
+                    beside[id] = share.max(beside[id]);
+                    let pair = pairs.entry((earlier, id)).or_default();
+                    *pair = share.min(share_before).max(*pair);
+                }
+            }
+            filled += index.forms[form].weight * fullest;
+            before = Some((form, mask));
+        }
+        let shortness = 100 * (100 + w::LENGTH) / (100 + w::LENGTH * field.size / index.average);
+        let found = (0..words)
+            .map(|id| if words > 1 { beside[id].max(best[id] * w::LONE / 100) } else { best[id] })
+            .map(|share| share * shortness / 100)
+            .collect();
+        let in_pairs: i64 =
+            pairs.iter().map(|((one, next), share)| (self.weights[*one] + self.weights[*next]) * share).sum();
+        let order = if self.pair_total > 0 { in_pairs * 10 / self.pair_total } else { 0 };
+        let density = if field.size > 0 { filled * 10 / field.size } else { 0 };
+        let mut scored = FieldPoints { found, points: 0, is_run: false, is_exact: self.is_name(field, index) };
+        let agreed = if is_name && field.lead == self.lead { w::SAME_LEAD } else { 0 };
+        let mut step = 0;
+        if scored.is_exact {
+            (step, scored.is_run) = (w::WHOLE + agreed, true);
+        } else if self.is_complete && best.iter().all(|&share| share > 0) {
+            let run = self.run_in(field);
+            scored.is_run = run.is_some();
+            step = match run {
+                None => w::ALL_WORDS,
+                Some(0) if field.words.len() == self.sequence.len() => w::WHOLE + agreed,
+                Some(0) => w::START + agreed,
+                Some(_) => w::RUN,
+            };
+        }
+        let count = i64::try_from(words).unwrap_or(i64::MAX);
+        step = step * best.iter().sum::<i64>() / (100 * count);
+        scored.points = (w::PAIRS * order * shortness / 100 + w::DENSITY * density) / 1000 + step;
+        scored
+    }
+
+    /// Whether the field's words are the reading's, whatever the accents.
+    fn is_name(&self, field: &Field, index: &Index) -> bool {
+        field.words.len() == self.folded.len()
+            && field.words.iter().zip(&self.folded).all(|(&form, folded)| index.forms[form].token.folded == *folded)
+    }
+
+    /// Where the reading first stands in the field as one run.
+    fn run_in(&self, field: &Field) -> Option<usize> {
+        let run =
+            |words: &[FormId]| words.iter().zip(&self.sequence).all(|(&form, &id)| self.masks[form] & (1 << id) != 0);
+        field.words.windows(self.sequence.len()).position(run)
+    }
+}
+
+/// The points of one name.
+struct FieldPoints {
+    /// The share of every word that was found.
+    found: Vec<i64>,
+    points: i64,
+    is_run: bool,
+    is_exact: bool,
+}
+
+/// The forms that a word matches, each with the share of the word's weight: the greatest where several ways lead
+/// to it.
+fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTreeMap<FormId, i64> {
+    let mut matches: BTreeMap<FormId, i64> = BTreeMap::new();
+    let mut put = |forms: &[FormId], share: i64| {
+        for &form in forms {
+            let known = matches.entry(form).or_default();
+            *known = share.max(*known);
+        }
+    };
+    let folded = word.token.folded.as_str();
+    let known = index.terms.get(folded);
+    for &form in known.map(|term| term.forms.as_slice()).unwrap_or_default() {
+        let share = if !lenient.accented || index.forms[form].token.accent == word.token.accent {
+            100
+        } else if word.token.accent == word.token.folded {
+            w::BARE
+        } else {
+            w::OTHER_ACCENT
+        };
+        put(&[form], share);
+    }
+    if open_end {
+        let share = if lenient.typing || known.is_none() { w::PREFIX } else { w::PREFIX_OF_WORD };
+        let begun = index.terms.range(folded.to_owned()..).take_while(|(term, _)| term.starts_with(folded));
+        begun.filter(|(term, _)| *term != folded).for_each(|(_, term)| put(&term.forms, share));
+    }
+    let shortest = if lenient.slips { 2 } else { 3 };
+    let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
+    if is_plain && folded.len() >= shortest && (known.is_none() || lenient.slips) {
+        let share = if known.is_none() { w::SLIP } else { w::SLIP_OF_WORD };
+        let slips = index.slips(folded).filter_map(|word| index.terms.get(word));
+        slips.for_each(|term| put(&term.forms, share));
+    }
+    matches
+}
+
+/// The positions of the bits that are set.
+fn bits(mask: u32) -> impl Iterator<Item = usize> {
+    (0..32).filter(move |bit| mask & (1 << bit) != 0)
+}

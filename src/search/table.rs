@@ -1,0 +1,178 @@
+//! What is searched: one row a public procedure, in the order of codes. Both engines order by this table alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::address::Decisions;
+use crate::ledger::{Catalogue, Evidence, State, Status};
+use crate::model::{DecisionNumber, Level, Levels, Procedure, ProcedureCode, SectorId};
+use crate::text::{clean, fold};
+
+/// Everything that is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Table {
+    /// The public procedures, ended ones included, in the order of codes.
+    pub(super) rows: Vec<Row>,
+    /// Names of sectors, in the order of their identifiers.
+    pub(super) sectors: Vec<String>,
+    /// Numbers of decisions, in order.
+    pub(super) decisions: Vec<String>,
+    /// Where decisions have a page: an index of `decisions`, and the page's address.
+    pub(super) decision_pages: Vec<(usize, String)>,
+    /// What people say and the official wording.
+    pub(super) synonyms: Vec<Said>,
+}
+
+/// A procedure as it is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Its code.
+    pub(super) code: String,
+    /// Its official name.
+    pub(super) name: String,
+    /// Everyday names, former names and keywords; none folds to the name or to another.
+    pub(super) others: Vec<String>,
+    /// Its status on the day.
+    pub(super) status: Status,
+    /// The levels that decide it.
+    pub(super) levels: Levels,
+    /// How often the portal's weight of use doubles, counted from 1; at most 35.
+    pub(super) doublings: u32,
+    /// Its sector, an index of [`Table::sectors`].
+    pub(super) sector: usize,
+    /// The decisions that name it, indices of [`Table::decisions`].
+    pub(super) decisions: Vec<usize>,
+    /// Its successors, indices of rows.
+    pub(super) successors: Vec<usize>,
+}
+
+/// What people say, and what official names say instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    /// What people say.
+    pub(super) said: String,
+    /// The official wording.
+    pub(super) official: String,
+    /// The kind that the catalogue's file gives.
+    pub(super) kind: String,
+    /// Whether it means too many things to stand for the official wording without another word beside it.
+    pub(super) needs_company: bool,
+}
+
+impl Table {
+    pub(super) fn new(catalogue: &Catalogue<'_>) -> Table {
+        let records = catalogue.records;
+        let public: Vec<(&ProcedureCode, &Procedure, &State)> = records
+            .procedures
+            .iter()
+            .filter(|(code, _)| !code.is_internal())
+            .filter_map(|(code, procedure)| Some((code, procedure, catalogue.states.get(code)?)))
+            .collect();
+        let row_of: BTreeMap<&ProcedureCode, usize> =
+            public.iter().enumerate().map(|(row, (code, _, _))| (*code, row)).collect();
+        let sectors: BTreeSet<&SectorId> = public.iter().map(|(_, procedure, _)| &procedure.sector).collect();
+        let sector_of: BTreeMap<&SectorId, usize> = sectors.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let cited: Vec<BTreeSet<&str>> =
+            public.iter().map(|(_, procedure, state)| decisions_of(procedure, state)).collect();
+        let decisions: BTreeSet<&str> = cited.iter().flatten().copied().collect();
+        let decision_of: BTreeMap<&str, usize> = decisions.iter().enumerate().map(|(at, n)| (*n, at)).collect();
+        let addresses = Decisions::new(records.decisions.iter().map(|decision| &decision.key));
+        let pages = records.decisions.iter().filter_map(|decision| {
+            let number = decision_of.get(decision.key.number.key()).copied()?;
+            Some((number, addresses.of(&decision.key)?.to_owned()))
+        });
+        let decision_pages: BTreeSet<(usize, String)> = pages.collect();
+        let rows = public
+            .iter()
+            .zip(&cited)
+            .map(|((code, procedure, state), cited)| Row {
+                code: code.to_string(),
+                name: clean(&procedure.name),
+                others: others(catalogue, code, procedure),
+                status: state.whole.status,
+                levels: procedure.levels.clone(),
+                doublings: procedure.weight.unwrap_or(0).saturating_add(1).ilog2().min(35),
+                sector: sector_of.get(&procedure.sector).copied().unwrap_or(0),
+                decisions: cited.iter().filter_map(|number| decision_of.get(number).copied()).collect(),
+                successors: state.whole.successors.iter().filter_map(|code| row_of.get(code).copied()).collect(),
+            })
+            .collect();
+        Table {
+            rows,
+            sectors: sectors.into_iter().map(|id| clean(records.sector_name(id))).collect(),
+            decisions: decisions.into_iter().map(str::to_owned).collect(),
+            decision_pages: decision_pages.into_iter().collect(),
+            synonyms: synonyms(catalogue),
+        }
+    }
+}
+
+impl Row {
+    /// Whether its life has ended.
+    pub(super) fn is_ended(&self) -> bool {
+        self.status.is_ended()
+    }
+
+    /// Whether a commune handles it.
+    pub(super) fn is_of_commune(&self) -> bool {
+        self.levels.contains(&Level::Commune)
+    }
+}
+
+/// The numbers of the decision that the portal's record names and of every decision with a row about the procedure.
+fn decisions_of<'a>(procedure: &'a Procedure, state: &'a State) -> BTreeSet<&'a str> {
+    let of_history = state.history.iter().filter_map(|line| match &line.evidence {
+        Evidence::Decision { key, .. } => Some(&key.number),
+        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
+    });
+    procedure.decision.iter().chain(of_history).map(DecisionNumber::key).filter(|key| !key.is_empty()).collect()
+}
+
+/// Everyday names, keywords, and the names that decisions and lists give it.
+fn others(catalogue: &Catalogue<'_>, code: &ProcedureCode, procedure: &Procedure) -> Vec<String> {
+    let records = catalogue.records;
+    let in_lists = records.snapshots.iter().filter_map(|list| list.rows.get(code));
+    let in_decisions = records.decisions.iter().flat_map(|decision| &decision.changes).filter_map(|change| {
+        let subjects = change.kind.subjects();
+        let about = subjects.len() == 1 && subjects.iter().all(|subject| subject.code() == Some(code));
+        change.name.as_ref().filter(|_| about)
+    });
+    let mut known = BTreeSet::from([fold(&procedure.name)]);
+    let names = procedure.common_names.iter().chain(in_lists).chain(in_decisions).chain(&procedure.keywords);
+    names.map(|name| clean(name)).filter(|name| !fold(name).is_empty() && known.insert(fold(name))).collect()
+}
+
+/// The catalogue's synonyms, one official wording each: what stands in brackets is a note, `;` parts wordings.
+fn synonyms(catalogue: &Catalogue<'_>) -> Vec<Said> {
+    let pairs = &catalogue.records.synonyms;
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for pair in pairs {
+        *times.entry(fold(&pair.said)).or_default() += 1;
+    }
+    let mut all = Vec::new();
+    for pair in pairs {
+        let said = fold(&pair.said);
+        let short = !said.contains(' ') && said.chars().count() <= 2;
+        let needs_company = short || times.get(&said).is_some_and(|times| *times > 1);
+        for official in without_notes(&pair.official).split(';').map(clean) {
+            if !said.is_empty() && !fold(&official).is_empty() && fold(&official) != said {
+                let (said, kind) = (clean(&pair.said), pair.kind.clone());
+                all.push(Said { said, official, kind, needs_company });
+            }
+        }
+    }
+    all
+}
+
+fn without_notes(text: &str) -> String {
+    let mut depth = 0_u32;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}

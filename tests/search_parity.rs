@@ -1,0 +1,156 @@
+//! One answer from two engines: the Rust search and the browser's script, run by node over what the build exports,
+//! give the same list for every query. Needs node; skipped aloud where there is none.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about and runs node")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::ledger::{Catalogue, Ledger};
+use niemyet::load::load;
+use niemyet::search::{Options, Searcher, Typing, export};
+use niemyet::text::fold;
+use serde_json::{Value, json};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str) -> Files {
+    let root = root().join(folder);
+    let mut files = Files::new();
+    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
+    }
+    files
+}
+
+fn with_catalogue<T>(folder: &str, day: &str, use_it: impl FnOnce(&Catalogue<'_>) -> T) -> T {
+    let day = day.parse().unwrap();
+    let (catalogue, site) = (files(folder), files("site"));
+    let input = Input { catalogue, site, templates: BTreeMap::new(), as_of: day, today: day, base_url: None };
+    let (records, _) = load(&input);
+    let (ledger, _) = Ledger::new(&records);
+    use_it(&ledger.as_of(day))
+}
+
+/// The folder of real data beside the repository, where there is one.
+fn shared(path: &str) -> Option<PathBuf> {
+    let beside = ["../shared", "../../shared"].map(|folder| root().join(folder));
+    let named = std::env::var_os("NIEMYET_SHARED").map(PathBuf::from);
+    named.into_iter().chain(beside).map(|folder| folder.join(path)).find(|path| path.exists())
+}
+
+/// The queries of the vectors, with the code that is to come first.
+fn vectors() -> Vec<(String, Option<String>)> {
+    let lines = include_str!("vectors/queries.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| match line.split_once('\t') {
+            Some((query, first)) => (query.to_owned(), Some(first.to_owned())),
+            None => (line.to_owned(), None),
+        })
+        .collect()
+}
+
+/// Queries made of names by rule: whole, folded, first words, inner words, cut off, with a slip, with words joined.
+fn made_of_names(catalogue: &Catalogue<'_>, every: usize) -> Vec<String> {
+    let mut queries = Vec::new();
+    for (at, procedure) in catalogue.records.procedures.values().enumerate().filter(|(at, _)| at % every == 0) {
+        let name = &procedure.name;
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let folded = fold(name);
+        let slip_at = folded.char_indices().nth(at % folded.chars().count().max(1)).map_or(0, |(at, _)| at);
+        let (head, tail) = folded.split_at(slip_at);
+        queries.push(name.clone());
+        queries.push(words.iter().take(3 + at % 3).copied().collect::<Vec<_>>().join(" "));
+        queries.push(words.iter().skip(at % 5).take(4).copied().collect::<Vec<_>>().join(" "));
+        queries.push(format!("{head}{}", tail.get(1..).unwrap_or_default()));
+        queries.push(folded.chars().take(9 + at % 11).collect());
+        queries.push(format!("Tôi cần làm thủ tục {name} gồm những gì"));
+        queries.push(format!("{}{}", words.first().unwrap_or(&""), words.get(1).unwrap_or(&"")));
+    }
+    queries
+}
+
+/// Every query, finished and while typing, with the answer of the Rust engine.
+fn answers(searcher: &Searcher, queries: &[String]) -> Vec<Value> {
+    let mut answers = Vec::new();
+    for query in queries {
+        for typing in [Typing::Finished, Typing::Unfinished] {
+            let answer = searcher.search(query, Options { limit: 10, typing }).unwrap();
+            let hits: Vec<Value> =
+                answer.hits.iter().map(|hit| json!([hit.code, hit.score, hit.status.as_str()])).collect();
+            let typing = typing == Typing::Unfinished;
+            answers.push(json!({ "query": query, "typing": typing, "total": answer.total, "hits": hits }));
+        }
+    }
+    answers
+}
+
+/// Runs node over the export and the answers; its complaint, or `None` where all is the same.
+fn complaint_of_node(catalogue: &Catalogue<'_>, answers: &[Value]) -> Option<String> {
+    if Command::new("node").arg("--version").output().is_err() {
+        println!("skipped: no node to run the browser's script with");
+        return None;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in export(catalogue).iter() {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let lines: Vec<String> = answers.iter().map(Value::to_string).collect();
+    std::fs::write(folder.path().join("answers.jsonl"), lines.join("\n")).unwrap();
+    let script = root().join("tests/browser/search-parity.mjs");
+    let output = Command::new("node").arg(script).arg(folder.path()).output().unwrap();
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+    (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn both_engines_give_one_answer_on_the_committed_catalogue() {
+    with_catalogue("catalogue", "2026-11-21", |catalogue| {
+        let searcher = Searcher::new(catalogue).unwrap();
+        let mut queries: Vec<String> = vectors().into_iter().map(|(query, _)| query).collect();
+        queries.extend(made_of_names(catalogue, 60));
+        match shared("data/queries-dev.jsonl") {
+            Some(path) => {
+                for line in std::fs::read_to_string(path).unwrap().lines() {
+                    let question: Value = serde_json::from_str(line).unwrap();
+                    queries.push(question["query"].as_str().unwrap().to_owned());
+                }
+            }
+            None => println!("skipped: the questions of ../shared/data, which are not beside the repository"),
+        }
+        assert_eq!(complaint_of_node(catalogue, &answers(&searcher, &queries)), None);
+    });
+}
+
+#[test]
+fn both_engines_give_one_answer_on_a_catalogue_full_of_changes() {
+    with_catalogue("tests/fixtures/haiphong/catalogue", "2026-11-21", |catalogue| {
+        let searcher = Searcher::new(catalogue).unwrap();
+        let mut queries = made_of_names(catalogue, 1);
+        queries.extend(catalogue.records.procedures.keys().map(|code| code.to_string()));
+        queries.extend(catalogue.records.decisions.iter().map(|decision| decision.key.number.to_string()));
+        assert_eq!(complaint_of_node(catalogue, &answers(&searcher, &queries)), None);
+    });
+}
+
+#[test]
+fn the_vectors_queries_have_the_right_first_hit() {
+    with_catalogue("catalogue", "2026-11-21", |catalogue| {
+        let searcher = Searcher::new(catalogue).unwrap();
+        let mut wrong = Vec::new();
+        for (query, first) in vectors() {
+            let answer = searcher.search(&query, Options::default()).unwrap();
+            let found = answer.hits.first().map(|hit| hit.code.clone());
+            if first.is_some() && found != first {
+                wrong.push((query, first, found));
+            }
+        }
+        assert_eq!(wrong, []);
+    });
+}
