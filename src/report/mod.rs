@@ -7,7 +7,7 @@ mod list;
 mod lookup;
 mod show;
 
-pub use findings::{Counts, Infos, TextOptions, findings_json, findings_text};
+pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use show::{show_json, show_text};

@@ -19,6 +19,7 @@ mod project;
 mod publish;
 mod staging;
 mod survey;
+mod sync;
 mod write;
 
 pub use error::{Doing, OutputFault, Problem, StoreError};
