@@ -98,15 +98,16 @@ const isDigits = text => /^[0-9]+$/.test(text);
 export function numbersOf(text, index, analyser, entry) {
   const w = entry.weights;
   const words = analyser.tokens(text).map(token => token.folded).slice(0, 64);
-  const numbers = { rows: new Map(), exact: new Set(), understood: [], dossier: false };
+  const numbers = { rows: new Map(), exact: new Set(), understood: [], all: false };
   const dossier = dossierOf(words);
   if (dossier) {
-    numbers.dossier = true;
+    numbers.all = true;
     numbers.understood.push({ kind: 'dossier', number: dossier });
     return numbers;
   }
   const put = (row, score) => numbers.rows.set(row, Math.max(score, numbers.rows.get(row) ?? 0));
   const begun = key => [...index.codes].filter(([code]) => code.startsWith(key)).map(([, row]) => row).sort((a, b) => a - b);
+  let taken = 0;
   for (let at = 0; at < words.length; ) {
     if (!/^[0-9]/.test(words[at])) {
       at++;
@@ -117,6 +118,7 @@ export function numbersOf(text, index, analyser, entry) {
     while (exact > 0 && !index.codes.has(words.slice(at, at + exact).join(''))) exact--;
     const count = exact || (words[at].length === 1 ? Math.min(2, longest) : 1);
     const key = words.slice(at, at + count).join('');
+    if (exact || /^[0-9]{7}/.test(key)) taken += count;
     if (exact) {
       numbers.exact.add(index.codes.get(key));
       put(index.codes.get(key), w.CODE);
@@ -130,16 +132,18 @@ export function numbersOf(text, index, analyser, entry) {
     }
     at += count;
   }
-  decision(words, index, entry, put, numbers);
+  const isDecision = decision(words, index, entry, put, numbers);
+  numbers.all = words.length > 0 && (taken === words.length || isDecision);
   return numbers;
 }
 
+/** Finds the decisions whose number the query is; true where there is one. */
 function decision(words, index, entry, put, numbers) {
   let named = 0;
   while (named < words.length && entry.decision_words.includes(words[named])) named++;
   const [number, ...symbol] = words.slice(named);
-  if (!number || number.length > 5 || !isDigits(number)) return;
-  if (!(named > 0 || symbol[0] === 'qd' || (symbol.length === 0 && number.length > 1))) return;
+  if (!number || number.length > 5 || !isDigits(number)) return false;
+  if (!(named > 0 || symbol[0] === 'qd' || (symbol.length === 0 && number.length > 1))) return false;
   const own = number.replace(/^0+/, '');
   const found = new Set();
   index.decisions.forEach(([, [first, ...rest]], at) => {
@@ -151,6 +155,7 @@ function decision(words, index, entry, put, numbers) {
     if (row.decisions.some(cited => found.has(cited))) put(at, entry.weights.DECISION);
   });
   for (const at of found) numbers.understood.push({ kind: 'decision', number: index.decisions[at][0], page: index.pages.get(at) ?? null });
+  return found.size > 0;
 }
 
 /** The number of a dossier, `H56.16-250702-0001`: an agency, a day of six digits, a running number. */

@@ -186,18 +186,24 @@ export function makePlan(reading, index, lenient, w) {
   });
   if (!content) weights.forEach((weight, id) => (content |= weight > 0 ? 1 << id : 0));
   if (!content) return null;
+  // Every two neighbours of the query, numbered: where each is, and what it weighs.
+  const pairAt = new Int16Array(count * count), pairWeights = [];
   let pairTotal = 0;
   for (let at = 1; at < sequence.length; at++) {
     const one = sequence[at - 1], next = sequence[at];
     if (!((followers[one] >> next) & 1)) {
       followers[one] |= 1 << next;
+      pairAt[one * count + next] = pairWeights.push(weights[one] + weights[next]) - 1;
       pairTotal += weights[one] + weights[next];
     }
   }
   const folded = reading.words.map(word => word.folded);
-  return { count, sequence, masks, shares, weights, followers, content, company, total, pairTotal, complete, folded,
+  return { count, sequence, masks, shares, weights, followers, pairAt, pairWeights, content, company, total, pairTotal, complete, folded,
     cost: reading.cost, lead: lenient.lead };
 }
+
+/** The number of the lowest bit that is set. */
+const lowest = bits => 31 - Math.clz32(bits & -bits);
 
 const maskOf = (plan, words) => {
   let mask = 0;
@@ -209,7 +215,7 @@ const maskOf = (plan, words) => {
 export function scoreRows(plan, index, w) {
   const contexts = index.contexts.map(words => maskOf(plan, words));
   const scored = [], scratch = { best: new Int32Array(plan.count), beside: new Int32Array(plan.count),
-    pairs: new Int32Array(plan.count * plan.count), found: new Int32Array(plan.count) };
+    pairs: new Int32Array(plan.pairWeights.length), found: new Int32Array(plan.count) };
   for (let row = 0; row < index.rows.length; row++) {
     const { fields, sector } = index.rows[row];
     const context = contexts[sector];
@@ -242,7 +248,7 @@ function scoreRow(plan, row, fields, context, index, w, scratch) {
 }
 
 function scoreField(plan, field, isName, standing, index, w, { best, beside, pairs, found }) {
-  const { count, masks, shares, weights, followers } = plan, { words } = field;
+  const { count, masks, shares, followers } = plan, { words } = field;
   best.fill(0);
   beside.fill(0);
   pairs.fill(0);
@@ -251,17 +257,18 @@ function scoreField(plan, field, isName, standing, index, w, { best, beside, pai
     const mask = masks[form];
     if (mask) {
       let fullest = 0;
-      for (let id = 0; id < count; id++) {
-        if (!((mask >> id) & 1)) continue;
+      for (let left = mask; left; left &= left - 1) {
+        const id = lowest(left);
         const share = shares[form * count + id];
         if (share > best[id]) best[id] = share;
         if (share > fullest) fullest = share;
-        for (let earlier = 0; maskBefore && earlier < count; earlier++) {
-          if (!((maskBefore >> earlier) & 1) || !((followers[earlier] >> id) & 1)) continue;
-          const shareBefore = shares[before * count + earlier];
-          if (shareBefore > beside[earlier]) beside[earlier] = shareBefore;
+        for (let earlier = maskBefore; earlier; earlier &= earlier - 1) {
+          const one = lowest(earlier);
+          if (!((followers[one] >> id) & 1)) continue;
+          const shareBefore = shares[before * count + one];
+          if (shareBefore > beside[one]) beside[one] = shareBefore;
           if (share > beside[id]) beside[id] = share;
-          const pair = Math.min(share, shareBefore), at = earlier * count + id;
+          const pair = Math.min(share, shareBefore), at = plan.pairAt[one * count + id];
           if (pair > pairs[at]) pairs[at] = pair;
         }
       }
@@ -277,8 +284,8 @@ function scoreField(plan, field, isName, standing, index, w, { best, beside, pai
     found[id] = Math.max(found[id], cut((cut((share * shortness) / 100) * standing) / 100));
     sum += best[id];
     if (!best[id]) all = false;
-    for (let next = 0; next < count; next++) inPairs += (weights[id] + weights[next]) * pairs[id * count + next];
   }
+  for (let at = 0; at < pairs.length; at++) inPairs += plan.pairWeights[at] * pairs[at];
   const order = plan.pairTotal > 0 ? cut((inPairs * 10) / plan.pairTotal) : 0;
   const density = field.size > 0 ? cut((filled * 10) / field.size) : 0;
   const exact = words.length === plan.folded.length && words.every((form, at) => index.forms[form].folded === plan.folded[at]);

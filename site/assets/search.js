@@ -45,7 +45,7 @@ export function searcher(entry, data) {
     const numbers = numbersOf(query, index, analyser, entry);
     const understood = numbers.understood.slice();
     let found = { rows: new Map(), run: false };
-    if (!numbers.dossier) {
+    if (!numbers.all) {
       const readings = readingsOf(query, index, analyser, entry.weights);
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
       for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
@@ -111,6 +111,7 @@ function order(found, numbers, index, w) {
   const { rows } = index;
   const standing = (status, score) =>
     Math.trunc((Math.max(score, 0) * (status.now ? 100 : status.ended ? w.ENDED : w.NOT_NOW)) / 100);
+  const prior = row => w.USE * row.doublings + (row.levels.includes('commune') ? w.COMMUNE : 0);
   const all = [...found.rows.values()].sort((a, b) => a.row - b.row);
   const best = all.reduce((most, points) => Math.max(most, points.cover), 0);
   const living = all.some(points => points.exact && !rows[points.row].status.ended);
@@ -118,7 +119,7 @@ function order(found, numbers, index, w) {
   for (const { row: at, points, cover, exact } of all) {
     if (cover * 100 < best * w.KEEP) continue;
     const row = rows[at];
-    const score = points + w.USE * row.doublings + (row.levels.includes('commune') ? w.COMMUNE : 0);
+    const score = points + prior(row);
     const askedFor = exact && row.status.ended && !living;
     if (askedFor) tombstones.push(at);
     scores.set(at, askedFor ? score : standing(row.status, score));
@@ -126,7 +127,7 @@ function order(found, numbers, index, w) {
   for (const [at, score] of [...numbers.rows].sort((a, b) => a[0] - b[0])) {
     const askedFor = numbers.exact.has(at);
     if (askedFor && rows[at].status.ended) tombstones.push(at);
-    scores.set(at, Math.max(scores.get(at) ?? 0, askedFor ? score : standing(rows[at].status, score)));
+    scores.set(at, Math.max(scores.get(at) ?? 0, askedFor ? score : standing(rows[at].status, score + prior(rows[at]))));
   }
   leadOn(tombstones, scores, rows);
   return [...scores].filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);

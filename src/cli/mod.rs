@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod context;
 mod exit;
+mod import;
 mod list;
 mod scaffold;
 mod serve;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
+        Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };

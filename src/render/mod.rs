@@ -59,7 +59,8 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     let site_files = site_files(context.site);
     let texts = site_files.iter().filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)));
     let (prose, mut findings) = prose::read(&texts.collect());
-    let items = prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
+    let items =
+        prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
     let shared = Shared::new(&index, base_url, items.collect());
     let engine = match Engine::new(context.templates, &shared) {
         Ok(engine) => engine,
@@ -134,7 +135,6 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
     }
     files
 }
-
 
 /// A page to be rendered.
 struct Page<'p> {

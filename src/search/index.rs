@@ -21,6 +21,8 @@ pub(super) struct Index {
     pub(super) forms: Vec<Form>,
     /// The same words folded.
     pub(super) terms: BTreeMap<String, TermOf>,
+    /// The folded words of the letters a to z alone, by their number: those in which slips are looked for.
+    pub(super) plain: BTreeMap<usize, Vec<String>>,
     /// The names of every row, official name first, in the order of rows.
     pub(super) fields: Vec<Field>,
     /// Where each row's fields begin in `fields`, and the end of the last.
@@ -135,7 +137,24 @@ impl Index {
         let average = (own / i64::try_from(table.rows.len().max(1)).unwrap_or(i64::MAX)).max(1);
         let codes = table.rows.iter().enumerate().map(|(row, of)| (code_key(&of.code), row)).collect();
         let synonyms = synonyms(&table);
-        Ok(Index { table, forms, terms, fields, first_field, contexts, average, stops: stops(), synonyms, codes, retrieval })
+        let mut plain: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for term in terms.keys().filter(|term| term.bytes().all(|b| b.is_ascii_lowercase())) {
+            plain.entry(term.len()).or_default().push(term.clone());
+        }
+        Ok(Index {
+            table,
+            forms,
+            terms,
+            plain,
+            fields,
+            first_field,
+            contexts,
+            average,
+            stops: stops(),
+            synonyms,
+            codes,
+            retrieval,
+        })
     }
 
     /// The rows whose names or sector have at least one of the forms, in order.
@@ -149,6 +168,12 @@ impl Index {
         &self.fields[self.first_field[row]..self.first_field[row + 1]]
     }
 
+    /// The words from which one slip makes the folded word.
+    pub(super) fn slips<'i>(&'i self, folded: &'i str) -> impl Iterator<Item = &'i String> {
+        let near = folded.len().saturating_sub(1)..=folded.len() + 1;
+        self.plain.range(near).flat_map(|(_, words)| words).filter(move |word| is_slip(word, folded))
+    }
+
     /// In how many records' names a folded word stands.
     pub(super) fn df(&self, folded: &str) -> usize {
         self.terms.get(folded).map_or(0, |term| term.df)
@@ -157,6 +182,22 @@ impl Index {
     /// Whether any name or sector has the folded word.
     pub(super) fn knows(&self, folded: &str) -> bool {
         self.terms.contains_key(folded)
+    }
+}
+
+/// Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped.
+fn is_slip(one: &str, other: &str) -> bool {
+    if one == other {
+        return false;
+    }
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same_head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same_head..], &other[same_head..]);
+    let same_tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - same_tail], &other[..other.len() - same_tail]) {
+        ([] | [_], [] | [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
     }
 }
 
@@ -179,7 +220,11 @@ fn synonyms(table: &Table) -> BTreeMap<String, Vec<Synonym>> {
         let said = tokens(&pair.said);
         if let Some(first) = said.first() {
             let first = first.folded.clone();
-            synonyms.entry(first).or_default().push(Synonym { said, official: tokens(&pair.official), pair: pair.clone() });
+            synonyms.entry(first).or_default().push(Synonym {
+                said,
+                official: tokens(&pair.official),
+                pair: pair.clone(),
+            });
         }
     }
     synonyms

@@ -32,7 +32,7 @@ use index::Index;
 use numbers::Numbers;
 use reading::{Reading, Readings};
 use score::{Leniency, Plan, Points};
-use table::Table;
+use table::{Row, Table};
 
 /// Answers queries about one catalogue.
 pub struct Searcher {
@@ -53,7 +53,7 @@ impl Searcher {
         let readings = Readings::new(query, &self.index);
         let mut understood = numbers.understood.clone();
         let mut found = Found::default();
-        if !numbers.is_dossier {
+        if !numbers.is_all {
             understood.extend(readings.keys.clone());
             let synonyms = readings.all.iter().filter(|reading| !reading.is_stripped);
             understood.extend(synonyms.filter_map(|reading| reading.synonym).map(|synonym| Understood::Synonym {
@@ -94,9 +94,9 @@ impl Searcher {
     /// Scores the readings. A stripped one counts only where the one before it stands nowhere as one run.
     fn read(&self, all: &[Reading<'_>], lenient: Leniency, found: &mut Found) -> Result<(), TantivyError> {
         let plan = |reading: &Reading<'_>| Plan::new(reading, &self.index, lenient);
-        let plans: Vec<(bool, Option<Plan>)> =
-            all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
-        let wanted: BTreeSet<usize> = plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();
+        let plans: Vec<(bool, Option<Plan>)> = all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
+        let wanted: BTreeSet<usize> =
+            plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();
         let rows: BTreeSet<usize> = self.index.rows_with(wanted)?.into_iter().collect();
         let mut run_before = false;
         for (is_stripped, plan) in plans {
@@ -121,8 +121,7 @@ impl Searcher {
         let mut tombstones: Vec<usize> = Vec::new();
         for points in found.rows.values().filter(|points| points.cover * 100 >= best * weights::KEEP) {
             let row = &rows[points.row];
-            let commune = if row.is_of_commune() { weights::COMMUNE } else { 0 };
-            let score = points.points + weights::USE * i64::from(row.doublings) + commune;
+            let score = points.points + prior(row);
             let is_asked_for = points.is_exact && row.is_ended() && !living;
             if is_asked_for {
                 tombstones.push(points.row);
@@ -134,7 +133,7 @@ impl Searcher {
             if is_asked_for && rows[row].is_ended() {
                 tombstones.push(row);
             }
-            let score = if is_asked_for { score } else { standing(rows[row].status, score) };
+            let score = if is_asked_for { score } else { standing(rows[row].status, score + prior(&rows[row])) };
             let known = scores.entry(row).or_insert(score);
             *known = score.max(*known);
         }
@@ -177,6 +176,12 @@ impl Found {
         best.points = best.points.max(points.points);
         best.is_exact |= points.is_exact;
     }
+}
+
+/// The points that a record has before anything is asked.
+fn prior(row: &Row) -> i64 {
+    let commune = if row.is_of_commune() { weights::COMMUNE } else { 0 };
+    weights::USE * i64::from(row.doublings) + commune
 }
 
 /// A score as it counts for a status: what is in force comes before what is not.

@@ -21,8 +21,8 @@ pub(super) struct Numbers {
     pub(super) exact: BTreeSet<usize>,
     /// What the query was read as.
     pub(super) understood: Vec<Understood>,
-    /// Whether the query is a dossier's number, to which no procedure answers.
-    pub(super) is_dossier: bool,
+    /// Whether the query is nothing but numbers that were understood, so that its words need not be read.
+    pub(super) is_all: bool,
 }
 
 impl Numbers {
@@ -30,16 +30,19 @@ impl Numbers {
         let words: Vec<String> = tokens(text).into_iter().map(|token| token.folded).take(64).collect();
         let mut numbers = Numbers::default();
         if let Some(number) = dossier(&words) {
-            numbers.is_dossier = true;
+            numbers.is_all = true;
             numbers.understood.push(Understood::Dossier { number });
             return numbers;
         }
-        numbers.codes(&words, index);
-        numbers.decision(&words, index);
+        let in_codes = numbers.codes(&words, index);
+        let is_decision = numbers.decision(&words, index);
+        numbers.is_all = !words.is_empty() && (in_codes == words.len() || is_decision);
         numbers
     }
 
-    fn codes(&mut self, words: &[String], index: &Index) {
+    /// Finds codes. Gives how many words belong to one.
+    fn codes(&mut self, words: &[String], index: &Index) -> usize {
+        let mut taken = 0;
         let mut at = 0;
         while at < words.len() {
             if !words[at].starts_with(|c: char| c.is_ascii_digit()) {
@@ -57,6 +60,9 @@ impl Numbers {
                 self.put(row, CODE);
             }
             let base = key.get(..7).filter(|base| base.bytes().all(|b| b.is_ascii_digit()));
+            if exact.is_some() || base.is_some() {
+                taken += count;
+            }
             if let Some(base) = base {
                 let kin: Vec<usize> = begun(base, index).collect();
                 if exact.is_none() && !kin.is_empty() {
@@ -69,15 +75,17 @@ impl Numbers {
             }
             at += count;
         }
+        taken
     }
 
-    fn decision(&mut self, words: &[String], index: &Index) {
+    /// Finds the decisions whose number the query is. Gives whether there is one.
+    fn decision(&mut self, words: &[String], index: &Index) -> bool {
         let named = words.iter().take_while(|word| DECISION_WORDS.contains(&word.as_str())).count();
-        let Some((number, symbol)) = words[named..].split_first() else { return };
+        let Some((number, symbol)) = words[named..].split_first() else { return false };
         let is_number = (1..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
         let is_told = named > 0 || symbol.first().is_some_and(|word| word == "qd");
         if !is_number || !(is_told || (symbol.is_empty() && number.len() > 1)) {
-            return;
+            return false;
         }
         let mut found = BTreeSet::new();
         for (at, decision) in index.table.decisions.iter().enumerate() {
@@ -96,11 +104,13 @@ impl Numbers {
                 self.put(row, DECISION);
             }
         }
+        let is_found = !found.is_empty();
         for at in found {
             let page = index.table.decision_pages.iter().find(|(decision, _)| *decision == at);
             let (number, page) = (index.table.decisions[at].clone(), page.map(|(_, page)| page.clone()));
             self.understood.push(Understood::Decision { number, page });
         }
+        is_found
     }
 
     fn put(&mut self, row: usize, score: i64) {

@@ -55,8 +55,7 @@ impl<'i> Readings<'i> {
         let typed: Vec<Token> = typed.into_iter().flat_map(|word| parted(word, index)).collect();
         let (typed, lead) = without_lead(typed);
         let accented = typed.iter().any(|word| word.accent != word.folded);
-        let mut words: Vec<Word> =
-            typed.into_iter().map(|token| Word { token, stop: false, whole: false }).collect();
+        let mut words: Vec<Word> = typed.into_iter().map(|token| Word { token, stop: false, whole: false }).collect();
         mark_stops(&mut words, accented, index);
         let mut readings = Readings { all: Vec::new(), accented, lead, typed: words.len(), keys };
         let literal = Reading { words, cost: 0, is_stripped: false, synonym: None, needs_company: None };
@@ -102,10 +101,8 @@ fn decoded(words: Vec<Token>, index: &Index) -> (Vec<Token>, Option<Understood>)
     if words.iter().any(|word| word.accent != word.folded) {
         return (words, None);
     }
-    let meant: Vec<_> = words
-        .iter()
-        .map(|word| decode_keys(&word.folded).filter(|meant| index.knows(&meant.token.folded)))
-        .collect();
+    let meant: Vec<_> =
+        words.iter().map(|word| decode_keys(&word.folded).filter(|meant| index.knows(&meant.token.folded))).collect();
     if !words.iter().zip(&meant).any(|(word, meant)| meant.is_some() && !index.knows(&word.folded)) {
         return (words, None);
     }
@@ -130,7 +127,7 @@ fn decoded(words: Vec<Token>, index: &Index) -> (Vec<Token>, Option<Understood>)
 fn parted(word: Token, index: &Index) -> Vec<Token> {
     let folded = &word.folded;
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
-    if index.knows(folded) || folded.len() < 5 || !is_plain || index.terms.keys().any(|term| is_slip(term, folded)) {
+    if index.knows(folded) || folded.len() < 5 || !is_plain || index.slips(folded).next().is_some() {
         return vec![word];
     }
     let mut best = (0, None);
@@ -145,26 +142,6 @@ fn parted(word: Token, index: &Index) -> Vec<Token> {
     match best.1 {
         Some((head, tail)) => vec![bare(head), bare(tail)],
         None => vec![word],
-    }
-}
-
-/// Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped. Words of
-/// anything but the letters a to z are never slips.
-pub(super) fn is_slip(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one == other
-        || one.len().abs_diff(other.len()) > 1
-        || !one.iter().chain(other).all(u8::is_ascii_lowercase)
-    {
-        return false;
-    }
-    let same_head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (&one[same_head..], &other[same_head..]);
-    let same_tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    match (&one[..one.len() - same_tail], &other[..other.len() - same_tail]) {
-        ([] | [_], [] | [_]) => true,
-        ([a, b], [c, d]) => a == d && b == c,
-        _ => false,
     }
 }
 
@@ -214,5 +191,7 @@ fn synonyms<'i>(words: &[Word], accented: bool, index: &'i Index) -> Vec<(Range<
 }
 
 fn holds(words: &[Word], run: &[Token]) -> bool {
-    words.windows(run.len().max(1)).any(|here| here.iter().zip(run).all(|(word, token)| word.token.folded == token.folded))
+    words
+        .windows(run.len().max(1))
+        .any(|here| here.iter().zip(run).all(|(word, token)| word.token.folded == token.folded))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Field, FormId, Index};
-use super::reading::{Reading, Word, is_slip};
+use super::reading::{Reading, Word};
 use super::weights as w;
 
 /// What may be read into the words of a query.
@@ -251,9 +251,8 @@ impl Plan {
 
     /// Where the reading first stands in the field as one run.
     fn run_in(&self, field: &Field) -> Option<usize> {
-        let run = |words: &[FormId]| {
-            words.iter().zip(&self.sequence).all(|(&form, &id)| self.masks[form] & (1 << id) != 0)
-        };
+        let run =
+            |words: &[FormId]| words.iter().zip(&self.sequence).all(|(&form, &id)| self.masks[form] & (1 << id) != 0);
         field.words.windows(self.sequence.len()).position(run)
     }
 }
@@ -295,10 +294,11 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
         begun.filter(|(term, _)| *term != folded).for_each(|(_, term)| put(&term.forms, share));
     }
     let shortest = if lenient.slips { 2 } else { 3 };
-    if folded.len() >= shortest && (known.is_none() || lenient.slips) {
+    let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
+    if is_plain && folded.len() >= shortest && (known.is_none() || lenient.slips) {
         let share = if known.is_none() { w::SLIP } else { w::SLIP_OF_WORD };
-        let slips = index.terms.iter().filter(|(term, _)| is_slip(term, folded));
-        slips.for_each(|(_, term)| put(&term.forms, share));
+        let slips = index.slips(folded).filter_map(|word| index.terms.get(word));
+        slips.for_each(|term| put(&term.forms, share));
     }
     matches
 }
