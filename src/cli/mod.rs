@@ -10,6 +10,7 @@ mod context;
 mod exit;
 mod list;
 mod scaffold;
+mod search;
 mod serve;
 mod show;
 mod signals;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
+        Command::Search(args) => search::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };
