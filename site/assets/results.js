@@ -81,7 +81,7 @@ function tell({ query, total, hits, understood, words }, search) {
 
 /** What the query was read as, in a sentence. */
 function note(one, said) {
-  if (one.kind === 'synonym') return filled(one.of.endsWith('_cu') ? said.old_word : said.synonym, one);
+  if (one.kind === 'synonym') return filled(one.of === 'ten_cu' ? said.old_word : said.synonym, one);
   if (one.kind === 'decision' && one.page) return element('a', { href: link(one.page) }, filled(said.decision, one));
   return filled(said[one.kind], one);
 }

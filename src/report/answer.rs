@@ -41,7 +41,7 @@ fn sentence(understood: &Understood, words: &dyn Fn(&str, &[(&'static str, Strin
     match understood {
         Understood::Keys { meant } => words("keys", &[("meant", meant.clone())]),
         Understood::Synonym { said, official, kind } => {
-            let key = if kind.ends_with("_cu") { "old_word" } else { "synonym" };
+            let key = if kind == "ten_cu" { "old_word" } else { "synonym" };
             words(key, &[("said", said.clone()), ("official", official.clone())])
         }
         Understood::Code { code } => words("code", &[("code", code.clone())]),
