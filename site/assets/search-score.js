@@ -38,6 +38,7 @@ export function makeIndex(entry, data, analyser) {
     code,
     name: names[row],
     status: entry.statuses[+data.status[row]],
+    byList: data.by_list[row] === '1',
     levels: entry.levels.filter((_, bit) => (parseInt(data.levels[row], 36) >> bit) & 1),
     doublings: parseInt(data.doublings[row], 36),
     sector: data.sector[row],

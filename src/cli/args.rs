@@ -75,6 +75,7 @@ pub(super) enum Command {
     List(ListArgs),
     Show(ShowArgs),
     Import(super::import::ImportArgs),
+    Search(SearchArgs),
     New(NewArgs),
     Init(InitArgs),
 }
@@ -169,6 +170,33 @@ pub(super) struct ListArgs {
     /// List internal procedures too
     #[arg(long)]
     pub(super) internal: bool,
+}
+
+/// Search procedures by name, everyday words, code or number of decision.
+///
+/// Accents need not be typed. The site's own search gives the same hits in the same order.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet search dang ky khai sinh
+  niemyet search 1523/QĐ-BCA-C06 --limit 50 --format json
+  niemyet search --batch < queries.txt > answers.jsonl
+
+JSON: {query, total, hits: [{code, name, score, status}]}, best first; scores mean nothing outside one answer.
+With --batch, one such object a line for every line read.")]
+pub(super) struct SearchArgs {
+    /// What is looked for
+    #[arg(value_name = "QUERY", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) query: Vec<String>,
+    /// At most so many hits
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Answer every line of standard input with a line of JSON
+    #[arg(long)]
+    pub(super) batch: bool,
 }
 
 /// Show one procedure: its state, the evidence that ruled, its history.
