@@ -136,13 +136,13 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
     files
 }
 
-/// Makes a page's text, on whichever thread asks.
-type Renderer<'p> = dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p;
+/// What makes a page, given the templates.
+type Rendering<'p> = Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>;
 
 /// A page to be rendered.
 struct Page<'p> {
     file: String,
-    render: Box<Renderer<'p>>,
+    render: Rendering<'p>,
 }
 
 impl<'p> Page<'p> {
