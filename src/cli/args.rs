@@ -75,6 +75,7 @@ pub(super) enum Command {
     List(ListArgs),
     Show(ShowArgs),
     Search(SearchArgs),
+    Import(super::import::ImportArgs),
     New(NewArgs),
     Init(InitArgs),
 }
@@ -288,7 +289,7 @@ pub(super) enum Format {
 }
 
 /// A day as people type it: `2026-08-31`, `31/08/2026`, `31/8/2026`, in the years 1945 to 2200.
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     use chrono::Datelike;
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4 && !part.starts_with('+'));
     let parsed = match (text.split('-').collect::<Vec<_>>().as_slice(), text.split('/').collect::<Vec<_>>().as_slice())

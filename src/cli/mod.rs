@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod context;
 mod exit;
+mod import;
 mod list;
 mod scaffold;
 mod search;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Search(args) => search::run(args, &context),
+        Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };

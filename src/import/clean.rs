@@ -131,7 +131,8 @@ mod tests {
     #[test]
     fn spellings_of_one_sector_have_one_key() {
         let key = spelling_key("Thi đua, khen thưởng");
-        for other in ["Thi đua – Khen thưởng", "Thi đua - khen thưởng", "THI ĐUA KHEN THƯỞNG", "Thi đua khen thưởng "] {
+        for other in ["Thi đua – Khen thưởng", "Thi đua - khen thưởng", "THI ĐUA KHEN THƯỞNG", "Thi đua khen thưởng "]
+        {
             assert_eq!(spelling_key(other), key, "{other}");
         }
         assert_eq!(spelling_key("Việc làm (G07-LĐ11)"), spelling_key("Việc làm"));

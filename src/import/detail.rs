@@ -31,7 +31,8 @@ pub(super) fn record(place: RowPlace, detail: &Map<String, Value>, depth: Depth)
         same_code(&code, named, "codeNotation")?;
     }
     for case in items(detail, "cases") {
-        if let Some(named) = case.get("code").and_then(Value::as_str).and_then(|code| code.get(..8)).and_then(regular_code)
+        if let Some(named) =
+            case.get("code").and_then(Value::as_str).and_then(|code| code.get(..8)).and_then(regular_code)
         {
             same_code(&code, named, "cases")?;
         }
@@ -208,9 +209,8 @@ fn channel_row(value: &Value) -> Option<Row> {
 
 fn case_papers(case: &Value) -> Vec<Listed> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let count = |value: &Value, key: &str| {
-        value.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok())
-    };
+    let count =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
     let components = case.get("profileComponents").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let listed = components.iter().map(|paper| Listed {
         case: text(case, "name"),

@@ -176,9 +176,7 @@ impl Field {
             Field::Class => optional("class", procedure.class.as_deref()),
             Field::Decision => optional("decision", procedure.decision.as_ref().map(|number| number.written())),
             Field::Keywords if procedure.keywords.is_empty() => Fragment::default(),
-            Field::Keywords => {
-                Fragment::head(texts_line("keywords", procedure.keywords.iter().map(String::as_str)))
-            }
+            Field::Keywords => Fragment::head(texts_line("keywords", procedure.keywords.iter().map(String::as_str))),
             Field::Weight => number("weight", procedure.weight),
             Field::Sets => number("sets", procedure.sets.map(u64::from)),
             Field::Channels => tables("channels", "channel", &procedure.channels, channel),

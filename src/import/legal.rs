@@ -7,18 +7,79 @@ use super::clean;
 
 /// What may stand after the year of a text's number. A longer one is tried first.
 const ISSUERS: &[&str] = &[
-    "NĐ-CP", "NQ-CP", "NQ-HĐND", "NQ-UBTVQH", "QĐ-TTg", "QĐ-UBND", "QĐ-BTC", "QĐ-BYT", "QĐ-BHXH", "CT-TTg",
-    "TT-BCA", "TT-BCT", "TT-BDTTG", "TT-BGDĐT", "TT-BGTVT", "TT-BKHCN", "TT-BKHĐT", "TT-BLĐTBXH", "TT-BNG",
-    "TT-BNNMT", "TT-BNNPTNT", "TT-BNV", "TT-BQP", "TT-BTC", "TT-BTNMT", "TT-BTP", "TT-BTTTT", "TT-BVHTTDL",
-    "TT-BXD", "TT-BYT", "TT-NHNN", "TT-TTCP", "TT-TANDTC", "TT-VKSNDTC", "TT-UBDT", "TT-VPCP", "QH8", "QH9",
-    "QH10", "QH11", "QH12", "QH13", "QH14", "QH15", "QH16", "UBTVQH10", "UBTVQH11", "UBTVQH12", "UBTVQH13",
-    "UBTVQH14", "UBTVQH15", "UBTVQH16",
+    "NĐ-CP",
+    "NQ-CP",
+    "NQ-HĐND",
+    "NQ-UBTVQH",
+    "QĐ-TTg",
+    "QĐ-UBND",
+    "QĐ-BTC",
+    "QĐ-BYT",
+    "QĐ-BHXH",
+    "CT-TTg",
+    "TT-BCA",
+    "TT-BCT",
+    "TT-BDTTG",
+    "TT-BGDĐT",
+    "TT-BGTVT",
+    "TT-BKHCN",
+    "TT-BKHĐT",
+    "TT-BLĐTBXH",
+    "TT-BNG",
+    "TT-BNNMT",
+    "TT-BNNPTNT",
+    "TT-BNV",
+    "TT-BQP",
+    "TT-BTC",
+    "TT-BTNMT",
+    "TT-BTP",
+    "TT-BTTTT",
+    "TT-BVHTTDL",
+    "TT-BXD",
+    "TT-BYT",
+    "TT-NHNN",
+    "TT-TTCP",
+    "TT-TANDTC",
+    "TT-VKSNDTC",
+    "TT-UBDT",
+    "TT-VPCP",
+    "QH8",
+    "QH9",
+    "QH10",
+    "QH11",
+    "QH12",
+    "QH13",
+    "QH14",
+    "QH15",
+    "QH16",
+    "UBTVQH10",
+    "UBTVQH11",
+    "UBTVQH12",
+    "UBTVQH13",
+    "UBTVQH14",
+    "UBTVQH15",
+    "UBTVQH16",
 ];
 
 /// What a cell may say before the number.
 const KINDS: &[&str] = &[
-    "bộ luật", "luật", "pháp lệnh", "nghị định", "nghị quyết", "quyết định", "thông tư", "chỉ thị", "luật số",
-    "bộ luật số", "pháp lệnh số", "nghị định số", "nghị quyết số", "quyết định số", "thông tư số", "chỉ thị số", "số",
+    "bộ luật",
+    "luật",
+    "pháp lệnh",
+    "nghị định",
+    "nghị quyết",
+    "quyết định",
+    "thông tư",
+    "chỉ thị",
+    "luật số",
+    "bộ luật số",
+    "pháp lệnh số",
+    "nghị định số",
+    "nghị quyết số",
+    "quyết định số",
+    "thông tư số",
+    "chỉ thị số",
+    "số",
 ];
 
 /// The number that a cell of its own holds ("Thông tư số 11/2016/TT-BCT" → "11/2016/TT-BCT"), where the cell says
@@ -33,9 +94,9 @@ pub(super) fn number_of_cell(written: &str) -> Option<String> {
     }
     let (number, rest) = number_at(cell.get(start..)?)?;
     let rest = rest.trim();
-    let only_its_day = rest.strip_prefix("ngày").is_some_and(|day| {
-        day.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | ' '))
-    });
+    let only_its_day = rest
+        .strip_prefix("ngày")
+        .is_some_and(|day| day.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | ' ')));
     (rest.is_empty() || only_its_day).then_some(number)
 }
 
@@ -143,10 +204,10 @@ mod tests {
             numbers_in_run("Tên văn bản pháp lýMã văn bảnQuy định về vận tải đường bộ158/2024/NĐ-CP"),
             ["158/2024/NĐ-CP"]
         );
-        assert_eq!(numbers_in_run("Luật 54/2014/QH1354/2014/QH13Luật đầu tư67/2014/QH13"), [
-            "54/2014/QH13",
-            "67/2014/QH13"
-        ]);
+        assert_eq!(
+            numbers_in_run("Luật 54/2014/QH1354/2014/QH13Luật đầu tư67/2014/QH13"),
+            ["54/2014/QH13", "67/2014/QH13"]
+        );
         assert_eq!(
             numbers_in_run("sửa đổi Nghị định 30/2013/NĐ-CP về hàng không15/2024/NĐ-CPvề hàng không30/2013/NĐ-CP"),
             ["15/2024/NĐ-CP", "30/2013/NĐ-CP"]

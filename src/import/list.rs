@@ -54,22 +54,19 @@ impl Columns {
         let known: Vec<Option<Column>> = titles
             .iter()
             .take(COLUMNS)
-            .map(|title| {
-                let column = match crate::text::fold(title).as_str() {
-                    "ma so" | "ma thu tuc" | "ma tthc" | "ma" | "ma so tthc" => Some(Column::Code),
-                    "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" => Some(Column::Name),
-                    "co quan ban hanh" | "co quan cong bo" => Some(Column::Issuer),
-                    "co quan thuc hien" => Some(Column::Executing),
-                    "linh vuc" => Some(Column::Sector),
-                    "url" | "lien ket" | "duong dan" | "link" => Some(Column::Url),
-                    "stt" | "tt" | "so tt" => Some(Column::Counter),
-                    "" => None,
-                    _ => {
-                        unknown.push(clean::line(title).chars().take(100).collect());
-                        None
-                    }
-                };
-                column
+            .map(|title| match crate::text::fold(title).as_str() {
+                "ma so" | "ma thu tuc" | "ma tthc" | "ma" | "ma so tthc" => Some(Column::Code),
+                "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" => Some(Column::Name),
+                "co quan ban hanh" | "co quan cong bo" => Some(Column::Issuer),
+                "co quan thuc hien" => Some(Column::Executing),
+                "linh vuc" => Some(Column::Sector),
+                "url" | "lien ket" | "duong dan" | "link" => Some(Column::Url),
+                "stt" | "tt" | "so tt" => Some(Column::Counter),
+                "" => None,
+                _ => {
+                    unknown.push(clean::line(title).chars().take(100).collect());
+                    None
+                }
             })
             .collect();
         let has = |column| known.contains(&Some(column));
@@ -106,11 +103,8 @@ pub(super) fn read_text(name: &str, text: &str) -> Result<RawFile, Reason> {
 }
 
 fn with_delimiter(name: &str, text: &str, delimiter: u8) -> Option<Result<RawFile, Reason>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut file = RawFile { kind: Some(Kind::ListText), ..RawFile::default() };
     let mut columns: Option<Columns> = None;
     for (index, record) in reader.records().enumerate() {

@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn tags_become_lines_and_bullets() {
-        let html = "<p>Bước&nbsp;1:<br/>Nộp <b>hồ sơ</b></p><ul><li>Đơn</li><li>Ảnh &lt; 5MB</li></ul><script>x()</script>";
+        let html =
+            "<p>Bước&nbsp;1:<br/>Nộp <b>hồ sơ</b></p><ul><li>Đơn</li><li>Ảnh &lt; 5MB</li></ul><script>x()</script>";
         assert_eq!(from_source(html), "Bước 1:\n\nNộp hồ sơ\n\n- Đơn\n- Ảnh < 5MB");
     }
 

@@ -25,7 +25,8 @@ pub(super) fn overlay(earlier: &mut Record, later: Record) {
     for field in Field::ALL.into_iter().filter(|field| later.stated.contains(field)) {
         let less = field.rank(&later.procedure) < field.rank(&earlier.procedure);
         let shallower = field.is_detail() && later.depth < earlier.depth;
-        if earlier.stated.contains(&field) && (less || shallower) {
+        let same = field.fragment(&later.procedure) == field.fragment(&earlier.procedure);
+        if earlier.stated.contains(&field) && (less || shallower || same) {
             continue;
         }
         let replaced = (field == Field::Name).then(|| earlier.procedure.name.clone());
@@ -54,15 +55,13 @@ pub(super) fn overlay(earlier: &mut Record, later: Record) {
 
 /// Merges the source's record into the catalogue's.
 pub(super) fn merge(current: Option<&Procedure>, base: Option<&Line>, record: &Record, conflicts: Conflicts) -> Merged {
-    let mut procedure = current.cloned().unwrap_or_else(|| Procedure {
-        written: Vec::new(),
-        source: None,
-        ..record.procedure.clone()
-    });
+    let mut procedure =
+        current.cloned().unwrap_or_else(|| Procedure { written: Vec::new(), source: None, ..record.procedure.clone() });
     let mut line = base.cloned().unwrap_or_else(|| Line::new(record.depth));
     let deepest = line.depth;
     line.depth = deepest.max(record.depth);
-    let mut merged = Merged { procedure: procedure.clone(), base: line, changed: vec![], conflicts: vec![], by_hand: 0 };
+    let mut merged =
+        Merged { procedure: procedure.clone(), base: line, changed: vec![], conflicts: vec![], by_hand: 0 };
     for field in Field::ALL.into_iter().filter(|field| record.stated.contains(field)) {
         let theirs = field.fragment(&record.procedure).joined();
         let print = fingerprint(&theirs);
@@ -114,7 +113,9 @@ pub(super) fn merge(current: Option<&Procedure>, base: Option<&Line>, record: &R
         let source = joined_labels(procedure.source.as_deref().unwrap_or_default(), &record.label);
         procedure.source = (!source.is_empty()).then_some(source);
     }
-    procedure.written.sort_by(|one, other| (field_order(&one.field), &one.text).cmp(&(field_order(&other.field), &other.text)));
+    procedure
+        .written
+        .sort_by(|one, other| (field_order(&one.field), &one.text).cmp(&(field_order(&other.field), &other.text)));
     merged.procedure = procedure;
     merged
 }

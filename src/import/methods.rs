@@ -82,8 +82,7 @@ fn next_row(text: &str) -> Option<usize> {
 
 /// The row at the start of a text, without its description, and what follows its first three cells.
 fn row_at(text: &str) -> Option<(Row, &str)> {
-    let (via, rest) =
-        VIAS.iter().find_map(|(name, via)| text.strip_prefix(name).map(|rest| (*via, rest)))?;
+    let (via, rest) = VIAS.iter().find_map(|(name, via)| text.strip_prefix(name).map(|rest| (*via, rest)))?;
     let (time, rest, digits_before) = time_at(rest)?;
     let (mut fees, rest) = fees_at(rest)?;
     // "150,000 VNĐ" behind a time without a unit may be the time 1 and 50,000 VNĐ.
@@ -217,10 +216,10 @@ mod tests {
 
     #[test]
     fn rows_are_cut_where_their_cells_say_so() {
-        assert_eq!(shown("Trực tuyến25 NgàyMiễn phíDịch vụ bưu chính7 Ngày làm việc1,000,000 Việt Nam Đồng"), [
-            "online | 25 ngày | [Free(None)] | ",
-            "postal | 7 ngày làm việc | [Sum(1000000, \"VND\", None)] | ",
-        ]);
+        assert_eq!(
+            shown("Trực tuyến25 NgàyMiễn phíDịch vụ bưu chính7 Ngày làm việc1,000,000 Việt Nam Đồng"),
+            ["online | 25 ngày | [Free(None)] | ", "postal | 7 ngày làm việc | [Sum(1000000, \"VND\", None)] | ",]
+        );
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod tables;
 mod telling;
 mod toml_text;
 mod vocabulary;
+mod work;
 mod workbook;
 mod write;
 
@@ -43,9 +44,7 @@ pub use journal::{JOURNAL_PATH, Journal, Undo};
 pub use line::LINE_KEYS;
 pub use plan::{Plan, codes, plan};
 pub use record::Depth;
-pub use report::{
-    Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace,
-};
+pub use report::{Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
 pub use telling::{Lists, Tense};
 pub use write::{procedure_path, write_procedure};
 

@@ -81,6 +81,7 @@ pub(super) fn agencies(written: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
@@ -106,21 +107,19 @@ mod tests {
     #[test]
     fn levels_come_in_any_order_and_spelling() {
         let all = levels("Cấp Xã, Cấp bộ/ngành; cấp tỉnh, Cơ quan khác").unwrap();
-        assert_eq!(all.into_iter().collect::<Vec<_>>(), [
-            Level::Ministry,
-            Level::Province,
-            Level::Commune,
-            Level::Other
-        ]);
+        assert_eq!(
+            all.into_iter().collect::<Vec<_>>(),
+            [Level::Ministry, Level::Province, Level::Commune, Level::Other]
+        );
         assert_eq!(levels("Cấp phường"), None);
     }
 
     #[test]
     fn agencies_are_parted_at_lines_and_semicolons_and_never_at_commas() {
-        assert_eq!(agencies("Sở Tài chính các tỉnh, thành phố; Bộ Tài chính\nBộ Tài chính"), [
-            "Sở Tài chính các tỉnh, thành phố",
-            "Bộ Tài chính"
-        ]);
+        assert_eq!(
+            agencies("Sở Tài chính các tỉnh, thành phố; Bộ Tài chính\nBộ Tài chính"),
+            ["Sở Tài chính các tỉnh, thành phố", "Bộ Tài chính"]
+        );
         assert!(agencies("Không có thông tin").is_empty());
     }
 }

@@ -71,7 +71,8 @@ pub(super) fn whole(listed: &[Listed], facts: &mut Facts) -> Component<Vec<Paper
 fn paper(listed: &Listed) -> Paper {
     let text = |written: &str| {
         let line = clean::line(written);
-        let bare = line.trim_start_matches(|c: char| matches!(c, '-' | '+' | '*' | '•' | '–' | '·') || c.is_whitespace());
+        let bare =
+            line.trim_start_matches(|c: char| matches!(c, '-' | '+' | '*' | '•' | '–' | '·') || c.is_whitespace());
         bare.trim_end_matches([';', '.', ' ']).to_owned()
     };
     let optional = |written: &str| {
@@ -149,8 +150,9 @@ fn up_to_numbers(text: &str) -> Option<(&str, Option<u32>, Option<u32>, &str)> {
             continue;
         };
         let name = text.get(..at - 1)?;
-        // In running prose ("nộp 01 bản chính giấy …") a blank and a small letter follow, and a blank or 0 stands before.
-        let prose = behind.starts_with([' ', ';', '.', ')']) || name.ends_with([' ', '0', '(']);
+        // In running prose ("nộp 01 bản chính giấy …") a blank follows, and a blank or a 0 of its own stands before.
+        let leading_zero = name.strip_suffix('0').is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
+        let prose = behind.starts_with([' ', ';', '.', ')']) || name.ends_with([' ', '(']) || leading_zero;
         if prose {
             from = at + word.len();
             continue;
@@ -170,6 +172,7 @@ fn up_to_numbers(text: &str) -> Option<(&str, Option<u32>, Option<u32>, &str)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
@@ -207,10 +210,13 @@ mod tests {
         let cut = run_together(text).unwrap();
         let shown: Vec<String> =
             cut.iter().map(|one| format!("{}|{:?}|{:?}", one.name, one.original, one.copies)).collect();
-        assert_eq!(shown, [
-            "- Đơn đề nghị theo Thông tư 28/8/2020|Some(1)|None",
-            "Hộ chiếu, nộp kèm 01 bản sao có chứng thực|Some(0)|Some(1)",
-        ]);
+        assert_eq!(
+            shown,
+            [
+                "- Đơn đề nghị theo Thông tư 28/8/2020|Some(1)|None",
+                "Hộ chiếu, nộp kèm 01 bản sao có chứng thực|Some(0)|Some(1)",
+            ]
+        );
         assert!(run_together("Thành phần hồ sơ gồm: đơn").is_none());
     }
 

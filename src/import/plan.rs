@@ -6,18 +6,18 @@ use rayon::prelude::*;
 
 use crate::input::{FileContent, Files, Input};
 use crate::load::load;
-use crate::model::{Link, Procedure, ProcedureCode, Records};
+use crate::model::{ProcedureCode, Records};
 
-use super::base::{BASE_PATH, Base, Line, fingerprint};
+use super::base::Base;
 use super::field::Field;
-use super::merge::{merge, overlay};
+use super::merge::overlay;
 use super::read::{RawFile, RawRow, read};
 use super::record::{Depth, Record};
-use super::report::{Conflict, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
-use super::tables::{LinkRow, LinkTable, snapshot, with_added};
+use super::report::{FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
+use super::tables::LinkTable;
 use super::vocabulary::Vocabulary;
-use super::write::{procedure_path, write_procedure};
-use super::{Conflicts, Edit, Foreign, Links, Options, Progress, Scope, Stage, clean, detail, line, list};
+use super::work::Work;
+use super::{Edit, Foreign, Links, Options, Progress, Scope, Stage, clean, detail, line, list};
 
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,7 +153,7 @@ fn catalogue(existing: &Files, options: &Options) -> Records {
     load(&input).0
 }
 
-fn text<'f>(files: &'f Files, path: &str) -> Option<&'f str> {
+pub(super) fn text<'f>(files: &'f Files, path: &str) -> Option<&'f str> {
     files.get(path).and_then(FileContent::text)
 }
 
@@ -180,7 +180,7 @@ fn normalise(
         progress(Progress { stage: Stage::Normalise, done, total });
         let rest = rows.split_off(rows.len().min(STEP));
         done += rows.len();
-        let made: Vec<Result<Record, Refusal>> = rows
+        let made: Vec<Result<Record, Box<Refusal>>> = rows
             .into_par_iter()
             .map(|(place, row)| {
                 let made = match &row {
@@ -188,13 +188,13 @@ fn normalise(
                     RawRow::Line(object) => line::record(place.clone(), object, depth),
                     RawRow::Detail(object) => detail::record(place.clone(), object, depth),
                 };
-                made.map_err(|reason| Refusal { place, reason })
+                made.map_err(|reason| Box::new(Refusal { place, reason }))
             })
             .collect();
         for one in made {
             match one {
                 Ok(record) => records.push(record),
-                Err(refusal) => refused.push(refusal),
+                Err(refusal) => refused.push(*refusal),
             }
         }
         rows = rest;
@@ -223,248 +223,6 @@ impl Holders {
             record.note(remark);
         }
     }
-}
-
-/// An import under way.
-struct Work<'w> {
-    existing: &'w Files,
-    records: &'w Records,
-    vocabulary: Vocabulary,
-    links: LinkTable,
-    base: Base,
-    edits: BTreeMap<String, Edit>,
-    options: &'w Options,
-    report: Report,
-}
-
-impl Work<'_> {
-    /// One procedure.
-    fn procedure(&mut self, code: &ProcedureCode, mut record: Record) {
-        let current = self.records.procedures.get(code);
-        if current.is_none()
-            && let Some(path) = self.file_of(code)
-        {
-            let reason = Reason::FileUnreadable(format!("catalogue/{path}"));
-            self.report.refused.push(Refusal { place: record.place, reason });
-            return;
-        }
-        self.place(&mut record, current.is_some());
-        self.report.facts = self.report.facts.plus(record.facts);
-        self.report.notes.append(&mut record.notes);
-        let line = self.base.lines.get(code).cloned();
-        let merged = merge(current, line.as_ref(), &record, self.options.conflicts);
-        let overruled = self.options.conflicts == Conflicts::Overrule;
-        let path = current.map(|procedure| file_path(procedure).to_owned());
-        let shown_path =
-            path.clone().unwrap_or_else(|| procedure_path(&merged.procedure.sector.0, code));
-        self.report.kept_by_hand += merged.by_hand;
-        for (field, source) in merged.conflicts {
-            let what = Some(field.key().to_owned());
-            self.report.conflicts.push(Conflict { path: shown_path.clone(), what, source, overruled });
-        }
-        let mut line = merged.base;
-        let after = write_procedure(&merged.procedure);
-        let before = path.as_deref().and_then(|path| text(self.existing, path)).map(str::to_owned);
-        if let (Some(current), Some(before)) = (current, &before)
-            && !merged.changed.is_empty()
-            && write_procedure(current) != *before
-        {
-            // Writing the file anew would lose comments or a layout that a person gave it.
-            let source = merged.changed.iter().map(|field| field.key()).collect::<Vec<_>>().join(", ");
-            self.report.conflicts.push(Conflict { path: shown_path, what: None, source, overruled });
-            if !overruled {
-                self.report.unchanged += 1;
-                self.link(code, &record, line_or_new(self.base.lines.get(code), record.depth));
-                return;
-            }
-        }
-        match (&before, merged.changed.is_empty()) {
-            (None, _) => {
-                self.report.created += 1;
-                let path = procedure_path(&merged.procedure.sector.0, code);
-                self.edit(path, None, Some(after));
-            }
-            (Some(_), true) => self.report.unchanged += 1,
-            (Some(before), false) => {
-                self.report.changed.insert(code.to_string(), merged.changed.clone());
-                let old_path = path.unwrap_or_default();
-                let moves = merged.changed.contains(&Field::Sector);
-                let new_path =
-                    if moves { procedure_path(&merged.procedure.sector.0, code) } else { old_path.clone() };
-                if new_path == old_path {
-                    self.edit(old_path, Some(before.clone()), Some(after));
-                } else {
-                    self.edit(old_path, Some(before.clone()), None);
-                    let there = text(self.existing, &new_path).map(str::to_owned);
-                    self.edit(new_path, there, Some(after));
-                }
-            }
-        }
-        line.depth = line.depth.max(record.depth);
-        self.link(code, &record, line);
-    }
-
-    /// The file that bears a code's name, though it could not be read as that procedure's.
-    fn file_of(&self, code: &ProcedureCode) -> Option<String> {
-        let name = format!("/{code}.md");
-        let path = self.existing.keys().find(|path| path.starts_with("procedures/") && path.ends_with(&name));
-        path.cloned()
-    }
-
-    /// Gives a record its agency and sector by identifier. A procedure that is new needs both.
-    fn place(&mut self, record: &mut Record, held: bool) {
-        if record.issuer.is_some() || !held {
-            let name = record.issuer.clone();
-            let (id, new) = self.vocabulary.agency(name.as_deref());
-            record.procedure.issuer = id;
-            match &name {
-                Some(name) if new => record.note(Remark::AgencyAdded(name.clone())),
-                Some(_) => {}
-                None => record.note(Remark::Unplaced(Field::Issuer.key().to_owned())),
-            }
-            record.stated.insert(Field::Issuer);
-            if let Some(name) = &name
-                && let Some(agency) = self.records.agencies.get(&record.procedure.issuer)
-                && agency.name != *name
-                && !agency.spellings.contains(name)
-            {
-                record.keep_written(Field::Issuer, name, &agency.name);
-            }
-        }
-        if !record.sectors.is_empty() || !held {
-            // Of several sectors the first that the catalogue knows already.
-            let sectors = std::mem::take(&mut record.sectors);
-            let known = sectors.iter().find(|name| self.vocabulary.is_known_sector(name));
-            let name = known.or(sectors.first()).cloned();
-            let (id, new) = self.vocabulary.sector(name.as_deref());
-            record.procedure.sector = id;
-            match &name {
-                Some(name) if new => record.note(Remark::SectorAdded(name.clone())),
-                Some(_) => {}
-                None => record.note(Remark::Unplaced(Field::Sector.key().to_owned())),
-            }
-            record.stated.insert(Field::Sector);
-            let written = sectors.join("; ");
-            let kept = self.records.sectors.get(&record.procedure.sector);
-            let same = kept.is_none_or(|kept| kept.name == written || kept.spellings.contains(&written));
-            if !same || sectors.len() > 1 {
-                record.keep_written(Field::Sector, &written, kept.map_or("", |kept| &kept.name));
-            }
-        }
-    }
-
-    /// The portal link of a procedure, and its line in the base.
-    fn link(&mut self, code: &ProcedureCode, record: &Record, mut line: Line) {
-        if let Some(target) = &record.link {
-            let confirmed = self.options.snapshot.as_ref().and_then(|order| order.taken);
-            let row = LinkRow { target: target.clone(), evidence: record.link_label.clone(), confirmed };
-            let print = fingerprint(&row.line(code));
-            match (self.records.links.get(code), self.links.line(code)) {
-                (None, None) => {
-                    self.links.set(code, &row);
-                    line.link = Some(print);
-                }
-                // A line that cannot be read is a person's to mend.
-                (None, Some(there)) => self.link_conflict(code, there.to_owned(), &row),
-                (Some(link), Some(there)) => {
-                    let same_target = link.target == *target;
-                    let later = confirmed.is_some_and(|day| link.confirmed.is_none_or(|before| before < day));
-                    if same_target && !later {
-                        line.link.get_or_insert_with(|| fingerprint(there));
-                    } else if same_target || self.may_replace(link, there, &line) {
-                        self.links.set(code, &row);
-                        line.link = Some(print);
-                    } else {
-                        self.link_conflict(code, there.to_owned(), &row);
-                        if self.options.conflicts == Conflicts::Overrule {
-                            line.link = Some(print);
-                        }
-                    }
-                }
-                (Some(_), None) => {}
-            }
-        }
-        self.base.lines.insert(code.clone(), line);
-    }
-
-    /// Whether import itself wrote the link that stands there.
-    fn may_replace(&self, link: &Link, there: &str, line: &Line) -> bool {
-        link.confirmed.is_none() && line.link.as_ref() == Some(&fingerprint(there))
-    }
-
-    fn link_conflict(&mut self, code: &ProcedureCode, there: String, row: &LinkRow) {
-        let overruled = self.options.conflicts == Conflicts::Overrule;
-        if overruled {
-            self.links.set(code, row);
-        }
-        if there != row.line(code) {
-            self.report.conflicts.push(Conflict {
-                path: "links.tsv".to_owned(),
-                what: Some(code.to_string()),
-                source: row.line(code).replace('\t', " · "),
-                overruled,
-            });
-        }
-    }
-
-    fn edit(&mut self, path: String, before: Option<String>, after: Option<String>) {
-        if before != after {
-            self.edits.insert(path.clone(), Edit { path, before, after });
-        }
-    }
-
-    /// Writes the tables and closes the report.
-    fn finish(mut self, base: Option<&str>, listed: &BTreeMap<ProcedureCode, String>) -> Plan {
-        for (path, added) in [
-            ("agencies.toml", std::mem::take(&mut self.vocabulary.added_agencies)),
-            ("sectors.toml", std::mem::take(&mut self.vocabulary.added_sectors)),
-        ] {
-            let before = text(self.existing, path).map(str::to_owned);
-            if !added.is_empty() {
-                let after = with_added(before.as_deref(), &added);
-                self.edit(path.to_owned(), before, Some(after));
-            }
-        }
-        let links = std::mem::replace(&mut self.links, LinkTable::of(None));
-        if links.changed() {
-            let before = text(self.existing, "links.tsv").map(str::to_owned);
-            self.edit("links.tsv".to_owned(), before, Some(links.write()));
-        }
-        if let Some(order) = &self.options.snapshot
-            && !listed.is_empty()
-        {
-            let path = format!("snapshots/{}.tsv", order.id);
-            let before = text(self.existing, &path).map(str::to_owned);
-            let after = snapshot(order, listed);
-            let overruled = self.options.conflicts == Conflicts::Overrule;
-            if before.as_ref().is_some_and(|before| *before != after) {
-                // Evidence is not changed in passing.
-                let source = order.title.clone();
-                self.report.conflicts.push(Conflict { path: path.clone(), what: None, source, overruled });
-            }
-            if before.is_none() || overruled {
-                self.edit(path, before, Some(after));
-            }
-        }
-        let after = self.base.write();
-        if base != Some(after.as_str()) && !self.base.lines.is_empty() {
-            self.edit(BASE_PATH.to_owned(), base.map(str::to_owned), Some(after));
-        }
-        self.report.refused.sort();
-        self.report.notes.sort();
-        self.report.notes.dedup();
-        self.report.conflicts.sort();
-        Plan { edits: self.edits.into_values().collect(), report: self.report }
-    }
-}
-
-fn line_or_new(line: Option<&Line>, depth: Depth) -> Line {
-    line.cloned().unwrap_or_else(|| Line::new(depth))
-}
-
-/// The path of a procedure's file relative to the catalogue.
-fn file_path(procedure: &Procedure) -> &str {
-    procedure.file.strip_prefix("catalogue/").unwrap_or(&procedure.file)
 }
 
 /// Codes of a list of codes, one a line; what is none is given back as it stands.

@@ -104,11 +104,8 @@ impl Record {
     }
 
     pub(super) fn set_executing(&mut self, agencies: Vec<String>) {
-        self.procedure.executing = if agencies.is_empty() {
-            Component::Absent(Absence::NotPublished)
-        } else {
-            Component::Value(agencies)
-        };
+        self.procedure.executing =
+            if agencies.is_empty() { Component::Absent(Absence::NotPublished) } else { Component::Value(agencies) };
         self.stated.insert(Field::Executing);
     }
 
@@ -230,7 +227,11 @@ pub(super) fn stated_code(text: &str) -> Option<&str> {
         let label = crate::text::fold(label);
         let states = matches!(
             label.as_str(),
-            "ma thu tuc" | "ma so thu tuc" | "ma tthc" | "ma so tthc" | "ma thu tuc hanh chinh"
+            "ma thu tuc"
+                | "ma so thu tuc"
+                | "ma tthc"
+                | "ma so tthc"
+                | "ma thu tuc hanh chinh"
                 | "ma so thu tuc hanh chinh"
         );
         states.then(|| regular_code(rest.trim_start())).flatten()

@@ -121,7 +121,11 @@ impl Reason {
 
 fn megabytes(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10) / (1024 * 1024);
-    if tenths % 10 == 0 { format!("{} MiB", tenths / 10) } else { format!("{},{} MiB", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        format!("{} MiB", tenths / 10)
+    } else {
+        format!("{},{} MiB", tenths / 10, tenths % 10)
+    }
 }
 
 /// A row or file that was not taken.

@@ -44,8 +44,7 @@ impl LinkTable {
     pub(super) fn of(text: Option<&str>) -> LinkTable {
         let header = LINK_COLUMNS.join("\t");
         let text = text.filter(|text| !text.trim().is_empty());
-        let lines: Vec<String> =
-            text.map_or_else(|| vec![header], |text| text.lines().map(str::to_owned).collect());
+        let lines: Vec<String> = text.map_or_else(|| vec![header], |text| text.lines().map(str::to_owned).collect());
         let code = |line: &String| ProcedureCode::new(line.split('\t').next()?).ok();
         let at = lines.iter().enumerate().filter_map(|(at, line)| Some((code(line)?, at))).collect();
         LinkTable { lines, at, added: BTreeMap::new(), changed: false }
@@ -118,6 +117,7 @@ pub(super) fn with_added(text: Option<&str>, added: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
@@ -127,9 +127,6 @@ mod tests {
         let mut table = LinkTable::of(Some(text));
         let row = LinkRow { target: LinkTarget::Procedure("b".into()), evidence: "y".into(), confirmed: None };
         table.set(&ProcedureCode::new("1.000002").unwrap(), &row);
-        assert_eq!(
-            table.write(),
-            text.replace("1.000003", "1.000002\tb\tprocedure\ty\t\n1.000003")
-        );
+        assert_eq!(table.write(), text.replace("1.000003", "1.000002\tb\tprocedure\ty\t\n1.000003"));
     }
 }

@@ -86,13 +86,16 @@ impl Telling {
     fn files(&mut self, report: &Report) {
         for file in &report.files {
             let line = match file.kind {
-                Some(kind) => self.filled("file", &[
-                    ("name", file.name.clone()),
-                    ("kind", kind.shown(self.language)),
-                    ("rows", file.rows.to_string()),
-                    ("taken", file.taken.to_string()),
-                    ("outside", file.outside.to_string()),
-                ]),
+                Some(kind) => self.filled(
+                    "file",
+                    &[
+                        ("name", file.name.clone()),
+                        ("kind", kind.shown(self.language)),
+                        ("rows", file.rows.to_string()),
+                        ("taken", file.taken.to_string()),
+                        ("outside", file.outside.to_string()),
+                    ],
+                ),
                 None => self.filled("file_refused", &[("name", file.name.clone())]),
             };
             self.line(&line);
@@ -175,9 +178,7 @@ impl Telling {
     fn conflict(&self, conflict: &Conflict) -> String {
         let (path, source) = (format!("catalogue/{}", conflict.path), conflict.source.clone());
         match &conflict.what {
-            Some(what) => {
-                self.filled("conflict", &[("path", path), ("what", what.clone()), ("source", source)])
-            }
+            Some(what) => self.filled("conflict", &[("path", path), ("what", what.clone()), ("source", source)]),
             None => self.filled("conflict_file", &[("path", path), ("source", source)]),
         }
     }

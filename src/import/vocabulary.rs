@@ -114,8 +114,7 @@ impl Vocabulary {
         let (id, new) = self.sectors.find_or_make(bare);
         if new {
             let mut letters = bare.chars();
-            let name: String =
-                letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
             let spelling = (name != written).then_some(written);
             self.added_sectors.push_str(&sector_table(&id, &name, spelling));
         }

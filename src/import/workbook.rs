@@ -120,11 +120,7 @@ impl Rows<'_> {
     fn end(&mut self, file: &mut RawFile) -> Result<(), Reason> {
         let (row, size) = (std::mem::take(&mut self.row), std::mem::take(&mut self.size));
         let Some(at) = self.at.take() else { return Ok(()) };
-        let place = RowPlace {
-            file: self.name.to_owned(),
-            sheet: Some(self.sheet.to_owned()),
-            row: u64::from(at) + 1,
-        };
+        let place = RowPlace { file: self.name.to_owned(), sheet: Some(self.sheet.to_owned()), row: u64::from(at) + 1 };
         match &self.columns {
             None if list::titles_may_follow(self.seen) => {
                 self.columns = Columns::of(&row);

@@ -126,9 +126,8 @@ fn acts_on<'a>(index: &Index<'a>, entry: &Entry<'a>) -> BTreeSet<(Day, &'a Decis
         .collect();
     let mut acts = BTreeSet::new();
     for level in levels {
-        let speaks = |line: &&HistoryLine| {
-            level.is_none_or(|level| line.levels.is_empty() || line.levels.contains(&level))
-        };
+        let speaks =
+            |line: &&HistoryLine| level.is_none_or(|level| line.levels.is_empty() || line.levels.contains(&level));
         acts.extend(acts_at_level(index, entry.code, history.iter().filter(speaks)));
     }
     acts.retain(|(_, key, _)| !contradicting.contains(key));
@@ -184,9 +183,11 @@ fn acts_at_level<'a>(
 
 fn phase_by_ruling(index: &Index, code: &ProcedureCode, evidence: &Evidence) -> Option<Phase> {
     let Evidence::Ruling { by, ruled, from } = evidence else { return None };
-    let same = index.records.rulings.iter().find(|ruling| {
-        ruling.code == *code && ruling.by == *by && ruling.ruled == *ruled && ruling.from == *from
-    });
+    let same = index
+        .records
+        .rulings
+        .iter()
+        .find(|ruling| ruling.code == *code && ruling.by == *by && ruling.ruled == *ruled && ruling.from == *from);
     same.map(|ruling| match ruling.answer {
         RulingAnswer::InForce => Phase::InForce,
         RulingAnswer::Repealed => Phase::Ended,

@@ -49,7 +49,12 @@ impl Engine {
     }
 
     /// One page. `view` is what the template calls `v`, `head` what it calls `page`.
-    pub(super) fn render(&self, template: &str, head: &impl Serialize, view: &impl Serialize) -> Result<String, Finding> {
+    pub(super) fn render(
+        &self,
+        template: &str,
+        head: &impl Serialize,
+        view: &impl Serialize,
+    ) -> Result<String, Finding> {
         let mut context = tera::Context::new();
         context.insert("page", head);
         context.insert("v", view);

@@ -138,15 +138,17 @@ impl<'a> Index<'a> {
 
     /// The latest official list on or before the day shown.
     pub(super) fn snapshot(&self) -> Option<&'a Snapshot> {
-        let past = self.records.snapshots.iter().filter(|list| list.day().is_some_and(|day| day <= self.catalogue.as_of));
+        let past =
+            self.records.snapshots.iter().filter(|list| list.day().is_some_and(|day| day <= self.catalogue.as_of));
         past.max_by_key(|list| (list.day(), &list.id))
     }
 
     /// Decisions that leave something open: not wholly entered, with a question, or with a row that nobody could read.
     pub(super) fn open_decisions(&self) -> impl Iterator<Item = &'a Decision> {
-        self.records.decisions.iter().filter(|decision| {
-            !decision.complete || !decision.questions.is_empty() || unread_rows(decision) > 0
-        })
+        self.records
+            .decisions
+            .iter()
+            .filter(|decision| !decision.complete || !decision.questions.is_empty() || unread_rows(decision) > 0)
     }
 
     /// Every question about a procedure, whole and by level, each once.

@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn names_sort_by_the_vietnamese_alphabet() {
-        let sorted = ["12 việc", "An", "Án", "An ninh", "Ăn", "Âm", "Cấp", "Cấp đổi", "Dân", "Đăng ký", "Ê", "Ô", "Ơn", "Ư"];
+        let sorted =
+            ["12 việc", "An", "Án", "An ninh", "Ăn", "Âm", "Cấp", "Cấp đổi", "Dân", "Đăng ký", "Ê", "Ô", "Ơn", "Ư"];
         let mut names = sorted;
         names.reverse();
         names.sort_by_cached_key(|name| sort_key(name));
@@ -70,7 +71,8 @@ mod tests {
 
     #[test]
     fn the_initial_keeps_hat_and_stroke_and_drops_the_tone() {
-        for (name, letter) in [("Ấp", "Â"), ("đăng", "Đ"), ("“Ủy quyền”", "U"), ("7 việc", "#"), ("", "#")] {
+        for (name, letter) in [("Ấp", "Â"), ("đăng", "Đ"), ("“Ủy quyền”", "U"), ("7 việc", "#"), ("", "#")]
+        {
             assert_eq!(initial(name), letter, "{name}");
         }
     }

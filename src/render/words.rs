@@ -75,9 +75,7 @@ impl Words {
         match fee {
             Fee::Stated(text) => self.fill("fee", "stated", &[("text", text)]),
             Fee::Amount(FeeAmount { value: 0, source: Some(_), .. }) => self.get("fee", "free"),
-            Fee::Amount(amount @ FeeAmount { value: 0, .. }) => {
-                self.fill("fee", "stated", &[("text", &money(amount))])
-            }
+            Fee::Amount(amount @ FeeAmount { value: 0, .. }) => self.fill("fee", "stated", &[("text", &money(amount))]),
             Fee::Amount(amount) => money(amount),
         }
     }

@@ -17,6 +17,7 @@ mod manifest;
 mod output;
 mod project;
 mod publish;
+mod single;
 mod staging;
 mod survey;
 mod write;
@@ -27,6 +28,7 @@ pub use manifest::Manifest;
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish};
+pub use single::read_single;
 pub use write::{FileChange, is_vacant, write_files};
 
 #[cfg(test)]

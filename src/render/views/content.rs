@@ -133,10 +133,7 @@ fn paper_group(words: Words, papers: &[Paper]) -> PaperGroup {
         (!counts.is_empty()).then(|| counts.join(", "))
     };
     let view = |paper: &Paper| PaperView { name: paper.name.clone(), count: count(paper), form: paper.form.clone() };
-    PaperGroup {
-        case: papers.first().and_then(|paper| paper.case.clone()),
-        papers: papers.iter().map(view).collect(),
-    }
+    PaperGroup { case: papers.first().and_then(|paper| paper.case.clone()), papers: papers.iter().map(view).collect() }
 }
 
 /// Channels × time (by rule, after the cut) × fee.
@@ -205,9 +202,18 @@ pub(super) fn facts(words: Words, procedure: &Procedure) -> Vec<Fact> {
     vec![
         fact("time", "đ", time_lines(words, procedure)),
         fact("fee", "h-phi", fee_lines(words, procedure)),
-        fact("where", "g", one(joined(&procedure.executing, words))),
+        fact("where", "g", agencies(words, &procedure.executing)),
         fact("result", "h-kq", one(result)),
     ]
+}
+
+/// Agencies, one a line: their names have commas.
+fn agencies(words: Words, executing: &Component<Vec<String>>) -> Vec<FactLine> {
+    let line = |cell| FactLine { cell, note: None };
+    match executing {
+        Component::Value(agencies) if !agencies.is_empty() => agencies.iter().map(|it| line(Cell::value(it))).collect(),
+        Component::Value(_) | Component::Absent(_) => vec![line(joined(executing, words))],
+    }
 }
 
 /// The time limit in force: after the cut where there is one, with the one by rule beside it. One line where every

@@ -285,7 +285,8 @@ pub(in crate::render) fn shared(index: &Index, address: &str, keys: &[DecisionKe
     let decisions: Vec<_> = keys.iter().rev().filter_map(|key| index.decision(key)).collect();
     let named = decisions.first().map(|decision| words.decision(&decision.key.number)).unwrap_or_default();
     let intro = words.fill("decisions", "shared", &[("count", &number(decisions.len())), ("named", &named)]);
-    let view = DecisionsView { title: named.clone(), intro: intro.clone(), years: by_year(index, &decisions), pager: None };
+    let view =
+        DecisionsView { title: named.clone(), intro: intro.clone(), years: by_year(index, &decisions), pager: None };
     (Head::new(address, named, intro, "decisions"), view)
 }
 

@@ -104,17 +104,18 @@ pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
     let own_issuer = &index.records.site.own_issuer;
     let latest = |own: bool| {
         let lines = entry.state.history.iter().rev();
-        lines.filter_map(|line| match &line.evidence {
-            Evidence::Decision { key, effect, basis, .. } => Some((line, key, *effect, basis.as_ref())),
-            Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
-        })
-        .find(|(line, key, ..)| {
-            let is_own = key.issuer == *own_issuer;
-            let kind = index.records.agencies.get(&key.issuer).map(|agency| agency.kind);
-            (is_own == own)
-                && (is_own || kind.is_some_and(AgencyKind::binds_country))
-                && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
-        })
+        lines
+            .filter_map(|line| match &line.evidence {
+                Evidence::Decision { key, effect, basis, .. } => Some((line, key, *effect, basis.as_ref())),
+                Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
+            })
+            .find(|(line, key, ..)| {
+                let is_own = key.issuer == *own_issuer;
+                let kind = index.records.agencies.get(&key.issuer).map(|agency| agency.kind);
+                (is_own == own)
+                    && (is_own || kind.is_some_and(AgencyKind::binds_country))
+                    && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
+            })
     };
     let view = |label: &str, own: bool| match latest(own) {
         Some((line, key, effect, basis)) => {

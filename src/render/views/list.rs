@@ -38,6 +38,8 @@ pub(in crate::render) struct List<'a> {
 enum Grouping {
     /// At which levels its procedures are done.
     Levels,
+    /// With which letter their names begin.
+    Letters,
     /// Something else.
     Other,
 }
@@ -55,6 +57,8 @@ pub(in crate::render) struct ListView {
     crumbs: Vec<Link>,
     count: String,
     chips: Vec<Chip>,
+    /// Whether the groups are letters, which stand in a row.
+    letters: bool,
     /// The columns beside name, code and status that say anything here.
     columns: Columns,
     groups: Vec<GroupView>,
@@ -152,11 +156,8 @@ impl<'a> List<'a> {
         let mut groups: Vec<Group> = by_levels
             .into_iter()
             .map(|((_, levels), entries)| {
-                let title = if levels.is_empty() {
-                    words.get("list", "level_unknown")
-                } else {
-                    words.levels_line(&levels)
-                };
+                let title =
+                    if levels.is_empty() { words.get("list", "level_unknown") } else { words.levels_line(&levels) };
                 Group { title, entries }
             })
             .collect();
@@ -179,9 +180,7 @@ impl<'a> List<'a> {
     pub(in crate::render) fn of_agency(index: &'a Index<'a>, agency: &Agency, places: &'a [usize]) -> Self {
         let words = index.words;
         let old_names = agency.old_names.iter().map(|old| match old.until {
-            Some(until) => {
-                words.fill("list", "old_name_until", &[("name", &old.name), ("day", &day(until))])
-            }
+            Some(until) => words.fill("list", "old_name_until", &[("name", &old.name), ("day", &day(until))]),
             None => words.fill("list", "old_name", &[("name", &old.name)]),
         });
         let concerns = |decision: &&Decision| {
@@ -218,8 +217,11 @@ impl<'a> List<'a> {
     /// The list of a life event, in the order in which the event names its procedures.
     pub(in crate::render) fn of_life_event(index: &'a Index<'a>, event: &LifeEvent) -> Self {
         let words = index.words;
-        let (current, ended) =
-            event.codes.iter().filter_map(|code| index.entry(code)).partition(|entry| !entry.state.whole.status.is_ended());
+        let (current, ended) = event
+            .codes
+            .iter()
+            .filter_map(|code| index.entry(code))
+            .partition(|entry| !entry.state.whole.status.is_ended());
         List {
             base: address::life_event(&event.id),
             title: event.label.clone(),
@@ -252,7 +254,7 @@ impl<'a> List<'a> {
             crumbs: Vec::new(),
             section: "all",
             groups,
-            grouping: Grouping::Other,
+            grouping: Grouping::Letters,
             open: Vec::new(),
         }
     }
@@ -293,20 +295,23 @@ impl<'a> List<'a> {
             _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &number(page + 1))]),
         };
         let count = number(self.len());
-        let questioned = self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
+        let questioned =
+            self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
         let questioned = questioned.count();
         let args = [("title", self.title.as_str()), ("count", &count), ("day", &day(index.catalogue.as_of))];
         let description = words.fill("list", "description", &args);
         let any = |says: &dyn Fn(&RowView) -> bool| groups.iter().flat_map(|group: &GroupView| &group.rows).any(says);
         let levels = self.grouping != Grouping::Levels && any(&|row| !row.levels.is_empty());
         let (time, fee) = (any(&|row| row.time.class.is_empty()), any(&|row| row.fee.class.is_empty()));
-        let columns = Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
+        let columns =
+            Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
         let view = ListView {
             title: self.title.clone(),
             about: self.about.clone(),
             crumbs: self.crumbs.iter().map(|link| Link { text: link.text.clone(), url: link.url.clone() }).collect(),
             count,
             chips,
+            letters: self.grouping == Grouping::Letters,
             columns,
             groups,
             pager: Pager::of(&self.base, page, pages),
@@ -337,8 +342,7 @@ fn by_sector<'a>(index: &Index<'a>, entries: impl Iterator<Item = &'a Entry<'a>>
         let name = index.records.sector_name(&entry.procedure.sector);
         sectors.entry(sort_key(name)).or_default().push(entry);
     }
-    let mut groups: Vec<Group> =
-        sectors.into_iter().map(|((.., title), entries)| Group { title, entries }).collect();
+    let mut groups: Vec<Group> = sectors.into_iter().map(|((.., title), entries)| Group { title, entries }).collect();
     groups.push(Group { title: index.words.get("list", "ended"), entries: ended });
     groups
 }

@@ -39,7 +39,12 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn new(path: &str, title: impl Into<String>, description: impl Into<String>, section: &'static str) -> Self {
+    pub(super) fn new(
+        path: &str,
+        title: impl Into<String>,
+        description: impl Into<String>,
+        section: &'static str,
+    ) -> Self {
         let depth = path.matches('/').count();
         let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
         Head { root, path: path.to_owned(), title: title.into(), description: description.into(), section }

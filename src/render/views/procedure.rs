@@ -256,9 +256,11 @@ fn successors(index: &Index, entry: &Entry) -> Vec<Successor> {
 
 fn cited(index: &Index, entry: &Entry) -> Option<Cited> {
     let number = entry.procedure.decision.as_ref()?;
-    let same = index.records.decisions.iter().filter(|decision| {
-        decision.key.number == *number && decision.key.issuer == entry.procedure.issuer
-    });
+    let same = index
+        .records
+        .decisions
+        .iter()
+        .filter(|decision| decision.key.number == *number && decision.key.issuer == entry.procedure.issuer);
     let found: Vec<_> = same.collect();
     let url = match found.as_slice() {
         [only] => index.addresses.of(&only.key).map(str::to_owned),
@@ -273,10 +275,7 @@ fn written(index: &Index, entry: &Entry) -> Vec<WrittenView> {
         .map(|written| {
             let label = index.words.get("field", &written.field);
             let unnamed = label.starts_with("site.");
-            WrittenView {
-                field: if unnamed { written.field.clone() } else { label },
-                text: written.text.clone(),
-            }
+            WrittenView { field: if unnamed { written.field.clone() } else { label }, text: written.text.clone() }
         })
         .collect()
 }

@@ -48,7 +48,8 @@ impl Shared {
         let site = &index.records.site;
         let has_decisions = !index.records.decisions.is_empty();
         let has_events = !index.records.life_events.is_empty();
-        let item = |key: &'static str, url: &str| NavItem { key, label: index.words.get("nav", key), url: url.to_owned() };
+        let item =
+            |key: &'static str, url: &str| NavItem { key, label: index.words.get("nav", key), url: url.to_owned() };
         let mut header = vec![item("sectors", "linh-vuc/"), item("agencies", "co-quan/")];
         if has_decisions {
             header.push(item("decisions", "quyet-dinh/"));
@@ -67,11 +68,7 @@ impl Shared {
         if has_decisions {
             footer.push(item("decisions", "quyet-dinh/"));
         }
-        footer.extend([
-            item("changes", "thay-doi/"),
-            item("coming", "sap-hieu-luc/"),
-            item("ended", "het-hieu-luc/"),
-        ]);
+        footer.extend([item("changes", "thay-doi/"), item("coming", "sap-hieu-luc/"), item("ended", "het-hieu-luc/")]);
         Shared {
             lang: LANGUAGE.tag(),
             title: site.title.clone(),

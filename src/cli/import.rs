@@ -1,0 +1,243 @@
+//! `niemyet import`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::args::day;
+use super::context::Context;
+use super::exit::{Exit, Failure, print};
+use super::signals;
+use crate::import::{
+    BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, Lists, Options, Plan, Scope,
+    SnapshotOrder, Tense, codes, limits, plan,
+};
+use crate::input::FILE_LIMIT;
+use crate::model::Day;
+use crate::store::{FileChange, Project, read_single, write_files};
+use crate::strings::Strings;
+
+/// Keeps the journal, which is of one machine, out of the catalogue's history.
+const IGNORE_PATH: &str = ".import/.gitignore";
+const IGNORE: &str = "undo.json\n";
+/// The journal of a whole national catalogue has some 40 MB.
+const JOURNAL_LIMIT: u64 = 512 * 1024 * 1024;
+
+/// Take foreign files into the catalogue.
+///
+/// Reads the national portal's list (xlsx, or csv with links), its detail record (json, or an array of them) and
+/// interchange JSON Lines (also gzipped). What a file is, its content tells. Files are applied in the order given: where
+/// two state the same thing the later one counts, but one that says less never wipes more.
+///
+/// A hand edit stays unless --force, and is reported where the source differs. Importing the same files twice changes
+/// nothing. The last import can be undone.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet import danh-sach-tthc.xlsx --dry-run
+  niemyet import 1.000358.json 1.004222.json
+  niemyet import danh-sach.csv --held --label \"danh sách quốc gia 2026-07\"
+  niemyet import danh-sach.csv --none --snapshot csdlqg-2026-09 --taken 15/9/2026 \\
+      --title \"Cơ sở dữ liệu quốc gia về TTHC\" --source \"Cổng Dịch vụ công quốc gia\"
+  niemyet import --undo
+
+Exit codes: 0 all was taken, 1 a row or a file was refused (the rest was taken), 2 could not run.")]
+pub(super) struct ImportArgs {
+    /// The files
+    #[arg(value_name = "FILE", required_unless_present = "undo", conflicts_with = "undo")]
+    files: Vec<PathBuf>,
+    /// Show what an import would do, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Take certain facts only, no prose: the rest is stated as not entered
+    #[arg(long)]
+    facts_only: bool,
+    /// Only these procedures: a file with one code a line
+    #[arg(long, value_name = "FILE", group = "scope")]
+    only: Option<PathBuf>,
+    /// Only procedures that the catalogue holds already
+    #[arg(long, group = "scope")]
+    held: bool,
+    /// No procedures: take lists as evidence only, with --snapshot
+    #[arg(long, group = "scope", requires = "snapshot")]
+    none: bool,
+    /// Which links to take into links.tsv: those of every file, of lists alone, or none
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = WhichLinks::All)]
+    links: WhichLinks,
+    /// Where the files come from, for `source` and for the evidence of links; once for all, or once for each file
+    #[arg(long, value_name = "TEXT")]
+    label: Vec<String>,
+    /// Keep the lists among the files as evidence too: snapshots/ID.tsv
+    #[arg(long, value_name = "ID", value_parser = snapshot_id, requires = "title", requires = "source", requires = "dated")]
+    snapshot: Option<String>,
+    /// What the list is
+    #[arg(long, value_name = "TEXT", requires = "snapshot")]
+    title: Option<String>,
+    /// Where the list was got
+    #[arg(long, value_name = "TEXT", requires = "snapshot")]
+    source: Option<String>,
+    /// The day the list was taken
+    #[arg(long, value_name = "DAY", value_parser = day, group = "dated", requires = "snapshot")]
+    taken: Option<Day>,
+    /// The first day on which the list can have been taken, where the day itself is not on record
+    #[arg(long, value_name = "DAY", value_parser = day, group = "dated", requires = "snapshot")]
+    not_before: Option<Day>,
+    /// Take the source's values in the place of hand edits; with --undo, undo over later edits
+    #[arg(long)]
+    force: bool,
+    /// Undo the last import
+    #[arg(long)]
+    undo: bool,
+    /// Show every line of the report
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum WhichLinks {
+    All,
+    Lists,
+    None,
+}
+
+/// Plans, tells, and writes unless it is a dry run.
+pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    if args.undo {
+        return undo(args, &project, context);
+    }
+    let options = options(args, context)?;
+    let foreign = foreign(args)?;
+    let existing = project.read()?.catalogue;
+    let base = text(&project, BASE_PATH, FILE_LIMIT)?;
+    let bar = context.bar("importing");
+    let planned = plan(&existing, base.as_deref(), &foreign, &options, &mut |progress| {
+        bar.set_message(Strings::of(context.language).get(&["import", "stage", progress.stage.key()]));
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+    });
+    bar.finish_and_clear();
+    let lists = if args.all { Lists::All } else { Lists::Short };
+    let tense = if args.dry_run { Tense::Would } else { Tense::Done };
+    if !args.dry_run && !planned.edits.is_empty() {
+        apply(&planned, &project, context)?;
+    }
+    let mut told = planned.told(tense, lists, context.language);
+    if !args.dry_run && !planned.edits.is_empty() {
+        told.push_str(&format!("{}\n", Strings::of(context.language).get(&["import", "undo_hint"])));
+    }
+    print(&told)?;
+    Ok(if planned.report.refused.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
+    let scope = match &args.only {
+        Some(path) => {
+            let bytes = bytes(path, FILE_LIMIT)?;
+            let (wanted, wrong) = codes(&String::from_utf8_lossy(&bytes));
+            if let Some(line) = wrong.first() {
+                let path = path.display().to_string();
+                return Err(Failure::Asked("import_codes", vec![("path", path), ("line", line.clone())]));
+            }
+            Scope::Only(wanted)
+        }
+        None if args.held => Scope::Held,
+        None if args.none => Scope::Nothing,
+        None => Scope::All,
+    };
+    let snapshot = args.snapshot.clone().map(|id| SnapshotOrder {
+        id,
+        title: args.title.clone().unwrap_or_default(),
+        source: args.source.clone().unwrap_or_default(),
+        taken: args.taken,
+        not_before: args.not_before,
+    });
+    Ok(Options {
+        depth: if args.facts_only { Depth::Facts } else { Depth::Full },
+        scope,
+        links: match args.links {
+            WhichLinks::All => Links::All,
+            WhichLinks::Lists => Links::Lists,
+            WhichLinks::None => Links::None,
+        },
+        snapshot,
+        conflicts: if args.force { Conflicts::Overrule } else { Conflicts::Keep },
+        today: context.today,
+    })
+}
+
+fn foreign(args: &ImportArgs) -> Result<Vec<Foreign>, Failure> {
+    let (files, labels) = (args.files.len(), args.label.len());
+    if labels > 1 && labels != files {
+        let values = vec![("labels", labels.to_string()), ("files", files.to_string())];
+        return Err(Failure::Asked("import_labels", values));
+    }
+    let label = |index: usize| args.label.get(index).or(args.label.last()).cloned();
+    let read = |(index, path): (usize, &PathBuf)| {
+        let bytes = bytes(path, limits::FILE_BYTES)?;
+        Ok(Foreign { name: path.display().to_string(), bytes, label: label(index) })
+    };
+    args.files.iter().enumerate().map(read).collect()
+}
+
+fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let missing = || Failure::Asked("import_no_file", vec![("path", path.display().to_string())]);
+    read_single(path, limit)?.ok_or_else(missing)
+}
+
+/// A text of the catalogue that is no part of the site: the base, the journal.
+fn text(project: &Project, path: &str, limit: u64) -> Result<Option<String>, Failure> {
+    let bytes = read_single(&project.catalogue.join(path), limit)?;
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// Writes the plan's files, and the journal by which it can be undone.
+fn apply(planned: &Plan, project: &Project, context: &Context) -> Result<(), Failure> {
+    let mut changes: Vec<FileChange> = planned.edits.iter().map(change).collect();
+    let journal = Journal::write(context.today, &planned.edits);
+    for (path, after) in [(JOURNAL_PATH, journal.as_str()), (IGNORE_PATH, IGNORE)] {
+        let before = text(project, path, JOURNAL_LIMIT)?;
+        if before.as_deref() != Some(after) {
+            let (before, after) = (before.map(String::into_bytes), Some(after.as_bytes().to_vec()));
+            changes.push(FileChange { path: path.to_owned(), before, after });
+        }
+    }
+    Ok(signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?)
+}
+
+fn change(edit: &Edit) -> FileChange {
+    let bytes = |text: &Option<String>| text.clone().map(String::into_bytes);
+    FileChange { path: edit.path.clone(), before: bytes(&edit.before), after: bytes(&edit.after) }
+}
+
+/// Puts back what the last import changed.
+fn undo(args: &ImportArgs, project: &Project, context: &Context) -> Result<Exit, Failure> {
+    let nothing = || Failure::Asked("import_nothing_to_undo", Vec::new());
+    let written = text(project, JOURNAL_PATH, JOURNAL_LIMIT)?.ok_or_else(nothing)?;
+    let journal = Journal::parse(&written).ok_or_else(nothing)?;
+    let mut now = std::collections::BTreeMap::new();
+    for path in journal.paths() {
+        now.insert(path.to_owned(), text(project, path, FILE_LIMIT)?);
+    }
+    let undo = journal.undo(|path| now.get(path).cloned().flatten());
+    if !undo.changed_since.is_empty() && !args.force {
+        return Err(Failure::Asked("import_changed_since", vec![("paths", undo.changed_since.join(", "))]));
+    }
+    let values = [("day", journal.day.clone()), ("count", undo.edits.len().to_string())];
+    let key = if args.dry_run { "would_undo" } else { "undone" };
+    if !args.dry_run {
+        let mut changes: Vec<FileChange> = undo.edits.iter().map(change).collect();
+        let before = Some(written.into_bytes());
+        changes.push(FileChange { path: JOURNAL_PATH.to_owned(), before, after: None });
+        signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?;
+    }
+    print(&format!("{}\n", Strings::of(context.language).filled(&["import", key], &values)))?;
+    Ok(Exit::Clean)
+}
+
+/// The stem of a snapshot's file, which evidence names.
+fn snapshot_id(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let sound = (1..=60).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
+    if sound { Ok(text.to_owned()) } else { Err("small letters, digits and hyphens: csdlqg-2026-09".to_owned()) }
+}
