@@ -74,8 +74,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     List(ListArgs),
     Show(ShowArgs),
-    Import(super::import::ImportArgs),
     Search(SearchArgs),
+    Import(super::import::ImportArgs),
     New(NewArgs),
     Init(InitArgs),
 }

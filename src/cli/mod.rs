@@ -37,8 +37,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
-        Command::Import(args) => import::run(args, &context),
         Command::Search(args) => search::run(args, &context),
+        Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };

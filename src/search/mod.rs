@@ -193,6 +193,3 @@ fn standing(status: Status, score: i64) -> i64 {
     };
     score.max(0) * share / 100
 }
-
-#[cfg(test)]
-mod tests;
