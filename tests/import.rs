@@ -22,20 +22,26 @@ fn remarks(report: &niemyet::import::Report) -> Vec<String> {
 fn a_list_becomes_procedures_links_and_sectors_and_every_row_it_could_not_take_is_told() {
     let mut held = Held::with_agencies();
     let report = held.import(&[fixture("list.csv")], &full());
-    assert_eq!(refusals(&report), [
-        "list.csv, line 5: no code",
-        "list.csv, line 6: “../../etc/passwd” is no procedure code",
-        "list.csv, line 7: no name",
-        "list.csv, line 8: this code stands already at list.csv, line 2",
-        "list.csv, line 10: a record of 1.000006, but “URL” names 1.000005: it may be another procedure's content",
-    ]);
-    assert_eq!(remarks(&report), [
-        "2: the sector “Hộ tịch” was added to sectors.toml: check that it is no double",
-        "3: the sector “Thi đua – Khen thưởng” was added to sectors.toml: check that it is no double",
-        "4: the code 1.0000033 is not of the form d.dddddd; kept as written",
-        "9: “https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc=1.000005” is no direct link \
+    assert_eq!(
+        refusals(&report),
+        [
+            "list.csv, line 5: no code",
+            "list.csv, line 6: “../../etc/passwd” is no procedure code",
+            "list.csv, line 7: no name",
+            "list.csv, line 8: this code stands already at list.csv, line 2",
+            "list.csv, line 10: a record of 1.000006, but “URL” names 1.000005: it may be another procedure's content",
+        ]
+    );
+    assert_eq!(
+        remarks(&report),
+        [
+            "2: the sector “Hộ tịch” was added to sectors.toml: check that it is no double",
+            "3: the sector “Thi đua – Khen thưởng” was added to sectors.toml: check that it is no double",
+            "4: the code 1.0000033 is not of the form d.dddddd; kept as written",
+            "9: “https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc=1.000005” is no direct link \
          to a procedure; left",
-    ]);
+        ]
+    );
     insta::assert_snapshot!(held.text("procedures/thi-dua-khen-thuong/1.000002.md"), @r#"
     +++
     code = "1.000002"
@@ -179,19 +185,22 @@ fn of_facts_only_the_certain_ones_are_taken_and_the_rest_is_stated_as_not_entere
         .filter(|(_, count)| count.taken + count.left > 0)
         .map(|(name, count)| format!("{name} {}+{}", count.taken, count.left))
         .collect();
-    assert_eq!(counts, [
-        "times 2+0",
-        "fees 2+0",
-        "channel_tables 1+0",
-        "papers 1+1",
-        "paper_tables 1+0",
-        "legal 1+1",
-        "legal_tables 1+0",
-        "levels 1+1",
-        "objects 1+0",
-        "classes 1+0",
-        "prose 0+3",
-    ]);
+    assert_eq!(
+        counts,
+        [
+            "times 2+0",
+            "fees 2+0",
+            "channel_tables 1+0",
+            "papers 1+1",
+            "paper_tables 1+0",
+            "legal 1+1",
+            "legal_tables 1+0",
+            "levels 1+1",
+            "objects 1+0",
+            "classes 1+0",
+            "prose 0+3",
+        ]
+    );
 }
 
 #[test]
@@ -221,11 +230,14 @@ fn lines_that_are_no_records_are_told_with_their_line_and_the_others_are_taken()
     assert_eq!(report.created, 2);
     let places: Vec<u64> = report.refused.iter().map(|refusal| refusal.place.row).collect();
     assert_eq!(places, [3, 4, 5, 7]);
-    assert_eq!(remarks(&report), [
-        "1: the sector “Hộ tịch” was added to sectors.toml: check that it is no double",
-        "6: the level “Cấp phường” is unknown; left empty",
-        "6: the column or key “ghi_chu” is unknown; left",
-    ]);
+    assert_eq!(
+        remarks(&report),
+        [
+            "1: the sector “Hộ tịch” was added to sectors.toml: check that it is no double",
+            "6: the level “Cấp phường” is unknown; left empty",
+            "6: the column or key “ghi_chu” is unknown; left",
+        ]
+    );
 }
 
 #[test]
@@ -336,9 +348,10 @@ fn a_broken_file_of_the_catalogue_is_left_for_a_person() {
     let mut held = Held::with_agencies();
     held.put("procedures/ho-tich/1.000001.md", "+++\ncode = \n");
     let report = held.import(&[of_bytes("a.csv", "Mã số,Tên,Lĩnh vực\n1.000001,Một,Hộ tịch\n".as_bytes())], &full());
-    assert_eq!(refusals(&report), [
-        "a.csv, line 2: the catalogue's file catalogue/procedures/ho-tich/1.000001.md cannot be read: mend it first"
-    ]);
+    assert_eq!(
+        refusals(&report),
+        ["a.csv, line 2: the catalogue's file catalogue/procedures/ho-tich/1.000001.md cannot be read: mend it first"]
+    );
     assert_eq!(held.text("procedures/ho-tich/1.000001.md"), "+++\ncode = \n");
 }
 

@@ -117,8 +117,8 @@ pub(super) struct ServeArgs {
 
 /// Say what is wrong with the catalogue, and publish nothing.
 ///
-/// Each finding has its place, the line with a caret, what is wrong and what to do. Findings of severity info are
-/// counted by code unless --all lists them.
+/// Each finding has its place, the line with a caret, what is wrong and what to do. Of one code at most twenty
+/// are shown, and those of severity info are counted, unless --all lists each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -132,7 +132,7 @@ pub(super) struct CheckArgs {
     /// The form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
-    /// List findings of severity info one by one
+    /// List every finding
     #[arg(long)]
     pub(super) all: bool,
 }

@@ -6,6 +6,9 @@ use super::list::table;
 use crate::search::{Answer, Hit, Understood};
 use crate::strings::{Language, Strings};
 
+/// The values that a sentence names.
+type Args = [(&'static str, String)];
+
 /// `{query, total, hits: [{code, name, score, status}]}` on one line.
 pub fn answer_json(answer: &Answer) -> String {
     let hit =
@@ -17,7 +20,7 @@ pub fn answer_json(answer: &Answer) -> String {
 /// What the query was read as, how many records answer, and a table of the best.
 pub fn answer_text(answer: &Answer, language: Language) -> String {
     let strings = Strings::of(language);
-    let words = |key: &str, args: &[(&'static str, String)]| strings.filled(&["site", "search", "script", key], args);
+    let words = |key: &str, args: &Args| strings.filled(&["site", "search", "script", key], args);
     let mut text = String::new();
     for understood in &answer.understood {
         text.push_str(&sentence(understood, &words));
@@ -37,7 +40,7 @@ pub fn answer_text(answer: &Answer, language: Language) -> String {
 }
 
 /// What a query was read as, in the words that the site has for it.
-fn sentence(understood: &Understood, words: &dyn Fn(&str, &[(&'static str, String)]) -> String) -> String {
+fn sentence(understood: &Understood, words: &dyn Fn(&str, &Args) -> String) -> String {
     match understood {
         Understood::Keys { meant } => words("keys", &[("meant", meant.clone())]),
         Understood::Synonym { said, official, kind } => {

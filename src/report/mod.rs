@@ -9,7 +9,7 @@ mod lookup;
 mod show;
 
 pub use answer::{answer_json, answer_text};
-pub use findings::{Counts, Infos, TextOptions, findings_json, findings_text};
+pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use show::{show_json, show_text};

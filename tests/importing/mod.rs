@@ -4,9 +4,7 @@
 #![allow(unreachable_pub, reason = "a module of test programs")]
 
 use niemyet::finding::Severity;
-use niemyet::import::{
-    BASE_PATH, Conflicts, Depth, Edit, Foreign, Links, Options, Plan, Report, Scope, plan,
-};
+use niemyet::import::{BASE_PATH, Conflicts, Depth, Edit, Foreign, Links, Options, Plan, Report, Scope, plan};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::load::load;
 use niemyet::model::{Day, ProcedureCode};
