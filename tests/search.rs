@@ -221,7 +221,8 @@ fn a_decision_leads_to_what_it_changed_and_to_its_page() {
         let answer = ask(query);
         assert_eq!(codes(&answer).len(), 4, "{query}");
         assert_eq!(answer.hits[0].code, "1.000061", "{query}: in force first");
-        let expected = Understood::Decision { number: "12/QĐ-UBND".into(), page: Some("quyet-dinh/12-qd-ubnd/".into()) };
+        let expected =
+            Understood::Decision { number: "12/QĐ-UBND".into(), page: Some("quyet-dinh/12-qd-ubnd/".into()) };
         assert_eq!(answer.understood, [expected]);
     }
     assert_eq!(codes(&ask("77")), ["1.000030"], "the decision that the record names");
