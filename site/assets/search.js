@@ -82,7 +82,7 @@ export function searcher(entry, data) {
 /** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
 function read(readings, typing, index, w) {
   const found = { rows: new Map(), run: false };
-  const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false };
+  const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false, alone: readings.typed === 1 };
   pass(readings.all, lenient, found, index, w);
   if (!found.run && readings.typed <= w.SLIP_WORDS) pass(readings.all, { ...lenient, slips: true }, found, index, w);
   return found;

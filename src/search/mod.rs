@@ -80,6 +80,7 @@ impl Searcher {
             lead: readings.lead,
             typing: options.typing == Typing::Unfinished,
             slips: false,
+            alone: readings.typed == 1,
         };
         let mut found = Found::default();
         self.read(&readings.all, lenient, &mut found)?;

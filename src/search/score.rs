@@ -17,6 +17,8 @@ pub(super) struct Leniency {
     pub(super) typing: bool,
     /// Whether words that exist may be slips too.
     pub(super) slips: bool,
+    /// Whether one word was typed and no more.
+    pub(super) alone: bool,
 }
 
 /// A reading with the forms that its words match.
@@ -223,7 +225,11 @@ impl Plan {
         let order = if self.pair_total > 0 { in_pairs * 10 / self.pair_total } else { 0 };
         let density = if field.size > 0 { filled * 10 / field.size } else { 0 };
         let mut scored = FieldPoints { found, points: 0, is_run: false, is_exact: self.is_name(field, index) };
-        let agreed = if is_name && field.lead == self.lead { w::SAME_LEAD } else { 0 };
+        let agreed = match (field.lead, self.lead) {
+            (true, true) if is_name => w::LEAD,
+            (false, false) if is_name => w::NO_LEAD,
+            _ => 0,
+        };
         let mut step = 0;
         if scored.is_exact {
             (step, scored.is_run) = (w::WHOLE + agreed, true);
@@ -293,9 +299,14 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
         let begun = index.terms.range(folded.to_owned()..).take_while(|(term, _)| term.starts_with(folded));
         begun.filter(|(term, _)| *term != folded).for_each(|(_, term)| put(&term.forms, share));
     }
-    let shortest = if lenient.slips { 2 } else { 3 };
+    let shortest = match known {
+        _ if lenient.alone => w::SLIP_ALONE,
+        Some(_) => w::SLIP_KNOWN,
+        None => w::SLIP_UNKNOWN,
+    };
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
-    if is_plain && folded.len() >= shortest && (known.is_none() || lenient.slips) {
+    let is_long = i64::try_from(folded.len()).is_ok_and(|letters| letters >= shortest);
+    if is_plain && is_long && (known.is_none() || lenient.slips) {
         let share = if known.is_none() { w::SLIP } else { w::SLIP_OF_WORD };
         let slips = index.slips(folded).filter_map(|word| index.terms.get(word));
         slips.for_each(|term| put(&term.forms, share));
