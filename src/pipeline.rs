@@ -14,8 +14,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
-use crate::search;
 use crate::render::{Context, render};
+use crate::search;
 
 /// A site and what is to be said about the texts that it was made from.
 #[derive(Debug)]

@@ -140,10 +140,13 @@ fn clash(error: ArtifactError) -> Finding {
     Finding::general(Code::PathClash).with("path", error.path())
 }
 
+/// What makes the text of a page.
+type Renderer<'p> = dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p;
+
 /// A page to be rendered.
 struct Page<'p> {
     file: String,
-    render: Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>,
+    render: Box<Renderer<'p>>,
 }
 
 impl<'p> Page<'p> {

@@ -141,7 +141,20 @@ impl Index {
         for term in terms.keys().filter(|term| term.bytes().all(|b| b.is_ascii_lowercase())) {
             plain.entry(term.len()).or_default().push(term.clone());
         }
-        Ok(Index { table, forms, terms, plain, fields, first_field, contexts, average, stops: stops(), synonyms, codes, retrieval })
+        Ok(Index {
+            table,
+            forms,
+            terms,
+            plain,
+            fields,
+            first_field,
+            contexts,
+            average,
+            stops: stops(),
+            synonyms,
+            codes,
+            retrieval,
+        })
     }
 
     /// The rows whose names or sector have at least one of the forms, in order.
@@ -207,7 +220,11 @@ fn synonyms(table: &Table) -> BTreeMap<String, Vec<Synonym>> {
         let said = tokens(&pair.said);
         if let Some(first) = said.first() {
             let first = first.folded.clone();
-            synonyms.entry(first).or_default().push(Synonym { said, official: tokens(&pair.official), pair: pair.clone() });
+            synonyms.entry(first).or_default().push(Synonym {
+                said,
+                official: tokens(&pair.official),
+                pair: pair.clone(),
+            });
         }
     }
     synonyms

@@ -94,9 +94,9 @@ impl Searcher {
     /// Scores the readings. A stripped one counts only where the one before it stands nowhere as one run.
     fn read(&self, all: &[Reading<'_>], lenient: Leniency, found: &mut Found) -> Result<(), TantivyError> {
         let plan = |reading: &Reading<'_>| Plan::new(reading, &self.index, lenient);
-        let plans: Vec<(bool, Option<Plan>)> =
-            all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
-        let wanted: BTreeSet<usize> = plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();
+        let plans: Vec<(bool, Option<Plan>)> = all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
+        let wanted: BTreeSet<usize> =
+            plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();
         let rows: BTreeSet<usize> = self.index.rows_with(wanted)?.into_iter().collect();
         let mut run_before = false;
         for (is_stripped, plan) in plans {

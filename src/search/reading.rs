@@ -55,8 +55,7 @@ impl<'i> Readings<'i> {
         let typed: Vec<Token> = typed.into_iter().flat_map(|word| parted(word, index)).collect();
         let (typed, lead) = without_lead(typed);
         let accented = typed.iter().any(|word| word.accent != word.folded);
-        let mut words: Vec<Word> =
-            typed.into_iter().map(|token| Word { token, stop: false, whole: false }).collect();
+        let mut words: Vec<Word> = typed.into_iter().map(|token| Word { token, stop: false, whole: false }).collect();
         mark_stops(&mut words, accented, index);
         let mut readings = Readings { all: Vec::new(), accented, lead, typed: words.len(), keys };
         let literal = Reading { words, cost: 0, is_stripped: false, synonym: None, needs_company: None };
@@ -102,10 +101,8 @@ fn decoded(words: Vec<Token>, index: &Index) -> (Vec<Token>, Option<Understood>)
     if words.iter().any(|word| word.accent != word.folded) {
         return (words, None);
     }
-    let meant: Vec<_> = words
-        .iter()
-        .map(|word| decode_keys(&word.folded).filter(|meant| index.knows(&meant.token.folded)))
-        .collect();
+    let meant: Vec<_> =
+        words.iter().map(|word| decode_keys(&word.folded).filter(|meant| index.knows(&meant.token.folded))).collect();
     if !words.iter().zip(&meant).any(|(word, meant)| meant.is_some() && !index.knows(&word.folded)) {
         return (words, None);
     }
@@ -194,5 +191,7 @@ fn synonyms<'i>(words: &[Word], accented: bool, index: &'i Index) -> Vec<(Range<
 }
 
 fn holds(words: &[Word], run: &[Token]) -> bool {
-    words.windows(run.len().max(1)).any(|here| here.iter().zip(run).all(|(word, token)| word.token.folded == token.folded))
+    words
+        .windows(run.len().max(1))
+        .any(|here| here.iter().zip(run).all(|(word, token)| word.token.folded == token.folded))
 }

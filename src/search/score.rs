@@ -251,9 +251,8 @@ impl Plan {
 
     /// Where the reading first stands in the field as one run.
     fn run_in(&self, field: &Field) -> Option<usize> {
-        let run = |words: &[FormId]| {
-            words.iter().zip(&self.sequence).all(|(&form, &id)| self.masks[form] & (1 << id) != 0)
-        };
+        let run =
+            |words: &[FormId]| words.iter().zip(&self.sequence).all(|(&form, &id)| self.masks[form] & (1 << id) != 0);
         field.words.windows(self.sequence.len()).position(run)
     }
 }
