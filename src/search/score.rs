@@ -29,8 +29,8 @@ pub(super) struct Plan {
     sequence: Vec<usize>,
     /// For every form: the bits of the words that it matches.
     masks: Vec<u32>,
-    /// For every matching form and word: the share of the word.
-    shares: BTreeMap<(FormId, usize), i64>,
+    /// For every form and word, form by form: the share of the word, 0 where the two do not match.
+    shares: Vec<i64>,
     /// For every word: the bits of those that follow it in the query.
     followers: Vec<u32>,
     /// The words that say what is asked.
@@ -97,7 +97,7 @@ impl Plan {
         let mut plan = Plan {
             weights: Vec::new(),
             masks: vec![0; index.forms.len()],
-            shares: BTreeMap::new(),
+            shares: vec![0; index.forms.len() * distinct.len()],
             followers: vec![0; distinct.len()],
             content: 0,
             company,
@@ -140,7 +140,8 @@ impl Plan {
         }
         for (form, share) in matches {
             self.masks[form] |= 1 << id;
-            self.shares.insert((form, id), share);
+            let words = self.followers.len();
+            self.shares[form * words + id] = share;
         }
     }
 
@@ -198,14 +199,18 @@ impl Plan {
         let mut before: Option<(FormId, u32)> = None;
         for &form in &field.words {
             let mask = self.masks[form];
+            if mask == 0 {
+                before = None;
+                continue;
+            }
             let mut fullest = 0;
             for id in bits(mask) {
-                let share = self.shares[&(form, id)];
+                let share = self.shares[form * words + id];
                 best[id] = share.max(best[id]);
                 fullest = share.max(fullest);
                 let Some((form_before, mask_before)) = before else { continue };
                 for earlier in bits(mask_before).filter(|&earlier| self.followers[earlier] & (1 << id) != 0) {
-                    let share_before = self.shares[&(form_before, earlier)];
+                    let share_before = self.shares[form_before * words + earlier];
                     beside[earlier] = share_before.max(beside[earlier]);
                     beside[id] = share.max(beside[id]);
                     let pair = pairs.entry((earlier, id)).or_default();
@@ -314,7 +319,11 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
     matches
 }
 
-/// The positions of the bits that are set.
-fn bits(mask: u32) -> impl Iterator<Item = usize> {
-    (0..32).filter(move |bit| mask & (1 << bit) != 0)
+/// The positions of the bits that are set, lowest first.
+fn bits(mut mask: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(lowest)
+    })
 }
