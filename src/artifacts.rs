@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::finding::{Code, Finding};
+
 /// The first segment that no artifact may have: the store keeps its manifest there.
 pub const RESERVED: &str = ".niemyet";
 
@@ -28,15 +30,6 @@ pub enum ArtifactError {
     },
 }
 
-impl ArtifactError {
-    /// The path that could not be added.
-    pub fn path(&self) -> &str {
-        match self {
-            ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
-        }
-    }
-}
-
 impl fmt::Display for ArtifactError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -47,6 +40,16 @@ impl fmt::Display for ArtifactError {
 }
 
 impl std::error::Error for ArtifactError {}
+
+impl ArtifactError {
+    /// What a reader of findings is told: the address cannot be had.
+    pub fn finding(self) -> Finding {
+        let path = match self {
+            ArtifactError::UnsafePath(path) | ArtifactError::Clash { path, .. } => path,
+        };
+        Finding::general(Code::PathClash).with("path", path)
+    }
+}
 
 impl Artifacts {
     /// No files.

@@ -23,10 +23,10 @@
 //! | [`artifacts`] | the files of a site as values |
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
-//! | [`import`] | foreign files → planned catalogue files, and what could not be taken |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
+//! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
 //! | [`listing`] | a procedure as programs see it in a list |
-//! | [`search`] | one table, one order of hits, two engines: the tantivy index and the export that the browser reads |
+//! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |
 //! | [`report`] | findings, lists, single procedures → text and JSON |
 //! | [`scaffold`] | commented files to begin with |

@@ -9,8 +9,8 @@
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
 
-use crate::artifacts::Artifacts;
-use crate::finding::{Code, Finding, Severity};
+use crate::artifacts::{ArtifactError, Artifacts};
+use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
@@ -38,8 +38,7 @@ pub fn build(input: &Input) -> Built {
     with_catalogue(input, |catalogue, mut findings| {
         let (mut artifacts, of_pages) = render(catalogue, &Context::of(input));
         findings.extend(of_pages);
-        let clashes = artifacts.merge(search::export(catalogue)).into_iter();
-        findings.extend(clashes.map(|clash| Finding::general(Code::PathClash).with("path", clash.path())));
+        findings.extend(artifacts.merge(search::export(catalogue)).into_iter().map(ArtifactError::finding));
         Built { artifacts, findings: in_order(findings) }
     })
 }

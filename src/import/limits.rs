@@ -7,10 +7,15 @@ pub const FILE_BYTES: u64 = 64 * 1024 * 1024;
 pub const UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
 /// The most rows of one file. The national list has under 6,000.
 pub const ROWS: usize = 100_000;
+/// The most values that a JSON file may hold; read, a value takes far more room than the two bytes it can be written in.
+/// A national catalogue of 6,279 records has 400,000.
+pub const VALUES: usize = 8_000_000;
 /// The most columns that a list's header row may have.
 pub const COLUMNS: usize = 64;
-/// The most bytes of one record or cell. The longest real record has 150,000.
+/// The most bytes of one record. The longest real record has 150,000.
 pub const RECORD_BYTES: usize = 2 * 1024 * 1024;
+/// The most bytes of a row of a list: its cells are names, and a workbook's cells may all be one long text.
+pub const LIST_ROW_BYTES: usize = 64 * 1024;
 /// The most characters of a name. The longest real one has 1,192.
 pub const NAME_CHARS: usize = 2_000;
 /// The most rows of one table inside a record: papers, channels, legal texts.

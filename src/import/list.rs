@@ -1,6 +1,6 @@
 //! The portal's list: its columns by their titles, in whatever order, and the text form with commas, semicolons or tabs.
 
-use super::limits::{COLUMNS, RECORD_BYTES, ROWS};
+use super::limits::{COLUMNS, LIST_ROW_BYTES, ROWS, UNPACKED_BYTES};
 use super::read::{RawFile, RawRow};
 use super::record::{Depth, Record, regular_code, same_code};
 use super::report::{Kind, Reason, Refusal, RowPlace};
@@ -137,8 +137,13 @@ pub(super) fn take(file: &mut RawFile, columns: &Columns, place: RowPlace, row: 
     if file.rows.len() + file.refused.len() >= ROWS {
         return Some(Reason::TooManyRows(ROWS as u64));
     }
-    if row.iter().map(String::len).sum::<usize>() > RECORD_BYTES {
-        file.refused.push(Refusal { place, reason: Reason::RecordTooLarge(RECORD_BYTES as u64) });
+    let size = row.iter().map(String::len).sum::<usize>();
+    file.size += size as u64;
+    if file.size > UNPACKED_BYTES {
+        return Some(Reason::UnpacksTooFar(UNPACKED_BYTES));
+    }
+    if size > LIST_ROW_BYTES {
+        file.refused.push(Refusal { place, reason: Reason::RecordTooLarge(LIST_ROW_BYTES as u64) });
     } else if let Some(cells) = columns.cells(row) {
         file.rows.push((place, RawRow::Listed(cells)));
     }

@@ -25,7 +25,8 @@ pub(super) fn overlay(earlier: &mut Record, later: Record) {
     for field in Field::ALL.into_iter().filter(|field| later.stated.contains(field)) {
         let less = field.rank(&later.procedure) < field.rank(&earlier.procedure);
         let shallower = field.is_detail() && later.depth < earlier.depth;
-        if earlier.stated.contains(&field) && (less || shallower) {
+        let same = field.fragment(&later.procedure) == field.fragment(&earlier.procedure);
+        if earlier.stated.contains(&field) && (less || shallower || same) {
             continue;
         }
         let replaced = (field == Field::Name).then(|| earlier.procedure.name.clone());

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::model::ProcedureCode;
 
 use super::Foreign;
-use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES};
+use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
 use super::report::{Kind, Reason, Refusal, RowPlace};
 use super::{clean, list, workbook};
 
@@ -38,6 +38,8 @@ pub(super) struct RawFile {
     pub(super) kind: Option<Kind>,
     pub(super) rows: Vec<(RowPlace, RawRow)>,
     pub(super) refused: Vec<Refusal>,
+    /// The bytes of the rows of a list.
+    pub(super) size: u64,
     /// Titles of columns that import does not know.
     pub(super) unknown_columns: Vec<String>,
 }
@@ -91,11 +93,15 @@ fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
     if start.starts_with('<') {
         return Err(Reason::FormatUnknown("html"));
     }
+    if !start.starts_with(['[', '{']) {
+        return list::read_text(name, text);
+    }
+    // Every value but the first follows one of these.
+    if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > VALUES {
+        return Err(Reason::TooManyValues(VALUES as u64));
+    }
     if start.starts_with('[') {
         return detail_array(name, text);
-    }
-    if !start.starts_with('{') {
-        return list::read_text(name, text);
     }
     let first_line = start.lines().next().unwrap_or_default();
     match serde_json::from_str::<Value>(first_line) {

@@ -60,6 +60,8 @@ pub enum Reason {
     NoHeader,
     /// The file has more rows than the limit.
     TooManyRows(u64),
+    /// The file holds more JSON values than the limit.
+    TooManyValues(u64),
     /// The record is larger than the limit, in bytes.
     RecordTooLarge(u64),
     /// The record is no JSON object; the parser's words.
@@ -102,6 +104,7 @@ impl Reason {
             Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),
             Reason::NoHeader => ("no_header", Vec::new()),
             Reason::TooManyRows(limit) => ("too_many_rows", vec![("limit", limit.to_string())]),
+            Reason::TooManyValues(limit) => ("too_many_values", vec![("limit", limit.to_string())]),
             Reason::RecordTooLarge(limit) => ("record_too_large", vec![("limit", megabytes(*limit))]),
             Reason::NotARecord(error) => ("not_a_record", vec![("error", error.clone())]),
             Reason::CodeMissing => ("code_missing", Vec::new()),

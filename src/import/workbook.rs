@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::limits::{COLUMNS, RECORD_BYTES, SHARED_TEXTS, UNPACKED_BYTES};
+use super::limits::{COLUMNS, LIST_ROW_BYTES, SHARED_TEXTS, UNPACKED_BYTES};
 use super::list::{self, Columns};
 use super::read::RawFile;
 use super::report::{Kind, Reason, RowPlace};
@@ -105,7 +105,7 @@ impl Rows<'_> {
             return Ok(());
         }
         self.size += text.len();
-        if self.size <= RECORD_BYTES {
+        if self.size <= LIST_ROW_BYTES {
             if self.row.len() <= column {
                 self.row.resize(column + 1, String::new());
             }
@@ -128,8 +128,8 @@ impl Rows<'_> {
                 Ok(())
             }
             None => Ok(()),
-            Some(_) if size > RECORD_BYTES => {
-                let reason = Reason::RecordTooLarge(RECORD_BYTES as u64);
+            Some(_) if size > LIST_ROW_BYTES => {
+                let reason = Reason::RecordTooLarge(LIST_ROW_BYTES as u64);
                 file.refused.push(super::report::Refusal { place, reason });
                 Ok(())
             }

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::artifacts::{ArtifactError, Artifacts};
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
 
@@ -80,7 +80,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         match page {
             Ok(html) => {
                 addresses.extend(file.strip_suffix("index.html"));
-                findings.extend(artifacts.insert(file, html).err().map(clash));
+                findings.extend(artifacts.insert(file, html).err().map(ArtifactError::finding));
             }
             // One broken template breaks many pages: one finding, with the first of them.
             Err(finding) => {
@@ -91,7 +91,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     findings.extend(failed.into_iter().map(|(finding, file)| finding.with("page", file)));
     for (path, bytes) in &site_files {
         if path.starts_with("assets/") {
-            findings.extend(artifacts.insert(*path, *bytes).err().map(clash));
+            findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
     }
     let sitemap = SitemapView { urls: addresses.iter().map(|address| format!("{base_url}{address}")).collect() };
@@ -102,11 +102,11 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     ];
     for (file, text) in extra {
         match text {
-            Ok(text) => findings.extend(artifacts.insert(file, text).err().map(clash)),
+            Ok(text) => findings.extend(artifacts.insert(file, text).err().map(ArtifactError::finding)),
             Err(finding) => findings.push(finding.with("page", file)),
         }
     }
-    findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(clash));
+    findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(ArtifactError::finding));
     (artifacts, findings)
 }
 
@@ -136,17 +136,13 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
     files
 }
 
-fn clash(error: ArtifactError) -> Finding {
-    Finding::general(Code::PathClash).with("path", error.path())
-}
-
-/// What makes the text of a page.
-type Renderer<'p> = dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p;
+/// What makes a page, given the templates.
+type Rendering<'p> = Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>;
 
 /// A page to be rendered.
 struct Page<'p> {
     file: String,
-    render: Box<Renderer<'p>>,
+    render: Rendering<'p>,
 }
 
 impl<'p> Page<'p> {

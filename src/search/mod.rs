@@ -80,6 +80,7 @@ impl Searcher {
             lead: readings.lead,
             typing: options.typing == Typing::Unfinished,
             slips: false,
+            alone: readings.typed == 1,
         };
         let mut found = Found::default();
         self.read(&readings.all, lenient, &mut found)?;
@@ -193,6 +194,3 @@ fn standing(status: Status, score: i64) -> i64 {
     };
     score.max(0) * share / 100
 }
-
-#[cfg(test)]
-mod tests;
