@@ -273,21 +273,27 @@ fn by_channel(
         .map(|channel| (channel, lines_of(channel)))
         .filter(|(_, lines)| lines.iter().any(|(cell, _)| cell.class.is_empty()))
         .collect();
-    let Some((first, lines)) = stated.first() else {
+    let Some((_, lines)) = stated.first() else {
         let absent = channels.first().map(&lines_of).unwrap_or_default();
         let cell = absent.into_iter().next().map_or_else(|| Cell::absent(words, Absence::Unknown), |(cell, _)| cell);
         return vec![FactLine { cell, note: None }];
     };
-    if stated.iter().all(|(_, other)| other == lines) {
-        let alone = stated.len() < channels.len() && stated.len() == 1;
-        let via = alone.then(|| words.get("filed", first.via.as_str()));
-        return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), via.as_deref())).collect();
+    if stated.len() == channels.len() && stated.iter().all(|(_, other)| other == lines) {
+        return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), None)).collect();
     }
-    let labelled = stated.iter().flat_map(|(channel, lines)| {
+    // Channels with the same lines stand together.
+    let mut alike: Vec<(String, &Vec<(Cell, Option<String>)>)> = Vec::new();
+    for (channel, lines) in &stated {
         let via = words.get("filed", channel.via.as_str());
-        lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(&via)))
-    });
-    labelled.collect()
+        match alike.iter_mut().find(|(_, other)| *other == lines) {
+            Some((vias, _)) => *vias = format!("{vias}, {via}"),
+            None => alike.push((via, lines)),
+        }
+    }
+    let lines = alike
+        .iter()
+        .flat_map(|(via, lines)| lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(via))));
+    lines.collect()
 }
 
 fn fact_line(cell: &Cell, note: Option<&str>, via: Option<&str>) -> FactLine {
