@@ -10,7 +10,7 @@ const BROKEN: &str = "catalogue/decisions/2026/1-qd-ubnd.toml";
 #[test]
 fn check_says_that_nothing_is_wrong() {
     World::new().run(&["check"]).gives(
-        "lưu ý[LINK_MISSING]: 1\n0 lỗi, 0 cảnh báo, 1 lưu ý\nxem từng lưu ý: `niemyet check --all`\n",
+        "lưu ý[LINK_MISSING]: 1\n0 lỗi, 0 cảnh báo, 1 lưu ý\nxem đủ: `niemyet check --all`\n",
         "",
         0,
     );
@@ -400,5 +400,22 @@ fn help_of_every_command_has_an_example() {
     }
     for what in ["decision", "procedure"] {
         assert!(help(&["new", what, "--help"]).contains("Example"), "{what}");
+    }
+}
+
+#[test]
+fn the_committed_catalogue_lists_every_public_procedure() {
+    let world = World::empty();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let ran = world.run(&["list", "--format", "json", "--catalogue", root]);
+    assert_eq!((ran.stderr.as_str(), ran.status), ("41 mã nội bộ không liệt kê (thêm `--internal`)\n", Some(0)));
+    let list: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(list.len(), 2103);
+    for one in &list {
+        let keys =
+            ["code", "name", "status", "since", "until", "next", "sector", "levels", "agency", "link", "ruled_by"];
+        assert!(keys.iter().all(|key| one.get(key).is_some()), "{one}");
+        let known = one["status"] != "unknown";
+        assert!(!known || one["ruled_by"]["kind"].is_string(), "every status but unknown has its evidence: {one}");
     }
 }

@@ -35,8 +35,11 @@ fn refusal(file: Foreign) -> String {
     one.reason.shown(Language::English)
 }
 
+/// A part of an archive: its name and what writes it.
+type Part<'p> = (&'p str, &'p dyn Fn(&mut dyn Write));
+
 /// An archive of parts, deflated.
-fn archive(parts: &[(&str, &dyn Fn(&mut dyn Write))]) -> Vec<u8> {
+fn archive(parts: &[Part<'_>]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     for (name, write) in parts {

@@ -114,7 +114,7 @@ fn both_engines_give_one_answer_on_the_committed_catalogue() {
     with_catalogue("catalogue", "2026-11-21", |catalogue| {
         let searcher = Searcher::new(catalogue).unwrap();
         let mut queries: Vec<String> = vectors().into_iter().map(|(query, _)| query).collect();
-        queries.extend(made_of_names(catalogue, 60));
+        queries.extend(made_of_names(catalogue, 150));
         match shared("data/queries-dev.jsonl") {
             Some(path) => {
                 for line in std::fs::read_to_string(path).unwrap().lines() {

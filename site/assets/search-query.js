@@ -118,19 +118,23 @@ export function numbersOf(text, index, analyser, entry) {
     while (exact > 0 && !index.codes.has(words.slice(at, at + exact).join(''))) exact--;
     const count = exact || (words[at].length === 1 ? Math.min(2, longest) : 1);
     const key = words.slice(at, at + count).join('');
-    if (exact || /^[0-9]{7}/.test(key)) taken += count;
+    const based = /^[0-9]{7}/.test(key);
+    const behind = words.slice(at + count, at + count + entry.code_words);
+    const end = behind.findIndex(word => !/^[a-z]?[0-9]{2,3}$/.test(word));
+    const suffixes = !based ? 0 : end < 0 ? behind.length : end;
+    if (exact || based) taken += count + suffixes;
     if (exact) {
       numbers.exact.add(index.codes.get(key));
       put(index.codes.get(key), w.CODE);
     }
-    if (/^[0-9]{7}/.test(key)) {
+    if (based) {
       const kin = begun(key.slice(0, 7));
-      if (!exact && kin.length) numbers.understood.push({ kind: 'code', code: index.rows[kin[0]].code });
+      if ((!exact || suffixes) && kin.length) numbers.understood.push({ kind: 'code', code: index.rows[kin[0]].code });
       for (const row of kin) put(row, w.CODE_KIN);
     } else if (count === words.length && key.length >= 3 && isDigits(key)) {
       for (const row of begun(key)) put(row, w.CODE_BEGUN);
     }
-    at += count;
+    at += count + suffixes;
   }
   const isDecision = decision(words, index, entry, put, numbers);
   numbers.all = words.length > 0 && (taken === words.length || isDecision);

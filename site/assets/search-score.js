@@ -38,6 +38,7 @@ export function makeIndex(entry, data, analyser) {
     code,
     name: names[row],
     status: entry.statuses[+data.status[row]],
+    byList: data.by_list[row] === '1',
     levels: entry.levels.filter((_, bit) => (parseInt(data.levels[row], 36) >> bit) & 1),
     doublings: parseInt(data.doublings[row], 36),
     sector: data.sector[row],
@@ -143,7 +144,8 @@ function matches(word, openEnd, index, lenient, w) {
     const share = lenient.typing || !known ? w.PREFIX : w.PREFIX_OF_WORD;
     for (const term of index.words) if (term !== folded && term.startsWith(folded)) put(index.terms.get(term).forms, share);
   }
-  if (folded.length >= (lenient.slips ? 2 : 3) && (!known || lenient.slips) && /^[a-z]+$/.test(folded)) {
+  const shortest = lenient.alone ? w.SLIP_ALONE : known ? w.SLIP_KNOWN : w.SLIP_UNKNOWN;
+  if (folded.length >= shortest && (!known || lenient.slips) && /^[a-z]+$/.test(folded)) {
     const share = known ? w.SLIP_OF_WORD : w.SLIP;
     for (const term of index.plain) if (isSlip(term, folded)) put(index.terms.get(term).forms, share);
   }
@@ -289,7 +291,7 @@ function scoreField(plan, field, isName, standing, index, w, { best, beside, pai
   const order = plan.pairTotal > 0 ? cut((inPairs * 10) / plan.pairTotal) : 0;
   const density = field.size > 0 ? cut((filled * 10) / field.size) : 0;
   const exact = words.length === plan.folded.length && words.every((form, at) => index.forms[form].folded === plan.folded[at]);
-  const agreed = isName && field.lead === plan.lead ? w.SAME_LEAD : 0;
+  const agreed = !isName || field.lead !== plan.lead ? 0 : plan.lead ? w.LEAD : w.NO_LEAD;
   let step = 0, run = exact;
   if (exact) step = w.WHOLE + agreed;
   else if (plan.complete && all) {

@@ -2,7 +2,7 @@
 //
 //   import { open } from './assets/search.js';
 //   const site = await open('./');                 // the site's root, relative or absolute
-//   site.search('dang ky khai sinh', { limit: 10 }) // [{ code, score, status, name, levels }, …], best first
+//   site.search('dang ky khai sinh', { limit: 10 }) // [{ code, score, status, name, byList, levels }, …], best first
 //
 // The data, the folding rules and the weights are what the build exported (`assets/search.json` names the rest), so
 // that this and `niemyet search` give the same hits in the same order. Nothing is sent anywhere.
@@ -39,28 +39,31 @@ export function searcher(entry, data) {
   const analyser = makeAnalyser(entry.text);
   const index = makeIndex(entry, data, analyser);
 
-  /** The whole answer: `{query, total, hits, understood}`. `typing`: the last word may be a beginning. */
+  /** The whole answer: `{query, total, hits, understood, words}`, the words folded, without question words.
+      `typing`: the last word may be a beginning. */
   function answer(text, { limit = 10, typing = false } = {}) {
     const query = String(text);
     const numbers = numbersOf(query, index, analyser, entry);
-    const understood = numbers.understood.slice();
+    const understood = numbers.understood.slice(), words = new Set();
     let found = { rows: new Map(), run: false };
     if (!numbers.all) {
       const readings = readingsOf(query, index, analyser, entry.weights);
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
       for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
+      for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
       found = read(readings, typing, index, entry.weights);
     }
     const ordered = order(found, numbers, index, entry.weights);
     const hits = ordered.slice(0, limit).map(([at, score]) => {
-      const { code, name, status, levels } = index.rows[at];
-      return { code, score, status: status.name, name, levels };
+      const { code, name, status, byList, levels } = index.rows[at];
+      return { code, score, status: status.name, name, byList, levels };
     });
-    return { query, total: ordered.length, hits, understood };
+    return { query, total: ordered.length, hits, understood, words };
   }
 
   return {
-    /** The best hits for a text: `[{code, score, status, name, levels}]`, best first. */
+    /** The best hits for a text: `[{code, score, status, name, byList, levels}]`; `byList`: an official
+        list attests the status, no decision, best first. */
     search: (text, options) => answer(text, options).hits,
     answer,
     /** The words of a text as the search sees them: `[{folded, accent}]`. */
@@ -79,7 +82,7 @@ export function searcher(entry, data) {
 /** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
 function read(readings, typing, index, w) {
   const found = { rows: new Map(), run: false };
-  const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false };
+  const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false, alone: readings.typed === 1 };
   pass(readings.all, lenient, found, index, w);
   if (!found.run && readings.typed <= w.SLIP_WORDS) pass(readings.all, { ...lenient, slips: true }, found, index, w);
   return found;

@@ -74,6 +74,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     List(ListArgs),
     Show(ShowArgs),
+    Search(SearchArgs),
     Import(super::import::ImportArgs),
     New(NewArgs),
     Init(InitArgs),
@@ -116,8 +117,8 @@ pub(super) struct ServeArgs {
 
 /// Say what is wrong with the catalogue, and publish nothing.
 ///
-/// Each finding has its place, the line with a caret, what is wrong and what to do. Findings of severity info are
-/// counted by code unless --all lists them.
+/// Each finding has its place, the line with a caret, what is wrong and what to do. Of one code at most twenty
+/// are shown, and those of severity info are counted, unless --all lists each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -131,7 +132,7 @@ pub(super) struct CheckArgs {
     /// The form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
-    /// List findings of severity info one by one
+    /// List every finding
     #[arg(long)]
     pub(super) all: bool,
 }
@@ -169,6 +170,33 @@ pub(super) struct ListArgs {
     /// List internal procedures too
     #[arg(long)]
     pub(super) internal: bool,
+}
+
+/// Search procedures by name, everyday words, code or number of decision.
+///
+/// Accents need not be typed. The site's own search gives the same hits in the same order.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet search dang ky khai sinh
+  niemyet search 1523/QĐ-BCA-C06 --limit 50 --format json
+  niemyet search --batch < queries.txt > answers.jsonl
+
+JSON: {query, total, hits: [{code, name, score, status}]}, best first; scores mean nothing outside one answer.
+With --batch, one such object a line for every line read.")]
+pub(super) struct SearchArgs {
+    /// What is looked for
+    #[arg(value_name = "QUERY", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) query: Vec<String>,
+    /// At most so many hits
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Answer every line of standard input with a line of JSON
+    #[arg(long)]
+    pub(super) batch: bool,
 }
 
 /// Show one procedure: its state, the evidence that ruled, its history.

@@ -7,7 +7,7 @@ use super::signals;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Built};
-use crate::report::{Infos, TextOptions, findings_text};
+use crate::report::{Detail, TextOptions, findings_text};
 use crate::store::{self, Project, PublishReport};
 
 /// Reads, builds, and publishes where no finding is an error.
@@ -42,7 +42,7 @@ pub(super) fn report(findings: &[Finding], input: &Input, project: &Project, con
     }
     let options = TextOptions {
         language: context.language,
-        infos: Infos::Summed,
+        detail: Detail::Summed,
         renderer: context.renderer(Output::Err),
         shown: &|path| project.shown(path),
     };

@@ -5,7 +5,7 @@ use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use crate::finding::Finding;
 use crate::pipeline;
-use crate::report::{Counts, Infos, TextOptions, findings_json, findings_text};
+use crate::report::{Counts, Detail, TextOptions, findings_json, findings_text};
 
 /// Reads and builds, and says what is wrong; publishes nothing.
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Failure> {
@@ -19,7 +19,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Failure> 
         Format::Text => {
             let options = TextOptions {
                 language: context.language,
-                infos: if args.all { Infos::Listed } else { Infos::Counted },
+                detail: if args.all { Detail::All } else { Detail::Counted },
                 renderer: context.renderer(Output::Out),
                 shown: &|path| project.shown(path),
             };

@@ -11,6 +11,7 @@ mod exit;
 mod import;
 mod list;
 mod scaffold;
+mod search;
 mod serve;
 mod show;
 mod signals;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
+        Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),

@@ -11,7 +11,7 @@ use super::{build, signals};
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::pipeline;
-use crate::report::{Infos, TextOptions, findings_text};
+use crate::report::{Detail, TextOptions, findings_text};
 use crate::serve::{self, Live};
 use crate::store::{Interrupt, Project, StoreError};
 use crate::watch::{Watch, WatchKind, Woken};
@@ -116,7 +116,7 @@ impl Session<'_> {
             findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
         let options = TextOptions {
             language: self.context.language,
-            infos: Infos::Counted,
+            detail: Detail::Counted,
             renderer: Renderer::plain(),
             shown: &|path| self.project.shown(path),
         };

@@ -1,19 +1,33 @@
 //! What one file says of another: agencies, sectors and procedures that must exist.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Code, Finding};
 use crate::model::{AgencyId, ProcedureCode, Records, SectorId};
 use crate::source::Place;
 
 use super::fields::nearest;
 
+const AGENCIES: &str = "catalogue/agencies.toml";
+const SECTORS: &str = "catalogue/sectors.toml";
+const LINKS: &str = "catalogue/links.tsv";
+const TABLES: [&str; 3] = [AGENCIES, SECTORS, LINKS];
+
+fn is_broken(path: &str, findings: &[Finding]) -> bool {
+    let fatal = |code| matches!(code, Code::Syntax | Code::DateInvalid | Code::FileUnreadable);
+    findings.iter().any(|finding| fatal(finding.code) && finding.place.as_ref().is_some_and(|place| place.path == path))
+}
+
 pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], findings: &mut Vec<Finding>) {
+    // Where a table could not be read, every reference into it would seem to lead nowhere: its own finding is enough.
+    let read: BTreeSet<&str> = TABLES.into_iter().filter(|table| !is_broken(table, findings)).collect();
     let mut unknown = |place: Place, key: &'static str, value: &str, near: Option<&str>| {
         let finding = Finding::at(place, Code::ReferenceUnknown).with("key", key).with("value", value);
-        findings.push(finding.with("near", near.unwrap_or_default()));
+        findings.push(finding.with("near", near.unwrap_or("–")));
     };
-    let agency = |id: &AgencyId| records.agencies.contains_key(id);
+    let agency = |id: &AgencyId| !read.contains(AGENCIES) || records.agencies.contains_key(id);
     let near_agency = |id: &AgencyId| nearest(&id.0, records.agencies.keys().map(|id| id.0.as_str()));
-    let sector = |id: &SectorId| records.sectors.contains_key(id);
+    let sector = |id: &SectorId| !read.contains(SECTORS) || records.sectors.contains_key(id);
     let near_sector = |id: &SectorId| nearest(&id.0, records.sectors.keys().map(|id| id.0.as_str()));
 
     let own = &records.site.own_issuer;
@@ -46,9 +60,9 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
         unknown(place.clone(), "codes", code.as_str(), None);
     }
     for code in records.links.keys().filter(|code| !held(code)) {
-        unknown(Place::file("catalogue/links.tsv"), "code", code.as_str(), None);
+        unknown(Place::file(LINKS), "code", code.as_str(), None);
     }
-    for procedure in records.procedures.values() {
+    for procedure in records.procedures.values().filter(|_| read.contains(LINKS)) {
         if !procedure.code.is_internal() && !records.links.contains_key(&procedure.code) {
             let finding = Finding::at(Place::file(&procedure.file), Code::LinkMissing);
             findings.push(finding.with("code", &procedure.code));

@@ -38,6 +38,7 @@ pub(super) const SITE: &[(&str, &[u8])] = embedded!(include_bytes "site":
     "assets/be-vietnam-pro-600.woff2"
     "assets/be-vietnam-pro-OFL.txt"
     "assets/favicon.svg"
+    "assets/results.js"
     "assets/search-query.js"
     "assets/search-score.js"
     "assets/search-text.js"

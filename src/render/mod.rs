@@ -136,10 +136,13 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
     files
 }
 
+/// What makes a page, given the templates.
+type Rendering<'p> = Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>;
+
 /// A page to be rendered.
 struct Page<'p> {
     file: String,
-    render: Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>,
+    render: Rendering<'p>,
 }
 
 impl<'p> Page<'p> {

@@ -143,6 +143,12 @@ fn money(amount: &FeeAmount) -> String {
     format!("{}{NBSP}{unit}", number(amount.value))
 }
 
+/// A text with its first letter in upper case.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// A name as lists have it: without the leading "Thủ tục", which says nothing there.
 ///
 /// On its own page a procedure keeps its whole name.
@@ -151,14 +157,8 @@ pub(super) fn list_name(name: &str) -> String {
     let mut words = name.splitn(3, ' ');
     let leads = words.next().is_some_and(|word| word.to_lowercase() == "thủ")
         && words.next().is_some_and(|word| word.to_lowercase() == "tục");
-    match words.next().map(str::trim_start).filter(|_| leads) {
-        Some(rest) => {
-            let mut chars = rest.chars();
-            match chars.next() {
-                Some(first) => first.to_uppercase().chain(chars).collect(),
-                None => name.to_owned(),
-            }
-        }
+    match words.next().map(str::trim_start).filter(|rest| leads && !rest.is_empty()) {
+        Some(rest) => capitalised(rest),
         None => name.to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::input::Input;
 use crate::source::Place;
 use crate::strings::{Language, Strings};
@@ -52,58 +52,79 @@ impl Counts {
     }
 }
 
-/// What becomes of findings of severity info in a text.
+/// How much of the findings a text shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Infos {
-    /// Each is shown.
-    Listed,
-    /// They are counted by code.
+pub enum Detail {
+    /// Each one.
+    All,
+    /// Errors and warnings, of one code at most [`SHOWN`]; the others, and those of severity info, are counted by code.
     Counted,
-    /// Only the last line counts them.
+    /// As [`Detail::Counted`], but only the last line counts those of severity info.
     Summed,
 }
+
+/// How many findings of one code are shown where not all are: one fault can have thousands of consequences.
+pub const SHOWN: usize = 20;
 
 /// How findings are shown as text.
 pub struct TextOptions<'a> {
     /// The reader's language.
     pub language: Language,
-    /// What becomes of those of severity info.
-    pub infos: Infos,
+    /// How much is shown.
+    pub detail: Detail,
     /// With or without colours, and how wide a line may be: longer ones are trimmed around the caret.
     pub renderer: Renderer,
     /// The path to show for the path that a finding names.
     pub shown: &'a dyn Fn(&str) -> String,
 }
 
-/// The findings as text, in the order given, and a line that counts them. The lines come from the files of `input`.
+/// The findings as text, and a line that counts them. Files that could not be read come first, for others may follow from
+/// them; else the order is as given. The lines quoted come from the files of `input`.
 pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<'_>) -> String {
     let strings = Strings::of(options.language);
     let mut sources = Sources { input, texts: BTreeMap::new() };
-    let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut met: BTreeMap<Code, usize> = BTreeMap::new();
     let mut text = String::new();
-    for finding in findings {
-        if finding.severity() == Severity::Info && options.infos != Infos::Listed {
-            *counted.entry(finding.code.name()).or_default() += 1;
+    let (causes, others): (Vec<_>, Vec<_>) =
+        findings.iter().partition(|finding| matches!(finding.code, Code::FileUnreadable | Code::Syntax));
+    for finding in causes.into_iter().chain(others) {
+        let of_code = met.entry(finding.code).or_default();
+        *of_code += 1;
+        if *of_code > options.detail.limit(finding.severity()) {
             continue;
         }
         let quoted = finding.place.as_ref().and_then(|place| sources.quote(place));
         text.push_str(&one(finding, quoted.as_ref(), options));
         text.push_str("\n\n");
     }
-    let by_code = match options.infos {
-        Infos::Counted => counted,
-        Infos::Listed | Infos::Summed => BTreeMap::new(),
-    };
-    for (code, count) in by_code {
-        let args = [("code", code.to_owned()), ("count", count.to_string())];
-        let _ = writeln!(text, "{}", strings.filled(&["report", "counted"], &args));
+    let mut hidden = false;
+    for (code, count) in met {
+        let limit = options.detail.limit(code.severity());
+        let is_counted = code.severity() != Severity::Info || options.detail == Detail::Counted;
+        hidden |= count > limit;
+        if count > limit && is_counted {
+            let severity = strings.get(&["report", "severity", code.severity().as_str()]);
+            let args = [("severity", severity), ("code", code.to_string()), ("count", (count - limit).to_string())];
+            let key = if limit > 0 { "more" } else { "counted" };
+            let _ = writeln!(text, "{}", strings.filled(&["report", key], &args));
+        }
     }
-    let counts = Counts::of(findings);
-    let _ = writeln!(text, "{}", counts.summary(options.language));
-    if counts.infos > 0 && options.infos != Infos::Listed {
+    let _ = writeln!(text, "{}", Counts::of(findings).summary(options.language));
+    if hidden {
         let _ = writeln!(text, "{}", strings.get(&["report", "see_all"]));
     }
     text
+}
+
+impl Detail {
+    /// How many findings of one code are shown.
+    fn limit(self, severity: Severity) -> usize {
+        match (self, severity) {
+            (Detail::All, _) => usize::MAX,
+            (Detail::Counted | Detail::Summed, Severity::Error | Severity::Warning) => SHOWN,
+            (Detail::Counted | Detail::Summed, Severity::Info) => 0,
+        }
+    }
 }
 
 fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) -> String {
@@ -223,7 +244,6 @@ fn quote(text: &str, place: &Place) -> Option<Quoted> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Code;
     use crate::input::FileContent;
     use crate::model::Day;
     use crate::source::SourceFile;
@@ -242,10 +262,10 @@ mod tests {
         input
     }
 
-    fn shown(findings: &[Finding], input: &Input, infos: Infos) -> String {
+    fn shown(findings: &[Finding], input: &Input, detail: Detail) -> String {
         let options = TextOptions {
             language: Language::Vietnamese,
-            infos,
+            detail,
             renderer: Renderer::plain().term_width(80),
             shown: &|path| path.to_owned(),
         };
@@ -275,7 +295,7 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
 ";
         let decomposed: String = text.nfd().collect();
         for written in [text.to_owned(), format!("\u{feff}{text}"), decomposed] {
-            assert_eq!(shown(std::slice::from_ref(&finding), &input("a.toml", &written), Infos::Listed), expected);
+            assert_eq!(shown(std::slice::from_ref(&finding), &input("a.toml", &written), Detail::All), expected);
         }
     }
 
@@ -283,13 +303,13 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
     fn a_long_line_is_trimmed_around_the_caret_and_an_endless_one_left_out() {
         let text = format!("x = \"{}\" ?", "đ".repeat(2000));
         let finding = Finding::at(at(&text, "?"), Code::Syntax).with("error", "…");
-        let shown_text = shown(&[finding], &input("a.toml", &text), Infos::Listed);
+        let shown_text = shown(&[finding], &input("a.toml", &text), Detail::All);
         assert!(shown_text.contains("--> catalogue/a.toml:1:2008\n"), "{shown_text}");
         assert!(shown_text.contains("đđđ\" ?\n"), "{shown_text}");
         assert!(shown_text.lines().all(|line| line.chars().count() < 100), "{shown_text}");
         let text = format!("x = \"{}\" ?", "đ".repeat(20_000));
         let finding = Finding::at(at(&text, "?"), Code::Syntax).with("error", "…");
-        let shown_text = shown(&[finding], &input("a.toml", &text), Infos::Listed);
+        let shown_text = shown(&[finding], &input("a.toml", &text), Detail::All);
         assert!(shown_text.contains("--> catalogue/a.toml:1:20008\n") && !shown_text.contains("đđđ"), "{shown_text}");
     }
 
@@ -298,7 +318,7 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
         let of_file = Finding::at(Place::file("catalogue/a.toml"), Code::FileUnknown);
         let of_all = Finding::general(Code::PathClash).with("path", "T/1/");
         assert_eq!(
-            shown(&[of_file, of_all], &input("a.toml", ""), Infos::Listed),
+            shown(&[of_file, of_all], &input("a.toml", ""), Detail::All),
             "\
 cảnh báo[FILE_UNKNOWN]: tệp không thuộc loại nào của danh mục nên bị bỏ qua
 --> catalogue/a.toml
@@ -318,14 +338,31 @@ lỗi[PATH_CLASH]: hai trang cùng một địa chỉ: T/1/
         let finding = |path: &str| Finding::at(Place::file(path), Code::EffectUnknown).with("number", "1/QĐ-UBND");
         let findings = [finding("catalogue/a"), finding("catalogue/b")];
         assert_eq!(
-            shown(&findings, &input("a", ""), Infos::Counted),
+            shown(&findings, &input("a", ""), Detail::Counted),
             "\
 lưu ý[EFFECT_UNKNOWN]: 2
 0 lỗi, 0 cảnh báo, 2 lưu ý
-xem từng lưu ý: `niemyet check --all`
+xem đủ: `niemyet check --all`
 "
         );
-        assert_eq!(shown(&findings, &input("a", ""), Infos::Listed).matches("lưu ý[EFFECT_UNKNOWN]").count(), 2);
+        assert_eq!(shown(&findings, &input("a", ""), Detail::All).matches("lưu ý[EFFECT_UNKNOWN]").count(), 2);
+    }
+
+    #[test]
+    fn one_fault_with_many_consequences_is_shown_before_them_and_they_are_cut_short() {
+        let mut findings: Vec<Finding> = (0..25)
+            .map(|number| {
+                let finding = Finding::at(Place::file(&format!("catalogue/{number:02}")), Code::ReferenceUnknown);
+                finding.with("key", "sector").with("value", "x").with("near", "y")
+            })
+            .collect();
+        findings.push(Finding::at(Place::file("catalogue/z"), Code::Syntax).with("error", "!"));
+        let text = shown(&findings, &input("z", ""), Detail::Counted);
+        assert!(text.starts_with("lỗi[SYNTAX]: "), "{text}");
+        assert_eq!(text.matches("lỗi[REFERENCE_UNKNOWN]: `").count(), SHOWN);
+        let end = "lỗi[REFERENCE_UNKNOWN]: còn 5 nữa\n26 lỗi, 0 cảnh báo, 0 lưu ý\nxem đủ: `niemyet check --all`\n";
+        assert!(text.ends_with(end), "{text}");
+        assert_eq!(shown(&findings, &input("z", ""), Detail::All).matches("lỗi[REFERENCE_UNKNOWN]: `").count(), 25);
     }
 
     #[test]
@@ -335,7 +372,7 @@ xem từng lưu ý: `niemyet check --all`
             .with("key", "\u{1b}]0;title\u{7}")
             .with("near", "")
             .with("known", "\u{1b}[2J");
-        let shown_text = shown(&[finding], &input("a.toml", text), Infos::Listed);
+        let shown_text = shown(&[finding], &input("a.toml", text), Detail::All);
         assert!(!shown_text.contains(['\u{1b}', '\u{7}']), "{shown_text:?}");
     }
 

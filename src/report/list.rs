@@ -62,7 +62,7 @@ pub fn list_json(listed: &[Listed]) -> String {
 }
 
 /// Columns padded to their widest cell, the last one open.
-fn table<const N: usize>(rows: &[[String; N]]) -> String {
+pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let mut widths = [0; N];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -1,13 +1,15 @@
-//! What people and programs read besides the site: findings, lists and single procedures, as text or as JSON.
+//! What people and programs read besides the site: findings, lists, single procedures and answers to queries, as text or as JSON.
 //!
 //! Values in, text out. JSON is stable and English; text is in the reader's language.
 
+mod answer;
 mod findings;
 mod list;
 mod lookup;
 mod show;
 
-pub use findings::{Counts, Infos, TextOptions, findings_json, findings_text};
+pub use answer::{answer_json, answer_text};
+pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use show::{show_json, show_text};

@@ -86,7 +86,7 @@ fn words() -> Value {
         }
         at.and_then(|table| serde_json::to_value(table).ok()).unwrap_or(Value::Null)
     };
-    json!({ "script": table(&["search"]), "status": table(&["site", "status"]), "level": table(&["site", "level"]) })
+    json!({ "script": table(&["site", "search", "script"]), "status": table(&["site", "status"]), "level": table(&["site", "level"]) })
 }
 
 /// The table, column by column: names and codes as lines, one character or number a row for the rest.
@@ -102,6 +102,7 @@ fn data(table: &Table) -> Value {
         "codes": column(|row| row.code.clone(), "\n"),
         "names": column(|row| row.name.clone(), "\n"),
         "status": column(|row| place_of(row.status).to_string(), ""),
+        "by_list": column(|row| u8::from(row.by_list).to_string(), ""),
         "levels": column(|row| digit(levels_of(row)).to_string(), ""),
         "doublings": column(|row| digit(row.doublings).to_string(), ""),
         "sector": places(|row| row.sector),

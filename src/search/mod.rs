@@ -1,9 +1,9 @@
 //! Search: one table of the catalogue, one order of hits, two engines.
 //!
-//! 1. [`table`] makes the table that is searched: names, everyday and former names, statuses, use, synonyms.
-//! 2. [`index`] turns it into words; [`retrieval`] is the tantivy index that finds the records holding a word.
-//! 3. [`reading`] says in which ways a query may be meant; [`numbers`] reads codes and decision numbers.
-//! 4. [`score`] gives each record its points by the weights of [`weights`], in whole numbers.
+//! 1. `table` makes the table that is searched: names, everyday and former names, statuses, use, synonyms.
+//! 2. `index` turns it into words; `retrieval` is the tantivy index that finds the records holding a word.
+//! 3. `reading` says in which ways a query may be meant; `numbers` reads codes and decision numbers.
+//! 4. `score` gives each record its points by the weights of [`weights`], in whole numbers.
 //! 5. [`export`] writes the same table, the folding rules, the weights and the phrases for the browser, whose
 //!    scripts (`site/assets/search*.js`) do steps 2 to 4 alike. Equal scores are ordered by code.
 //!
@@ -80,6 +80,7 @@ impl Searcher {
             lead: readings.lead,
             typing: options.typing == Typing::Unfinished,
             slips: false,
+            alone: readings.typed == 1,
         };
         let mut found = Found::default();
         self.read(&readings.all, lenient, &mut found)?;
@@ -193,6 +194,3 @@ fn standing(status: Status, score: i64) -> i64 {
     };
     score.max(0) * share / 100
 }
-
-#[cfg(test)]
-mod tests;

@@ -52,28 +52,30 @@ impl Numbers {
             let key_of = |count: &usize| words[at..at + count].concat();
             let longest = CODE_WORDS.min(words.len() - at);
             let exact = (1..=longest).rev().find(|count| index.codes.contains_key(&key_of(count)));
-            // A code in two words, or in one without its dot.
+            // A code in two words, or in one without its dot; and the agency's or the case's suffix behind it.
             let count = exact.unwrap_or(if words[at].len() == 1 { 2.min(longest) } else { 1 });
             let key = key_of(&count);
+            let base = key.get(..7).filter(|base| base.bytes().all(|b| b.is_ascii_digit()));
+            let behind = words[at + count..].iter().take(CODE_WORDS).take_while(|word| is_suffix(word)).count();
+            let suffixes = if base.is_some() { behind } else { 0 };
             if let Some(&row) = index.codes.get(&key) {
                 self.exact.insert(row);
                 self.put(row, CODE);
             }
-            let base = key.get(..7).filter(|base| base.bytes().all(|b| b.is_ascii_digit()));
             if exact.is_some() || base.is_some() {
-                taken += count;
+                taken += count + suffixes;
             }
             if let Some(base) = base {
                 let kin: Vec<usize> = begun(base, index).collect();
-                if exact.is_none() && !kin.is_empty() {
-                    let code = index.table.rows[kin[0]].code.clone();
-                    self.understood.push(Understood::Code { code });
+                let nearest = kin.first().filter(|_| exact.is_none() || suffixes > 0);
+                if let Some(&row) = nearest {
+                    self.understood.push(Understood::Code { code: index.table.rows[row].code.clone() });
                 }
                 kin.into_iter().for_each(|row| self.put(row, CODE_KIN));
             } else if count == words.len() && key.len() >= 3 && key.bytes().all(|b| b.is_ascii_digit()) {
                 begun(&key, index).for_each(|row| self.put(row, CODE_BEGUN));
             }
-            at += count;
+            at += count + suffixes;
         }
         taken
     }
@@ -117,6 +119,12 @@ impl Numbers {
         let known = self.rows.entry(row).or_default();
         *known = score.max(*known);
     }
+}
+
+/// Whether a word may stand behind a code: `h56`, `000`, `02`.
+fn is_suffix(word: &str) -> bool {
+    let digits = word.strip_prefix(|c: char| c.is_ascii_lowercase()).unwrap_or(word);
+    (2..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The rows whose codes begin with the letters and digits given, in the order of codes.

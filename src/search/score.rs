@@ -17,6 +17,8 @@ pub(super) struct Leniency {
     pub(super) typing: bool,
     /// Whether words that exist may be slips too.
     pub(super) slips: bool,
+    /// Whether one word was typed and no more.
+    pub(super) alone: bool,
 }
 
 /// A reading with the forms that its words match.
@@ -27,8 +29,8 @@ pub(super) struct Plan {
     sequence: Vec<usize>,
     /// For every form: the bits of the words that it matches.
     masks: Vec<u32>,
-    /// For every matching form and word: the share of the word.
-    shares: BTreeMap<(FormId, usize), i64>,
+    /// For every form and word, form by form: the share of the word, 0 where the two do not match.
+    shares: Vec<i64>,
     /// For every word: the bits of those that follow it in the query.
     followers: Vec<u32>,
     /// The words that say what is asked.
@@ -95,7 +97,7 @@ impl Plan {
         let mut plan = Plan {
             weights: Vec::new(),
             masks: vec![0; index.forms.len()],
-            shares: BTreeMap::new(),
+            shares: vec![0; index.forms.len() * distinct.len()],
             followers: vec![0; distinct.len()],
             content: 0,
             company,
@@ -138,7 +140,8 @@ impl Plan {
         }
         for (form, share) in matches {
             self.masks[form] |= 1 << id;
-            self.shares.insert((form, id), share);
+            let words = self.followers.len();
+            self.shares[form * words + id] = share;
         }
     }
 
@@ -196,14 +199,18 @@ impl Plan {
         let mut before: Option<(FormId, u32)> = None;
         for &form in &field.words {
             let mask = self.masks[form];
+            if mask == 0 {
+                before = None;
+                continue;
+            }
             let mut fullest = 0;
             for id in bits(mask) {
-                let share = self.shares[&(form, id)];
+                let share = self.shares[form * words + id];
                 best[id] = share.max(best[id]);
                 fullest = share.max(fullest);
                 let Some((form_before, mask_before)) = before else { continue };
                 for earlier in bits(mask_before).filter(|&earlier| self.followers[earlier] & (1 << id) != 0) {
-                    let share_before = self.shares[&(form_before, earlier)];
+                    let share_before = self.shares[form_before * words + earlier];
                     beside[earlier] = share_before.max(beside[earlier]);
                     beside[id] = share.max(beside[id]);
                     let pair = pairs.entry((earlier, id)).or_default();
@@ -223,7 +230,11 @@ impl Plan {
         let order = if self.pair_total > 0 { in_pairs * 10 / self.pair_total } else { 0 };
         let density = if field.size > 0 { filled * 10 / field.size } else { 0 };
         let mut scored = FieldPoints { found, points: 0, is_run: false, is_exact: self.is_name(field, index) };
-        let agreed = if is_name && field.lead == self.lead { w::SAME_LEAD } else { 0 };
+        let agreed = match (field.lead, self.lead) {
+            (true, true) if is_name => w::LEAD,
+            (false, false) if is_name => w::NO_LEAD,
+            _ => 0,
+        };
         let mut step = 0;
         if scored.is_exact {
             (step, scored.is_run) = (w::WHOLE + agreed, true);
@@ -293,9 +304,14 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
         let begun = index.terms.range(folded.to_owned()..).take_while(|(term, _)| term.starts_with(folded));
         begun.filter(|(term, _)| *term != folded).for_each(|(_, term)| put(&term.forms, share));
     }
-    let shortest = if lenient.slips { 2 } else { 3 };
+    let shortest = match known {
+        _ if lenient.alone => w::SLIP_ALONE,
+        Some(_) => w::SLIP_KNOWN,
+        None => w::SLIP_UNKNOWN,
+    };
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
-    if is_plain && folded.len() >= shortest && (known.is_none() || lenient.slips) {
+    let is_long = i64::try_from(folded.len()).is_ok_and(|letters| letters >= shortest);
+    if is_plain && is_long && (known.is_none() || lenient.slips) {
         let share = if known.is_none() { w::SLIP } else { w::SLIP_OF_WORD };
         let slips = index.slips(folded).filter_map(|word| index.terms.get(word));
         slips.for_each(|term| put(&term.forms, share));
@@ -303,7 +319,11 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
     matches
 }
 
-/// The positions of the bits that are set.
-fn bits(mask: u32) -> impl Iterator<Item = usize> {
-    (0..32).filter(move |bit| mask & (1 << bit) != 0)
+/// The positions of the bits that are set, lowest first.
+fn bits(mut mask: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(lowest)
+    })
 }

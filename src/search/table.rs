@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub(super) others: Vec<String>,
     /// Its status on the day.
     pub(super) status: Status,
+    /// Whether an official list and no decision attests that status.
+    pub(super) by_list: bool,
     /// The levels that decide it.
     pub(super) levels: Levels,
     /// How often the portal's weight of use doubles, counted from 1; at most 35.
@@ -89,6 +91,7 @@ impl Table {
                 name: clean(&procedure.name),
                 others: others(catalogue, code, procedure),
                 status: state.whole.status,
+                by_list: matches!(state.whole.ruled_by, Some(Evidence::Snapshot { .. })),
                 levels: procedure.levels.clone(),
                 doublings: procedure.weight.unwrap_or(0).saturating_add(1).ilog2().min(35),
                 sector: sector_of.get(&procedure.sector).copied().unwrap_or(0),

@@ -29,8 +29,10 @@ weights! {
     START = 3000;
     /// The same where the name is the query.
     WHOLE = 4500;
-    /// Points on top of [`START`] and [`WHOLE`] where name and query agree in beginning with "Thủ tục" or not.
-    SAME_LEAD = 600;
+    /// Points on top of [`START`] and [`WHOLE`] where both query and name begin with "Thủ tục".
+    LEAD = 600;
+    /// The same where neither does. Small, so that what is used most may still come first: half of all names begin so.
+    NO_LEAD = 150;
     /// Share of a word's weight where the query's accents are others than the name's.
     OTHER_ACCENT = 60;
     /// The same where this word of the query has no accents though others have.
@@ -48,6 +50,12 @@ weights! {
     /// Share of a word's weight where neither neighbour in the query is its neighbour in the name: Vietnamese words
     /// are mostly of two syllables, so that a syllable alone says little.
     LONE = 30;
+    /// Letters that a word which is the whole query must have to be read as a slip.
+    SLIP_ALONE = 4;
+    /// Letters that a word must have that no record has.
+    SLIP_UNKNOWN = 3;
+    /// Letters that a word must have that exists.
+    SLIP_KNOWN = 2;
     /// How much a long name is held back, in hundredths for a name of average weight.
     LENGTH = 40;
     /// Share of everyday names, former names and keywords against the official name.

@@ -20,6 +20,7 @@ mod publish;
 mod single;
 mod staging;
 mod survey;
+mod sync;
 mod write;
 
 pub use error::{Doing, OutputFault, Problem, StoreError};

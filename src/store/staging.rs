@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
+use super::sync::{settle, sync_folder};
 use super::{Doing, Output, StoreError};
 
 /// A tree being built. Dropped before [`Staging::swap`], it is removed.
@@ -184,31 +185,6 @@ fn exchange(new: &Path, old: &Path) -> std::io::Result<Exchanged> {
 #[cfg(not(target_os = "linux"))]
 fn exchange(_new: &Path, _old: &Path) -> std::io::Result<Exchanged> {
     Ok(Exchanged::Unsupported)
-}
-
-/// Has every byte written so far reach the disk before the swap makes them the site: one call for the whole tree,
-/// which took a twentieth of the time of one call a file.
-#[cfg(target_os = "linux")]
-fn settle(tree: &Path) -> std::io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(tree)?)?)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn settle(tree: &Path) -> std::io::Result<()> {
-    for entry in walkdir::WalkDir::new(tree) {
-        let entry = entry?;
-        if entry.file_type().is_file() {
-            File::options().write(true).open(entry.path())?.sync_all()?;
-        }
-    }
-    Ok(())
-}
-
-/// Has the swap itself reach the disk. Where it cannot, the site is whole all the same: the old or the new one.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
 }
 
 #[cfg(unix)]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use super::sync::settle;
 use super::{Doing, Interrupt, StoreError};
 use crate::artifacts::is_safe;
 
@@ -37,6 +38,9 @@ pub fn write_files(root: &Path, changes: &[FileChange], interrupt: &Interrupt) -
                 prepare(&target, text).map_err(|error| StoreError::system(Doing::Write, &target, &error))?;
             texts.push((target, temporary));
         }
+    }
+    if !texts.is_empty() {
+        settle(root).map_err(|error| StoreError::system(Doing::Write, root, &error))?;
     }
     interrupt.check()?;
     for (target, temporary) in texts {

@@ -55,7 +55,10 @@ export async function watched(context, origin) {
   page.on("request", (request) => {
     if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) noise.push(`foreign: ${request.url()}`);
   });
-  page.on("requestfailed", (request) => noise.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // A page that is left while it still loads something has not failed.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") noise.push(`failed: ${request.url()}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) noise.push(`status ${response.status()}: ${response.url()}`);
   });

@@ -10,30 +10,30 @@ use niemyet::model::Day;
 use tempfile::TempDir;
 
 /// The day of every run that does not say another.
-pub const TODAY: &str = "2026-11-21";
+pub(crate) const TODAY: &str = "2026-11-21";
 
 /// A project in a temporary folder.
-pub struct World {
+pub(crate) struct World {
     folder: TempDir,
 }
 
 /// What a run gave.
 #[derive(Debug)]
 #[must_use]
-pub struct Ran {
-    pub stdout: String,
-    pub stderr: String,
-    pub status: Option<i32>,
+pub(crate) struct Ran {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) status: Option<i32>,
 }
 
 impl World {
     /// An empty folder.
-    pub fn empty() -> World {
+    pub(crate) fn empty() -> World {
         World { folder: tempfile::tempdir().unwrap() }
     }
 
     /// What `niemyet init` writes.
-    pub fn new() -> World {
+    pub(crate) fn new() -> World {
         let world = World::empty();
         for file in niemyet::scaffold::project(TODAY.parse::<Day>().unwrap()) {
             world.put(&file.path, &file.text);
@@ -41,35 +41,34 @@ impl World {
         world
     }
 
-    pub fn at(&self, path: &str) -> PathBuf {
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    pub fn put(&self, path: &str, text: impl AsRef<[u8]>) -> &World {
+    pub(crate) fn put(&self, path: &str, text: impl AsRef<[u8]>) {
         let target = self.at(path);
         std::fs::create_dir_all(target.parent().unwrap()).unwrap();
         std::fs::write(target, text).unwrap();
-        self
     }
 
-    pub fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         std::fs::read_to_string(self.at(path)).unwrap()
     }
 
     /// Replaces a part of a file, which must be there.
-    pub fn edit(&self, path: &str, from: &str, to: &str) -> &World {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.text(path);
         assert!(text.contains(from), "{path} has no {from:?}");
-        self.put(path, text.replacen(from, to, 1))
+        self.put(path, text.replacen(from, to, 1));
     }
 
     /// Every file below a folder with its bytes; links as the text of where they lead.
-    pub fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         tree(&self.at(folder))
     }
 
     /// The names in the project's folder.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -77,7 +76,7 @@ impl World {
     }
 
     /// The binary in the project's folder, on [`TODAY`].
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
         command.args(args).current_dir(self.folder.path());
         command.env_remove("SOURCE_DATE_EPOCH").env_remove("NO_COLOR").env("TERM", "dumb");
@@ -87,19 +86,19 @@ impl World {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.ran(self.command(args).output().unwrap())
     }
 
     /// A run's output, with the folder's own path written `[folder]`.
-    pub fn ran(&self, output: Output) -> Ran {
+    pub(crate) fn ran(&self, output: Output) -> Ran {
         let real = std::fs::canonicalize(self.folder.path()).unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(real.to_str().unwrap(), "[folder]");
         Ran { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status.code() }
     }
 
     /// Builds a site that has to succeed, and gives its files.
-    pub fn good_site(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn good_site(&self) -> BTreeMap<String, Vec<u8>> {
         let ran = self.run(&["build"]);
         assert_eq!(ran.status, Some(0), "{ran:#?}");
         let site = self.tree("public");
@@ -108,7 +107,7 @@ impl World {
     }
 }
 
-pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.unwrap();
@@ -125,7 +124,7 @@ pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 impl Ran {
     /// The whole of it.
     #[track_caller]
-    pub fn gives(&self, stdout: &str, stderr: &str, status: i32) {
+    pub(crate) fn gives(&self, stdout: &str, stderr: &str, status: i32) {
         assert_eq!((self.stdout.as_str(), self.stderr.as_str(), self.status), (stdout, stderr, Some(status)));
     }
 }

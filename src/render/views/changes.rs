@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ledger::{Evidence, LevelState, Status};
+use crate::ledger::{Evidence, HistoryLine, Status};
 use crate::model::{Day, DecisionKey};
 
 use super::super::changes::{Act, ChangeSet};
 use super::super::index::{Entry, Index};
-use super::super::words::{Words, day, number};
+use super::super::words::{day, number};
 use super::list::{PAGE_ROWS, Pager, page_address};
-use super::procedure::reference;
+use super::procedure::references;
 use super::{DecisionRef, Head, Mark, ProcedureRef};
 
 /// The most decisions that one page of changes has.
@@ -66,9 +66,16 @@ struct Bar {
 #[derive(Serialize)]
 struct ActView {
     label: String,
-    procedures: Vec<ProcedureRef>,
+    procedures: Vec<ActRow>,
     /// How many more there are than are named.
     more: Option<String>,
+}
+
+/// A procedure, and those that stand in its place.
+#[derive(Serialize)]
+struct ActRow {
+    procedure: ProcedureRef,
+    successors: Vec<ProcedureRef>,
 }
 
 #[derive(Serialize)]
@@ -220,7 +227,7 @@ impl SetView {
             let more = places.len().saturating_sub(named);
             acts.push(ActView {
                 label: words.get("act", act.as_str()),
-                procedures: index.at(places).take(named).map(|entry| named_under(words, act, entry)).collect(),
+                procedures: index.at(places).take(named).map(|entry| act_row(index, set, act, entry)).collect(),
                 more: (more > 0).then(|| number(more)),
             });
         }
@@ -237,14 +244,20 @@ impl SetView {
     }
 }
 
-/// A procedure under what happens to it; what it says need not be said twice.
-fn named_under(words: Words, act: Act, entry: &Entry) -> ProcedureRef {
-    let procedure = ProcedureRef::of(words, entry);
+/// A procedure under what happens to it; what that says already is not said again.
+fn act_row(index: &Index, set: &ChangeSet, act: Act, entry: &Entry) -> ActRow {
+    let procedure = ProcedureRef::of(index.words, entry);
     match act {
+        Act::New | Act::Succeed | Act::Amend | Act::Revert => ActRow { procedure, successors: Vec::new() },
         Act::Replace | Act::Repeal | Act::Suspend | Act::Resume | Act::Lapse => {
-            ProcedureRef { mark: None, ..procedure }
+            let of_set = |line: &&HistoryLine| match &line.evidence {
+                Evidence::Decision { key, effect, .. } => *key == set.decision.key && *effect == Some(set.day),
+                Evidence::Snapshot { .. } | Evidence::Ruling { .. } => false,
+            };
+            let line = entry.state.history.iter().find(of_set).filter(|_| act == Act::Replace);
+            let others = line.map(|line| line.others.as_slice()).unwrap_or_default();
+            ActRow { procedure: ProcedureRef { mark: None, ..procedure }, successors: references(index, others) }
         }
-        Act::New | Act::Succeed | Act::Amend | Act::Revert => procedure,
     }
 }
 
@@ -259,7 +272,8 @@ fn bar_class(act: Act) -> &'static str {
 
 /// Stable for ever: the day and the decision.
 fn anchor(set: &ChangeSet) -> String {
-    format!("{}-{}", set.day, crate::address::decision_slug(&set.decision.key.number))
+    let key = &set.decision.key;
+    format!("{}-{}-{}", set.day, crate::address::decision_slug(&key.number), key.issuer.0)
 }
 
 /// Decisions with rows of unknown effect about public procedures.
@@ -327,13 +341,9 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
         mark: Mark::of(words, state),
         when: from.into_iter().chain(through).collect::<Vec<_>>().join(" "),
         decision,
-        successors: living_successors(index, state),
+        successors: references(index, &state.successors),
         back: back.map(|back| words.fill("ended", "back", &[("day", &day(back))])),
     }
-}
-
-fn living_successors(index: &Index, state: &LevelState) -> Vec<ProcedureRef> {
-    state.successors.iter().filter(|code| !code.is_internal()).map(|code| reference(index, code)).collect()
 }
 
 /// The Atom feed of legal changes that have taken effect. Dates are the law's, not the clock's, and an entry's identity is
@@ -347,7 +357,7 @@ pub(in crate::render) fn feed(index: &Index, base_url: &str) -> FeedView {
         let view = SetView::of(index, set, 1, NAMED);
         let names = view.acts.iter().map(|act| {
             let mut names: Vec<_> =
-                act.procedures.iter().map(|procedure| format!("{} ({})", procedure.name, procedure.code)).collect();
+                act.procedures.iter().map(|row| format!("{} ({})", row.procedure.name, row.procedure.code)).collect();
             names.extend(act.more.as_ref().map(|more| words.fill("changes", "more", &[("count", more)])));
             format!("{}: {}", act.label, names.join("; "))
         });

@@ -8,6 +8,9 @@ use crate::text::markdown::{Origin, to_html};
 use super::super::words::{NBSP, Words, number, time_limit};
 use super::{Cell, absence_class, joined};
 
+/// The longest note (characters) that stands beside a fact; the table of channels has it all.
+const FACT_NOTE: usize = 40;
+
 /// A section that is there, or the reason that it is not.
 #[derive(Serialize)]
 pub(super) struct Section<T> {
@@ -114,15 +117,22 @@ pub(super) fn prose(words: Words, component: &Component<String>) -> Section<Stri
     Section::of(words, component, |text| to_html(text, Origin::Source))
 }
 
-/// Papers grouped by case, in the order of the record.
+/// Papers grouped by case. Cases come in the order in which the record has them first; sources mix them.
 pub(super) fn papers(words: Words, procedure: &Procedure) -> Section<Vec<PaperGroup>> {
     Section::of(words, &procedure.papers, |papers| {
-        let groups = papers.chunk_by(|one, other| one.case == other.case);
-        groups.map(|group| paper_group(words, group)).collect()
+        let mut groups: Vec<(Option<&str>, Vec<&Paper>)> = Vec::new();
+        for paper in papers {
+            let case = paper.case.as_deref();
+            match groups.iter_mut().find(|(other, _)| *other == case) {
+                Some((_, group)) => group.push(paper),
+                None => groups.push((case, vec![paper])),
+            }
+        }
+        groups.into_iter().map(|(case, papers)| paper_group(words, case, &papers)).collect()
     })
 }
 
-fn paper_group(words: Words, papers: &[Paper]) -> PaperGroup {
+fn paper_group(words: Words, case: Option<&str>, papers: &[&Paper]) -> PaperGroup {
     let count = |paper: &Paper| {
         let copies = |key, count: Option<u32>| {
             let count = count.filter(|count| *count > 0)?;
@@ -133,7 +143,7 @@ fn paper_group(words: Words, papers: &[Paper]) -> PaperGroup {
         (!counts.is_empty()).then(|| counts.join(", "))
     };
     let view = |paper: &Paper| PaperView { name: paper.name.clone(), count: count(paper), form: paper.form.clone() };
-    PaperGroup { case: papers.first().and_then(|paper| paper.case.clone()), papers: papers.iter().map(view).collect() }
+    PaperGroup { case: case.map(str::to_owned), papers: papers.iter().map(|paper| view(paper)).collect() }
 }
 
 /// Channels × time (by rule, after the cut) × fee.
@@ -236,7 +246,7 @@ fn fee_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
             .iter()
             .map(|fee| {
                 let note = match fee {
-                    Fee::Amount(amount) => amount.note.clone(),
+                    Fee::Amount(amount) => amount.note.clone().filter(|note| note.chars().count() <= FACT_NOTE),
                     Fee::Stated(_) => None,
                 };
                 match words.fee(fee) {
@@ -263,21 +273,27 @@ fn by_channel(
         .map(|channel| (channel, lines_of(channel)))
         .filter(|(_, lines)| lines.iter().any(|(cell, _)| cell.class.is_empty()))
         .collect();
-    let Some((first, lines)) = stated.first() else {
+    let Some((_, lines)) = stated.first() else {
         let absent = channels.first().map(&lines_of).unwrap_or_default();
         let cell = absent.into_iter().next().map_or_else(|| Cell::absent(words, Absence::Unknown), |(cell, _)| cell);
         return vec![FactLine { cell, note: None }];
     };
-    if stated.iter().all(|(_, other)| other == lines) {
-        let alone = stated.len() < channels.len() && stated.len() == 1;
-        let via = alone.then(|| words.get("filed", first.via.as_str()));
-        return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), via.as_deref())).collect();
+    if stated.len() == channels.len() && stated.iter().all(|(_, other)| other == lines) {
+        return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), None)).collect();
     }
-    let labelled = stated.iter().flat_map(|(channel, lines)| {
+    // Channels with the same lines stand together.
+    let mut alike: Vec<(String, &Vec<(Cell, Option<String>)>)> = Vec::new();
+    for (channel, lines) in &stated {
         let via = words.get("filed", channel.via.as_str());
-        lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(&via)))
-    });
-    labelled.collect()
+        match alike.iter_mut().find(|(_, other)| *other == lines) {
+            Some((vias, _)) => *vias = format!("{vias}, {via}"),
+            None => alike.push((via, lines)),
+        }
+    }
+    let lines = alike
+        .iter()
+        .flat_map(|(via, lines)| lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(via))));
+    lines.collect()
 }
 
 fn fact_line(cell: &Cell, note: Option<&str>, via: Option<&str>) -> FactLine {

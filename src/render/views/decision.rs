@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{AgencyKind, Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
 
 use super::super::index::{Index, unread_rows};
-use super::super::words::{Words, day, number};
+use super::super::words::{Words, capitalised, day, number};
 use super::evidence::signed;
 use super::list::{OpenView, PAGE_ROWS, Pager, page_address};
 use super::procedure::reference;
@@ -178,8 +178,8 @@ fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
     let unknown = |key| Labelled { unknown: true, ..known(key, words.get("law", "unknown")) };
     let dated = |key, of: Option<crate::model::Day>| of.map_or_else(|| unknown(key), |of| known(key, day(of)));
     let clause = match decision.effect {
-        Effect::On(on) => known("clause", words.fill("law", "effect_clause", &[("day", &day(on))])),
-        Effect::OnSigning => known("clause", words.get("law", "effect_signing")),
+        Effect::On(on) => known("clause", capitalised(&words.fill("law", "effect_clause", &[("day", &day(on))]))),
+        Effect::OnSigning => known("clause", capitalised(&words.get("law", "effect_signing"))),
         Effect::Unknown => unknown("clause"),
     };
     let mut rows = vec![dated("signed", decision.key.signed), dated("published", decision.published), clause];

@@ -16,8 +16,10 @@ pub(super) struct LawView {
     /// The class of the box: `ok`, `wait`, `end` or `unk`.
     class: &'static str,
     mark: Mark,
-    /// From when, until when, or why nobody knows.
+    /// From when and until when, with the blank or comma before it; empty where nobody knows.
     when: String,
+    /// Why nobody knows.
+    reason: Option<QuestionView>,
     /// What not to do, for ended and suspended procedures.
     warning: Option<String>,
     evidence: Option<EvidenceView>,
@@ -72,6 +74,7 @@ impl LawView {
         LawView {
             class,
             when: when(index, entry, state),
+            reason: reason(index, state),
             warning,
             evidence: state.ruled_by.as_ref().map(|ruled_by| EvidenceView::of(index, entry.code, ruled_by)),
             rows: rows(index, entry, state),
@@ -90,7 +93,24 @@ pub(super) fn by_level(index: &Index, entry: &Entry) -> Vec<LevelRow> {
     entry.state.by_level.iter().map(row).collect()
 }
 
-/// The words after the status: its days, or the reason that there are none.
+/// Why a status is unknown: the first question about it, or that nothing attests it.
+fn reason(index: &Index, state: &LevelState) -> Option<QuestionView> {
+    if state.status != Status::Unknown {
+        return None;
+    }
+    let unattested = || QuestionView { decision: None, text: index.words.get("law", "unattested") };
+    Some(state.questions.first().map_or_else(unattested, |question| QuestionView::of(index, question)))
+}
+
+/// What is still to be settled, but for the reason that the status box gives already.
+pub(super) fn questions(index: &Index, entry: &Entry) -> Vec<QuestionView> {
+    let whole = &entry.state.whole;
+    let told = whole.questions.first().filter(|_| whole.status == Status::Unknown);
+    let questions = index.questions(entry.state).into_iter().filter(|question| Some(*question) != told);
+    questions.map(|question| QuestionView::of(index, question)).collect()
+}
+
+/// The days after the status, with what parts them from it.
 fn when(index: &Index, entry: &Entry, state: &LevelState) -> String {
     let words = index.words;
     let on = |key, of: Option<Day>| match of {
@@ -99,43 +119,39 @@ fn when(index: &Index, entry: &Entry, state: &LevelState) -> String {
     };
     match state.status {
         Status::InForce => {
-            let mut when = match (&state.ruled_by, state.since) {
-                (_, Some(since)) => on("since", Some(since)),
-                (Some(Evidence::Snapshot { .. }), None) => words.get("law", "by_list"),
-                (Some(Evidence::Decision { effect: Some(effect), .. }), None) => on("at_least_since", Some(*effect)),
+            let from = match (&state.ruled_by, state.since) {
+                (_, Some(since)) => format!(" {}", on("since", Some(since))),
+                (Some(Evidence::Snapshot { .. }), None) => format!(" {}", words.get("law", "by_list")),
+                (Some(Evidence::Decision { effect: Some(effect), .. }), None) => {
+                    format!(" {}", on("at_least_since", Some(*effect)))
+                }
                 (Some(Evidence::Decision { .. } | Evidence::Ruling { .. }) | None, None) => String::new(),
             };
-            if let Some(until) = state.until {
-                when = format!("{when} {}", words.through(until));
+            match state.until {
+                Some(until) => format!("{from}, {}", words.through(until)),
+                None => from,
             }
-            when.trim().to_owned()
         }
         Status::Pending => match state.since {
-            Some(since) => {
-                let left = words.days_left(index.catalogue.as_of, since);
-                words.fill("law", "applies_from", &[("day", &day(since)), ("left", &left)])
-            }
-            None => on("since", None),
+            Some(since) => format!(", {}", applies_from(index, since)),
+            None => format!(" {}", on("since", None)),
         },
         Status::Suspended => {
             let from = on("since", state.until);
             match suspended_until(entry, state) {
-                Some(back) => format!("{from} {}", words.through(back)),
-                None => from,
+                Some(back) => format!(" {from} {}", words.through(back)),
+                None => format!(" {from}"),
             }
         }
-        Status::Repealed | Status::Replaced => on("since_day", state.until),
-        Status::Unknown => match state.questions.first() {
-            Some(question) => {
-                let view = QuestionView::of(index, question);
-                match view.decision {
-                    Some(decision) => format!("{}: {}", decision.named, view.text),
-                    None => view.text,
-                }
-            }
-            None => words.get("law", "unattested"),
-        },
+        Status::Repealed | Status::Replaced => format!(" {}", on("since_day", state.until)),
+        Status::Unknown => String::new(),
     }
+}
+
+/// "áp dụng từ 01/03/2027 (còn 100 ngày)".
+fn applies_from(index: &Index, from: Day) -> String {
+    let left = index.words.days_left(index.catalogue.as_of, from);
+    index.words.fill("law", "applies_from", &[("day", &day(from)), ("left", &left)])
 }
 
 /// The first day after a suspension, from the row that suspends.
@@ -179,7 +195,8 @@ fn rows(index: &Index, entry: &Entry, state: &LevelState) -> Vec<LawRow> {
                 Some(from) => words.fill("law", "version_from", &[("day", &day(*from))]),
                 None => words.get("law", "version_by_portal"),
             };
-            if ruled_by != Some(decision) && !state.status.is_ended() {
+            let applies = matches!(state.status, Status::InForce | Status::Suspended);
+            if applies && ruled_by != Some(decision) {
                 rows.push(LawRow { decision: Some(DecisionRef::of(index, decision)), ..row("version", text) });
             }
         }
@@ -205,9 +222,15 @@ impl NextView {
         let words = index.words;
         let state = &entry.state.whole;
         let next = state.next.as_ref().filter(|_| state.status != Status::Pending)?;
-        let left = words.days_left(index.catalogue.as_of, next.from);
         let date = day(next.from);
         let key = word_of(next);
+        let when = match key {
+            "amend" => applies_from(index, next.from),
+            _ => {
+                let left = words.days_left(index.catalogue.as_of, next.from);
+                words.fill("law", "from_left", &[("day", &date), ("left", &left)])
+            }
+        };
         let decision = match &next.by {
             Evidence::Decision { key, .. } => Some(DecisionRef::of(index, key)),
             Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
@@ -237,7 +260,7 @@ impl NextView {
         Some(NextView {
             class: "wait",
             mark: Mark { class: "wait", word: words.get("next", key) },
-            when: words.fill("law", "applies_from", &[("day", &date), ("left", &left)]),
+            when,
             decision,
             by,
             rows,

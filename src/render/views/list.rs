@@ -11,7 +11,7 @@ use crate::model::{Agency, Decision, Level, LifeEvent, Sector};
 
 use super::super::index::{Entry, Index, unread_rows};
 use super::super::order::{initial, sort_key};
-use super::super::words::{day, number};
+use super::super::words::{capitalised, day, number};
 use super::content::{fee_brief, time_brief};
 use super::procedure::reference;
 use super::{Cell, DecisionRef, Head, Link, Mark, ProcedureRef, joined};
@@ -386,7 +386,7 @@ impl OpenView {
         let words = index.words;
         let mut items = Vec::new();
         if !decision.complete {
-            items.push(words.get("open", "incomplete"));
+            items.push(capitalised(&words.get("open", "incomplete")));
         }
         let unread = unread_rows(decision);
         if unread > 0 {

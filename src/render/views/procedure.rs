@@ -179,7 +179,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         successors: successors(index, entry),
         predecessors: references(index, &state.whole.predecessors),
         still_listed: listed && state.whole.status.is_ended(),
-        questions: index.questions(state).into_iter().map(|question| QuestionView::of(index, question)).collect(),
+        questions: law::questions(index, entry),
         written: written(index, entry),
         source: procedure.source.clone(),
     };
@@ -209,7 +209,8 @@ fn head(index: &Index, entry: &Entry) -> Head {
     Head::new(&entry.url, words.fill("procedure", key, &args), description, "sectors")
 }
 
-fn references(index: &Index, codes: &[ProcedureCode]) -> Vec<ProcedureRef> {
+/// Procedures by their codes, the internal ones left out.
+pub(super) fn references(index: &Index, codes: &[ProcedureCode]) -> Vec<ProcedureRef> {
     codes.iter().filter(|code| !code.is_internal()).map(|code| reference(index, code)).collect()
 }
 

@@ -1,0 +1,50 @@
+//! `niemyet search`.
+
+use std::io::{BufRead, Write};
+
+use super::args::{Format, SearchArgs};
+use super::check;
+use super::context::Context;
+use super::exit::{Exit, Failure, print};
+use crate::pipeline::with_catalogue;
+use crate::report::{answer_json, answer_text};
+use crate::search::{Options, Searcher, Typing};
+
+/// Answers one query, or with `--batch` every line of standard input.
+pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let input = context.input(&project, None)?;
+    let options = Options { limit: args.limit, typing: Typing::Finished };
+    let findings = with_catalogue(&input, |catalogue, findings| {
+        let searcher = Searcher::new(catalogue).map_err(failed)?;
+        if args.batch {
+            answer_lines(&searcher, options)?;
+        } else {
+            let answer = searcher.search(&args.query.join(" "), options).map_err(failed)?;
+            print(&match args.format {
+                Format::Json => answer_json(&answer),
+                Format::Text => answer_text(&answer, context.language),
+            })?;
+        }
+        Ok::<_, Failure>(findings)
+    })?;
+    Ok(check::verdict(&findings, context))
+}
+
+/// Answers each line as soon as it is read, so that another program can ask and wait. Bytes that are no UTF-8 are read
+/// as replacement characters.
+fn answer_lines(searcher: &Searcher, options: Options) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().split(b'\n') {
+        let line = line.map_err(Failure::Stream)?;
+        let query = String::from_utf8_lossy(&line);
+        let answer = searcher.search(query.trim_end_matches('\r'), options).map_err(failed)?;
+        out.write_all(answer_json(&answer).as_bytes()).and_then(|()| out.flush()).map_err(Failure::Stream)?;
+    }
+    Ok(())
+}
+
+/// The index is in memory: that it fails means that the machine does.
+fn failed(error: crate::search::TantivyError) -> Failure {
+    Failure::Stream(std::io::Error::other(error))
+}

@@ -1,0 +1,463 @@
+//! The site proved against the data, not against its templates.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+use niemyet::artifacts::Artifacts;
+use niemyet::finding::{Code, Finding, Severity};
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::ledger::{Catalogue, Status};
+use niemyet::model::Day;
+use niemyet::pipeline;
+use niemyet::render::{Context, render};
+
+mod page;
+
+use page::{Page, xml_is_well_formed};
+
+const TODAY: &str = "2026-11-21";
+
+fn files(folder: &Path) -> Files {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let file = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
+    };
+    entries.map(file).collect()
+}
+
+/// A project of the repository: its root, or a folder below it.
+fn project(folder: &str, as_of: &str) -> Input {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let day: Day = as_of.parse().unwrap();
+    Input {
+        catalogue: files(&root.join("catalogue")),
+        site: files(&root.join("site")),
+        templates: Files::new(),
+        as_of: day,
+        today: day,
+        base_url: None,
+    }
+}
+
+/// The pages of an input, without what only the search needs.
+fn rendered(input: &Input) -> (Artifacts, Vec<Finding>) {
+    pipeline::with_catalogue(input, |catalogue, _| render(catalogue, &Context::of(input)))
+}
+
+fn site(folder: &str, as_of: &str) -> Artifacts {
+    let (artifacts, findings) = rendered(&project(folder, as_of));
+    assert!(findings.is_empty(), "{findings:#?}");
+    artifacts
+}
+
+/// The sites that the structural tests walk: the real one, one rich in changes, and one with every case.
+const PROJECTS: [&str; 3] = ["", "tests/fixtures/haiphong", "tests/fixtures/render"];
+
+/// A site on [`TODAY`], made once for all tests.
+struct Site {
+    folder: &'static str,
+    artifacts: Artifacts,
+    pages: BTreeMap<String, Page>,
+}
+
+static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| {
+    let sites = PROJECTS.iter().map(|folder| {
+        let artifacts = site(folder, TODAY);
+        Site { folder, pages: pages(&artifacts), artifacts }
+    });
+    sites.collect()
+});
+
+/// The site with every case.
+fn every_case() -> &'static Site {
+    &SITES[2]
+}
+
+fn text<'a>(artifacts: &'a Artifacts, path: &str) -> &'a str {
+    let bytes = artifacts.get(path).unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn pages(artifacts: &Artifacts) -> BTreeMap<String, Page> {
+    let html = artifacts.iter().filter(|(path, _)| path.ends_with(".html"));
+    html.map(|(path, bytes)| (path.to_owned(), Page::parse(std::str::from_utf8(bytes).unwrap()))).collect()
+}
+
+fn with_catalogue(folder: &str, check: impl FnOnce(&Catalogue<'_>)) {
+    pipeline::with_catalogue(&project(folder, TODAY), |catalogue, _| check(catalogue));
+}
+
+#[test]
+fn every_public_procedure_has_a_page_with_its_portal_link_or_the_word_that_it_has_none() {
+    for Site { folder, pages, .. } in SITES.iter() {
+        with_catalogue(folder, |catalogue| {
+            for code in catalogue.records.public_codes() {
+                let page = &pages[&format!("T/{code}/index.html")];
+                let portal: BTreeSet<_> = page.links().filter(|link| link.contains("/thu-tuc-hanh-chinh")).collect();
+                let expected = catalogue.records.links.get(code).map(|link| link.target.url());
+                assert_eq!(portal, expected.iter().map(String::as_str).collect(), "{folder} {code}");
+                assert_eq!(expected.is_none(), page.text().contains("Chưa có liên kết trực tiếp"), "{folder} {code}");
+                assert!(page.text().contains(&catalogue.records.procedures[code].name), "{folder} {code}");
+            }
+        });
+    }
+}
+
+#[test]
+fn every_public_procedure_stands_in_a_list_that_fits_its_status() {
+    for Site { folder, pages, .. } in SITES.iter() {
+        let mut lists: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (path, page) in pages {
+            let kind = path.split('/').next().unwrap_or_default().to_owned();
+            let codes =
+                page.links().filter_map(|link| link.split_once("T/")).filter_map(|(_, rest)| rest.split('/').next());
+            lists.entry(kind).or_default().extend(codes.map(str::to_owned));
+        }
+        with_catalogue(folder, |catalogue| {
+            for code in catalogue.records.public_codes() {
+                let in_list = |list: &str| lists.get(list).is_some_and(|codes| codes.contains(code.as_str()));
+                let status = catalogue.states[code].whole.status;
+                assert!(in_list("linh-vuc") && in_list("co-quan"), "{folder} {code}");
+                let (own, never) = match status {
+                    Status::InForce | Status::Unknown => ("danh-sach", "het-hieu-luc"),
+                    Status::Suspended => ("het-hieu-luc", "none"),
+                    Status::Pending => ("sap-hieu-luc", "danh-sach"),
+                    Status::Repealed | Status::Replaced => ("het-hieu-luc", "danh-sach"),
+                };
+                assert!(in_list(own), "{folder} {code} {status:?} is not in {own}");
+                let successor = status == Status::InForce; // an ended one's list leads to what replaced it
+                assert!(successor || !in_list(never), "{folder} {code} {status:?} is in {never}");
+            }
+        });
+    }
+}
+
+#[test]
+fn internal_codes_stand_nowhere_on_the_site() {
+    for Site { folder, artifacts, .. } in SITES.iter() {
+        with_catalogue(folder, |catalogue| {
+            let internal: Vec<_> = catalogue.records.procedures.keys().filter(|code| code.is_internal()).collect();
+            for (path, bytes) in artifacts.iter().filter(|(path, _)| !path.ends_with(".woff2")) {
+                let text = std::str::from_utf8(bytes).unwrap();
+                let found = internal.iter().find(|code| {
+                    text.match_indices(code.as_str()).any(|(at, _)| {
+                        !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
+                            && !text[at + code.as_str().len()..].starts_with(|c: char| c.is_ascii_digit())
+                    })
+                });
+                assert_eq!(found, None, "{folder} {path}");
+            }
+        });
+    }
+}
+
+/// Where a relative address leads from a page, both relative to the root; `None` where it leaves the site.
+fn resolve(page: &str, address: &str) -> Option<String> {
+    let (address, _) = address.split_once(['?', '#']).unwrap_or((address, ""));
+    let mut segments: Vec<&str> = page.split('/').collect();
+    let file = segments.pop()?;
+    if address.is_empty() {
+        segments.push(file);
+        return Some(segments.join("/"));
+    }
+    for segment in address.split('/') {
+        match segment {
+            ".." => drop(segments.pop()?),
+            "." => {}
+            segment => segments.push(segment),
+        }
+    }
+    let mut path = segments.join("/");
+    if path.is_empty() || address.ends_with('/') || address == "." || address == ".." {
+        path = format!("{}/index.html", path.trim_end_matches('/'));
+    }
+    Some(path.trim_start_matches('/').to_owned())
+}
+
+#[test]
+fn every_address_is_relative_and_leads_to_a_file_and_to_a_place_in_it() {
+    for Site { folder, artifacts, pages } in SITES.iter() {
+        let input = project(folder, TODAY);
+        let feedback: BTreeSet<String> = pipeline::with_catalogue(&input, |catalogue, _| {
+            catalogue.records.site.feedback.iter().filter_map(|contact| contact.href.clone()).collect()
+        });
+        for (path, page) in pages.iter().filter(|(path, _)| *path != "404.html") {
+            for address in page.addresses() {
+                if address.starts_with("https://") || feedback.contains(address) {
+                    continue; // another site: never a script, style or image, which the policy forbids
+                }
+                assert!(!address.starts_with('/') && !address.contains(':'), "{folder} {path}: {address}");
+                let target =
+                    resolve(path, address).unwrap_or_else(|| panic!("{folder} {path}: {address} leaves the site"));
+                assert!(artifacts.get(&target).is_some(), "{folder} {path}: {address} leads to no file ({target})");
+                if let Some((_, place)) = address.split_once('#') {
+                    assert!(pages[&target].ids().any(|id| id == place), "{folder} {path}: {address} leads to no place");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_are_whole_and_strict() {
+    for Site { folder, pages, .. } in SITES.iter() {
+        for (path, page) in pages {
+            let place = format!("{folder} {path}");
+            assert_eq!(page.elements("html").next().and_then(|html| html.attribute("lang")), Some("vi"), "{place}");
+            assert_eq!(page.elements("h1").count(), 1, "{place}");
+            assert_eq!(page.elements("main").count(), 1, "{place}");
+            assert_eq!(page.elements("title").count(), 1, "{place}");
+            let policy = page.elements("meta").find(|meta| meta.attribute("http-equiv").is_some());
+            let policy = policy.and_then(|meta| meta.attribute("content")).unwrap_or_default();
+            assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"), "{place}: {policy}");
+            for script in page.elements("script") {
+                let external = script.attribute("type") == Some("module") && script.attribute("src").is_some();
+                assert!(external || script.attribute("type") == Some("application/ld+json"), "{place}: {script:?}");
+            }
+            assert_eq!(page.elements("style").count(), 0, "{place}");
+            for element in page.all() {
+                let inline = element.attributes().find(|(name, _)| *name == "style" || name.starts_with("on"));
+                assert_eq!(inline, None, "{place}: {element:?}");
+            }
+            let ids: Vec<_> = page.ids().collect();
+            assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{place}: an id stands twice");
+            let mut last = 1;
+            for level in page.all().filter_map(|element| element.heading_level()) {
+                assert!(level <= last + 1, "{place}: a heading of level {level} after one of level {last}");
+                last = level;
+            }
+            let banner = page.all().any(|element| element.attribute("class") == Some("banner"));
+            assert!(banner, "{place}: no banner");
+            page.check_nesting().unwrap_or_else(|wrong| panic!("{place}: {wrong}"));
+        }
+    }
+}
+
+#[test]
+fn a_page_of_facts_and_the_style_sheet_keep_their_budgets() {
+    let artifacts = &SITES[0].artifacts;
+    assert!(artifacts.get("assets/styles.css").unwrap().len() <= 24_000);
+    let longest = artifacts.iter().filter(|(path, _)| path.starts_with("T/")).map(|(_, bytes)| bytes.len()).max();
+    // 8 KB after gzip, which makes such a page three to five times smaller.
+    assert!(longest.unwrap() <= 24_000, "{longest:?}");
+}
+
+#[test]
+fn the_site_is_the_same_under_any_base_path() {
+    let at = |base_url: &str| {
+        rendered(&Input { base_url: Some(base_url.into()), ..project("tests/fixtures/render", TODAY) }).0
+    };
+    let (one, other) = (at("https://a.example/"), at("http://127.0.0.1:8000/deep/er/"));
+    for (path, _) in one.iter().filter(|(path, _)| !path.starts_with("assets/")) {
+        let here = text(&one, path).replace("https://a.example/", "").replace("tag:a.example", "");
+        let there = text(&other, path).replace("http://127.0.0.1:8000/deep/er/", "").replace("tag:127.0.0.1", "");
+        match path {
+            "404.html" => assert_eq!(here.replace("\"/", "\"/deep/er/"), there),
+            _ => assert_eq!(here, there, "{path}"),
+        }
+    }
+}
+
+#[test]
+fn feed_and_sitemap_are_well_formed_and_tell_the_law_alone() {
+    for Site { folder, artifacts, .. } in SITES.iter() {
+        for file in ["feed.xml", "sitemap.xml"] {
+            xml_is_well_formed(text(&artifacts, file)).unwrap_or_else(|wrong| panic!("{folder} {file}: {wrong}"));
+        }
+        let html = artifacts.iter().filter(|(path, _)| path.ends_with("index.html")).count();
+        assert_eq!(text(&artifacts, "sitemap.xml").matches("<loc>").count(), html, "{folder}");
+        let feed = text(&artifacts, "feed.xml");
+        let days: Vec<&str> = feed.split("<updated>").skip(2).filter_map(|rest| rest.get(..10)).collect();
+        assert!(
+            days.is_sorted_by(|one, other| one >= other) && days.iter().all(|day| *day <= TODAY),
+            "{folder} {days:?}"
+        );
+        let ids: Vec<&str> = feed.split("<id>").skip(2).filter_map(|rest| rest.split('<').next()).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{folder} {ids:?}");
+    }
+}
+
+#[test]
+fn an_entry_of_the_feed_never_changes_its_identity() {
+    let ids = |as_of: &str| -> BTreeSet<String> {
+        let artifacts = site("tests/fixtures/haiphong", as_of);
+        let ids = text(&artifacts, "feed.xml").split("<id>").skip(2);
+        ids.filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
+    };
+    let (before, after) = (ids("2026-08-31"), ids("2027-03-02"));
+    assert!(!before.is_empty() && after.len() > before.len() && before.is_subset(&after), "{before:?}\n{after:?}");
+}
+
+#[test]
+fn entering_or_leaving_unknown_is_no_change_of_the_law() {
+    // 5/QĐ-UBND of 2025 has no clause of effect; of 2026 the province's rule for silent decisions gives it one.
+    let Site { artifacts, pages, .. } = every_case();
+    let changes = &pages["thay-doi/index.html"];
+    let (known, apart) = changes.text().split_once("Chưa rõ ngày có hiệu lực").expect("what is counted apart");
+    assert!(apart.contains("Cùng số, năm trước") && !known.contains("Cùng số, năm trước"), "{}", changes.text());
+    assert!(!text(&artifacts, "feed.xml").contains("Trùng tên"));
+    // 1.000014 ended and was amended after it: contradictory, so no row of that decision about it is a change.
+    assert!(!known.contains("Trái nhau, chưa có kết luận 1.000014 Sửa đổi"), "{known}");
+    for path in ["feed.xml", "thay-doi/index.html"] {
+        let text = Page::parse(text(&artifacts, path)).text().to_owned();
+        assert!(!text.contains("Không căn cứ nào nói đến") && !text.contains("9/QĐ-UBND"), "{path}");
+    }
+}
+
+#[test]
+fn a_coming_amendment_is_announced_until_its_day_and_the_version_changes_on_it() {
+    for code in ["1.013860", "1.013864"] {
+        let page = |as_of: &str| {
+            let artifacts = site("tests/fixtures/haiphong", as_of);
+            Page::parse(text(&artifacts, &format!("T/{code}/index.html"))).text().to_owned()
+        };
+        let (before, after) = (page("2026-08-31"), page("2027-03-02"));
+        assert!(
+            before.contains("Nội dung mới chưa có hiệu lực") && before.contains("ký sau ngày 31/08/2026"),
+            "{before}"
+        );
+        assert!(before.contains("Đang có hiệu lực") && after.contains("Đang có hiệu lực"));
+        assert!(!after.contains("Nội dung mới chưa có hiệu lực") && after.contains("3501/QĐ-UBND"), "{after}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_procedure_carry_the_letters_of_the_decree() {
+    let Site { pages, .. } = every_case();
+    for code in ["1.000001", "1.000003", "1.000005"] {
+        let page = &pages[&format!("T/{code}/index.html")];
+        let parts = page.all().filter_map(|element| element.attribute("data-part")).flat_map(str::split_whitespace);
+        let parts: BTreeSet<&str> = parts.collect();
+        for part in ["a", "b", "c", "d", "đ", "e", "g", "h-kq", "h-dk", "h-phi"] {
+            assert!(parts.contains(part), "{code} has no part {part}: {parts:?}");
+        }
+    }
+}
+
+#[test]
+fn open_questions_stand_on_the_pages_of_their_sector_and_agencies() {
+    let Site { pages, .. } = every_case();
+    for path in ["linh-vuc/dat-dai/index.html", "co-quan/so-xay-dung/index.html", "co-quan/ubnd-tinh-mau/index.html"] {
+        let page = &pages[path];
+        assert!(page.text().contains("Điều khoản hiệu lực chưa được ghi lại"), "{path}");
+    }
+    let sector = &pages["linh-vuc/ho-tich/index.html"];
+    assert!(sector.text().contains("1 dòng chưa đọc được mã"), "{}", sector.text());
+}
+
+#[test]
+fn a_number_that_two_decisions_share_still_leads_to_both() {
+    let Site { pages, .. } = every_case();
+    let shared = &pages["quyet-dinh/5-qd-ubnd/index.html"];
+    for own in ["../../quyet-dinh/2025-5-qd-ubnd/", "../../quyet-dinh/2026-5-qd-ubnd/"] {
+        assert!(shared.links().any(|link| link == own), "{own}");
+    }
+}
+
+#[test]
+fn procedures_json_holds_every_public_procedure_with_the_address_of_its_page() {
+    for Site { folder, artifacts, .. } in SITES.iter() {
+        let rows: Vec<serde_json::Value> = serde_json::from_str(text(&artifacts, "procedures.json")).unwrap();
+        with_catalogue(folder, |catalogue| {
+            let codes: Vec<&str> = rows.iter().map(|row| row["code"].as_str().unwrap()).collect();
+            let expected: Vec<&str> = catalogue.records.public_codes().into_iter().map(|code| code.as_str()).collect();
+            assert_eq!(codes, expected, "{folder}");
+        });
+        for row in &rows {
+            let keys = ["name", "status", "since", "until", "next", "sector", "levels", "agency", "link", "ruled_by"];
+            assert!(keys.iter().all(|key| row.get(key).is_some()) && row["sector"].is_string(), "{folder} {row}");
+            assert!(artifacts.get(&format!("{}index.html", row["url"].as_str().unwrap())).is_some(), "{folder} {row}");
+            assert!(!row["ruled_by"].is_null() || row["status"] == "unknown", "{folder} {row}");
+        }
+    }
+}
+
+#[test]
+fn the_order_of_files_and_a_second_build_change_no_byte() {
+    let input = project("tests/fixtures/haiphong", TODAY);
+    assert_eq!(rendered(&input), rendered(&input.clone()));
+}
+
+#[test]
+fn a_project_may_have_templates_and_assets_of_its_own() {
+    let mut input = project("tests/fixtures/render", TODAY);
+    let own = |text: &str| FileContent::Bytes(text.as_bytes().to_vec());
+    input.templates.insert("404.html".into(), own("<p>{{ site.full_title }}</p>"));
+    input.site.insert("assets/styles.css".into(), own("body{color:red}"));
+    input.site.insert("assets/logo.svg".into(), own("<svg/>"));
+    input.site.insert("pages/gioi-thieu.md".into(), own("+++\ntitle = \"Giới thiệu\"\n+++\n# Chào\n[tìm](../tim/)"));
+    let (artifacts, findings) = rendered(&input);
+    assert_eq!(findings, []);
+    assert_eq!(text(&artifacts, "404.html"), "<p>Thủ tục hành chính tỉnh Mẫu</p>");
+    assert_eq!(text(&artifacts, "assets/styles.css"), "body{color:red}");
+    assert_eq!(text(&artifacts, "assets/logo.svg"), "<svg/>");
+    assert!(text(&artifacts, "gioi-thieu/index.html").contains("<h2>Chào</h2>\n<p><a href=\"../tim/\""));
+    assert!(text(&artifacts, "index.html").contains("href=\"./gioi-thieu/\">Giới thiệu"));
+}
+
+#[test]
+fn a_broken_template_is_one_finding_with_its_place_however_many_pages_it_breaks() {
+    let with = |path: &str, template: &str| {
+        let mut input = project("tests/fixtures/render", TODAY);
+        input.templates.insert(path.into(), FileContent::Bytes(template.as_bytes().to_vec()));
+        let (_, findings) = rendered(&input);
+        let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+        assert_eq!((finding.code, finding.severity()), (Code::TemplateFailed, Severity::Error));
+        let place = finding.place.clone().unwrap();
+        (place.path, place.line, place.column)
+    };
+    assert_eq!(with("procedure.html", "<p>\n{{ v.nothing }}"), ("templates/procedure.html".into(), 2, 6));
+    assert_eq!(with("list.html", "<p>\n\n{% if"), ("templates/list.html".into(), 3, 6));
+    assert_eq!(with("part/ask.html", "{{ page | no_such }}"), ("templates/part/ask.html".into(), 1, 11));
+}
+
+#[test]
+fn two_pages_at_one_address_are_a_finding() {
+    let mut input = project("tests/fixtures/render", TODAY);
+    let prose = FileContent::Bytes(b"+++\ntitle = \"x\"\n+++\n".to_vec());
+    input.site.insert("pages/linh-vuc.md".into(), prose);
+    let (_, findings) = rendered(&input);
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!(finding.code, Code::PathClash);
+    assert_eq!(finding.args, [("path", "linh-vuc/index.html".to_owned())]);
+}
+
+#[test]
+fn prose_that_cannot_be_read_is_a_finding() {
+    for broken in ["no front matter", "+++\ntitle = 1\n+++\n", "+++\ntitle = \"x\"\nunknown = 1\n+++\n"] {
+        let mut input = project("tests/fixtures/render", TODAY);
+        input.site.insert("pages/x.md".into(), FileContent::Bytes(broken.as_bytes().to_vec()));
+        let (_, findings) = rendered(&input);
+        let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+        assert_eq!((finding.code, finding.place.as_ref().unwrap().path.as_str()), (Code::Syntax, "site/pages/x.md"));
+    }
+}
+
+/// What a reader meets on a page, a line a block: small enough to be read whole when it changes.
+#[test]
+fn pages_read_as_they_should() {
+    let Site { pages, .. } = every_case();
+    for (name, path) in [
+        ("in_force", "T/1.000001/index.html"),
+        ("pending", "T/1.000002/index.html"),
+        ("by_list", "T/1.000003/index.html"),
+        ("suspended", "T/1.000004/index.html"),
+        ("replaced", "T/1.000005/index.html"),
+        ("ruled", "T/1.000009/index.html"),
+        ("by_level", "T/1.000010/index.html"),
+        ("unattested", "T/1.000011/index.html"),
+        ("contradicted", "T/1.000014/index.html"),
+        ("decision", "quyet-dinh/12-qd-btp/index.html"),
+        ("sector", "linh-vuc/dat-dai/index.html"),
+        ("changes", "thay-doi/index.html"),
+        ("coming", "sap-hieu-luc/index.html"),
+        ("ended", "het-hieu-luc/index.html"),
+    ] {
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, pages[path].main());
+        });
+    }
+}

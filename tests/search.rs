@@ -1,0 +1,268 @@
+//! What a query is answered with, on a small catalogue made for it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::ledger::Ledger;
+use niemyet::load::load;
+use niemyet::search::{Answer, Options, Searcher, Typing, Understood, export};
+use proptest::prelude::*;
+
+const SITE: &str = r#"
+title = "Thử"
+province = "tỉnh Mẫu"
+own_issuer = "ubnd"
+base_url = "https://mau.example/"
+"#;
+
+const AGENCIES: &str = r#"
+[[agency]]
+id = "ubnd"
+name = "UBND tỉnh Mẫu"
+kind = "province"
+"#;
+
+const SECTORS: &str = r#"
+[[sector]]
+id = "ho-tich"
+name = "Hộ tịch"
+[[sector]]
+id = "xe"
+name = "Đăng ký phương tiện"
+"#;
+
+const SYNONYMS: &str = "\
+said\tofficial\tkind
+GPLX\tgiấy phép lái xe\tviet_tat
+bằng lái\tgiấy phép lái xe\tdan_gian
+CMND\tthẻ căn cước (tên mới)\tten_cu
+TT\tthông tư\tviet_tat
+";
+
+/// Repeals 1.000050, replaces 1.000060 by 1.000061, and introduces 1.000070 later.
+const DECISION: &str = r#"
+number = "12/QĐ-UBND"
+issuer = "ubnd"
+signed = 2026-01-05
+effect = 2026-02-01
+title = "Công bố"
+
+[[change]]
+kind = "repeal"
+code = "1.000050"
+
+[[change]]
+kind = "replace"
+old = ["1.000060"]
+new = ["1.000061"]
+
+[[change]]
+kind = "new"
+code = "1.000070"
+effect = 2027-01-01
+"#;
+
+/// Code, name, sector, level, more keys.
+const PROCEDURES: &[(&str, &str, &str, &str, &str)] = &[
+    ("1.000001", "Thủ tục đăng ký khai sinh", "ho-tich", "commune", "weight = 5000"),
+    ("1.000002", "Đăng ký khai sinh có yếu tố nước ngoài", "ho-tich", "commune", "weight = 10"),
+    ("1.000003", "Đăng ký lại khai sinh", "ho-tich", "commune", "weight = 10"),
+    ("1.000010", "Đăng ký kết hôn", "ho-tich", "commune", "common_names = [\"làm giấy cưới\"]"),
+    ("1.000011", "Cấp thẻ căn cước", "ho-tich", "commune", "weight = 900000"),
+    ("1.000020.H56", "Cấp giấy phép lái xe", "xe", "province", ""),
+    ("1.000021", "Đổi giấy phép lái xe", "xe", "province", "weight = 100"),
+    ("1.000022", "Cấp biển số xe cuối năm", "xe", "province", ""),
+    ("1.000030", "Thu hồi hoà giải thuỷ sản", "xe", "province", "decision = \"77/QĐ-BTC\""),
+    ("1.000050", "Trình báo mất sổ đăng kiểm", "xe", "province", ""),
+    ("1.000051", "Cấp lại sổ đăng kiểm do trình báo mất", "xe", "province", ""),
+    ("1.000060", "Di chuyển xe sang tỉnh khác", "xe", "province", "weight = 99999999"),
+    ("1.000061", "Thu hồi chứng nhận đăng ký, biển số", "xe", "province", ""),
+    ("1.000070", "Đăng ký xe tự lái", "xe", "province", ""),
+    ("6.000001", "Quy trình nội bộ đăng ký xe", "xe", "province", ""),
+];
+
+fn files(texts: Vec<(String, String)>) -> Files {
+    texts.into_iter().map(|(path, text)| (path, FileContent::Bytes(text.into_bytes()))).collect()
+}
+
+fn input() -> Input {
+    let text = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let mut catalogue = vec![
+        text("agencies.toml", AGENCIES),
+        text("sectors.toml", SECTORS),
+        text("synonyms.tsv", SYNONYMS),
+        text("decisions/2026/12-qd-ubnd.toml", DECISION),
+    ];
+    let mut list = "# title: Danh sách\n# source: thử\n# taken: 2025-12-01\ncode\tname\n".to_owned();
+    for (code, name, sector, level, more) in PROCEDURES {
+        let record = format!(
+            "+++\ncode = \"{code}\"\nname = \"{name}\"\nissuer = \"ubnd\"\nsector = \"{sector}\"\nlevels = [\"{level}\"]\n{more}\n+++\n"
+        );
+        catalogue.push((format!("procedures/{sector}/{code}.md"), record));
+        if *code != "1.000070" {
+            writeln!(list, "{code}\t{name}").unwrap();
+        }
+    }
+    catalogue.push(("snapshots/danh-sach.tsv".to_owned(), list));
+    let day = "2026-06-01".parse().unwrap();
+    let site = files(vec![text("site.toml", SITE)]);
+    Input { catalogue: files(catalogue), site, templates: BTreeMap::new(), as_of: day, today: day, base_url: None }
+}
+
+fn searcher() -> Searcher {
+    let (records, findings) = load(&input());
+    assert!(findings.iter().all(|finding| finding.severity() != niemyet::finding::Severity::Error), "{findings:#?}");
+    let (ledger, _) = Ledger::new(&records);
+    Searcher::new(&ledger.as_of("2026-06-01".parse().unwrap())).unwrap()
+}
+
+fn ask(query: &str) -> Answer {
+    searcher().search(query, Options::default()).unwrap()
+}
+
+fn codes(answer: &Answer) -> Vec<&str> {
+    answer.hits.iter().map(|hit| hit.code.as_str()).collect()
+}
+
+#[track_caller]
+fn first(query: &str, expected: &str) {
+    let answer = ask(query);
+    assert_eq!(codes(&answer).first(), Some(&expected), "{query}: {answer:#?}");
+}
+
+#[test]
+fn the_name_itself_comes_before_names_that_begin_with_it_and_those_before_names_that_hold_it() {
+    let answer = ask("đăng ký khai sinh");
+    assert_eq!(codes(&answer)[..3], ["1.000001", "1.000002", "1.000003"]);
+    assert!(answer.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
+}
+
+#[test]
+fn accents_need_not_be_typed_but_count_where_they_are() {
+    first("dang ky khai sinh", "1.000001");
+    first("thuỷ sản hòa giải", "1.000030");
+    first("cưới", "1.000010");
+    first("cuối", "1.000022");
+}
+
+#[test]
+fn keys_of_a_method_that_was_off_are_understood() {
+    for query in ["ddawng kys keets hoon", "d9a8ng ky1 ke61t ho6n"] {
+        let answer = ask(query);
+        assert_eq!(codes(&answer)[0], "1.000010");
+        assert_eq!(answer.understood, [Understood::Keys { meant: "đăng ký kết hôn".into() }]);
+    }
+}
+
+#[test]
+fn a_slip_and_a_missing_blank_are_forgiven() {
+    first("dang ky ket hno", "1.000010");
+    first("căn cưcớ", "1.000011");
+    first("dangky kethon", "1.000010");
+}
+
+#[test]
+fn the_last_word_may_be_a_beginning() {
+    let options = Options { limit: 3, typing: Typing::Unfinished };
+    assert_eq!(codes(&searcher().search("dang ky kh", options).unwrap())[0], "1.000001");
+    first("đăng ký kế", "1.000010");
+}
+
+#[test]
+fn what_people_say_finds_what_the_law_says_and_an_old_word_says_so() {
+    let answer = ask("bằng lái");
+    assert_eq!(codes(&answer)[..2], ["1.000021", "1.000020.H56"]);
+    let [Understood::Synonym { said, official, kind }] = &ask("CMND").understood[..] else { panic!() };
+    assert_eq!((said.as_str(), official.as_str(), kind.as_str()), ("CMND", "thẻ căn cước", "ten_cu"));
+    first("làm giấy cưới", "1.000010");
+}
+
+#[test]
+fn an_abbreviation_that_means_too_much_is_read_only_in_company() {
+    assert_eq!(ask("TT").total, 0);
+}
+
+#[test]
+fn a_question_asks_for_what_stands_in_it() {
+    first("Tôi muốn đăng ký kết hôn thì cần giấy tờ gì?", "1.000010");
+    first("thủ tục khai sinh như thế nào", "1.000001");
+}
+
+#[test]
+fn a_code_is_found_with_and_without_its_dot_and_its_agency() {
+    for query in ["1.000021", "1000021", " 1.000021 ", "mã 1.000021", "1.000021.H56"] {
+        first(query, "1.000021");
+    }
+    first("1.000020", "1.000020.H56");
+    assert_eq!(codes(&ask("1.00002")), ["1.000021", "1.000020.H56", "1.000022"], "codes that begin so");
+    assert_eq!(ask("1.000021.H56").understood, [Understood::Code { code: "1.000021".into() }]);
+    assert_eq!(ask("9.999999").total, 0);
+}
+
+#[test]
+fn what_is_in_force_comes_before_what_has_ended_unless_that_is_asked_for() {
+    assert_eq!(codes(&ask("sổ đăng kiểm"))[..2], ["1.000051", "1.000050"]);
+    assert_eq!(codes(&ask("Trình báo mất sổ đăng kiểm"))[0], "1.000050", "its very name");
+}
+
+#[test]
+fn an_old_code_or_name_leads_to_the_tombstone_and_then_to_the_successor() {
+    for query in ["1.000060", "Di chuyển xe sang tỉnh khác", "di chuyen xe sang tinh khac"] {
+        let answer = ask(query);
+        assert_eq!(codes(&answer)[..2], ["1.000060", "1.000061"], "{query}");
+        assert_eq!(answer.hits[0].status.as_str(), "replaced");
+    }
+}
+
+#[test]
+fn a_decision_leads_to_what_it_changed_and_to_its_page() {
+    for query in ["12/QĐ-UBND", "quyết định 12", "số 12/qd"] {
+        let answer = ask(query);
+        assert_eq!(codes(&answer).len(), 4, "{query}");
+        assert_eq!(answer.hits[0].code, "1.000061", "{query}: in force first");
+        let expected =
+            Understood::Decision { number: "12/QĐ-UBND".into(), page: Some("quyet-dinh/12-qd-ubnd/".into()) };
+        assert_eq!(answer.understood, [expected]);
+    }
+    assert_eq!(codes(&ask("77")), ["1.000030"], "the decision that the record names");
+}
+
+#[test]
+fn a_dossiers_number_is_no_procedure() {
+    let answer = ask("H56.16-250702-0001");
+    assert_eq!(answer.total, 0);
+    assert_eq!(answer.understood, [Understood::Dossier { number: "H56.16-250702-0001".into() }]);
+}
+
+#[test]
+fn what_nobody_has_is_not_found_and_internal_procedures_never_are() {
+    assert_eq!(ask("xyzzy").total, 0);
+    assert_eq!(ask("").total, 0);
+    assert!(!codes(&ask("quy trình nội bộ đăng ký xe")).contains(&"6.000001"));
+}
+
+#[test]
+fn the_export_names_its_data_by_its_hash_and_is_the_same_twice() {
+    let (records, _) = load(&input());
+    let (ledger, _) = Ledger::new(&records);
+    let catalogue = ledger.as_of("2026-06-01".parse().unwrap());
+    let artifacts = export(&catalogue);
+    assert_eq!(artifacts, export(&catalogue));
+    let paths: Vec<&str> = artifacts.iter().map(|(path, _)| path).collect();
+    let [data, "assets/search.json"] = paths[..] else { panic!("{paths:?}") };
+    let entry: serde_json::Value = serde_json::from_slice(artifacts.get("assets/search.json").unwrap()).unwrap();
+    assert_eq!(format!("assets/{}", entry["names"].as_str().unwrap()), data);
+    assert_eq!(entry["format"], niemyet::search::FORMAT);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_is_a_query(query in "\\PC{0,60}|[a-z0-9đăâêôơư. /-]{0,60}|(dang ky |khai |1\\.0000){0,40}") {
+        thread_local!(static SEARCHER: Searcher = searcher());
+        let answer = SEARCHER.with(|searcher| searcher.search(&query, Options::default()).unwrap());
+        prop_assert!(answer.hits.len() <= answer.total.min(10));
+        prop_assert!(answer.hits.iter().all(|hit| hit.score > 0));
+    }
+}
