@@ -88,7 +88,7 @@ fn a_record_is_taken_whole_and_what_the_source_wrote_is_kept_where_it_differs() 
     executing = ["Ủy ban nhân dân cấp xã"]
     objects = ["Công dân Việt Nam"]
     decision = "34/QĐ-BTP"
-    source = "detail"
+    source = "detail (cập nhật 2026-04-10)"
     manner = "not-published"
     conditions = "not-published"
 

@@ -12,6 +12,9 @@ use super::{clean, markdown};
 /// The most characters of what stands in brackets behind a fee, for it to be a fact ("cấp lần đầu") and no prose.
 const NOTE_CHARS: usize = 80;
 
+/// The least sum in đồng that can be a fee.
+const LEAST_VND: u64 = 1_000;
+
 /// What stands in brackets behind "Miễn phí" where it only says so again. Behind anything else the word is doubtful: the
 /// portal prints it for every fee of 0, and the brackets then often name a sum.
 const SAYS_NOTHING_ELSE: &[&str] = &["không", "không có", "không quy định", "không thu phí", "không thu lệ phí"];
@@ -127,6 +130,9 @@ fn certain_fees(row: &Row) -> Option<Vec<Fee>> {
             }
             // One of several sums means nothing without its note.
             Charge::Sum(_, _, None) if several => None,
+            // The portal has "20 VNĐ (20.000 đồng/tờ khai)": the thousands were lost on the way.
+            Charge::Sum(value, "VND", _) if *value < LEAST_VND => None,
+            Charge::Sum(value, _, Some(note)) if names_another_sum(note, *value) => None,
             Charge::Sum(value, currency, note) => {
                 let note = note.as_deref().map(clean::line).filter(|note| !note.is_empty());
                 let short = note.as_ref().is_none_or(|note| note.chars().count() <= NOTE_CHARS);
@@ -134,6 +140,23 @@ fn certain_fees(row: &Row) -> Option<Vec<Fee>> {
             }
         })
         .collect()
+}
+
+/// Whether a note names sums of money, and this is none of them.
+fn names_another_sum(note: &str, value: u64) -> bool {
+    let mut sums = Vec::new();
+    let mut rest = note;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = rest.get(start..).unwrap_or_default();
+        let length = from.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+        let (number, behind) = from.split_at_checked(length).unwrap_or((from, ""));
+        let unit = behind.trim_start().to_lowercase();
+        if ["đồng", "vnđ", "vnd", "đ/", "đ "].iter().any(|word| unit.starts_with(word)) {
+            sums.extend(methods::sum(number.trim_end_matches(['.', ','])));
+        }
+        rest = behind;
+    }
+    !sums.is_empty() && !sums.contains(&value)
 }
 
 fn amount(value: u64, currency: &str, note: Option<String>) -> Fee {
@@ -183,5 +206,46 @@ fn whole_fee(charge: &Charge) -> Fee {
         Charge::Sum(value, currency, note) => {
             amount(*value, currency, note.as_deref().map(clean::line).filter(|note| !note.is_empty()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fees(charges: Vec<Charge>) -> Option<Vec<Fee>> {
+        let row = Row { via: Via::Direct, time: Cell::Nothing, fees: Cell::Clear(charges), description: String::new() };
+        certain_fees(&row)
+    }
+
+    #[test]
+    fn a_sum_that_lost_its_thousands_or_that_its_note_denies_is_left() {
+        let sum = |value, note: &str| fees(vec![Charge::Sum(value, "VND", Some(note.to_owned()))]);
+        assert_eq!(sum(20, "20.000 vnđ / tờ khai"), None);
+        assert_eq!(sum(1_100, "100.000 đồng/lần"), None);
+        assert!(sum(70_000, "70.000 đồng/Giấy chứng nhận").is_some());
+        assert!(sum(350_000, "01 sản phẩm/01 mục đích/01 lần").is_some());
+    }
+
+    #[test]
+    fn one_of_several_sums_needs_its_note() {
+        let sum = |note: Option<&str>| Charge::Sum(50_000, "VND", note.map(str::to_owned));
+        assert!(fees(vec![sum(None)]).is_some());
+        assert_eq!(fees(vec![sum(None), sum(Some("cấp lại"))]), None);
+        assert!(fees(vec![sum(Some("cấp mới")), sum(Some("cấp lại"))]).is_some());
+    }
+
+    #[test]
+    fn free_is_doubtful_where_anything_more_is_said_of_fees() {
+        let free = |note: Option<&str>| fees(vec![Charge::Free(note.map(str::to_owned))]);
+        assert!(free(None).is_some() && free(Some("Không có.")).is_some());
+        assert_eq!(free(Some("Mức lệ phí do Hội đồng nhân dân tỉnh quy định")), None);
+        let row = Row {
+            via: Via::Direct,
+            time: Cell::Nothing,
+            fees: Cell::Clear(vec![Charge::Free(None)]),
+            description: "Lệ phí theo quy định".to_owned(),
+        };
+        assert_eq!(certain_fees(&row), None);
     }
 }

@@ -10,7 +10,7 @@ use super::methods::{Cell, Charge, Row};
 use super::papers::{self, Listed};
 use super::record::{Depth, Record, is_uuid, regular_code, same_code, stated_code};
 use super::report::{Reason, RowPlace};
-use super::{channels, clean, legal, objects};
+use super::{channels, clean, dates, legal, objects};
 
 /// The record that a detail record makes.
 pub(super) fn record(place: RowPlace, detail: &Map<String, Value>, depth: Depth) -> Result<Record, Reason> {
@@ -42,6 +42,7 @@ pub(super) fn record(place: RowPlace, detail: &Map<String, Value>, depth: Depth)
             same_code(&code, named, key)?;
         }
     }
+    record.updated = detail.get("updatedAt").and_then(dates::day);
     identity(&mut record, detail);
     content(&mut record, detail);
     record.rest_not_entered();

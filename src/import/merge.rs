@@ -177,12 +177,18 @@ fn field_order(key: &str) -> usize {
     Field::ALL.iter().position(|field| field.key() == key).unwrap_or(Field::ALL.len())
 }
 
-/// Two labels of sources as one, each part once.
+/// What stands between a source's label and the day on which it last changed the record.
+pub(super) const UPDATED: &str = " (cập nhật";
+
+/// Two labels of sources as one, each source once, under the day that the second names.
 pub(super) fn joined_labels(one: &str, other: &str) -> String {
+    let source = |part: &str| part.split(UPDATED).next().unwrap_or_default().to_owned();
     let mut parts: Vec<&str> = Vec::new();
     for part in one.split("; ").chain(other.split("; ")).map(str::trim).filter(|part| !part.is_empty()) {
-        if !parts.contains(&part) {
-            parts.push(part);
+        match parts.iter_mut().find(|known| source(known) == source(part)) {
+            Some(known) if part.contains(UPDATED) => *known = part,
+            Some(_) => {}
+            None => parts.push(part),
         }
     }
     parts.join("; ")

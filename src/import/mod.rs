@@ -14,6 +14,7 @@
 mod base;
 mod channels;
 mod clean;
+mod dates;
 mod detail;
 mod field;
 mod journal;

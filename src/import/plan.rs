@@ -10,7 +10,7 @@ use crate::model::{ProcedureCode, Records};
 
 use super::base::Base;
 use super::field::Field;
-use super::merge::overlay;
+use super::merge::{UPDATED, overlay};
 use super::read::{RawFile, RawRow, read};
 use super::record::{Depth, Record};
 use super::report::{FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
@@ -100,7 +100,9 @@ pub fn plan(
                 Links::Lists => is_list,
                 Links::None => false,
             });
-            let made = Record { label: label.clone(), link, link_label: label.clone(), ..made };
+            let dated = made.updated.map(|day| format!("{label}{UPDATED} {day})"));
+            let made =
+                Record { label: dated.unwrap_or_else(|| label.clone()), link, link_label: label.clone(), ..made };
             match by_code.get_mut(&code) {
                 Some(earlier) => {
                     if clean::spelling_key(&earlier.procedure.name) != clean::spelling_key(&made.procedure.name) {

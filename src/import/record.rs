@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Absence, AgencyId, CodeForm, Component, Levels, LinkTarget, Procedure, ProcedureCode, SectorId, Written,
+    Absence, AgencyId, CodeForm, Component, Day, Levels, LinkTarget, Procedure, ProcedureCode, SectorId, Written,
 };
 
 use super::clean;
@@ -37,6 +37,8 @@ pub(super) struct Record {
     pub(super) notes: Vec<Note>,
     /// The label of the file, for the record's `source`.
     pub(super) label: String,
+    /// The day on which the source last changed the record, where it says so.
+    pub(super) updated: Option<Day>,
     /// The label of the file that the link is from.
     pub(super) link_label: String,
 }
@@ -66,6 +68,7 @@ impl Record {
             facts: Facts::default(),
             notes: Vec::new(),
             label: String::new(),
+            updated: None,
             link_label: String::new(),
         };
         if record.procedure.code.form() == CodeForm::Broken {
