@@ -282,7 +282,7 @@ fn by_channel(
         return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), None)).collect();
     }
     // Channels with the same lines stand together.
-    let mut alike: Vec<(String, &Vec<(Cell, Option<String>)>)> = Vec::new();
+    let mut alike: Vec<(String, &Vec<Line>)> = Vec::new();
     for (channel, lines) in &stated {
         let via = words.get("filed", channel.via.as_str());
         match alike.iter_mut().find(|(_, other)| *other == lines) {
@@ -295,6 +295,9 @@ fn by_channel(
         .flat_map(|(via, lines)| lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(via))));
     lines.collect()
 }
+
+/// What one channel says of one fact, and a note to it.
+type Line = (Cell, Option<String>);
 
 fn fact_line(cell: &Cell, note: Option<&str>, via: Option<&str>) -> FactLine {
     let notes: Vec<&str> = via.into_iter().chain(note).collect();
