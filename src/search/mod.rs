@@ -1,9 +1,9 @@
 //! Search: one table of the catalogue, one order of hits, two engines.
 //!
-//! 1. [`table`] makes the table that is searched: names, everyday and former names, statuses, use, synonyms.
-//! 2. [`index`] turns it into words; [`retrieval`] is the tantivy index that finds the records holding a word.
-//! 3. [`reading`] says in which ways a query may be meant; [`numbers`] reads codes and decision numbers.
-//! 4. [`score`] gives each record its points by the weights of [`weights`], in whole numbers.
+//! 1. `table` makes the table that is searched: names, everyday and former names, statuses, use, synonyms.
+//! 2. `index` turns it into words; `retrieval` is the tantivy index that finds the records holding a word.
+//! 3. `reading` says in which ways a query may be meant; `numbers` reads codes and decision numbers.
+//! 4. `score` gives each record its points by the weights of [`weights`], in whole numbers.
 //! 5. [`export`] writes the same table, the folding rules, the weights and the phrases for the browser, whose
 //!    scripts (`site/assets/search*.js`) do steps 2 to 4 alike. Equal scores are ordered by code.
 //!
