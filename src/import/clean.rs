@@ -18,7 +18,8 @@ pub(super) fn line(written: &str) -> String {
 
 /// A text of one line with tags left as they are.
 pub(super) fn letters(written: &str) -> String {
-    text::clean(written).chars().map(d_for_eth).collect()
+    let clean = text::clean(written);
+    if clean.contains(['Ð', 'Ɖ', 'ð']) { clean.chars().map(d_for_eth).collect() } else { clean }
 }
 
 fn d_for_eth(c: char) -> char {

@@ -223,7 +223,7 @@ pub(super) fn is_uuid(id: &str) -> bool {
 pub(super) fn stated_code(text: &str) -> Option<&str> {
     text.lines().find_map(|line| {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '+'));
-        let (label, rest) = line.split_once(':')?;
+        let (label, rest) = line.split_once(':').filter(|(label, _)| label.len() <= 60)?;
         let label = crate::text::fold(label);
         let states = matches!(
             label.as_str(),

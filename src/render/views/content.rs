@@ -62,7 +62,7 @@ struct FactLine {
     note: Option<String>,
 }
 
-/// What one channel states, with its note.
+/// What one channel says of one fact, and a note to it.
 type Stated = (Cell, Option<String>);
 
 /// Papers of one case.

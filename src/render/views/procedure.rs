@@ -144,7 +144,10 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         text: index.records.agency_name(&procedure.issuer).to_owned(),
         url: index.agency_url(&procedure.issuer),
     };
-    let listed = index.snapshot().is_some_and(|list| list.rows.contains_key(entry.code));
+    // A list taken before the end is right to have it; one taken after should have let it go.
+    let ended_before = |day| state.whole.until.is_some_and(|until| until <= day);
+    let listed =
+        index.snapshot().is_some_and(|list| list.rows.contains_key(entry.code) && list.day().is_some_and(ended_before));
     let law = LawView::of(index, entry);
     let view = ProcedureView {
         code: entry.code.to_string(),
