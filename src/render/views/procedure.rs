@@ -116,7 +116,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         (item("buoc", "b"), steps.is_not_entered()),
         (item("ket-qua", "h-kq"), result.is_not_entered()),
         (item("dieu-kien", "e g h-dk"), false),
-        (item("can-cu", "h-cc"), legal.is_not_entered()),
+        (item("can-cu", ""), legal.is_not_entered()),
     ];
     let (not_entered, mut toc): (Vec<_>, Vec<_>) = sections.into_iter().partition(|(_, absent)| *absent);
     let not_entered: Vec<TocItem> = not_entered.into_iter().map(|(item, _)| item).collect();
