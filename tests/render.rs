@@ -265,11 +265,11 @@ fn the_site_is_the_same_under_any_base_path() {
 fn feed_and_sitemap_are_well_formed_and_tell_the_law_alone() {
     for Site { folder, artifacts, .. } in SITES.iter() {
         for file in ["feed.xml", "sitemap.xml"] {
-            xml_is_well_formed(text(&artifacts, file)).unwrap_or_else(|wrong| panic!("{folder} {file}: {wrong}"));
+            xml_is_well_formed(text(artifacts, file)).unwrap_or_else(|wrong| panic!("{folder} {file}: {wrong}"));
         }
         let html = artifacts.iter().filter(|(path, _)| path.ends_with("index.html")).count();
-        assert_eq!(text(&artifacts, "sitemap.xml").matches("<loc>").count(), html, "{folder}");
-        let feed = text(&artifacts, "feed.xml");
+        assert_eq!(text(artifacts, "sitemap.xml").matches("<loc>").count(), html, "{folder}");
+        let feed = text(artifacts, "feed.xml");
         let days: Vec<&str> = feed.split("<updated>").skip(2).filter_map(|rest| rest.get(..10)).collect();
         assert!(
             days.is_sorted_by(|one, other| one >= other) && days.iter().all(|day| *day <= TODAY),
@@ -298,11 +298,11 @@ fn entering_or_leaving_unknown_is_no_change_of_the_law() {
     let changes = &pages["thay-doi/index.html"];
     let (known, apart) = changes.text().split_once("Chưa rõ ngày có hiệu lực").expect("what is counted apart");
     assert!(apart.contains("Cùng số, năm trước") && !known.contains("Cùng số, năm trước"), "{}", changes.text());
-    assert!(!text(&artifacts, "feed.xml").contains("Trùng tên"));
+    assert!(!text(artifacts, "feed.xml").contains("Trùng tên"));
     // 1.000014 ended and was amended after it: contradictory, so no row of that decision about it is a change.
     assert!(!known.contains("Trái nhau, chưa có kết luận 1.000014 Sửa đổi"), "{known}");
     for path in ["feed.xml", "thay-doi/index.html"] {
-        let text = Page::parse(text(&artifacts, path)).text().to_owned();
+        let text = Page::parse(text(artifacts, path)).text().to_owned();
         assert!(!text.contains("Không căn cứ nào nói đến") && !text.contains("9/QĐ-UBND"), "{path}");
     }
 }
@@ -360,7 +360,7 @@ fn a_number_that_two_decisions_share_still_leads_to_both() {
 #[test]
 fn procedures_json_holds_every_public_procedure_with_the_address_of_its_page() {
     for Site { folder, artifacts, .. } in SITES.iter() {
-        let rows: Vec<serde_json::Value> = serde_json::from_str(text(&artifacts, "procedures.json")).unwrap();
+        let rows: Vec<serde_json::Value> = serde_json::from_str(text(artifacts, "procedures.json")).unwrap();
         with_catalogue(folder, |catalogue| {
             let codes: Vec<&str> = rows.iter().map(|row| row["code"].as_str().unwrap()).collect();
             let expected: Vec<&str> = catalogue.records.public_codes().into_iter().map(|code| code.as_str()).collect();

@@ -73,6 +73,7 @@ codes! {
     ReferenceUnknown "REFERENCE_UNKNOWN" Error "A file names an agency, a sector or a procedure that the catalogue does not hold." "catalogue format";
     FileMisplaced "FILE_MISPLACED" Warning "A file's name or folder does not agree with what it holds." "catalogue format";
     DecisionNumberMalformed "DECISION_NUMBER_MALFORMED" Warning "A decision's number is not of the form digits/QĐ-ISSUER." "Nghị định 30/2020 Phụ lục I";
+    SignedLater "SIGNED_LATER" Warning "A decision is signed after today." "Nghị định 63/2010 Điều 15";
     DecisionForeign "DECISION_FOREIGN" Warning "A decision of another province stands in the catalogue; it changes nothing." "Nghị định 63/2010 Điều 13";
     DecisionIncomplete "DECISION_INCOMPLETE" Info "A decision has not been entered whole; only the rows entered have effect." "domain: open question";
     RowUnread "ROW_UNREAD" Info "A row of a decision has no code that anyone could read; it changes no state." "domain: open question";

@@ -33,7 +33,7 @@ const STEP: usize = 512;
 
 /// Plans an import.
 ///
-/// `existing` are the files of the catalogue, `base` the text of [`BASE_PATH`] where there is one.
+/// `existing` are the files of the catalogue, `base` the text of [`BASE_PATH`](super::BASE_PATH) where there is one.
 ///
 /// Guarantee: the same files, base and options give the same plan; once its edits are made, the same import plans
 /// none. Content never makes it fail: what cannot be taken is in the report, with its place.

@@ -3,6 +3,7 @@
 use crate::model::{Day, ProcedureCode};
 
 use super::event::{Act, Event};
+use super::state::Evidence;
 
 /// A moment at which an event begins, or ceases, to have effect.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,16 @@ pub(super) enum Edge {
 }
 
 impl Step<'_, '_> {
+    /// The evidence of the step: of one that ceases, what its ceasing does, from that day.
+    pub(super) fn evidence(&self) -> Evidence {
+        let mut evidence = self.event.evidence();
+        if let (Edge::Close, Evidence::Decision { change, effect, .. }) = (self.edge, &mut evidence) {
+            *change = self.word();
+            *effect = Some(self.day);
+        }
+        evidence
+    }
+
     /// What the step is called in `next`.
     pub(super) fn word(&self) -> &'static str {
         match (self.edge, self.event.act) {

@@ -64,7 +64,8 @@ pub enum Evidence {
     Decision {
         /// The decision.
         key: DecisionKey,
-        /// What the row does: `new`, `amend`, `replace`, `repeal`.
+        /// What the row does: `new`, `amend`, `replace`, `repeal`; of one that has ceased to have effect, what that does:
+        /// `resume`, `revert`, `lapse`.
         change: &'static str,
         /// From which day, or `None` while the effect is unknown.
         effect: Option<Day>,

@@ -64,7 +64,7 @@ impl<'e, 'a> Unit<'e, 'a> {
                 next = Some(Next {
                     from: step.day,
                     status: then.status,
-                    by: step.event.evidence(),
+                    by: step.evidence(),
                     change: step.word(),
                     signed_later: step.event.signed().is_some_and(|signed| signed > day),
                 });
@@ -121,7 +121,7 @@ impl<'e, 'a> Unit<'e, 'a> {
             since: None,
             until: None,
             version,
-            ruled_by: life.ruling().map(|step| step.event.evidence()),
+            ruled_by: life.ruling().map(|step| step.evidence()),
             successors: life.successors.clone(),
             predecessors: merged(&own.predecessors, &country.predecessors),
             questions,
@@ -187,7 +187,7 @@ impl<'e, 'a> Unit<'e, 'a> {
             Some(step) => {
                 moment.status = Status::Pending;
                 moment.since = Some(step.day);
-                moment.ruled_by = Some(step.event.evidence());
+                moment.ruled_by = Some(step.evidence());
             }
             None => {
                 let begun = self.bearing(day).filter(|doubt| matches!(doubt.act, Act::Introduce | Act::Succeed));

@@ -64,7 +64,7 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let published = reader.day(fields, "published");
     let stated_year = reader.number::<i32>(fields, "year");
     let year = signed.map(|day| day.year()).or(stated_year).or(published.map(|day| day.year()));
-    if year.is_none() {
+    if year.is_none() && fields.get("signed").is_none() {
         let place = reader.place(fields.span());
         reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "signed"));
     }
@@ -161,7 +161,7 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect) -> Option
     let subject = match codes {
         Some(code) => Subject::Code(code),
         None => {
-            if name.is_none() && kind != Some("replace") {
+            if name.is_none() && kind != Some("replace") && fields.get("code").is_none() {
                 let place = reader.place(at.span.clone());
                 reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "code"));
             }

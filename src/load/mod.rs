@@ -92,6 +92,10 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
     }
     records.snapshots.sort_by(|one, other| (one.day(), &one.id).cmp(&(other.day(), &other.id)));
     references::check(&records, &event_lines, &mut findings);
+    about_signing(&records, input, &mut findings);
+    for finding in findings.iter_mut().filter(|finding| finding.code == Code::ReferenceUnknown) {
+        point_at_value(input, finding);
+    }
     findings.sort();
     (records, findings)
 }
@@ -142,6 +146,40 @@ fn one_of_many(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -
         return decision.map_or(Part::Nothing, |decision| Part::Decision(Box::new(decision)));
     }
     Part::Nothing
+}
+
+/// Moves a finding about a value from its file as a whole to the first place where the value stands.
+fn point_at_value(input: &Input, finding: &mut Finding) {
+    let Some(place) = finding.place.as_mut().filter(|place| place.line == 0) else { return };
+    let Some((_, value)) = finding.args.iter().find(|(name, _)| *name == "value") else { return };
+    let Some(text) = input.file(&place.path).and_then(FileContent::text) else { return };
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let alone = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + value.len()..).and_then(|after| after.chars().next());
+        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+    };
+    if let Some((at, _)) = text.match_indices(value.as_str()).find(|(at, _)| alone(*at)) {
+        let file = SourceFile { path: place.path.clone(), text: text.to_owned() };
+        *place = file.place(at..at + value.len());
+    }
+}
+
+/// A signing after today, or one that its folder does not agree with, is most often a slip of one digit.
+fn about_signing(records: &Records, input: &Input, findings: &mut Vec<Finding>) {
+    for decision in &records.decisions {
+        let file = || Place::file(&decision.file);
+        if let Some(signed) = decision.key.signed.filter(|signed| *signed > input.today) {
+            let finding = Finding::at(file(), Code::SignedLater);
+            findings.push(finding.with("number", &decision.key.number).with("day", signed).with("today", input.today));
+        }
+        let folder = decision.file.split('/').nth(2).and_then(|folder| folder.parse::<i32>().ok());
+        if folder.is_some_and(|folder| folder != decision.key.year) {
+            let name = decision.file.rsplit('/').next().unwrap_or_default();
+            let expected = format!("catalogue/decisions/{}/{name}", decision.key.year);
+            findings.push(Finding::at(file(), Code::FileMisplaced).with("expected", expected));
+        }
+    }
 }
 
 fn take_procedure(records: &mut Records, procedure: Procedure, findings: &mut Vec<Finding>) {

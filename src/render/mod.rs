@@ -172,7 +172,7 @@ fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
 
 fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], base_url: &str) -> Vec<Page<'p>> {
     use views::changes;
-    use views::list::page_address;
+    use views::pager::page_address;
 
     let mut pages = vec![
         Page::new("", "home.html", || home::view(index)),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::finding::Finding;
-use crate::ledger::{Basis, Catalogue, Evidence, HistoryLine, LevelState, State, Version};
+use crate::ledger::{Basis, Catalogue, Evidence, HistoryLine, LevelState, State, Status, Version};
 use crate::listing::{self, ListedQuestion};
 use crate::model::{Day, DecisionKey, Level, Procedure, Records};
 use crate::strings::{Language, Strings};
@@ -141,6 +141,8 @@ impl Page<'_> {
         format!("\n{}\n  {}\n", self.label(key), lines.join("\n  "))
     }
 
+    /// The status and its period. What has ended did so *from* the first day no longer in force; what will end is in force
+    /// *through* the day before.
     fn status(&self, state: &LevelState) -> String {
         let mut text = word("status", state.status.as_str(), self.language);
         let mut add = |key, day: Option<Day>| {
@@ -148,8 +150,18 @@ impl Page<'_> {
                 text.push_str(&self.fill(key, &[("day", self.day(day))]));
             }
         };
-        add("since", state.since);
-        add("until", state.until);
+        match state.status {
+            Status::InForce | Status::Pending | Status::Unknown => {
+                add("since", state.since);
+                add("through", state.until.and_then(|day| day.pred_opt()));
+            }
+            Status::Suspended | Status::Repealed | Status::Replaced => {
+                add("since", state.until);
+                let back = state.next.as_ref().filter(|next| next.change == "resume");
+                add("through", back.and_then(|next| next.from.pred_opt()));
+                add("was_since", state.since);
+            }
+        }
         text
     }
 

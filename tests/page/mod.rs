@@ -143,6 +143,7 @@ impl Page {
                     let start = match element.name.as_str() {
                         "a" => "[",
                         "td" | "dd" | "small" | "svg" => " | ",
+                        "br" => " ",
                         _ => "",
                     };
                     lines.last_mut().unwrap().push_str(start);

@@ -10,7 +10,8 @@ use crate::model::{Day, DecisionKey};
 use super::super::changes::{Act, ChangeSet};
 use super::super::index::{Entry, Index};
 use super::super::words::{day, number};
-use super::list::{PAGE_ROWS, Pager, page_address};
+use super::list::PAGE_ROWS;
+use super::pager::{Pager, page_address};
 use super::procedure::references;
 use super::{DecisionRef, Head, Mark, ProcedureRef};
 

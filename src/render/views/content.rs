@@ -62,6 +62,9 @@ struct FactLine {
     note: Option<String>,
 }
 
+/// What one channel says of one fact, and a note to it.
+type Stated = (Cell, Option<String>);
+
 /// Papers of one case.
 #[derive(Serialize)]
 pub(super) struct PaperGroup {
@@ -259,11 +262,7 @@ fn fee_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
     })
 }
 
-fn by_channel(
-    words: Words,
-    procedure: &Procedure,
-    lines_of: impl Fn(&Channel) -> Vec<(Cell, Option<String>)>,
-) -> Vec<FactLine> {
+fn by_channel(words: Words, procedure: &Procedure, lines_of: impl Fn(&Channel) -> Vec<Stated>) -> Vec<FactLine> {
     let channels = match &procedure.channels {
         Component::Absent(absence) => return vec![FactLine { cell: Cell::absent(words, *absence), note: None }],
         Component::Value(channels) => channels,
@@ -282,7 +281,7 @@ fn by_channel(
         return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), None)).collect();
     }
     // Channels with the same lines stand together.
-    let mut alike: Vec<(String, &Vec<(Cell, Option<String>)>)> = Vec::new();
+    let mut alike: Vec<(String, &[Stated])> = Vec::new();
     for (channel, lines) in &stated {
         let via = words.get("filed", channel.via.as_str());
         match alike.iter_mut().find(|(_, other)| *other == lines) {

@@ -9,7 +9,8 @@ use crate::model::{AgencyKind, Change, ChangeKind, Decision, DecisionKey, Effect
 use super::super::index::{Index, unread_rows};
 use super::super::words::{Words, capitalised, day, number};
 use super::evidence::signed;
-use super::list::{OpenView, PAGE_ROWS, Pager, page_address};
+use super::list::{OpenView, PAGE_ROWS};
+use super::pager::{Pager, page_address};
 use super::procedure::reference;
 use super::{DecisionRef, Head, Link, Mark, ProcedureRef};
 

@@ -13,6 +13,7 @@ use super::super::index::{Entry, Index, unread_rows};
 use super::super::order::{initial, sort_key};
 use super::super::words::{capitalised, day, number};
 use super::content::{fee_brief, time_brief};
+use super::pager::{Pager, page_address};
 use super::procedure::reference;
 use super::{Cell, DecisionRef, Head, Link, Mark, ProcedureRef, joined};
 
@@ -117,22 +118,6 @@ pub(super) struct RowView {
 pub(super) struct OpenView {
     decision: DecisionRef,
     items: Vec<String>,
-}
-
-/// The way through the pages of a list.
-#[derive(Serialize)]
-pub(super) struct Pager {
-    items: Vec<PagerItem>,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PagerItem {
-    label: String,
-    /// `None` for a gap.
-    url: Option<String>,
-    current: bool,
 }
 
 impl<'a> List<'a> {
@@ -394,37 +379,5 @@ impl OpenView {
         }
         items.extend(decision.questions.iter().cloned());
         OpenView { decision: DecisionRef::of(index, &decision.key), items }
-    }
-}
-
-impl Pager {
-    /// The pager of one of several pages: the first, the last, and those near the present one.
-    pub(super) fn of(base: &str, page: usize, pages: usize) -> Option<Self> {
-        if pages < 2 {
-            return None;
-        }
-        let shown = |other: usize| other == 0 || other + 1 == pages || other.abs_diff(page) <= 2 || pages <= 12;
-        let mut items: Vec<PagerItem> = Vec::new();
-        for other in 0..pages {
-            if shown(other) {
-                let url = Some(page_address(base, other));
-                items.push(PagerItem { label: number(other + 1), url, current: other == page });
-            } else if items.last().is_some_and(|last| last.url.is_some()) {
-                items.push(PagerItem { label: "…".to_owned(), url: None, current: false });
-            }
-        }
-        Some(Pager {
-            items,
-            previous: page.checked_sub(1).map(|previous| page_address(base, previous)),
-            next: (page + 1 < pages).then(|| page_address(base, page + 1)),
-        })
-    }
-}
-
-/// The address of a page of a list, 0 for the first.
-pub(in crate::render) fn page_address(base: &str, page: usize) -> String {
-    match page {
-        0 => base.to_owned(),
-        _ => format!("{base}{}/", page + 1),
     }
 }

@@ -11,6 +11,7 @@ mod history;
 pub(super) mod home;
 mod law;
 pub(super) mod list;
+pub(super) mod pager;
 pub(super) mod procedure;
 pub(super) mod prose;
 pub(super) mod shared;

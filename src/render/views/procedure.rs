@@ -116,7 +116,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         (item("buoc", "b"), steps.is_not_entered()),
         (item("ket-qua", "h-kq"), result.is_not_entered()),
         (item("dieu-kien", "e g h-dk"), false),
-        (item("can-cu", "h-cc"), legal.is_not_entered()),
+        (item("can-cu", ""), legal.is_not_entered()),
     ];
     let (not_entered, mut toc): (Vec<_>, Vec<_>) = sections.into_iter().partition(|(_, absent)| *absent);
     let not_entered: Vec<TocItem> = not_entered.into_iter().map(|(item, _)| item).collect();
@@ -144,7 +144,10 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         text: index.records.agency_name(&procedure.issuer).to_owned(),
         url: index.agency_url(&procedure.issuer),
     };
-    let listed = index.snapshot().is_some_and(|list| list.rows.contains_key(entry.code));
+    // A list taken before the end is right to have it; one taken after should have let it go.
+    let ended_before = |day| state.whole.until.is_some_and(|until| until <= day);
+    let listed =
+        index.snapshot().is_some_and(|list| list.rows.contains_key(entry.code) && list.day().is_some_and(ended_before));
     let law = LawView::of(index, entry);
     let view = ProcedureView {
         code: entry.code.to_string(),
