@@ -1,68 +1,11 @@
-//! Legal changes by day and decision: what the pages "thay đổi", "sắp hiệu lực" and the feed show.
-//!
-//! Entering or leaving `unknown` is a change of knowledge, not of law (rule 12 of the ledger). So only rows of known
-//! effect count, and of them only those that change something: not an end after an end, not a second beginning, and
-//! nothing that leads into a contradiction. What lists and rulings tell is knowledge and never stands here.
+//! The acts of public procedures by day and decision: what the pages "thay đổi", "sắp hiệu lực" and the feed show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::ledger::{Evidence, HistoryLine, Question};
-use crate::model::{ChangeKind, Day, Decision, DecisionKey, Level, ProcedureCode, RulingAnswer, Subject};
+use crate::changes::Act;
+use crate::model::{Day, Decision, DecisionKey};
 
-use super::index::{Entry, Index};
-
-/// What happens to a procedure on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Act {
-    /// Mới ban hành.
-    New,
-    /// Begins as the successor of others.
-    Succeed,
-    /// Sửa đổi, bổ sung.
-    Amend,
-    /// Trở lại nội dung trước: a temporary amendment is over.
-    Revert,
-    /// Tạm ngưng.
-    Suspend,
-    /// Có hiệu lực trở lại.
-    Resume,
-    /// Được thay thế.
-    Replace,
-    /// Bãi bỏ.
-    Repeal,
-    /// Hết thời hạn của quyết định đã ban hành.
-    Lapse,
-}
-
-impl Act {
-    /// Every act, in the order of pages.
-    pub(super) const ALL: [Act; 9] = [
-        Act::New,
-        Act::Succeed,
-        Act::Amend,
-        Act::Revert,
-        Act::Resume,
-        Act::Suspend,
-        Act::Replace,
-        Act::Repeal,
-        Act::Lapse,
-    ];
-
-    /// Its key in the strings file, `site.act`.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Act::New => "new",
-            Act::Succeed => "succeed",
-            Act::Amend => "amend",
-            Act::Revert => "revert",
-            Act::Suspend => "suspend",
-            Act::Resume => "resume",
-            Act::Replace => "replace",
-            Act::Repeal => "repeal",
-            Act::Lapse => "lapse",
-        }
-    }
-}
+use super::index::Index;
 
 /// What one decision changes on one day.
 pub(super) struct ChangeSet<'a> {
@@ -78,150 +21,10 @@ pub(super) struct ChangeSet<'a> {
 pub(super) fn of<'a>(index: &Index<'a>) -> Vec<ChangeSet<'a>> {
     let mut sets: BTreeMap<(Day, &DecisionKey), BTreeMap<Act, Vec<usize>>> = BTreeMap::new();
     for (at, entry) in index.entries.iter().enumerate() {
-        for (day, key, act) in acts_on(index, entry) {
+        for (day, key, act) in index.acts.of(entry.code, entry.state) {
             sets.entry((day, key)).or_default().entry(act).or_default().push(at);
         }
     }
     let sets = sets.into_iter().rev();
-    sets.filter_map(|((day, key), acts)| Some(ChangeSet { day, decision: index.decision(key)?, acts })).collect()
-}
-
-/// A life as far as it is told by rows and rulings.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Untold,
-    InForce,
-    Suspended,
-    Ended,
-}
-
-/// One end of a line's period.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Edge {
-    Close,
-    Open,
-}
-
-fn acts_on<'a>(index: &Index<'a>, entry: &Entry<'a>) -> BTreeSet<(Day, &'a DecisionKey, Act)> {
-    let history = &entry.state.history;
-    let mut levels: Vec<Option<Level>> =
-        history.iter().flat_map(|line| &line.levels).chain(&entry.procedure.levels).copied().map(Some).collect();
-    levels.sort();
-    levels.dedup();
-    if levels.is_empty() {
-        levels.push(None);
-    }
-    let contradicting: BTreeSet<&DecisionKey> = index
-        .questions(entry.state)
-        .into_iter()
-        .filter_map(|question| match question {
-            Question::Contradiction(key) => Some(key),
-            Question::EndOfUnknownEffect(_)
-            | Question::AmendmentOfUnknownEffect(_)
-            | Question::BeginningOfUnknownEffect(_)
-            | Question::AbsentFromSnapshot(_)
-            | Question::RowWithoutCode(_)
-            | Question::SuccessorUnread(_) => None,
-        })
-        .collect();
-    let mut acts = BTreeSet::new();
-    for level in levels {
-        let speaks =
-            |line: &&HistoryLine| level.is_none_or(|level| line.levels.is_empty() || line.levels.contains(&level));
-        acts.extend(acts_at_level(index, entry.code, history.iter().filter(speaks)));
-    }
-    acts.retain(|(_, key, _)| !contradicting.contains(key));
-    acts
-}
-
-fn acts_at_level<'a>(
-    index: &Index<'a>,
-    code: &ProcedureCode,
-    history: impl Iterator<Item = &'a HistoryLine>,
-) -> Vec<(Day, &'a DecisionKey, Act)> {
-    let mut steps: Vec<(Day, usize, Edge, &HistoryLine)> = Vec::new();
-    for (at, line) in history.enumerate() {
-        let from = match &line.evidence {
-            Evidence::Decision { effect, .. } => *effect,
-            Evidence::Ruling { from, .. } => Some(*from),
-            Evidence::Snapshot { .. } => None,
-        };
-        if let Some(from) = from {
-            steps.push((from, at, Edge::Open, line));
-            steps.extend(line.until.map(|until| (until, at, Edge::Close, line)));
-        }
-    }
-    steps.sort_by_key(|(day, at, edge, _)| (*day, *at, *edge));
-    let mut phase = Phase::Untold;
-    let mut acts = Vec::new();
-    for (day, _, edge, line) in steps {
-        let Evidence::Decision { key, change, .. } = &line.evidence else {
-            phase = phase_by_ruling(index, code, &line.evidence).unwrap_or(phase);
-            continue;
-        };
-        let told = act_of_line(index, key, code, change, line.until.is_some());
-        let (act, then) = match (edge, told, phase) {
-            (Edge::Open, Act::New, Phase::Untold | Phase::Suspended | Phase::Ended) => (Act::New, Phase::InForce),
-            (Edge::Open, Act::Succeed, Phase::Untold) => (Act::Succeed, Phase::InForce),
-            (Edge::Open, Act::Amend, Phase::Untold | Phase::InForce) => (Act::Amend, Phase::InForce),
-            (Edge::Open, Act::Suspend, Phase::Untold | Phase::InForce | Phase::Suspended) => {
-                (Act::Suspend, Phase::Suspended)
-            }
-            (Edge::Open, Act::Replace | Act::Repeal, Phase::Untold | Phase::InForce | Phase::Suspended) => {
-                (told, Phase::Ended)
-            }
-            (Edge::Close, Act::Suspend, Phase::Suspended) => (Act::Resume, Phase::InForce),
-            (Edge::Close, Act::Amend, Phase::InForce) => (Act::Revert, Phase::InForce),
-            (Edge::Close, Act::New | Act::Succeed, Phase::InForce) => (Act::Lapse, Phase::Ended),
-            (Edge::Open | Edge::Close, _, _) => continue, // changes nothing
-        };
-        phase = then;
-        acts.push((day, key, act));
-    }
-    acts
-}
-
-fn phase_by_ruling(index: &Index, code: &ProcedureCode, evidence: &Evidence) -> Option<Phase> {
-    let Evidence::Ruling { by, ruled, from } = evidence else { return None };
-    let same = index
-        .records
-        .rulings
-        .iter()
-        .find(|ruling| ruling.code == *code && ruling.by == *by && ruling.ruled == *ruled && ruling.from == *from);
-    same.map(|ruling| match ruling.answer {
-        RulingAnswer::InForce => Phase::InForce,
-        RulingAnswer::Repealed => Phase::Ended,
-    })
-}
-
-/// What a line of a procedure's history does to it. `replace` ends the old ones and begins the new ones, and a
-/// replacement or repeal with an end of its own is a suspension.
-pub(super) fn act_of_line(
-    index: &Index,
-    key: &DecisionKey,
-    code: &ProcedureCode,
-    change: &str,
-    is_for_a_time: bool,
-) -> Act {
-    let ends = match change {
-        "new" => return Act::New,
-        "amend" => return Act::Amend,
-        "replace" => index.decision(key).is_some_and(|decision| replaces(decision, code)),
-        _ => true,
-    };
-    match (ends, is_for_a_time, change) {
-        (false, _, _) => Act::Succeed,
-        (true, true, _) => Act::Suspend,
-        (true, false, "replace") => Act::Replace,
-        (true, false, _) => Act::Repeal,
-    }
-}
-
-/// Whether a decision has a row that replaces a code by others.
-fn replaces(decision: &Decision, code: &ProcedureCode) -> bool {
-    let names = |subjects: &[Subject]| subjects.iter().any(|subject| subject.code() == Some(code));
-    decision.changes.iter().any(|change| match &change.kind {
-        ChangeKind::Replace { old, new } => names(old) && !names(new),
-        ChangeKind::Introduce(_) | ChangeKind::Amend(_) | ChangeKind::Repeal(_) => false,
-    })
+    sets.filter_map(|((day, key), acts)| Some(ChangeSet { day, decision: index.acts.decision(key)?, acts })).collect()
 }

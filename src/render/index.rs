@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address;
+use crate::changes::Acts;
 use crate::ledger::{Catalogue, Question, State};
 use crate::model::{
     Agency, AgencyId, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
@@ -38,7 +39,7 @@ pub(super) struct Index<'a> {
     pub(super) by_level: BTreeMap<Level, Vec<usize>>,
     /// List names that more than one procedure has.
     shared_names: BTreeSet<String>,
-    decisions: BTreeMap<&'a DecisionKey, &'a Decision>,
+    pub(super) acts: Acts<'a>,
     pub(super) addresses: address::Decisions,
     /// Agencies by every folded spelling of their names.
     agencies_by_name: BTreeMap<String, &'a Agency>,
@@ -70,7 +71,7 @@ impl<'a> Index<'a> {
             by_agency: BTreeMap::new(),
             by_level: BTreeMap::new(),
             shared_names: BTreeSet::new(),
-            decisions: records.decisions.iter().map(|decision| (&decision.key, decision)).collect(),
+            acts: Acts::new(records),
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
             agencies_by_name: BTreeMap::new(),
             changes: Vec::new(),
@@ -113,7 +114,7 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn decision(&self, key: &DecisionKey) -> Option<&'a Decision> {
-        self.decisions.get(key).copied()
+        self.acts.decision(key)
     }
 
     /// Whether other procedures have the same name, so that a list has to add where it is done.
