@@ -6,7 +6,7 @@ use crate::address;
 use crate::changes::Acts;
 use crate::ledger::{Catalogue, Question, State};
 use crate::model::{
-    Agency, AgencyId, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
+    Agency, AgencyId, Day, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
 };
 use crate::text::fold;
 
@@ -24,6 +24,13 @@ pub(super) struct Entry<'a> {
     pub(super) key: SortKey,
     /// The address of its page.
     pub(super) url: String,
+}
+
+impl Entry<'_> {
+    /// The next day on which the procedure changes by itself.
+    pub(super) fn next_day(&self) -> Option<Day> {
+        self.state.whole.next.as_ref().map(|next| next.from)
+    }
 }
 
 /// A catalogue with the paths through it.
@@ -106,6 +113,11 @@ impl<'a> Index<'a> {
     /// A public procedure by its code.
     pub(super) fn entry(&self, code: &ProcedureCode) -> Option<&Entry<'a>> {
         self.by_code.get(code).and_then(|at| self.entries.get(*at))
+    }
+
+    /// The next day on which any public procedure changes by itself.
+    pub(super) fn next_day(&self) -> Option<Day> {
+        self.entries.iter().filter_map(Entry::next_day).min()
     }
 
     /// The entries at some places, in that order.
