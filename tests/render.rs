@@ -214,8 +214,8 @@ fn pages_are_whole_and_strict() {
             let policy = policy.and_then(|meta| meta.attribute("content")).unwrap_or_default();
             assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"), "{place}: {policy}");
             for script in page.elements("script") {
-                let external = script.attribute("src").is_some()
-                    && script.attribute("type").is_none_or(|kind| kind == "module");
+                let external =
+                    script.attribute("src").is_some() && script.attribute("type").is_none_or(|kind| kind == "module");
                 assert!(external || script.attribute("type") == Some("application/ld+json"), "{place}: {script:?}");
             }
             assert_eq!(page.elements("style").count(), 0, "{place}");
