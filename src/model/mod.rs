@@ -3,13 +3,16 @@
 //! Every constructor enforces its invariant, so that a value of these types is well formed wherever it is met.
 
 mod agency;
+mod calendar;
 mod catalogue_data;
 mod code;
 mod component;
 mod day;
+mod deadline;
 mod decision;
 mod evidence;
 mod fee;
+mod legal_text;
 mod level;
 mod number;
 mod period;
@@ -19,13 +22,16 @@ mod sector;
 mod time_limit;
 
 pub use agency::{Agency, AgencyId, AgencyKind, OldName};
+pub use calendar::{Calendar, CalendarYear};
 pub use catalogue_data::{Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym};
 pub use code::{CodeForm, InvalidCode, ProcedureCode};
 pub use component::{Absence, Component};
 pub use day::Day;
+pub use deadline::{Count, DayUnit, DeadlineRule, Duty, Figure};
 pub use decision::{Change, ChangeKind, Decision, DecisionKey, Effect, Subject};
 pub use evidence::{Ruling, RulingAnswer, SilentRule, Snapshot};
 pub use fee::{Fee, FeeAmount};
+pub use legal_text::{NormativeText, TextStatus};
 pub use level::{Level, Levels};
 pub use number::DecisionNumber;
 pub use period::Period;
