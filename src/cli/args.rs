@@ -74,6 +74,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     List(ListArgs),
     Show(ShowArgs),
+    Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
     New(NewArgs),

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod context;
+mod deadlines;
 mod exit;
 mod import;
 mod list;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
+        Command::Deadlines(args) => deadlines::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),

@@ -3,12 +3,14 @@
 //! Values in, text out. JSON is stable and English; text is in the reader's language.
 
 mod answer;
+mod deadlines;
 mod findings;
 mod list;
 mod lookup;
 mod show;
 
 pub use answer::{answer_json, answer_text};
+pub use deadlines::{DeadlineReport, deadlines_json, deadlines_text};
 pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
