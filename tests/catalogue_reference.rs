@@ -3,11 +3,12 @@
 
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{
-    AGENCY_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMUNE_COLUMNS, DECISION_KEYS, EVENT_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS,
-    LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS,
-    SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, WRITTEN_KEYS,
+    AGENCY_KEYS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMUNE_COLUMNS, DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS,
+    FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS,
+    SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS,
+    TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
-use niemyet::model::{Absence, AgencyKind, ChangeKind, Flag, Level, Via};
+use niemyet::model::{Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, TextStatus, Via};
 
 fn reference() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/catalogue/README.md")).unwrap()
@@ -53,6 +54,10 @@ fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
         ("Snapshots\n", "column", SNAPSHOT_COLUMNS),
         ("Rulings\n", "key", RULING_KEYS),
         ("Rules\n", "key", SILENT_KEYS),
+        ("Deadlines\n", "key", DEADLINE_KEYS),
+        ("Calendar\n", "key", CALENDAR_KEYS),
+        ("Texts with a life of their own\n", "key", TEXT_KEYS),
+        ("States of a text\n", "key", TEXT_STATUS_KEYS),
         ("Life events\n", "key", EVENT_KEYS),
         ("Synonyms\n", "column", SYNONYM_COLUMNS),
         ("Communes\n", "column", COMMUNE_COLUMNS),
@@ -72,7 +77,12 @@ fn every_word_that_a_file_may_hold_stands_in_the_reference() {
         .chain(Absence::ALL.map(Absence::as_str))
         .chain(Via::ALL.map(Via::as_str))
         .chain(Flag::ALL.map(Flag::as_str))
-        .chain(ChangeKind::WORDS);
+        .chain(ChangeKind::WORDS)
+        .chain(Duty::ALL.map(Duty::as_str))
+        .chain(Count::ALL.map(Count::as_str))
+        .chain(DayUnit::ALL.map(DayUnit::as_str))
+        .chain(Figure::ALL.map(Figure::as_str))
+        .chain(TextStatus::ALL.map(TextStatus::as_str));
     for word in words {
         assert!(text.contains(&format!("`\"{word}\"`")), "{word}");
     }

@@ -77,6 +77,7 @@ pub(super) enum Command {
     Diff(super::diff::DiffArgs),
     Next(super::next::NextArgs),
     Timeline(super::timeline::TimelineArgs),
+    Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
     New(NewArgs),

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod context;
+mod deadlines;
 mod diff;
 mod exit;
 mod import;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Diff(args) => diff::run(args, &context),
         Command::Next(args) => next::run(args, &context),
         Command::Timeline(args) => timeline::run(args, &context),
+        Command::Deadlines(args) => deadlines::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),

@@ -80,7 +80,8 @@ fn procedure(args: &NewProcedureArgs, records: &Records) -> Result<NewFile, Fail
     Ok(scaffold::procedure(&args.code, &sector, &issuer, name))
 }
 
-fn known_agency(id: &str, records: &Records) -> Result<AgencyId, Failure> {
+/// The agency of an identifier, or a failure that names the nearest.
+pub(super) fn known_agency(id: &str, records: &Records) -> Result<AgencyId, Failure> {
     let agency = AgencyId(id.to_owned());
     if records.agencies.contains_key(&agency) {
         return Ok(agency);

@@ -138,7 +138,7 @@ impl<'f> Reader<'f> {
         texts
     }
 
-    fn items<'t>(&mut self, fields: &Fields<'t>, key: &'static str) -> Vec<(&'t DeValue<'t>, At)> {
+    pub(super) fn items<'t>(&mut self, fields: &Fields<'t>, key: &'static str) -> Vec<(&'t DeValue<'t>, At)> {
         match fields.get(key) {
             None => Vec::new(),
             Some((DeValue::Array(items), _)) => {

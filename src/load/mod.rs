@@ -2,20 +2,26 @@
 //! place, and reading goes on, so that one run tells all that is wrong.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod calendar;
 mod decision;
 mod fields;
+mod legal_texts;
 mod procedure;
 mod references;
+mod rules;
 mod site;
 mod tables;
 mod tsv;
 
+pub use calendar::CALENDAR_KEYS;
 pub use decision::{CHANGE_KEYS, DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
+pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
+pub use rules::{DEADLINE_KEYS, SILENT_KEYS};
 pub use site::{FEEDBACK_KEYS, SITE_KEYS, is_base_url};
 pub use tables::{
-    AGENCY_KEYS, COMMUNE_COLUMNS, EVENT_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, RULING_KEYS, SECTOR_KEYS, SILENT_KEYS,
-    SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS,
+    AGENCY_KEYS, COMMUNE_COLUMNS, EVENT_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, RULING_KEYS, SECTOR_KEYS, SNAPSHOT_COLUMNS,
+    SNAPSHOT_HEAD, SYNONYM_COLUMNS,
 };
 
 use std::collections::BTreeMap;
@@ -25,7 +31,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::finding::{Code, Finding};
 use crate::input::{FILE_LIMIT, FileContent, Input};
-use crate::model::{Decision, DecisionKey, Procedure, ProcedureCode, Records};
+use crate::model::{Calendar, Decision, DecisionKey, Procedure, ProcedureCode, Records};
 use crate::source::{Place, SourceFile};
 
 /// What one file held.
@@ -53,6 +59,9 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         snapshots: Vec::new(),
         rulings: Vec::new(),
         silent_rules: Vec::new(),
+        deadline_rules: Vec::new(),
+        calendar: Calendar::default(),
+        legal_texts: BTreeMap::new(),
         links: BTreeMap::new(),
         communes: Vec::new(),
         life_events: Vec::new(),
@@ -220,6 +229,8 @@ fn small_table(
             | "sectors.toml"
             | "rules.toml"
             | "rulings.toml"
+            | "calendar.toml"
+            | "legal-texts.toml"
             | "life-events.toml"
             | "links.tsv"
             | "synonyms.tsv"
@@ -239,7 +250,9 @@ fn small_table(
     match path {
         "agencies.toml" => records.agencies = tables::agencies(&file, findings),
         "sectors.toml" => records.sectors = tables::sectors(&file, findings),
-        "rules.toml" => records.silent_rules = tables::silent_rules(&file, findings),
+        "rules.toml" => (records.silent_rules, records.deadline_rules) = rules::load(&file, findings),
+        "calendar.toml" => records.calendar = calendar::load(&file, findings),
+        "legal-texts.toml" => records.legal_texts = legal_texts::load(&file, findings),
         "rulings.toml" => records.rulings = tables::rulings(&file, findings),
         "links.tsv" => records.links = tables::links(&file, findings),
         "synonyms.tsv" => records.synonyms = tables::synonyms(&file, findings),

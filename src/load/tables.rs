@@ -1,4 +1,4 @@
-//! The small tables: agencies, sectors, rules, rulings, life events, links, synonyms, communes, snapshots.
+//! The small tables: agencies, sectors, rulings, life events, links, synonyms, communes, snapshots.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use crate::finding::{Code, Finding};
 use crate::model::{
     Agency, AgencyId, AgencyKind, Commune, LifeEvent, Link, LinkTarget, OldName, Period, ProcedureCode, Ruling,
-    RulingAnswer, Sector, SectorId, SilentRule, Snapshot, Synonym,
+    RulingAnswer, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::SourceFile;
 
@@ -22,8 +22,6 @@ pub const AGENCY_KEYS: &[&str] = &["id", "name", "kind", "spellings", "old_names
 pub const OLD_NAME_KEYS: &[&str] = &["name", "until"];
 /// The keys of a `[[sector]]`.
 pub const SECTOR_KEYS: &[&str] = &["id", "name", "spellings"];
-/// The keys of a `[[silent]]` rule.
-pub const SILENT_KEYS: &[&str] = &["id", "issuers", "from", "until", "source"];
 /// The keys of a `[[ruling]]`.
 pub const RULING_KEYS: &[&str] = &["code", "levels", "answer", "from", "by", "ruled", "reason", "source"];
 /// The keys of an `[[event]]` of life.
@@ -40,7 +38,7 @@ pub const SNAPSHOT_COLUMNS: &[&str] = &["code", "name"];
 pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before"];
 
 /// Reads the tables `[[key]]` of a file, each by `read`.
-fn tables<T>(
+pub(super) fn tables<T>(
     file: &SourceFile,
     key: &'static str,
     only: &'static [&'static str],
@@ -65,7 +63,7 @@ fn tables<T>(
 }
 
 /// Makes a map of values by key; a second value under one key is a finding.
-fn by_key<K: Ord, V>(
+pub(super) fn by_key<K: Ord, V>(
     file: &SourceFile,
     values: Vec<(V, At)>,
     key: impl Fn(&V) -> K,
@@ -88,7 +86,7 @@ fn by_key<K: Ord, V>(
 }
 
 /// An identifier that is an address: lower-case letters, digits and hyphens.
-fn slug(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<String> {
+pub(super) fn slug(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<String> {
     let (text, at) = reader.needed_text(fields, key)?;
     let sound = text.len() <= 100
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -97,6 +95,17 @@ fn slug(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<Strin
         reader.invalid(&at, &text, "a-z, 0-9, -");
     }
     sound.then_some(text)
+}
+
+/// The period under `from` and `until`; one that is empty is a finding and read as open.
+pub(super) fn validity(reader: &mut Reader, fields: &Fields, at: &At) -> Period {
+    let (from, until) = (reader.day(fields, "from"), reader.day(fields, "until"));
+    Period::new(from, until).unwrap_or_else(|| {
+        let place = reader.place(at.span.clone());
+        let (from, until) = (from.unwrap_or_default(), until.unwrap_or_default());
+        reader.findings.push(Finding::at(place, Code::PeriodEmpty).with("from", from).with("until", until));
+        Period::default()
+    })
 }
 
 pub(super) fn agencies(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<AgencyId, Agency> {
@@ -114,13 +123,7 @@ pub(super) fn agencies(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeM
                 old_names.push(OldName { name, until: reader.day(&fields, "until") });
             }
         }
-        let (from, until) = (reader.day(fields, "from"), reader.day(fields, "until"));
-        let validity = Period::new(from, until).unwrap_or_else(|| {
-            let place = reader.place(at.span.clone());
-            let (from, until) = (from.unwrap_or_default(), until.unwrap_or_default());
-            reader.findings.push(Finding::at(place, Code::PeriodEmpty).with("from", from).with("until", until));
-            Period::default()
-        });
+        let validity = validity(reader, fields, at);
         Some(Agency { id: AgencyId(id?), name: name?.0, kind: kind?, spellings, old_names, validity })
     });
     by_key(file, values, |agency| agency.id.clone(), |id| id.0.clone(), findings)
@@ -134,19 +137,6 @@ pub(super) fn sectors(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMa
         Some(Sector { id: SectorId(id?), name: name?.0, spellings })
     });
     by_key(file, values, |sector| sector.id.clone(), |id| id.0.clone(), findings)
-}
-
-pub(super) fn silent_rules(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<SilentRule> {
-    let rules = tables(file, "silent", &["silent"], SILENT_KEYS, findings, |reader, fields, _| {
-        let id = slug(reader, fields, "id");
-        let issuers = reader.texts(fields, "issuers").into_iter().map(|(text, _)| AgencyId(text)).collect();
-        let (from, until) = (reader.day(fields, "from"), reader.day(fields, "until"));
-        let source = reader.needed_text(fields, "source");
-        Some(SilentRule { id: id?, issuers, from, until, source: source?.0 })
-    });
-    let mut rules: Vec<SilentRule> = rules.into_iter().map(|(rule, _)| rule).collect();
-    rules.sort_by(|one, other| one.id.cmp(&other.id));
-    rules
 }
 
 pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Ruling> {

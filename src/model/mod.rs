@@ -3,14 +3,17 @@
 //! Every constructor enforces its invariant, so that a value of these types is well formed wherever it is met.
 
 mod agency;
+mod calendar;
 mod catalogue_data;
 mod change;
 mod code;
 mod component;
 mod day;
+mod deadline;
 mod decision;
 mod evidence;
 mod fee;
+mod legal_text;
 mod level;
 mod number;
 mod period;
@@ -20,14 +23,17 @@ mod sector;
 mod time_limit;
 
 pub use agency::{Agency, AgencyId, AgencyKind, OldName};
+pub use calendar::{Calendar, CalendarYear};
 pub use catalogue_data::{Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym};
 pub use change::{Change, ChangeKind, Flag, Subject};
 pub use code::{CodeForm, InvalidCode, ProcedureCode};
 pub use component::{Absence, Component};
 pub use day::Day;
+pub use deadline::{Count, DayUnit, DeadlineRule, Duty, Figure};
 pub use decision::{Decision, DecisionKey, Effect, Scope, Section};
 pub use evidence::{Ruling, RulingAnswer, SilentRule, Snapshot};
 pub use fee::{Fee, FeeAmount};
+pub use legal_text::{NormativeText, TextStatus};
 pub use level::{Level, Levels};
 pub use number::DecisionNumber;
 pub use period::Period;

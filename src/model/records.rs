@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Agency, AgencyId, Commune, Decision, LifeEvent, Link, Procedure, ProcedureCode, Ruling, Sector, SectorId,
-    SilentRule, Site, Snapshot, Synonym,
+    Agency, AgencyId, Calendar, Commune, DeadlineRule, Decision, LifeEvent, Link, NormativeText, Procedure,
+    ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
 /// The model of a whole catalogue: what `load` makes of the files.
@@ -28,6 +28,12 @@ pub struct Records {
     pub rulings: Vec<Ruling>,
     /// Rules for silent decisions.
     pub silent_rules: Vec<SilentRule>,
+    /// Deadlines, by identifier.
+    pub deadline_rules: Vec<DeadlineRule>,
+    /// The working days of the years on record.
+    pub calendar: Calendar,
+    /// Normative texts that somebody looked up, by number.
+    pub legal_texts: BTreeMap<String, NormativeText>,
     /// Portal links by code.
     pub links: BTreeMap<ProcedureCode, Link>,
     /// The communes of the province, in the order of their file.

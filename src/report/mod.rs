@@ -3,6 +3,7 @@
 //! Values in, text out. JSON is stable and English; text is in the reader's language.
 
 mod answer;
+mod deadlines;
 mod diff;
 mod findings;
 mod list;
@@ -12,6 +13,7 @@ mod show;
 mod timeline;
 
 pub use answer::{answer_json, answer_text};
+pub use deadlines::{DeadlineReport, deadlines_json, deadlines_text};
 pub use diff::{diff_json, diff_text};
 pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
