@@ -6,12 +6,16 @@ mod answer;
 mod findings;
 mod list;
 mod lookup;
+mod rules;
+mod sarif;
 mod show;
 
 pub use answer::{answer_json, answer_text};
 pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
+pub use rules::rules_reference;
+pub use sarif::findings_sarif;
 pub use show::{show_json, show_text};
 
 use crate::model::Day;
