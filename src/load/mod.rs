@@ -10,7 +10,7 @@ mod site;
 mod tables;
 mod tsv;
 
-pub use decision::{CHANGE_KEYS, DECISION_KEYS};
+pub use decision::{CHANGE_KEYS, DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
 pub use site::{FEEDBACK_KEYS, SITE_KEYS, is_base_url};
 pub use tables::{

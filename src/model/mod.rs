@@ -4,6 +4,7 @@
 
 mod agency;
 mod catalogue_data;
+mod change;
 mod code;
 mod component;
 mod day;
@@ -20,10 +21,11 @@ mod time_limit;
 
 pub use agency::{Agency, AgencyId, AgencyKind, OldName};
 pub use catalogue_data::{Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym};
+pub use change::{Change, ChangeKind, Flag, Subject};
 pub use code::{CodeForm, InvalidCode, ProcedureCode};
 pub use component::{Absence, Component};
 pub use day::Day;
-pub use decision::{Change, ChangeKind, Decision, DecisionKey, Effect, Subject};
+pub use decision::{Decision, DecisionKey, Effect, Scope, Section};
 pub use evidence::{Ruling, RulingAnswer, SilentRule, Snapshot};
 pub use fee::{Fee, FeeAmount};
 pub use level::{Level, Levels};
