@@ -44,9 +44,9 @@ fn broken_toml() {
         |world| world.edit(DECISION, "title = \"Quyết định mẫu\"", "title = \"Quyết định mẫu"),
         "\
 lỗi[SYNTAX]: tệp viết sai cú pháp: invalid basic string, expected `\"`
- --> catalogue/decisions/2026/1-qd-ubnd.toml:7:68
+ --> catalogue/decisions/2026/1-qd-ubnd.toml:9:68
   |
-7 | title = \"Quyết định mẫu            # trích yếu, đúng như quyết định
+9 | title = \"Quyết định mẫu            # trích yếu, đúng như quyết định
 ",
     );
 }

@@ -62,12 +62,12 @@ fn check_points_at_what_is_wrong_and_says_what_to_do() {
         ran.stdout.starts_with(
             "\
 lỗi[VALUE_INVALID]: `kind` có giá trị không hợp lệ: nwe
-  --> catalogue/decisions/2026/1-qd-ubnd.toml:38:8
+  --> catalogue/decisions/2026/1-qd-ubnd.toml:51:8
    |
-38 | kind = \"nwe\"
+51 | kind = \"nwe\"
    |        ^^^^^
    |
-   = cách sửa: cần: new | amend | replace | repeal
+   = cách sửa: cần: new | amend | replace | repeal | rebase | flag | competence | fee | correct | internal | withdraw
 "
         ),
         "{}",
