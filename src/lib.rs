@@ -25,6 +25,7 @@
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`audit`] | the reviewers' rules, one a file: catalogue → findings, and what could not be checked apart |
+//! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
 //! | [`listing`] | a procedure as programs see it in a list |
 //! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
@@ -48,6 +49,7 @@
 pub mod address;
 pub mod artifacts;
 pub mod audit;
+pub mod changes;
 pub mod cli;
 pub mod finding;
 pub mod import;

@@ -7,14 +7,17 @@ mod args;
 mod build;
 mod check;
 mod context;
+mod diff;
 mod exit;
 mod import;
 mod list;
+mod next;
 mod scaffold;
 mod search;
 mod serve;
 mod show;
 mod signals;
+mod timeline;
 
 use std::process::ExitCode;
 
@@ -37,6 +40,9 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
+        Command::Diff(args) => diff::run(args, &context),
+        Command::Next(args) => next::run(args, &context),
+        Command::Timeline(args) => timeline::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
