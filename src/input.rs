@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use crate::model::Day;
+use crate::source::SourceFile;
 
 /// The largest file that is read, in bytes (8 MiB). A larger one is [`FileContent::TooLarge`], never half a text.
 pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;
@@ -72,5 +75,13 @@ impl Input {
             "templates" => self.templates.get(rest),
             _ => None,
         }
+    }
+
+    /// The text of a file as places count it: in NFC, without a byte order mark. `None` where there is no text.
+    pub fn source(&self, path: &str) -> Option<SourceFile> {
+        let text = self.file(path)?.text()?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
+        Some(SourceFile { path: path.to_owned(), text })
     }
 }

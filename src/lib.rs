@@ -24,6 +24,7 @@
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
+//! | [`audit`] | the reviewers' rules, one a file: catalogue → findings, and what could not be checked apart |
 //! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
 //! | [`deadlines`] | what had to be done by when: dated rules → verdicts and the index's figures |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
@@ -48,6 +49,7 @@
 
 pub mod address;
 pub mod artifacts;
+pub mod audit;
 pub mod changes;
 pub mod cli;
 pub mod deadlines;

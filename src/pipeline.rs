@@ -3,13 +3,15 @@
 //! 1. [`load`]: texts to records.
 //! 2. [`Ledger::new`]: all evidence in legal order.
 //! 3. [`Ledger::as_of`]: the state of every procedure on the day.
-//! 4. [`render()`]: the pages, lists and feeds of the site.
-//! 5. [`search::export`]: what the browser searches.
+//! 4. [`audit`]: the reviewers' rules.
+//! 5. [`render()`]: the pages, lists and feeds of the site.
+//! 6. [`search::export`]: what the browser searches.
 //!
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
 
 use crate::artifacts::{ArtifactError, Artifacts};
+use crate::audit::audit;
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
@@ -36,6 +38,7 @@ impl Built {
 /// Makes the site.
 pub fn build(input: &Input) -> Built {
     with_catalogue(input, |catalogue, mut findings| {
+        findings.extend(audit(catalogue, input));
         let (mut artifacts, of_pages) = render(catalogue, &Context::of(input));
         findings.extend(of_pages);
         findings.extend(artifacts.merge(search::export(catalogue)).into_iter().map(ArtifactError::finding));

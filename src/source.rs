@@ -48,6 +48,25 @@ impl SourceFile {
         }
     }
 
+    /// The first place where a value stands by itself, not as a part of a longer word, code or number.
+    ///
+    /// ```
+    /// use niemyet::source::SourceFile;
+    /// let file = SourceFile { path: "a.toml".into(), text: "so-y-te = 1\nso = 2\n".into() };
+    /// assert_eq!(file.place_of("so").unwrap().line, 2);
+    /// assert_eq!(file.place_of("te"), None);
+    /// ```
+    pub fn place_of(&self, value: &str) -> Option<Place> {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let alone = |at: usize| {
+            let before = self.text.get(..at).and_then(|before| before.chars().next_back());
+            let after = self.text.get(at + value.len()..).and_then(|after| after.chars().next());
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        };
+        let (at, _) = self.text.match_indices(value).find(|(at, _)| alone(*at))?;
+        Some(self.place(at..at + value.len()))
+    }
+
     /// The place of a whole line, 1 for the first.
     pub fn line(&self, line: u32) -> Place {
         Place { path: self.path.clone(), line, column: 0, span: None }

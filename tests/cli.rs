@@ -10,7 +10,13 @@ const BROKEN: &str = "catalogue/decisions/2026/1-qd-ubnd.toml";
 #[test]
 fn check_says_that_nothing_is_wrong() {
     World::new().run(&["check"]).gives(
-        "lưu ý[LINK_MISSING]: 1\n0 lỗi, 0 cảnh báo, 1 lưu ý\nxem đủ: `niemyet check --all`\n",
+        "\
+lưu ý[LINK_MISSING]: 1
+không kiểm tra được[COMPONENT_UNCHECKED]: 1
+không kiểm tra được[CONDITIONAL_UNCHECKED]: 1
+0 lỗi, 0 cảnh báo, 1 lưu ý, 2 không kiểm tra được
+xem đủ: `niemyet check --all`
+",
         "",
         0,
     );
@@ -24,7 +30,23 @@ note[LINK_MISSING]: `9.000001` has no direct link to the national portal
 --> catalogue/procedures/linh-vuc-mau/9.000001.md
  = help: add a row to links.tsv once a person has opened the page and compared the code
 
-errors: 0, warnings: 0, notes: 1
+could not be checked[COMPONENT_UNCHECKED]: `9.000001` has not been entered whole: steps, manner, papers, time, objects, executing
+  --> catalogue/procedures/linh-vuc-mau/9.000001.md:19:1
+   |
+19 | steps = \"not-entered\"           # bỏ bốn dòng này khi có mục tương ứng ở phần văn bản
+   | ^^^^^
+   |
+   = help: enter them from the national portal, or say `not-published` where the source has nothing
+
+could not be checked[CONDITIONAL_UNCHECKED]: `9.000001` has not been entered whole in what applies to some procedures: result, conditions, fees
+  --> catalogue/procedures/linh-vuc-mau/9.000001.md:21:1
+   |
+21 | result = \"not-entered\"
+   | ^^^^^^
+   |
+   = help: enter them from the national portal, or say `not-applicable` where there are none
+
+errors: 0, warnings: 0, notes: 1, could not be checked: 2
 ",
         "",
         0,
@@ -40,12 +62,12 @@ fn check_points_at_what_is_wrong_and_says_what_to_do() {
         ran.stdout.starts_with(
             "\
 lỗi[VALUE_INVALID]: `kind` có giá trị không hợp lệ: nwe
-  --> catalogue/decisions/2026/1-qd-ubnd.toml:38:8
+  --> catalogue/decisions/2026/1-qd-ubnd.toml:51:8
    |
-38 | kind = \"nwe\"
+51 | kind = \"nwe\"
    |        ^^^^^
    |
-   = cách sửa: cần: new | amend | replace | repeal
+   = cách sửa: cần: new | amend | replace | repeal | rebase | flag | competence | fee | correct | internal | withdraw
 "
         ),
         "{}",
@@ -60,7 +82,7 @@ fn check_as_json_has_every_finding() {
     let value: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(value["as_of"], "2026-07-01");
     assert_eq!(value["today"], world::TODAY);
-    assert_eq!(value["counts"], serde_json::json!({ "error": 0, "warning": 0, "info": 1 }));
+    assert_eq!(value["counts"], serde_json::json!({ "error": 0, "warning": 0, "info": 1, "unchecked": 2 }));
     assert_eq!(value["findings"][0]["code"], "LINK_MISSING");
     assert_eq!(value["findings"][0]["path"], "catalogue/procedures/linh-vuc-mau/9.000001.md");
     assert_eq!((ran.stderr.as_str(), ran.status), ("", Some(0)));
@@ -469,5 +491,48 @@ fn the_committed_catalogue_lists_every_public_procedure() {
         assert!(keys.iter().all(|key| one.get(key).is_some()), "{one}");
         let known = one["status"] != "unknown";
         assert!(!known || one["ruled_by"]["kind"].is_string(), "every status but unknown has its evidence: {one}");
+    }
+}
+
+#[test]
+fn check_denies_and_allows_by_code_and_offers_the_nearest_name() {
+    let world = World::new();
+    assert_eq!(world.run(&["check", "--deny", "LINK_MISSING,NO_DECISION"]).status, Some(1));
+    assert_eq!(world.run(&["check", "--deny", "NO_DECISION"]).status, Some(0));
+    let allow = ["check", "--allow", "link-missing,COMPONENT_UNCHECKED", "--allow", "CONDITIONAL_UNCHECKED"];
+    world.run(&allow).gives("0 lỗi, 0 cảnh báo, 0 lưu ý\n", "", 0);
+    let unknown = world.run(&["check", "--deny", "LINK_MISING"]);
+    assert!(unknown.stderr.contains("the nearest: LINK_MISSING"), "{}", unknown.stderr);
+    assert_eq!((unknown.stdout.as_str(), unknown.status), ("", Some(2)));
+    let hidden_error = World::new();
+    hidden_error.edit(BROKEN, "kind = \"new\"\ncode = \"9.000001\"", "kind = \"nwe\"\ncode = \"9.000001\"");
+    assert_eq!(hidden_error.run(&["check", "--allow", "VALUE_INVALID"]).status, Some(1));
+}
+
+#[test]
+fn check_as_sarif_has_what_the_form_wants() {
+    let ran = World::new().run(&["check", "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    let first = serde_json::json!({
+        "ruleId": "LINK_MISSING",
+        "ruleIndex": results[0]["ruleIndex"],
+        "kind": "fail",
+        "level": "note",
+        "message": { "text": "`9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ công quốc gia" },
+        "locations": [{ "physicalLocation": { "artifactLocation": {
+            "uri": "catalogue/procedures/linh-vuc-mau/9.000001.md", "uriBaseId": "PROJECTROOT" } } }],
+    });
+    assert_eq!(results[0], first);
+    for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {
+        for key in ["/id", "/shortDescription/text", "/help/text", "/defaultConfiguration/level"] {
+            assert!(
+                rule.pointer(key).and_then(serde_json::Value::as_str).is_some_and(|text| !text.is_empty()),
+                "{rule}"
+            );
+        }
     }
 }

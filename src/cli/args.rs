@@ -71,7 +71,7 @@ impl From<Lang> for Language {
 pub(super) enum Command {
     Build(BuildArgs),
     Serve(ServeArgs),
-    Check(CheckArgs),
+    Check(super::check::CheckArgs),
     List(ListArgs),
     Show(ShowArgs),
     Diff(super::diff::DiffArgs),
@@ -117,28 +117,6 @@ pub(super) struct ServeArgs {
     /// The port; the next free one where it is taken, any where it is 0
     #[arg(long, value_name = "PORT", default_value_t = 8000)]
     pub(super) port: u16,
-}
-
-/// Say what is wrong with the catalogue, and publish nothing.
-///
-/// Each finding has its place, the line with a caret, what is wrong and what to do. Of one code at most twenty
-/// are shown, and those of severity info are counted, unless --all lists each.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  niemyet check
-  niemyet check --all --lang en
-  niemyet check --format json | jq '.findings[] | select(.severity == \"error\")'
-
-JSON: {as_of, today, counts: {error, warning, info}, findings: [{code, severity, reference, path, line, column,
-message, help, args}]}; it always has every finding.")]
-pub(super) struct CheckArgs {
-    /// The form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-    /// List every finding
-    #[arg(long)]
-    pub(super) all: bool,
 }
 
 /// List procedures with their status.

@@ -24,6 +24,25 @@ impl Severity {
     }
 }
 
+/// Whether a finding states a fault, or that something could not be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Lỗi: something is otherwise than it should be, or worth knowing.
+    Fault,
+    /// Không kiểm tra được: what it would take to tell is not in the catalogue. Never a fault, and counted apart.
+    Unchecked,
+}
+
+impl Class {
+    /// The word in reports and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Class::Fault => "fault",
+            Class::Unchecked => "unchecked",
+        }
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $meaning:literal $reference:literal;)*) => {
         /// What kind of fact a finding states. Names are stable: scripts and suppressions rely on them.
@@ -99,8 +118,59 @@ codes! {
     LinkMalformed "LINK_MALFORMED" Error "A portal identifier has not the form of one." "national portal, since March 2026";
     LinkDuplicate "LINK_OTHER_PROCEDURE" Error "Two procedures have the same portal link." "national portal, since March 2026";
     LinkMissing "LINK_MISSING" Info "A public procedure has no direct link to its page on the national portal." "công văn tháng 8/2020";
+    NoDecision "NO_DECISION" Warning "A procedure in force has no publication decision: its record names none, and the catalogue holds none about it." "Nghị định 63/2010 Điều 13";
+    WrongDecision "WRONG_DECISION" Warning "A record cites a decision that the catalogue holds whole and whose rows do not have the procedure." "Nghị định 63/2010 Điều 13";
+    SupersededDecisionCited "SUPERSEDED_DECISION_CITED" Warning "A record cites a decision though a later one of the same issuer has amended the procedure." "Nghị định 63/2010 Điều 14";
+    DecisionEmpty "DECISION_EMPTY" Info "A decision has no rows though it is said to be entered whole; it changes nothing." "domain: open question";
+    TitleMissing "TITLE_MISSING" Info "A decision still has the words that stand in the place of its title." "catalogue format";
+    NewButListed "NEW_BUT_LISTED" Warning "A decision introduces as new a procedure that an earlier official list already has." "Nghị định 63/2010 Điều 14";
+    LinkHome "LINK_HOME" Info "A record's link leads to the national portal's home page, not to the procedure." "công văn tháng 8/2020";
+    LinkSearch "LINK_SEARCH" Warning "A record's link leads to a search on the national portal, which is no direct link." "công văn tháng 8/2020";
+    LinkDeadHost "LINK_DEAD_HOST" Warning "A record's link leads to a host of the portal that no longer answers." "national portal, since March 2026";
+    LinkLegacyForm "LINK_LEGACY_FORM" Warning "A record's link has a form that the portal had before March 2026 and that leads nowhere now." "national portal, since March 2026";
+    LinkClosedProvincial "LINK_CLOSED_PROVINCIAL" Warning "A record's link leads to the province's own portal, closed on 1 July 2025." "provincial portals, closed 2025-07-01";
+    LinkUnverified "LINK_UNVERIFIED" Info "Nobody has confirmed on a recorded day that a procedure's portal link leads to it." "national portal, since March 2026";
+    DistrictAfter2025 "DISTRICT_AFTER_2025_07" Warning "A procedure in force names the district level, which is no more since 1 July 2025." "two tiers of local government since 2025-07-01";
+    OldAgencyName "OLD_AGENCY_NAME" Warning "A procedure in force names an agency by a name that it no longer has." "catalogue/agencies.toml: old_names";
+    ComponentMissing "COMPONENT_MISSING" Warning "The source leaves out a component that every procedure has." "Nghị định 63/2010 Điều 8.2";
+    ComponentUnchecked "COMPONENT_UNCHECKED" Info "A component that every procedure has has not been entered here, so that nobody can tell whether it is published." "Nghị định 63/2010 Điều 8.2";
+    ConditionalUnstated "CONDITIONAL_UNSTATED" Info "The source neither gives a component that a procedure has where it applies, nor says that there is none." "Nghị định 63/2010 Điều 8.2";
+    ConditionalUnchecked "CONDITIONAL_UNCHECKED" Info "A component that a procedure has where it applies has not been entered here, so that nobody can tell whether it is published." "Nghị định 63/2010 Điều 8.2";
+    FeeZeroUnsourced "FEE_ZERO_UNSOURCED" Warning "A fee of 0 names no legal text; 0 is not \"miễn phí\" of itself." "Nghị định 63/2010 Điều 8.2";
+    FeeChannelConflict "FEE_CHANNEL_CONFLICT" Warning "A record has two sums for one thing and one way to file." "Nghị định 63/2010 Điều 8.2";
+    TimeDiffers "TIME_DIFFERS" Info "The time limits by rule differ by the way to file." "Nghị định 63/2010 Điều 8.2";
+    TimeLongerThanCut "TIME_LONGER_THAN_CUT" Warning "The time limit after the province's cut is longer than the limit by rule." "Nghị định 63/2010 Điều 8.2";
+    NameDiffers "NAME_DIFFERS" Info "A record's name differs from the decision that made its version, or else from the latest official list." "Nghị định 63/2010 Điều 8.2";
+    NameDamaged "NAME_DAMAGED" Warning "A procedure's name has broken words, glyphs of a word processor, invisible characters, or capitals alone." "domain: text hygiene";
+    NameShared "NAME_SHARED" Info "Several procedures in force have one name; only codes tell them apart." "domain: identity";
+    FormMissing "FORM_MISSING" Info "A paper that follows a form, by its own name, has no form." "Nghị định 63/2010 Điều 8.2";
+    FormDeadHost "FORM_DEAD_HOST" Warning "A form's link leads to a host that no longer answers." "national portal, since March 2026";
+    NoFeedbackAddress "NO_FEEDBACK_ADDRESS" Warning "The site says nowhere that a reader can reach to ask or to complain." "domain: what reviewers must catch";
     TemplateFailed "TEMPLATE_FAILED" Error "A page template does not parse or could not be rendered." "templates";
     PathClash "PATH_CLASH" Error "Two pages would stand at the same address." "addresses";
+}
+
+impl Code {
+    /// Whether it states a fault. What could not be checked is always of severity info.
+    pub fn class(self) -> Class {
+        match self {
+            Code::DecisionIncomplete
+            | Code::RowUnread
+            | Code::EffectUnknown
+            | Code::EndDoubtful
+            | Code::SnapshotAbsent
+            | Code::LinkUnverified
+            | Code::ComponentUnchecked
+            | Code::ConditionalUnchecked => Class::Unchecked,
+            _ => Class::Fault,
+        }
+    }
+
+    /// The code of a name, as people type it: in either case, with `-` or `_`.
+    pub fn from_name(name: &str) -> Option<Code> {
+        let name = name.trim().to_uppercase().replace('-', "_");
+        Code::ALL.iter().copied().find(|code| code.name() == name)
+    }
 }
 
 impl fmt::Display for Code {

@@ -3,7 +3,7 @@
 
 mod code;
 
-pub use code::{Code, Severity};
+pub use code::{Class, Code, Severity};
 
 use crate::source::Place;
 use crate::strings::{Language, Strings};
@@ -43,6 +43,11 @@ impl Finding {
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// Whether it states a fault, or that something could not be told.
+    pub fn class(&self) -> Class {
+        self.code.class()
     }
 
     /// The fact, in words: lower case, no full stop.

@@ -161,16 +161,8 @@ fn one_of_many(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -
 fn point_at_value(input: &Input, finding: &mut Finding) {
     let Some(place) = finding.place.as_mut().filter(|place| place.line == 0) else { return };
     let Some((_, value)) = finding.args.iter().find(|(name, _)| *name == "value") else { return };
-    let Some(text) = input.file(&place.path).and_then(FileContent::text) else { return };
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let alone = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + value.len()..).and_then(|after| after.chars().next());
-        !before.is_some_and(is_word) && !after.is_some_and(is_word)
-    };
-    if let Some((at, _)) = text.match_indices(value.as_str()).find(|(at, _)| alone(*at)) {
-        let file = SourceFile { path: place.path.clone(), text: text.to_owned() };
-        *place = file.place(at..at + value.len());
+    if let Some(found) = input.source(&place.path).and_then(|file| file.place_of(value)) {
+        *place = found;
     }
 }
 

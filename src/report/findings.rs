@@ -1,14 +1,12 @@
 //! Findings as text with the line and a caret, and as JSON.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Class, Code, Finding, Severity};
 use crate::input::Input;
 use crate::source::Place;
 use crate::strings::{Language, Strings};
@@ -16,7 +14,7 @@ use crate::strings::{Language, Strings};
 /// A line longer than this is not shown; its place is.
 const LINE_LIMIT: usize = 16 * 1024;
 
-/// How many findings there are of each weight.
+/// How many findings there are of each weight; what could not be checked is no fault and is counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Those that stop publication.
@@ -25,6 +23,8 @@ pub struct Counts {
     pub warnings: usize,
     /// Those worth knowing.
     pub infos: usize,
+    /// Those that say what could not be checked.
+    pub unchecked: usize,
 }
 
 impl Counts {
@@ -32,23 +32,29 @@ impl Counts {
     pub fn of(findings: &[Finding]) -> Counts {
         let mut counts = Counts::default();
         for finding in findings {
-            match finding.severity() {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Info => counts.infos += 1,
+            match (finding.class(), finding.severity()) {
+                (Class::Unchecked, _) => counts.unchecked += 1,
+                (Class::Fault, Severity::Error) => counts.errors += 1,
+                (Class::Fault, Severity::Warning) => counts.warnings += 1,
+                (Class::Fault, Severity::Info) => counts.infos += 1,
             }
         }
         counts
     }
 
-    /// "1 lỗi, 2 cảnh báo, 3 lưu ý".
+    /// "1 lỗi, 2 cảnh báo, 3 lưu ý", and ", 4 không kiểm tra được" where there are any.
     pub fn summary(self, language: Language) -> String {
         let args = [
             ("errors", self.errors.to_string()),
             ("warnings", self.warnings.to_string()),
             ("infos", self.infos.to_string()),
         ];
-        Strings::of(language).filled(&["report", "summary"], &args)
+        let mut text = Strings::of(language).filled(&["report", "summary"], &args);
+        if self.unchecked > 0 {
+            let args = [("count", self.unchecked.to_string())];
+            text.push_str(&Strings::of(language).filled(&["report", "and_unchecked"], &args));
+        }
+        text
     }
 }
 
@@ -103,7 +109,7 @@ pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<
         let is_counted = code.severity() != Severity::Info || options.detail == Detail::Counted;
         hidden |= count > limit;
         if count > limit && is_counted {
-            let severity = strings.get(&["report", "severity", code.severity().as_str()]);
+            let severity = strings.get(&["report", "severity", verdict(code)]);
             let args = [("severity", severity), ("code", code.to_string()), ("count", (count - limit).to_string())];
             let key = if limit > 0 { "more" } else { "counted" };
             let _ = writeln!(text, "{}", strings.filled(&["report", key], &args));
@@ -127,13 +133,22 @@ impl Detail {
     }
 }
 
+/// The word under which a finding is counted: its severity, or that it could not be checked.
+fn verdict(code: Code) -> &'static str {
+    match code.class() {
+        Class::Fault => code.severity().as_str(),
+        Class::Unchecked => Class::Unchecked.as_str(),
+    }
+}
+
 fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) -> String {
     let strings = Strings::of(options.language);
-    let (level, name) = match finding.severity() {
-        Severity::Error => (Level::ERROR, "error"),
-        Severity::Warning => (Level::WARNING, "warning"),
-        Severity::Info => (Level::INFO, "info"),
+    let level = match finding.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
     };
+    let name = verdict(finding.code);
     let message = finding.message(options.language);
     let help = finding.help(options.language);
     let title = level.with_name(strings.get(&["report", "severity", name])).primary_title(message);
@@ -165,7 +180,7 @@ fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) ->
 
 /// The findings as one JSON object, stable for programs:
 ///
-/// `{as_of, today, counts: {error, warning, info}, findings: [{code, severity, reference, path, line, column, message,
+/// `{as_of, today, counts: {error, warning, info, unchecked}, findings: [{code, severity, class, reference, path, line, column, message,
 /// help, args}]}`; `path`, `line` and `column` are null where the finding has none. Paths are relative to the project.
 pub fn findings_json(findings: &[Finding], input: &Input, language: Language) -> Value {
     let counts = Counts::of(findings);
@@ -173,7 +188,8 @@ pub fn findings_json(findings: &[Finding], input: &Input, language: Language) ->
     json!({
         "as_of": input.as_of.to_string(),
         "today": input.today.to_string(),
-        "counts": { "error": counts.errors, "warning": counts.warnings, "info": counts.infos },
+        "counts": { "error": counts.errors, "warning": counts.warnings, "info": counts.infos,
+            "unchecked": counts.unchecked },
         "findings": rows,
     })
 }
@@ -186,6 +202,7 @@ pub(super) fn finding_json(finding: &Finding, language: Language) -> Value {
     json!({
         "code": finding.code.name(),
         "severity": finding.severity().as_str(),
+        "class": finding.class().as_str(),
         "reference": finding.code.reference(),
         "path": place.map(|place| place.path.as_str()),
         "line": place.and_then(|place| counted(place.line)),
@@ -205,21 +222,14 @@ struct Quoted {
 /// The texts of the input as places count them: in NFC, without a byte order mark.
 struct Sources<'i> {
     input: &'i Input,
-    texts: BTreeMap<String, Option<Cow<'i, str>>>,
+    texts: BTreeMap<String, Option<String>>,
 }
 
 impl Sources<'_> {
     fn quote(&mut self, place: &Place) -> Option<Quoted> {
         let input = self.input;
-        let text = self.texts.entry(place.path.clone()).or_insert_with(|| {
-            let text = input.file(&place.path)?.text()?;
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-            Some(if unicode_normalization::is_nfc(text) {
-                Cow::Borrowed(text)
-            } else {
-                Cow::Owned(text.nfc().collect())
-            })
-        });
+        let text =
+            self.texts.entry(place.path.clone()).or_insert_with(|| input.source(&place.path).map(|file| file.text));
         quote(text.as_deref()?, place)
     }
 }
@@ -340,12 +350,15 @@ lỗi[PATH_CLASH]: hai trang cùng một địa chỉ: T/1/
         assert_eq!(
             shown(&findings, &input("a", ""), Detail::Counted),
             "\
-lưu ý[EFFECT_UNKNOWN]: 2
-0 lỗi, 0 cảnh báo, 2 lưu ý
+không kiểm tra được[EFFECT_UNKNOWN]: 2
+0 lỗi, 0 cảnh báo, 0 lưu ý, 2 không kiểm tra được
 xem đủ: `niemyet check --all`
 "
         );
-        assert_eq!(shown(&findings, &input("a", ""), Detail::All).matches("lưu ý[EFFECT_UNKNOWN]").count(), 2);
+        assert_eq!(
+            shown(&findings, &input("a", ""), Detail::All).matches("không kiểm tra được[EFFECT_UNKNOWN]").count(),
+            2
+        );
     }
 
     #[test]
@@ -385,9 +398,9 @@ xem đủ: `niemyet check --all`
             value,
             json!({
                 "as_of": "2026-08-31", "today": "2026-08-31",
-                "counts": { "error": 1, "warning": 0, "info": 0 },
+                "counts": { "error": 1, "warning": 0, "info": 0, "unchecked": 0 },
                 "findings": [{
-                    "code": "KEY_MISSING", "severity": "error", "reference": "catalogue format",
+                    "code": "KEY_MISSING", "severity": "error", "class": "fault", "reference": "catalogue format",
                     "path": "catalogue/a.toml", "line": 1, "column": 5,
                     "message": "the key `code` is missing",
                     "help": "add `code`; catalogue/README.md explains each key",

@@ -9,6 +9,8 @@ mod findings;
 mod list;
 mod lookup;
 mod next;
+mod rules;
+mod sarif;
 mod show;
 mod timeline;
 
@@ -19,6 +21,8 @@ pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_t
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use next::{next_json, next_text};
+pub use rules::rules_reference;
+pub use sarif::findings_sarif;
 pub use show::{show_json, show_text};
 pub use timeline::{Timeline, timeline_json, timeline_text};
 

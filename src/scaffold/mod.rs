@@ -5,6 +5,7 @@
 use chrono::Datelike;
 
 use crate::address::decision_slug;
+use crate::audit::PLACEHOLDER_TITLE;
 use crate::model::{AgencyId, Day, DecisionNumber, ProcedureCode, SectorId};
 
 /// A file to create: its path and its text.
@@ -29,7 +30,7 @@ pub fn decision(number: &DecisionNumber, issuer: &AgencyId, signed: Day, title: 
         .replace("@number@", &quoted(number.key()))
         .replace("@issuer@", &quoted(&issuer.0))
         .replace("@signed@", &signed.to_string())
-        .replace("@title@", &quoted(title.unwrap_or("Chưa ghi trích yếu")));
+        .replace("@title@", &quoted(title.unwrap_or(PLACEHOLDER_TITLE)));
     NewFile { path: format!("decisions/{}/{}.toml", signed.year(), decision_slug(number)), text }
 }
 

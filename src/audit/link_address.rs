@@ -1,0 +1,101 @@
+//! A link is judged by its form: HTTP answers prove nothing, for the portal says 200 to every address.
+
+use crate::finding::Code;
+use crate::ledger::Catalogue;
+use crate::model::{Day, Procedure};
+use crate::text::slug;
+
+use super::hit::Hit;
+use super::listed;
+
+/// What this rule tells.
+pub(super) const CODES: &[Code] = &[
+    Code::LinkHome,
+    Code::LinkSearch,
+    Code::LinkDeadHost,
+    Code::LinkLegacyForm,
+    Code::LinkClosedProvincial,
+    Code::FormDeadHost,
+];
+
+const PORTAL: &str = "dichvucong.gov.vn";
+/// Hosts of the portal that answer 503.
+const DEAD: [&str; 2] = ["thutuc.dichvucong.gov.vn", "csdl.dichvucong.gov.vn"];
+
+pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
+    let own = own_portal(&catalogue.records.site.province);
+    let closed = Day::from_ymd_opt(2025, 7, 1).is_some_and(|day| day <= catalogue.as_of);
+    let mut hits = Vec::new();
+    for (record, _) in listed(catalogue) {
+        for (text, is_form) in texts(record) {
+            for url in urls(text) {
+                let code = match judge(url, own.as_deref().filter(|_| closed)) {
+                    Some(Code::LinkDeadHost | Code::LinkClosedProvincial) if is_form => Code::FormDeadHost,
+                    Some(code) => code,
+                    None => continue,
+                };
+                hits.push(Hit::new(&record.file, url, code).with("code", &record.code).with("url", url));
+            }
+        }
+    }
+    hits
+}
+
+/// The host of the province's own portal before 1 July 2025: `dichvucong.thanhhoa.gov.vn` for "tỉnh Thanh Hóa".
+fn own_portal(province: &str) -> Option<String> {
+    let name = slug(province);
+    let name = name.strip_prefix("tinh-").or(name.strip_prefix("thanh-pho-"))?.replace('-', "");
+    (!name.is_empty()).then(|| format!("dichvucong.{name}.gov.vn"))
+}
+
+/// The texts of a record that may hold links, and whether each is a form's.
+fn texts(record: &Procedure) -> Vec<(&str, bool)> {
+    let components = [&record.steps, &record.manner, &record.result, &record.conditions];
+    let mut texts: Vec<(&str, bool)> =
+        components.iter().filter_map(|text| Some((text.value()?.as_str(), false))).collect();
+    texts.extend(record.source.as_deref().map(|source| (source, false)));
+    for channel in record.channels.value().into_iter().flatten() {
+        texts.extend(channel.note.as_deref().map(|note| (note, false)));
+    }
+    for paper in record.papers.value().into_iter().flatten() {
+        texts.push((&paper.name, false));
+        texts.extend(paper.form.as_deref().map(|form| (form, true)));
+    }
+    texts
+}
+
+/// The web addresses in a text, without the punctuation that closes a sentence.
+fn urls(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("http").filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '|');
+        let url = rest.split(ends).next()?.trim_end_matches(['.', ',', ';', ':']);
+        (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+    })
+}
+
+/// What is wrong with an address by its form alone. `own` is the province's own portal once that is closed.
+fn judge(url: &str, own: Option<&str>) -> Option<Code> {
+    let (_, rest) = url.split_once("://")?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    if DEAD.contains(&host) {
+        return Some(Code::LinkDeadHost);
+    }
+    if own == Some(host) {
+        return Some(Code::LinkClosedProvincial);
+    }
+    if host != PORTAL {
+        return None;
+    }
+    if path.is_empty() {
+        Some(Code::LinkHome)
+    } else if path.starts_with("p/home/dvc-") {
+        Some(Code::LinkLegacyForm)
+    } else if path.starts_with("tim-kiem") && !path.contains("formalityId=") {
+        Some(Code::LinkSearch)
+    } else {
+        None
+    }
+}

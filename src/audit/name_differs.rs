@@ -1,0 +1,39 @@
+//! A record has the name of the latest official list, and of the decision that made its version.
+
+use crate::finding::Code;
+use crate::ledger::{Catalogue, Version};
+use crate::model::{DecisionKey, ProcedureCode};
+
+use super::hit::Hit;
+use super::{in_force, likeness};
+
+pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
+    let lists = catalogue.records.snapshots.iter();
+    let latest =
+        lists.filter(|list| list.day().is_some_and(|day| day <= catalogue.as_of)).max_by_key(|list| list.day());
+    let mut hits = Vec::new();
+    for (record, state) in in_force(catalogue) {
+        let decided = match &state.whole.version {
+            Version::Amended { decision, .. } => name_in(catalogue, decision, &record.code),
+            Version::Base | Version::Unknown { .. } => None,
+        };
+        let listed = || latest.and_then(|list| Some((list.id.clone(), list.rows.get(&record.code)?.as_str())));
+        let Some((source, name)) = decided.or_else(listed) else { continue };
+        // What the record keeps as the source's own words has been seen and settled.
+        let settled =
+            record.written.iter().any(|written| written.field == "name" && likeness(&written.text) == likeness(name));
+        if likeness(name) != likeness(&record.name) && !name.is_empty() && !settled {
+            let hit = Hit::new(&record.file, &record.name, Code::NameDiffers);
+            hits.push(hit.with("code", &record.code).with("source", source).with("name", name));
+        }
+    }
+    hits
+}
+
+/// The name that a decision has for a code, with the decision's number.
+fn name_in<'c>(catalogue: &'c Catalogue, key: &DecisionKey, code: &ProcedureCode) -> Option<(String, &'c str)> {
+    let decision = catalogue.records.decisions.iter().find(|decision| decision.key == *key)?;
+    let about = |change: &&crate::model::Change| matches!(change.kind.subjects().as_slice(), [subject] if subject.code() == Some(code));
+    let name = decision.changes.iter().filter(about).find_map(|change| change.name.as_deref())?;
+    Some((key.number.to_string(), name))
+}

@@ -1,0 +1,350 @@
+//! The rules of the audit: each fires where it should and holds its peace where it should. One row a rule; the rows are
+//! edits of a small catalogue of which no rule has anything to say.
+
+use std::collections::BTreeSet;
+
+use niemyet::audit::{PLACEHOLDER_TITLE, RULES};
+use niemyet::finding::{Code, Finding, Severity};
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::model::Day;
+use niemyet::pipeline::build;
+
+const RECORD: &str = "catalogue/procedures/mau/1.000001.md";
+const DECISION: &str = "catalogue/decisions/2026/1-qd-ubnd.toml";
+const LINKS: &str = "catalogue/links.tsv";
+
+/// A catalogue that is whole: a record with every component, its decision, its confirmed link, and who answers.
+const BASE: &[(&str, &str)] = &[
+    (
+        "site/site.toml",
+        "title = \"T\"\nprovince = \"tỉnh Thanh Hóa\"\nown_issuer = \"ubnd\"\nbase_url = \"https://t.example/\"\n\
+      [[feedback]]\nlabel = \"Phản ánh\"\nvalue = \"a@t.example\"\nhref = \"mailto:a@t.example\"\n",
+    ),
+    (
+        "catalogue/agencies.toml",
+        "[[agency]]\nid = \"ubnd\"\nname = \"Ủy ban nhân dân tỉnh\"\nkind = \"province\"\n\
+      [[agency]]\nid = \"so-moi\"\nname = \"Sở Nông nghiệp và Môi trường\"\nkind = \"department\"\n\
+      old_names = [{ name = \"Sở Tài nguyên và Môi trường\", until = 2025-03-01 }, { name = \"Sở Sau\", until = 2027-01-01 }]\n",
+    ),
+    ("catalogue/sectors.toml", "[[sector]]\nid = \"mau\"\nname = \"Mẫu\"\n"),
+    (
+        LINKS,
+        "code\tportal_id\tkind\tevidence\tconfirmed\n\
+      1.000001\t019d2bfb-cfb3-75d8-9160-fa2bd2ac950a\tprocedure\tmở trang\t2026-08-01\n",
+    ),
+    (
+        DECISION,
+        "number = \"1/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-02-02\neffect = \"on-signing\"\ntitle = \"Công bố\"\n\
+      [[change]]\nkind = \"new\"\ncode = \"1.000001\"\nname = \"Cấp phép mẫu\"\n",
+    ),
+    (
+        RECORD,
+        "+++\ncode = \"1.000001\"\nname = \"Cấp phép mẫu\"\nissuer = \"ubnd\"\nsector = \"mau\"\nlevels = [\"province\"]\n\
+      executing = [\"Sở Nông nghiệp và Môi trường\"]\nobjects = [\"Công dân\"]\ndecision = \"1/QĐ-UBND\"\nsets = 1\n\
+      [[channel]]\nvia = \"direct\"\ntime = \"7 ngày\"\ntime_cut = \"5 ngày\"\n\
+      fees = [{ amount = 50000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }]\n\
+      [[channel]]\nvia = \"online\"\ntime = \"7 ngày\"\nfees = [{ amount = 25000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }]\n\
+      [[paper]]\nname = \"Tờ khai theo mẫu\"\noriginal = 1\nform = \"Mẫu số 01\"\n+++\n\
+      ## Trình tự thực hiện\n\nNộp hồ sơ.\n\n## Kết quả\n\nGiấy phép.\n\n## Yêu cầu, điều kiện\n\nKhông.\n",
+    ),
+];
+
+/// A file, what stands in it, and what takes its place; an empty second part makes the file, or adds to its end.
+type Edit<'e> = (&'e str, &'e str, &'e str);
+
+/// A code, edits after which it is found, and near ones after which it is not.
+type Case<'c> = (Code, &'c [Edit<'c>], &'c [Edit<'c>]);
+
+const SECOND: &str = "catalogue/decisions/2026/2-qd-ubnd.toml";
+const SECOND_AMENDS: &str = "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ntitle = \"Sửa\"\n\
+    [[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nname = \"Cấp phép mẫu\"\n";
+const TWIN: &str = "catalogue/procedures/mau/1.000002.md";
+const TWIN_RECORD: &str =
+    "+++\ncode = \"1.000002\"\nname = \"Cấp phép mẫu.\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
+const OTHER_RECORD: &str =
+    "+++\ncode = \"1.000002\"\nname = \"Cấp phép mâu\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
+const TWIN_BEGINS: Edit = (DECISION, "", "[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n");
+const LISTED: &str = "catalogue/snapshots/l.tsv";
+
+const CASES: &[Case] = &[
+    (
+        Code::NoDecision,
+        &[
+            (RECORD, "decision = \"1/QĐ-UBND\"\n", ""),
+            (DECISION, "1.000001", "1.000002"),
+            (TWIN, "", TWIN_RECORD),
+            (LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n"),
+        ],
+        &[(RECORD, "decision = \"1/QĐ-UBND\"\n", "")],
+    ),
+    (
+        Code::WrongDecision,
+        &[
+            (
+                SECOND,
+                "",
+                &"number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ntitle = \"Khác\"\n[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n",
+            ),
+            (TWIN, "", OTHER_RECORD),
+            (RECORD, "\"1/QĐ-UBND\"", "\"2/QĐ-UBND\""),
+        ],
+        &[
+            (
+                SECOND,
+                "",
+                &"number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ncomplete = false\ntitle = \"Khác\"\n[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n",
+            ),
+            (TWIN, "", OTHER_RECORD),
+            (RECORD, "\"1/QĐ-UBND\"", "\"2/QĐ-UBND\""),
+        ],
+    ),
+    (
+        Code::SupersededDecisionCited,
+        &[(SECOND, "", SECOND_AMENDS)],
+        &[(SECOND, "", SECOND_AMENDS), (SECOND, "effect = \"on-signing\"", "effect = 2027-01-01")],
+    ),
+    (
+        Code::DecisionNumberMalformed,
+        &[(RECORD, "\"1/QĐ-UBND\"", "\"1681\"")],
+        &[(RECORD, "\"1/QĐ-UBND\"", "\"QĐ số 1/QD-UBND.\"")],
+    ),
+    (
+        Code::DecisionEmpty,
+        &[(
+            SECOND,
+            "",
+            "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ntitle = \"Khác\"\n",
+        )],
+        &[(
+            SECOND,
+            "",
+            "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\ncomplete = false\ntitle = \"Khác\"\n",
+        )],
+    ),
+    (
+        Code::TitleMissing,
+        &[(DECISION, "\"Công bố\"", "\"Chưa ghi trích yếu\"")],
+        &[(DECISION, "\"Công bố\"", "\"Về ghi trích yếu\"")],
+    ),
+    (
+        Code::NewButListed,
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-01-01\ncode\tname\n1.000001\tCấp phép mẫu\n")],
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-02-02\ncode\tname\n1.000001\tCấp phép mẫu\n")],
+    ),
+    (
+        Code::LinkHome,
+        &[(RECORD, "Nộp hồ sơ.", "Nộp tại https://dichvucong.gov.vn/.")],
+        &[(RECORD, "Nộp hồ sơ.", "Nộp tại https://dichvucong.gov.vn/thu-tuc-hanh-chinh/019d.")],
+    ),
+    (
+        Code::LinkSearch,
+        &[(RECORD, "Nộp hồ sơ.", "<https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?q=1>")],
+        &[(
+            RECORD,
+            "Nộp hồ sơ.",
+            "<https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?formalityId=019d&provinceCode=38>",
+        )],
+    ),
+    (
+        Code::LinkDeadHost,
+        &[(RECORD, "Nộp hồ sơ.", "http://csdl.dichvucong.gov.vn/x")],
+        &[(RECORD, "Nộp hồ sơ.", "http://csdl.dichvucong.gov.vn.example/x")],
+    ),
+    (
+        Code::LinkLegacyForm,
+        &[(
+            RECORD,
+            "Nộp hồ sơ.",
+            "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc=1.000001",
+        )],
+        &[(RECORD, "Nộp hồ sơ.", "https://dichvucong.gov.vn/thu-tuc-hanh-chinh-lien-thong/2.000986")],
+    ),
+    (
+        Code::LinkClosedProvincial,
+        &[(RECORD, "Nộp hồ sơ.", "https://dichvucong.thanhhoa.gov.vn/a")],
+        &[(RECORD, "Nộp hồ sơ.", "https://thanhhoa.gov.vn/a")],
+    ),
+    (Code::LinkUnverified, &[(LINKS, "2026-08-01", "")], &[(LINKS, "2026-08-01", "2026-08-02")]),
+    (
+        Code::DistrictAfter2025,
+        &[(RECORD, "\"Công dân\"]", "\"Công dân\"]\n# "), (RECORD, "[\"province\"]", "[\"district\"]")],
+        &[(RECORD, "Nộp hồ sơ.", "Nộp hồ sơ tại các huyện nghèo.")],
+    ),
+    (
+        Code::OldAgencyName,
+        &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Tài nguyên và Môi trường")],
+        &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Sau")],
+    ),
+    (
+        Code::ComponentMissing,
+        &[(RECORD, "[\"Công dân\"]", "\"not-published\"")],
+        &[(RECORD, "[\"Công dân\"]", "\"not-applicable\"")],
+    ),
+    (
+        Code::ComponentUnchecked,
+        &[(RECORD, "[\"Công dân\"]", "\"not-entered\"")],
+        &[(RECORD, "[\"Công dân\"]", "\"not-published\"")],
+    ),
+    (
+        Code::ConditionalUnstated,
+        &[
+            (RECORD, "## Yêu cầu, điều kiện\n\nKhông.\n", ""),
+            (RECORD, "sets = 1\n", "sets = 1\nconditions = \"not-published\"\n"),
+        ],
+        &[
+            (RECORD, "## Yêu cầu, điều kiện\n\nKhông.\n", ""),
+            (RECORD, "sets = 1\n", "sets = 1\nconditions = \"not-applicable\"\n"),
+        ],
+    ),
+    (
+        Code::ConditionalUnchecked,
+        &[
+            (RECORD, "## Yêu cầu, điều kiện\n\nKhông.\n", ""),
+            (RECORD, "sets = 1\n", "sets = 1\nconditions = \"not-entered\"\n"),
+        ],
+        &[
+            (RECORD, "## Yêu cầu, điều kiện\n\nKhông.\n", ""),
+            (RECORD, "sets = 1\n", "sets = 1\nconditions = \"not-published\"\n"),
+        ],
+    ),
+    (
+        Code::FeeZeroUnsourced,
+        &[(RECORD, "{ amount = 50000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }", "{ amount = 0 }")],
+        &[(RECORD, "{ amount = 50000,", "{ amount = 0,")],
+    ),
+    (
+        Code::FeeChannelConflict,
+        &[(RECORD, "fees = [{ amount = 50000,", "fees = [{ amount = 60000, note = \"cấp mới\" }, { amount = 50000,")],
+        &[(RECORD, "fees = [{ amount = 50000,", "fees = [{ amount = 60000, note = \"cấp đổi\" }, { amount = 50000,")],
+    ),
+    (
+        Code::TimeDiffers,
+        &[(RECORD, "via = \"online\"\ntime = \"7 ngày\"", "via = \"online\"\ntime = \"6 ngày\"")],
+        &[(RECORD, "time_cut = \"5 ngày\"", "time_cut = \"4 ngày\"")],
+    ),
+    (Code::TimeLongerThanCut, &[(RECORD, "\"5 ngày\"", "\"7,5 ngày\"")], &[(RECORD, "\"5 ngày\"", "\"56 giờ\"")]),
+    (
+        Code::NameDiffers,
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp giấy phép mẫu\n")],
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCẤP PHÉP MẪU;\n")],
+    ),
+    (
+        Code::NameDamaged,
+        &[(RECORD, "\"Cấp phép mẫu\"", "\"Cấp, c ấp l ại phép\"")],
+        &[(RECORD, "\"Cấp phép mẫu\"", "\"Cấp phép theo điểm c ở Luật\"")],
+    ),
+    (Code::NameShared, &[(TWIN, "", TWIN_RECORD), TWIN_BEGINS], &[(TWIN, "", OTHER_RECORD), TWIN_BEGINS]),
+    (
+        Code::FormMissing,
+        &[(RECORD, "form = \"Mẫu số 01\"\n", "")],
+        &[(RECORD, "form = \"Mẫu số 01\"\n", ""), (RECORD, "Tờ khai theo mẫu", "Tờ khai")],
+    ),
+    (
+        Code::FormDeadHost,
+        &[(RECORD, "\"Mẫu số 01\"", "\"https://csdl.dichvucong.gov.vn/mau.docx\"")],
+        &[(RECORD, "\"Mẫu số 01\"", "\"https://t.example/mau.docx\"")],
+    ),
+    (
+        Code::NoFeedbackAddress,
+        &[("site/site.toml", "href = \"mailto:a@t.example\"\n", "")],
+        &[("site/site.toml", "mailto:a@", "mailto:b@")],
+    ),
+];
+
+fn input(edits: &[Edit]) -> Input {
+    let mut texts: Vec<(String, String)> =
+        BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    for (path, from, to) in edits {
+        match texts.iter_mut().find(|(name, _)| name == path) {
+            Some((_, text)) if from.is_empty() => text.push_str(to),
+            Some((_, text)) => {
+                assert!(text.contains(from), "{path} has no {from}");
+                *text = text.replace(from, to);
+            }
+            None => texts.push(((*path).to_owned(), (*to).to_owned())),
+        }
+    }
+    let folder = |folder: &str| -> Files {
+        let of_folder = texts.iter().filter_map(|(path, text)| Some((path.strip_prefix(folder)?, text)));
+        of_folder.map(|(path, text)| (path.to_owned(), FileContent::Bytes(text.clone().into_bytes()))).collect()
+    };
+    let day = Day::from_ymd_opt(2026, 11, 21).unwrap();
+    Input {
+        catalogue: folder("catalogue/"),
+        site: folder("site/"),
+        templates: Files::new(),
+        as_of: day,
+        today: day,
+        base_url: None,
+    }
+}
+
+fn findings(edits: &[Edit]) -> Vec<Finding> {
+    let findings = build(&input(edits)).findings;
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    assert!(errors.is_empty(), "the fixture itself is wrong: {errors:#?}");
+    findings
+}
+
+#[test]
+fn of_a_whole_catalogue_nothing_is_said() {
+    assert_eq!(findings(&[]), []);
+}
+
+#[test]
+fn every_rule_fires_where_it_should_and_nowhere_near() {
+    let mut wrong = Vec::new();
+    for (code, fires, quiet) in CASES {
+        let told = findings(fires);
+        let found: Vec<_> = told.iter().filter(|finding| finding.code == *code).collect();
+        let placed = |finding: &&&Finding| finding.place.as_ref().is_some_and(|place| place.line > 0);
+        if found.is_empty() || (*code != Code::NoFeedbackAddress && !found.iter().all(|finding| placed(&finding))) {
+            wrong.push(format!("{code} should be found with its line: {told:#?}"));
+        }
+        if let Some(finding) = findings(quiet).iter().find(|finding| finding.code == *code) {
+            wrong.push(format!("{code} should not be found: {finding:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_of_every_rule_has_its_cases_and_stops_no_publication() {
+    let told: Vec<Code> = RULES.iter().flat_map(|rule| rule.codes).copied().collect();
+    let of_rules: BTreeSet<Code> = told.iter().copied().collect();
+    assert_eq!(told.len(), of_rules.len(), "a code has one rule");
+    assert_eq!(CASES.iter().map(|(code, _, _)| *code).collect::<BTreeSet<_>>(), of_rules);
+    assert!(told.iter().all(|code| code.severity() != Severity::Error));
+}
+
+#[test]
+fn a_finding_points_at_the_value_that_it_is_about() {
+    let told = findings(&[
+        (RECORD, "\"Công dân\"]\n", "\"Công dân\"]\nkeywords = [\"Sở\"]\n"),
+        (RECORD, "Nông nghiệp và", "Tài nguyên và"),
+    ]);
+    let finding = told.iter().find(|finding| finding.code == Code::OldAgencyName).unwrap();
+    let place = finding.place.as_ref().unwrap();
+    assert_eq!((place.path.as_str(), place.line, place.column), (RECORD, 7, 15));
+    let told = findings(&[(LINKS, "2026-08-01", "")]);
+    assert_eq!(told[0].place.as_ref().map(|place| place.line), Some(2));
+}
+
+#[test]
+fn the_district_level_is_told_by_agency_level_name_and_text() {
+    for edit in [
+        (RECORD, "executing = [\"Sở Nông nghiệp và Môi trường\"]", "executing = [\"Công an huyện\"]"),
+        (RECORD, "Nộp hồ sơ.", "Nộp tại Ủy ban nhân dân cấp huyện."),
+        (RECORD, "name = \"Cấp phép mẫu\"", "name = \"Cấp phép mẫu ở cấp huyện\""),
+    ] {
+        assert!(findings(&[edit]).iter().any(|finding| finding.code == Code::DistrictAfter2025), "{edit:?}");
+    }
+}
+
+#[test]
+fn the_words_that_a_new_decision_begins_with_are_those_that_are_found() {
+    let day = Day::from_ymd_opt(2026, 11, 20).unwrap();
+    let number = niemyet::model::DecisionNumber::new("3/QĐ-UBND");
+    let file = niemyet::scaffold::decision(&number, &niemyet::model::AgencyId("ubnd".into()), day, None);
+    assert!(file.text.contains(PLACEHOLDER_TITLE));
+}
