@@ -76,6 +76,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
+    Confirm(super::confirm::ConfirmArgs),
     New(NewArgs),
     Init(InitArgs),
 }

@@ -6,9 +6,11 @@
 mod args;
 mod build;
 mod check;
+mod confirm;
 mod context;
 mod exit;
 mod import;
+mod import_decision;
 mod list;
 mod scaffold;
 mod search;
@@ -39,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Show(args) => show::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
+        Command::Confirm(args) => confirm::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };
