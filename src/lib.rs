@@ -24,6 +24,7 @@
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
+//! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
 //! | [`listing`] | a procedure as programs see it in a list |
 //! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
@@ -46,6 +47,7 @@
 
 pub mod address;
 pub mod artifacts;
+pub mod changes;
 pub mod cli;
 pub mod finding;
 pub mod import;
