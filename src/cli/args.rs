@@ -80,6 +80,7 @@ pub(super) enum Command {
     Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
+    Confirm(super::confirm::ConfirmArgs),
     New(NewArgs),
     Init(InitArgs),
 }

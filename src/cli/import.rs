@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::args::day;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
+use super::import_decision::{self, DecisionArgs};
 use super::signals;
 use crate::import::{
     BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, Lists, Options, Plan, Scope,
@@ -31,7 +32,10 @@ const JOURNAL_LIMIT: u64 = 512 * 1024 * 1024;
 ///
 /// A hand edit stays unless --force, and is reported where the source differs. Importing the same files twice changes
 /// nothing. The last import can be undone.
+///
+/// `niemyet import decision FILE` reads a signed decision instead; a list named `decision` is written ./decision.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "\
 Examples:
   niemyet import danh-sach-tthc.xlsx --dry-run
@@ -40,9 +44,12 @@ Examples:
   niemyet import danh-sach.csv --none --snapshot csdlqg-2026-09 --taken 15/9/2026 \\
       --title \"Cơ sở dữ liệu quốc gia về TTHC\" --source \"Cổng Dịch vụ công quốc gia\"
   niemyet import --undo
+  niemyet import decision 3582-qd-ubnd.txt
 
 Exit codes: 0 all was taken, 1 a row or a file was refused (the rest was taken), 2 could not run.")]
 pub(super) struct ImportArgs {
+    #[command(subcommand)]
+    what: Option<ImportWhat>,
     /// The files
     #[arg(value_name = "FILE", required_unless_present = "undo", conflicts_with = "undo")]
     files: Vec<PathBuf>,
@@ -93,6 +100,12 @@ pub(super) struct ImportArgs {
     all: bool,
 }
 
+/// What is imported, if not procedures.
+#[derive(Debug, Subcommand)]
+enum ImportWhat {
+    Decision(DecisionArgs),
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum WhichLinks {
     All,
@@ -102,6 +115,9 @@ enum WhichLinks {
 
 /// Plans, tells, and writes unless it is a dry run.
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure> {
+    if let Some(ImportWhat::Decision(args)) = &args.what {
+        return import_decision::run(args, context);
+    }
     let project = context.project()?;
     if args.undo {
         return undo(args, &project, context);
@@ -180,7 +196,7 @@ fn foreign(args: &ImportArgs) -> Result<Vec<Foreign>, Failure> {
     args.files.iter().enumerate().map(read).collect()
 }
 
-fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let missing = || Failure::Asked("import_no_file", vec![("path", path.display().to_string())]);
     read_single(path, limit)?.ok_or_else(missing)
 }

@@ -6,11 +6,13 @@
 mod args;
 mod build;
 mod check;
+mod confirm;
 mod context;
 mod deadlines;
 mod diff;
 mod exit;
 mod import;
+mod import_decision;
 mod list;
 mod next;
 mod scaffold;
@@ -47,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Deadlines(args) => deadlines::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
+        Command::Confirm(args) => confirm::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };

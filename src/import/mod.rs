@@ -15,6 +15,7 @@ mod base;
 mod channels;
 mod clean;
 mod dates;
+mod decision;
 mod detail;
 mod field;
 mod journal;
@@ -40,6 +41,9 @@ mod workbook;
 mod write;
 
 pub use base::BASE_PATH;
+pub use decision::{
+    DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of, read_decisions, told as draft_told,
+};
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};
 pub use line::LINE_KEYS;

@@ -70,6 +70,13 @@ impl Project {
         })
     }
 
+    /// The files of a folder in the catalogue that is no part of it, such as that of drafts.
+    pub fn read_beside(&self, folder: &str) -> Result<Files, StoreError> {
+        let inside = std::fs::canonicalize(self.working_root())
+            .map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
+        Ok(read_tree(&self.catalogue.join(folder), &inside))
+    }
+
     /// The folder that holds the three, by a path that the system understands.
     pub fn working_root(&self) -> &Path {
         if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root }

@@ -1,0 +1,205 @@
+//! Phrases of decisions: days, clauses of effect, kinds, levels, declared totals, numbers, codes.
+//!
+//! All compare by the one folding, so that accents, case and tone placement do not matter.
+
+use chrono::Datelike;
+
+use crate::model::{Day, DecisionNumber, Effect, Level, Levels, ProcedureCode};
+use crate::text::fold;
+
+use super::found::Word;
+
+/// The days that a text names, in order, each with the place of its first word: `26/9/2026`, `2026-09-26`,
+/// `ngày 26 tháng 9 năm 2026`. Years outside 1945 to 2200 are none.
+pub(super) fn days(folded: &str) -> Vec<(usize, Day)> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let mut days = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        let (length, parts) = match rest {
+            [day, "thang", month, "nam", year, ..] => (5, Some([*year, *month, *day])),
+            [year, month, day, ..] if year.len() == 4 => (3, Some([*year, *month, *day])),
+            [day, month, year, ..] if year.len() == 4 => (3, Some([*year, *month, *day])),
+            _ => (1, None),
+        };
+        match parts.and_then(day_of) {
+            Some(day) => {
+                days.push((at, day));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    days
+}
+
+fn day_of([year, month, day]: [&str; 3]) -> Option<Day> {
+    let short = |text: &str| (1..=2).contains(&text.len());
+    if year.len() != 4 || !short(month) || !short(day) {
+        return None;
+    }
+    let day = Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    (1945..=2200).contains(&day.year()).then_some(day)
+}
+
+/// The only day of a text; none where it names several.
+pub(super) fn day(text: &str) -> Option<Day> {
+    match days(&fold(text)).as_slice() {
+        [(_, day)] => Some(*day),
+        _ => None,
+    }
+}
+
+/// What a clause says of the effect: "có hiệu lực kể từ ngày ký", "(Có hiệu lực từ 26/9/2026)".
+pub(super) fn effect(text: &str) -> Option<Effect> {
+    let folded = fold(text);
+    let bare = matches!(folded.as_str(), "from signing" | "on signing");
+    let clause = folded.split_once("hieu luc").map(|(_, after)| after.trim_start());
+    if bare || clause.is_some_and(|clause| clause.contains("tu ngay ky") || clause.contains("ke tu khi ky")) {
+        return Some(Effect::OnSigning);
+    }
+    let clause = clause.unwrap_or(&folded);
+    let until = clause.find("den het").or_else(|| clause.find("den ngay")).unwrap_or(clause.len());
+    let (_, day) = days(clause.get(..until)?).into_iter().next()?;
+    Some(Effect::On(day))
+}
+
+/// The first day without effect, where a text says "đến hết [ngày] 28/02/2027".
+pub(super) fn until(text: &str) -> Option<Day> {
+    let folded = fold(text);
+    let (_, after) = folded.split_once("den het")?;
+    days(after).first()?.1.succ_opt()
+}
+
+/// What a heading says that its rows do, where it says one thing alone.
+pub(super) fn word(text: &str) -> Option<Word> {
+    match words(text).as_slice() {
+        [word] => Some(*word),
+        _ => None,
+    }
+}
+
+/// Every kind that a text names.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let folded = fold(text);
+    let kinds: [(Word, &[&str]); 5] = [
+        (Word::New, &["moi ban hanh", "ban hanh moi"]),
+        (Word::Amend, &["sua doi bo sung", "duoc sua doi", "duoc bo sung"]),
+        (Word::Replace, &["thay the"]),
+        (Word::Repeal, &["bai bo", "huy bo"]),
+        (Word::Rebase, &["chuan hoa"]),
+    ];
+    kinds.iter().filter(|(_, phrases)| phrases.iter().any(|p| folded.contains(p))).map(|(word, _)| *word).collect()
+}
+
+/// The levels that a text names.
+pub(super) fn levels(text: &str) -> Levels {
+    let folded = fold(text);
+    let has =
+        |phrases: &[&str]| phrases.iter().any(|phrase| folded == *phrase || folded.contains(&format!("cap {phrase}")));
+    let mut levels = Levels::new();
+    let known: [(Level, &[&str]); 4] = [
+        (Level::Ministry, &["trung uong", "bo", "ministry"]),
+        (Level::Province, &["tinh", "thanh pho", "province"]),
+        (Level::District, &["huyen", "district"]),
+        (Level::Commune, &["xa", "commune"]),
+    ];
+    levels.extend(known.iter().filter(|(_, phrases)| has(phrases)).map(|(level, _)| *level));
+    if folded == "shared" || folded.contains("dung chung") {
+        levels.extend([Level::Province, Level::Commune]);
+    }
+    levels
+}
+
+/// The total that a heading declares: "(02 TTHC)", "(15 thủ tục hành chính)".
+pub(super) fn declared(text: &str) -> Option<usize> {
+    let inside = text.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+    inside
+        .filter_map(|inside| {
+            let folded = fold(inside);
+            let (number, unit) = folded.split_once(' ')?;
+            let counts = unit.starts_with("tthc") || unit.starts_with("thu tuc") || unit.starts_with("nhom thu tuc");
+            number.parse().ok().filter(|_| counts && number.len() <= 4)
+        })
+        .next()
+}
+
+/// The numbers of decisions in a running text, as written.
+pub(super) fn numbers(text: &str) -> Vec<String> {
+    symbols(text).filter(|symbol| DecisionNumber::new(symbol).normal().is_some()).collect()
+}
+
+/// The numbers of normative texts in a running text: "106/2024/NĐ-CP".
+pub(super) fn legal_numbers(text: &str) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for symbol in symbols(text) {
+        let parts: Vec<&str> = symbol.split('/').collect();
+        let sound = matches!(parts.as_slice(), [_, year, kind]
+            if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && kind.starts_with(char::is_alphabetic));
+        if sound && !numbers.contains(&symbol) {
+            numbers.push(symbol);
+        }
+    }
+    numbers
+}
+
+/// Words that begin with a digit and hold a slash.
+fn symbols(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '“' | '”' | '"'));
+    words
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('/') && word.len() <= 60)
+        .map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned())
+}
+
+/// The codes in a cell, each as printed. "10.005090" is none.
+pub(super) fn codes(cell: &str) -> Vec<ProcedureCode> {
+    let words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/' | '+' | '–'));
+    let like = |word: &&str| {
+        let digits = word.get(2..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        word.as_bytes().first().is_some_and(u8::is_ascii_digit) && word.as_bytes().get(1) == Some(&b'.') && digits >= 5
+    };
+    words
+        .map(|word| word.trim_end_matches(['.', ':']))
+        .filter(like)
+        .filter_map(|word| ProcedureCode::new(word).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_of_effect_are_read_as_they_stand() {
+        let on = |text: &str| text.parse().ok().map(Effect::On);
+        for (text, expected) in [
+            ("Quyết định này có hiệu lực thi hành kể từ ngày ký.", Some(Effect::OnSigning)),
+            ("(Có hiệu lực từ 26/9/2026)", on("2026-09-26")),
+            ("có hiệu lực kể từ ngày 01 tháng 7 năm 2026 đến hết ngày 28/02/2027", on("2026-07-01")),
+            ("2026-07-01", on("2026-07-01")),
+            ("có hiệu lực theo quy định", None),
+            ("có hiệu lực từ 1/7/0000", None),
+        ] {
+            assert_eq!(effect(text), expected, "{text}");
+        }
+        assert_eq!(until("từ 01/7/2026 đến hết ngày 28/02/2027"), "2027-03-01".parse().ok());
+    }
+
+    #[test]
+    fn codes_are_no_phantoms() {
+        let shown = |cell: &str| codes(cell).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(shown("10.005090"), Vec::<String>::new());
+        assert_eq!(shown("1.000963.000.00.00.H24\n(2.000986)"), ["1.000963.000.00.00.H24", "2.000986"]);
+        assert_eq!(shown("2.00048"), ["2.00048"]);
+        assert_eq!(shown("1.5 ngày"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn totals_and_levels_of_headings() {
+        assert_eq!(declared("III. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ (02 TTHC)"), Some(2));
+        assert_eq!(declared("Có hiệu lực (từ 26/9/2026)"), None);
+        assert_eq!(levels("A. THỦ TỤC HÀNH CHÍNH CẤP TỈNH").into_iter().collect::<Vec<_>>(), [Level::Province]);
+        assert_eq!(word("I. DANH MỤC TTHC ĐƯỢC SỬA ĐỔI, BỔ SUNG"), Some(Word::Amend));
+        assert_eq!(word("MỚI BAN HÀNH; SỬA ĐỔI, BỔ SUNG"), None);
+    }
+}

@@ -1,0 +1,238 @@
+//! A draft: the decision in the catalogue's format, with the source's words beside every value.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use sha2::{Digest, Sha256};
+
+use crate::address::decision_slug;
+use crate::model::{Day, DecisionNumber, Effect, Level, ProcedureCode};
+use crate::strings::{Language, Strings};
+
+use super::super::Foreign;
+use super::super::toml_text::{array_line, quoted, text_line, texts_line};
+use super::found::{Question, Word};
+use super::resolve::{Resolved, Row, Section, shortened};
+
+/// Where drafts stand, relative to the catalogue. No reader of the catalogue opens the folder.
+pub const DRAFTS: &str = ".import/drafts";
+
+/// The mark of the line that says who confirmed a decision.
+const CONFIRMED: &str = "# Xác nhận: ";
+
+/// A decision that waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The number, as the source has it.
+    pub number: String,
+    /// Where it is to stand, relative to the catalogue.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// How many rows the file has for it.
+    pub rows_there: usize,
+    /// How many `[[change]]` it has.
+    pub changes: usize,
+    /// How many of those have a code that the source prints.
+    pub codes_printed: usize,
+    /// How many have a code found by a name that only one procedure bears.
+    pub codes_by_name: usize,
+    /// What a person has to find out.
+    pub questions: Vec<String>,
+}
+
+/// Where a decision's file stands in the catalogue.
+///
+/// ```
+/// use niemyet::{import::decision_path, model::DecisionNumber};
+/// assert_eq!(decision_path(&DecisionNumber::new("3582/QĐ-UBND"), 2026), "decisions/2026/3582-qd-ubnd.toml");
+/// ```
+pub fn decision_path(number: &DecisionNumber, year: i32) -> String {
+    format!("decisions/{year}/{}.toml", decision_slug(number))
+}
+
+/// Where the decision of a draft is to stand; `None` where its text has no number or no year.
+///
+/// Numbers repeat across agencies: where `standing` has another agency's decision at that place, this one has its issuer
+/// in its name.
+pub fn place_of<'f>(draft: &str, standing: impl Fn(&str) -> Option<&'f str>) -> Option<String> {
+    let table: toml::Table = draft.parse().ok()?;
+    let number = table.get("number")?.as_str()?;
+    let year_of = |key: &str| table.get(key)?.as_datetime()?.date.map(|date| i64::from(date.year));
+    let year = year_of("signed").or_else(|| table.get("year")?.as_integer()).or_else(|| year_of("published"))?;
+    let path = decision_path(&DecisionNumber::new(number), i32::try_from(year).ok()?);
+    let issuer = table.get("issuer")?.as_str()?;
+    let other = standing(&path).and_then(|file| file.parse::<toml::Table>().ok());
+    let clash = other.is_some_and(|other| other.get("issuer").and_then(toml::Value::as_str) != Some(issuer));
+    let named = || path.replace(".toml", &format!("-{}.toml", crate::text::slug(issuer)));
+    Some(if clash { named() } else { path })
+}
+
+/// Whether a file of the catalogue is this draft, confirmed.
+pub fn is_confirmed(file: &str, draft: &str) -> bool {
+    let own = file.strip_prefix(CONFIRMED).and_then(|rest| Some(rest.split_once('\n')?.1));
+    own.unwrap_or(file) == draft
+}
+
+/// A draft's text as it enters the catalogue: with who confirmed it and when.
+pub fn confirmed(draft: &str, by: &str, today: Day) -> String {
+    let by = crate::text::clean(by);
+    format!("{CONFIRMED}{by}, {today}\n{draft}")
+}
+
+/// Writes a draft. `taken` are the paths of the drafts before it.
+pub(super) fn write(resolved: Resolved, foreign: &Foreign, taken: &mut BTreeSet<String>) -> Draft {
+    let number = DecisionNumber::new(&resolved.number);
+    let slug = decision_slug(&number);
+    let mut path = format!("{DRAFTS}/{slug}.toml");
+    let mut again = 2_u32;
+    while !taken.insert(path.clone()) {
+        path = format!("{DRAFTS}/{slug}-{again}.toml");
+        again += 1;
+    }
+    let questions: Vec<String> = each_once(&resolved.questions);
+    let printed = |row: &&Row| !row.by_name && (row.code.is_some() || !row.old.is_empty());
+    Draft {
+        path,
+        text: text(&resolved, foreign, &questions),
+        rows_there: resolved.rows_there,
+        changes: resolved.rows.len(),
+        codes_printed: resolved.rows.iter().filter(printed).count(),
+        codes_by_name: resolved.rows.iter().filter(|row| row.by_name).count(),
+        number: resolved.number,
+        questions,
+    }
+}
+
+/// The questions in words. Drafts are content, and content is Vietnamese.
+fn each_once(questions: &[Question]) -> Vec<String> {
+    let mut told = Vec::new();
+    for question in questions {
+        let text = Strings::of(Language::Vietnamese).filled(&["import", "question", question.key], &question.values);
+        if !told.contains(&text) {
+            told.push(text);
+        }
+    }
+    told
+}
+
+fn text(resolved: &Resolved, foreign: &Foreign, questions: &[String]) -> String {
+    let digest: String = Sha256::digest(&foreign.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = foreign.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let source = foreign.label.as_deref().unwrap_or(name);
+    let mut out = text_line("number", &resolved.number);
+    out.push_str(&with_words(&text_line("issuer", &resolved.issuer.value), &resolved.issuer.words));
+    if let Some(signed) = &resolved.signed {
+        out.push_str(&with_words(&format!("signed = {}\n", signed.value), &signed.words));
+    } else if let Some(published) = &resolved.published {
+        out.push_str(&format!("year = {}\n", published.value.year()));
+    }
+    if let Some(published) = &resolved.published {
+        out.push_str(&with_words(&format!("published = {}\n", published.value), &published.words));
+    }
+    out.push_str(&with_words(&effect_line(resolved.effect.value), &resolved.effect.words));
+    if let Some(source) = &resolved.effect_source {
+        out.push_str(&text_line("effect_source", &shortened(source)));
+    }
+    if let Some(until) = &resolved.until {
+        out.push_str(&with_words(&format!("until = {}\n", until.value), &until.words));
+    }
+    let untitled = || Strings::of(Language::Vietnamese).get(&["import", "untitled"]);
+    out.push_str(&text_line("title", &resolved.title.clone().unwrap_or_else(untitled)));
+    if !resolved.sectors.is_empty() {
+        out.push_str(&texts_line("sectors", resolved.sectors.iter().map(String::as_str)));
+    }
+    if !resolved.central.is_empty() {
+        out.push_str(&texts_line("central", resolved.central.iter().map(String::as_str)));
+    }
+    if !resolved.complete {
+        out.push_str("complete = false\n");
+    }
+    if !questions.is_empty() {
+        out.push_str(&texts_line("questions", questions.iter().map(String::as_str)));
+    }
+    out.push_str(&text_line("source", source));
+    out.push_str(&text_line("sha256", &digest));
+    for section in &resolved.sections {
+        out.push_str(&section_table(section));
+    }
+    for row in &resolved.rows {
+        out.push_str(&change(row));
+    }
+    out
+}
+
+fn section_table(section: &Section) -> String {
+    let mut out = format!("\n[[section]]\n{}{}", text_line("id", &section.id), text_line("title", &section.title));
+    if let Some(effect) = section.effect {
+        out.push_str(&effect_line(effect));
+    }
+    if let Some(until) = section.until {
+        out.push_str(&format!("until = {until}\n"));
+    }
+    if let Some(declared) = section.declared {
+        out.push_str(&format!("declared = {declared}\n"));
+    }
+    out
+}
+
+fn change(row: &Row) -> String {
+    let mut out = format!("\n{}[[change]]\n", words_line(&row.words));
+    out.push_str(&text_line("kind", row.kind.as_str()));
+    let listed = |codes: &[ProcedureCode]| codes.iter().map(|code| quoted(code.as_str())).collect::<Vec<_>>();
+    if row.kind == Word::Replace {
+        out.push_str(&array_line("old", &listed(&row.old)));
+        out.push_str(&array_line("new", &listed(&row.new)));
+    } else if let Some(code) = &row.code {
+        out.push_str(&text_line("code", code.as_str()));
+    }
+    if let Some(name) = &row.name {
+        out.push_str(&text_line("name", name));
+    }
+    if row.code.is_none() && !row.candidates.is_empty() {
+        out.push_str(&array_line("candidates", &listed(&row.candidates)));
+    }
+    if !row.levels.is_empty() {
+        out.push_str(&texts_line("levels", row.levels.iter().map(|level: &Level| level.as_str())));
+    }
+    if let Some(section) = &row.section {
+        out.push_str(&text_line("section", section));
+    }
+    if let Some(effect) = row.effect {
+        out.push_str(&effect_line(effect));
+    }
+    if let Some(until) = row.until {
+        out.push_str(&format!("until = {until}\n"));
+    }
+    if !row.legal.is_empty() {
+        out.push_str(&texts_line("legal", row.legal.iter().map(String::as_str)));
+    }
+    out
+}
+
+fn effect_line(effect: Effect) -> String {
+    match effect {
+        Effect::On(day) => format!("effect = {day}\n"),
+        Effect::OnSigning => "effect = \"on-signing\"\n".to_owned(),
+        Effect::Unknown => "effect = \"unknown\"\n".to_owned(),
+    }
+}
+
+/// A line with the source's words behind it.
+fn with_words(line: &str, words: &str) -> String {
+    let words = comment(words);
+    if words.is_empty() { line.to_owned() } else { format!("{} # nguồn: {words}\n", line.trim_end()) }
+}
+
+/// The source's words for a row, on a line of their own.
+fn words_line(words: &str) -> String {
+    let words = comment(words);
+    if words.is_empty() { String::new() } else { format!("# nguồn: {words}\n") }
+}
+
+/// A text as it may stand in a comment: one line, no control characters.
+fn comment(text: &str) -> String {
+    const CHARS: usize = 600;
+    let clean: String = crate::text::clean(text).chars().filter(|c| !c.is_control()).collect();
+    if clean.chars().count() <= CHARS { clean } else { clean.chars().take(CHARS).chain(['…']).collect() }
+}

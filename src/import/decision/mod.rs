@@ -1,0 +1,50 @@
+//! A signed decision, as a person got it → a draft of its file, with the source's words beside every value.
+//!
+//! 1. `source`: what a file is, told by its content; each reader gives [`found::Found`]: what the file says, in its own
+//!    words. Documents (text, HTML, Word, workbooks) first become lines and table rows, and `document` reads those.
+//! 2. `resolve`: words → days, codes, agencies and levels of this catalogue. What is not certain is a question.
+//! 3. `draft`: the decision in the catalogue's format, with the source's words as comments.
+//!
+//! Nothing here enters the ledger: a draft stands under [`DRAFTS`], which no reader of the catalogue opens, until a person
+//! confirms it.
+
+mod annex;
+mod clauses;
+mod document;
+mod draft;
+mod found;
+mod interchange;
+mod layout;
+mod names;
+mod plain;
+mod portal;
+mod replacements;
+mod resolve;
+mod source;
+mod telling;
+
+pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
+pub use telling::told;
+
+use crate::model::Records;
+
+use super::{Foreign, Reason};
+
+/// The drafts of the decisions that a file holds.
+///
+/// Guarantee: the same file and records give the same drafts; content never makes it panic, and a row that cannot be
+/// taken whole is a question of its draft.
+///
+/// # Errors
+/// A [`Reason`] where the file as a whole cannot be read.
+pub fn read_decisions(foreign: &Foreign, records: &Records) -> Result<Vec<Draft>, Reason> {
+    let names = names::Names::of(records);
+    let mut taken = std::collections::BTreeSet::new();
+    let found = source::read(foreign)?;
+    let mut drafts = Vec::with_capacity(found.len());
+    for one in found {
+        let resolved = resolve::resolve(one, records, &names);
+        drafts.push(draft::write(resolved, foreign, &mut taken));
+    }
+    Ok(drafts)
+}

@@ -1,0 +1,151 @@
+//! Names of this catalogue: which codes bear a name, and which words a broken text was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{AgencyId, AgencyKind, ProcedureCode, Records, SectorId};
+use crate::text::{fold, tokens};
+
+use super::super::clean::spelling_key;
+
+/// The names by their keys.
+pub(super) struct Names<'r> {
+    records: &'r Records,
+    held: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
+    listed: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
+    /// A name without its blanks → how the catalogue writes it; `None` where it writes it in two ways.
+    joined: BTreeMap<String, Option<&'r str>>,
+    agencies: BTreeMap<String, &'r AgencyId>,
+    symbols: BTreeMap<String, Option<&'r AgencyId>>,
+    sectors: BTreeMap<String, &'r SectorId>,
+}
+
+/// What a name says of its code.
+pub(super) enum Match {
+    /// One procedure of the catalogue bears it.
+    One(ProcedureCode),
+    /// Several do, or only a list has it.
+    Several(Vec<ProcedureCode>),
+    /// Nobody does.
+    None,
+}
+
+impl<'r> Names<'r> {
+    pub(super) fn of(records: &'r Records) -> Names<'r> {
+        let mut names = Names {
+            records,
+            held: BTreeMap::new(),
+            listed: BTreeMap::new(),
+            joined: BTreeMap::new(),
+            agencies: BTreeMap::new(),
+            symbols: BTreeMap::new(),
+            sectors: BTreeMap::new(),
+        };
+        for procedure in records.procedures.values() {
+            names.held.entry(name_key(&procedure.name)).or_default().insert(&procedure.code);
+            names.known(&procedure.name);
+        }
+        for (code, name) in records.snapshots.iter().flat_map(|list| &list.rows) {
+            names.listed.entry(name_key(name)).or_default().insert(code);
+            names.known(name);
+        }
+        for agency in records.agencies.values() {
+            let old = agency.old_names.iter().map(|old| &old.name);
+            for name in std::iter::once(&agency.name).chain(&agency.spellings).chain(old) {
+                names.agencies.entry(agency_key(name)).or_insert(&agency.id);
+                if agency.kind == AgencyKind::Ministry {
+                    let one = names.symbols.entry(initials(name)).or_insert(Some(&agency.id));
+                    *one = one.filter(|id| **id == agency.id);
+                }
+            }
+        }
+        for sector in records.sectors.values() {
+            for name in std::iter::once(&sector.name).chain(&sector.spellings) {
+                names.sectors.entry(spelling_key(name)).or_insert(&sector.id);
+            }
+        }
+        names
+    }
+
+    fn known(&mut self, name: &'r str) {
+        let words = name_key(name);
+        let one = self.joined.entry(words.replace(' ', "")).or_insert(Some(name));
+        *one = one.filter(|other| name_key(other) == words);
+    }
+
+    /// The codes that bear a name.
+    pub(super) fn codes(&self, name: &str) -> Match {
+        let mut key = name_key(name);
+        // A decision of several levels writes the level behind a name that the catalogue has without it.
+        if let Some(bare) =
+            without_level(&key).filter(|bare| !self.held.contains_key(&key) && self.held.contains_key(*bare))
+        {
+            key = bare.to_owned();
+        }
+        let held = self.held.get(&key);
+        if let Some(code) = held.filter(|codes| codes.len() == 1).and_then(|codes| codes.first()) {
+            return Match::One((*code).clone());
+        }
+        match held.or_else(|| self.listed.get(&key)) {
+            Some(codes) => Match::Several(codes.iter().map(|code| (*code).clone()).collect()),
+            None => Match::None,
+        }
+    }
+
+    /// The catalogue's own wording of a name whose words were broken, and nothing else changed: "Cấp, c ấp l ại".
+    ///
+    /// `None` where the name is whole, unknown, or could be two.
+    pub(super) fn repaired(&self, name: &str) -> Option<&'r str> {
+        let key = name_key(name);
+        let known = (*self.joined.get(&key.replace(' ', ""))?)?;
+        (name_key(known) != key).then_some(known)
+    }
+
+    /// The levels of a procedure of the catalogue.
+    pub(super) fn levels(&self, code: &ProcedureCode) -> Option<&crate::model::Levels> {
+        self.records.procedures.get(code).map(|procedure| &procedure.levels)
+    }
+
+    /// The agency that a text names: "Chủ tịch UBND tỉnh …", "ỦY BAN NHÂN DÂN TỈNH …", "Bộ trưởng Bộ …".
+    pub(super) fn agency(&self, text: &str) -> Option<&'r AgencyId> {
+        self.agencies.get(&agency_key(text)).copied()
+    }
+
+    /// The ministry of a number's symbol: BCA, in `1523/QĐ-BCA-C06`.
+    pub(super) fn ministry(&self, number: &str) -> Option<&'r AgencyId> {
+        let (_, symbol) = number.split_once("/QĐ-")?;
+        let own = symbol.split('-').next()?;
+        *self.symbols.get(&fold(own).replace(' ', ""))?
+    }
+
+    /// The sector of a name.
+    pub(super) fn sector(&self, name: &str) -> Option<&'r SectorId> {
+        self.sectors.get(&spelling_key(name)).copied()
+    }
+}
+
+/// The words of a name with their accents: case, tone placement and punctuation are no difference.
+fn name_key(name: &str) -> String {
+    tokens(name).into_iter().map(|token| token.accent).collect::<Vec<_>>().join(" ")
+}
+
+/// The key of a name without "(cấp tỉnh)" at its end.
+fn without_level(key: &str) -> Option<&str> {
+    ["câp1 tinh3", "câp1 xa4", "câp1 huyên5", "câp1 trung ương"]
+        .iter()
+        .find_map(|level| key.strip_suffix(level)?.strip_suffix(' '))
+}
+
+/// An agency's name without the office of the person who signs, in one spelling.
+fn agency_key(name: &str) -> String {
+    let bare = name.split_once('(').map_or(name, |(before, _)| before);
+    let mut key = format!("{} ", fold(bare));
+    for (long, short) in [("uy ban nhan dan ", "ubnd "), ("thanh pho ", "tp "), ("bo truong ", ""), ("chu tich ", "")] {
+        key = key.replace(long, short);
+    }
+    key.trim().to_owned()
+}
+
+/// The initials by which a ministry's decisions are numbered: `bnnmt` of Bộ Nông nghiệp và Môi trường.
+fn initials(name: &str) -> String {
+    fold(name).split(' ').filter(|word| *word != "va").filter_map(|word| word.chars().next()).collect()
+}

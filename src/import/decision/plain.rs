@@ -1,0 +1,92 @@
+//! Plain text → lines and tables. Cells are parted by ` | `; a row of titles begins a table, and a cell may run over lines.
+
+use super::super::limits::CELL_BYTES;
+use super::document::{Block, Cell, cell};
+use super::layout::Layout;
+
+const BAR: &str = " | ";
+
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let mut reader = Reader { blocks: Vec::new(), table: None };
+    for line in text.lines() {
+        reader.line(line.trim());
+    }
+    reader.end_table();
+    reader.blocks
+}
+
+struct Reader {
+    blocks: Vec<Block>,
+    table: Option<Table>,
+}
+
+struct Table {
+    width: usize,
+    rows: Vec<Vec<Cell>>,
+    /// The row being read.
+    row: Vec<String>,
+    /// Whether a blank line followed the row's last.
+    parted: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) {
+        let parts: Vec<&str> = line.split(BAR).collect();
+        if parts.len() > 1 && Layout::of(&parts).is_some() {
+            self.end_table();
+            let titles = parts.iter().map(|part| cell(part)).collect();
+            self.table = Some(Table { width: parts.len(), rows: vec![titles], row: Vec::new(), parted: false });
+            return;
+        }
+        let Some(table) = self.table.as_mut() else {
+            self.blocks
+                .extend(parts.iter().filter(|part| !part.is_empty()).map(|part| Block::Line((*part).to_owned())));
+            return;
+        };
+        if line.is_empty() {
+            table.parted = true;
+            return;
+        }
+        let whole = table.row.len() >= table.width || table.row.is_empty();
+        if whole && parts.len() == 1 && (table.parted || table.row.is_empty()) {
+            // A heading below a table ends it.
+            self.end_table();
+            self.blocks.push(Block::Line(line.to_owned()));
+            return;
+        }
+        if whole && parts.len() > 1 {
+            table.end_row();
+        }
+        table.parted = false;
+        let mut parts = parts.into_iter();
+        // The first part goes on where the line before it stopped.
+        if let Some(last) = table.row.last_mut() {
+            append(last, parts.next().unwrap_or_default());
+        }
+        table.row.extend(parts.map(str::to_owned));
+    }
+
+    fn end_table(&mut self) {
+        if let Some(mut table) = self.table.take() {
+            table.end_row();
+            self.blocks.push(Block::Table(table.rows));
+        }
+    }
+}
+
+impl Table {
+    fn end_row(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        if !row.is_empty() {
+            self.rows.push(row.iter().map(|text| cell(text)).collect());
+        }
+        self.parted = false;
+    }
+}
+
+fn append(cell: &mut String, text: &str) {
+    if cell.len() <= CELL_BYTES {
+        cell.push('\n');
+        cell.push_str(text);
+    }
+}

@@ -1,0 +1,155 @@
+//! Decisions of the real data, where it stands beside the repository: rows found, codes and days right, questions left.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+mod importing;
+
+use std::path::PathBuf;
+
+use importing::{day, of_bytes};
+use niemyet::import::{Draft, read_decisions};
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::load::load;
+use niemyet::model::{ChangeKind, Decision, Effect, Records};
+
+/// The folder of the real data, or `None`, said aloud.
+fn data() -> Option<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let named = std::env::var("NIEMYET_SHARED").ok().map(PathBuf::from);
+    let beside = ["../shared", "../../shared"].map(|path| root.join(path));
+    let data = named.into_iter().chain(beside).map(|folder| folder.join("data/decisions")).find(|data| data.is_dir());
+    if data.is_none() {
+        println!("skipped: the real data is not here (NIEMYET_SHARED)");
+    }
+    data
+}
+
+fn files(folder: &str) -> Files {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files = Files::new();
+    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
+    }
+    files
+}
+
+fn records(catalogue: Files) -> Records {
+    let none = Files::new;
+    let input = Input { catalogue, site: none(), templates: none(), as_of: day(), today: day(), base_url: None };
+    load(&input).0
+}
+
+/// The drafts of a file, and each of them as the catalogue would read it.
+fn read(name: &str, catalogue: &str) -> Option<Vec<(Draft, Decision)>> {
+    let bytes = std::fs::read(data()?.join(name)).unwrap();
+    let held = records(files(catalogue));
+    let drafts = read_decisions(&of_bytes(name, &bytes), &held).unwrap();
+    let loaded = |draft: Draft| {
+        let mut alone = Files::new();
+        alone.insert("decisions/2026/x.toml".into(), FileContent::Bytes(draft.text.clone().into_bytes()));
+        let decision = records(alone).decisions.pop();
+        let decision = decision.or_else(|| {
+            // A decision whose year nobody knows waits for it.
+            let text = format!("year = 2026\n{}", draft.text);
+            let mut alone = Files::new();
+            alone.insert("decisions/2026/x.toml".into(), FileContent::Bytes(text.into_bytes()));
+            records(alone).decisions.pop()
+        });
+        let decision = decision.unwrap_or_else(|| panic!("{}", draft.text));
+        assert_eq!(decision.changes.len(), draft.changes, "{}", draft.text);
+        (draft, decision)
+    };
+    Some(drafts.into_iter().map(loaded).collect())
+}
+
+fn count(decision: &Decision, kind: &str) -> usize {
+    decision.changes.iter().filter(|change| change.kind.as_str() == kind).count()
+}
+
+#[test]
+fn the_annex_of_1523() {
+    let Some(read) = read("bca-1523-QD-BCA-C06-2026-03-26.tsv", "catalogue") else { return };
+    let [(draft, decision)] = read.as_slice() else { panic!() };
+    assert_eq!((draft.rows_there, draft.changes), (51, 51));
+    assert_eq!((count(decision, "new"), count(decision, "amend"), count(decision, "repeal")), (5, 39, 7));
+    let coded = |kind: &str| {
+        let of = decision.changes.iter().filter(|change| change.kind.as_str() == kind);
+        of.filter_map(|change| change.kind.subjects()[0].code()).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert_eq!((coded("new"), coded("amend"), coded("repeal")), (0, 36, 7));
+    assert_eq!(decision.key.number.key(), "1523/QĐ-BCA-C06");
+    assert_eq!((decision.key.issuer.0.as_str(), decision.effect), ("bo-cong-an", Effect::OnSigning));
+    assert_eq!(decision.key.signed, "2026-03-26".parse().ok());
+    println!("1523: 51 of 51 rows, 46 of 46 codes, 2 of 2 dates, {} questions", draft.questions.len());
+}
+
+#[test]
+fn the_text_of_3218() {
+    let Some(read) = read("quangbinh-3218-QD-UBND-2024-11-18.txt", "tests/fixtures/quang-binh/catalogue") else {
+        return;
+    };
+    let [(draft, decision)] = read.as_slice() else { panic!() };
+    assert_eq!((draft.rows_there, count(decision, "new")), (2, 2), "{}", draft.text);
+    assert_eq!(decision.key.number.key(), "3218/QĐ-UBND");
+    assert_eq!((decision.key.signed, decision.effect), ("2024-11-18".parse().ok(), Effect::OnSigning));
+    assert!(draft.text.contains("2972/QĐ-BNN-CN"), "{}", draft.text);
+    assert!(decision.changes.iter().all(|change| change.legal == ["106/2024/NĐ-CP"]), "{}", draft.text);
+    println!("3218: 2 of 2 rows, no codes there, 2 of 2 dates, {} questions", draft.questions.len());
+}
+
+#[test]
+fn the_portal_records_of_2991_and_2751() {
+    let Some(read) = read("portal-decisions-with-procedures.json", "catalogue") else { return };
+    let [(of_2751, dien_bien), (of_2991, thanh_hoa)] = read.as_slice() else { panic!() };
+    assert_eq!((of_2751.rows_there, count(dien_bien, "amend")), (4, 4));
+    assert_eq!((of_2991.rows_there, count(thanh_hoa, "new"), count(thanh_hoa, "amend")), (38, 1, 37));
+    let several = thanh_hoa.changes.iter().filter(|change| change.kind.subjects()[0].candidates().len() > 1).count();
+    println!(
+        "2991: 38 of 38 rows, {} codes by name, {several} with candidates, {} questions; 2751: 4 of 4 rows, {} codes",
+        of_2991.codes_by_name,
+        of_2991.questions.len(),
+        of_2751.codes_by_name,
+    );
+    // The names are the catalogue's own, "(cấp Tỉnh)" and "(cấp Xã)" with them; two that only resemble one are left.
+    assert_eq!((of_2991.codes_by_name, several), (27, 0), "{}", of_2991.text);
+    assert_eq!((thanh_hoa.key.signed, thanh_hoa.published), (None, "2025-12-09".parse().ok()));
+    assert_eq!(thanh_hoa.key.issuer.0, "ubnd-tinh-thanh-hoa");
+}
+
+#[test]
+fn the_interchange_of_hai_phong() {
+    let Some(read) = read("haiphong-2025-2026.json", "tests/fixtures/haiphong/catalogue") else { return };
+    assert_eq!(read.len(), 47);
+    let rows: usize = read.iter().map(|(draft, _)| draft.rows_there).sum();
+    let changes: usize = read.iter().map(|(draft, _)| draft.changes).sum();
+    let questions: usize = read.iter().map(|(draft, _)| draft.questions.len()).sum();
+    println!("Hải Phòng: 47 of 47 decisions, {rows} of 282 rows in {changes} changes, {questions} questions");
+    assert_eq!(rows, 282);
+    let of = |number: u64| read.iter().find(|(_, decision)| decision.key.number.digits() == number).unwrap();
+    let (_, split) = of(3582);
+    let ChangeKind::Replace { old, new } = &split.changes[0].kind else { panic!("{split:#?}") };
+    assert_eq!((old.len(), new.len()), (3, 1));
+    let (draft, merged) = of(2295);
+    assert_eq!(count(merged, "replace"), 5, "{}", draft.text);
+    let (draft, suspended) = of(2032);
+    let temporary = suspended.changes.iter().filter(|change| change.until == "2027-03-01".parse().ok()).count();
+    assert_eq!(temporary, 15, "{}", draft.text);
+    assert_eq!(of(3501).1.effect, Effect::On("2027-03-01".parse().unwrap()));
+    // By hand: the same decisions, as a person entered them.
+    let by_hand = records(files("tests/fixtures/haiphong/catalogue"));
+    let (mut same, mut differ) = (0, Vec::new());
+    for decision in &by_hand.decisions {
+        let (_, read) = of(decision.key.number.digits());
+        let codes = |decision: &Decision| {
+            let subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
+            subjects.filter_map(|subject| subject.code().cloned()).collect::<std::collections::BTreeSet<_>>()
+        };
+        let days = (read.key.signed, read.published, read.effect)
+            == (decision.key.signed, decision.published, decision.effect);
+        if codes(read) == codes(decision) && days { same += 1 } else { differ.push(decision.key.number.to_string()) }
+    }
+    println!(
+        "Hải Phòng: {same} of {} decisions with the codes and dates of those entered by hand; others: {differ:?}",
+        by_hand.decisions.len()
+    );
+}
