@@ -112,7 +112,8 @@ pub struct ListedVersion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListedQuestion {
     /// What is asked: `end-of-unknown-effect`, `amendment-of-unknown-effect`, `beginning-of-unknown-effect`,
-    /// `absent-from-snapshot`, `row-without-code`, `contradiction` or `successor-unread`.
+    /// `absent-from-snapshot`, `row-without-code`, `contradiction`, `successor-unread`,
+    /// `absent-from-rebase` or `withdrawal-of-unknown-effect`.
     pub kind: &'static str,
     /// The decision's number or the snapshot's identifier that raises it.
     pub about: String,
@@ -234,6 +235,8 @@ fn question(question: &Question) -> ListedQuestion {
         Question::RowWithoutCode(key) => ("row-without-code", number(key)),
         Question::Contradiction(key) => ("contradiction", number(key)),
         Question::SuccessorUnread(key) => ("successor-unread", number(key)),
+        Question::AbsentFromRebase(key) => ("absent-from-rebase", number(key)),
+        Question::WithdrawalOfUnknownEffect(key) => ("withdrawal-of-unknown-effect", number(key)),
     };
     ListedQuestion { kind, about }
 }

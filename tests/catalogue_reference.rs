@@ -4,10 +4,11 @@
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{
     AGENCY_KEYS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMUNE_COLUMNS, DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS,
-    FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SECTOR_KEYS,
-    SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS,
+    SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS,
+    TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
-use niemyet::model::{Absence, AgencyKind, Count, DayUnit, Duty, Figure, Level, TextStatus, Via};
+use niemyet::model::{Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, TextStatus, Via};
 
 fn reference() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/catalogue/README.md")).unwrap()
@@ -36,6 +37,8 @@ fn keys(heading: &str, title: &str) -> Vec<String> {
 fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
     for (heading, title, known) in [
         ("Decisions\n", "key", DECISION_KEYS),
+        ("Sections of a decision\n", "key", SECTION_KEYS),
+        ("Scope of a standardised list\n", "key", SCOPE_KEYS),
         ("Rows of a decision\n", "key", CHANGE_KEYS),
         ("Procedures\n", "key", PROCEDURE_KEYS),
         ("Channels\n", "key", CHANNEL_KEYS),
@@ -73,6 +76,8 @@ fn every_word_that_a_file_may_hold_stands_in_the_reference() {
         .chain(AgencyKind::ALL.map(AgencyKind::as_str))
         .chain(Absence::ALL.map(Absence::as_str))
         .chain(Via::ALL.map(Via::as_str))
+        .chain(Flag::ALL.map(Flag::as_str))
+        .chain(ChangeKind::WORDS)
         .chain(Duty::ALL.map(Duty::as_str))
         .chain(Count::ALL.map(Count::as_str))
         .chain(DayUnit::ALL.map(DayUnit::as_str))

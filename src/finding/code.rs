@@ -90,6 +90,10 @@ codes! {
     SnapshotUndated "SNAPSHOT_UNDATED" Warning "An official list has neither a day nor a first possible day; it is no evidence." "Nghị định 63/2010 Điều 25";
     SnapshotAbsent "SNAPSHOT_ABSENT" Info "A procedure stood in an earlier official list and is absent from the latest: a question, never a repeal." "Nghị định 63/2010 Điều 25";
     EndDoubtful "END_DOUBTFUL" Info "A repeal or replacement of unknown effect bears on a procedure." "domain: unknown effect";
+    DeclaredTotalDiffers "DECLARED_TOTAL_DIFFERS" Warning "The heading of a section declares another number of procedures than its rows have." "Nghị định 63/2010 Điều 15";
+    WithdrawUnclear "WITHDRAW_UNCLEAR" Warning "A row withdraws a decision that the catalogue does not hold, holds more than once, or that is the decision itself; it changes nothing." "Nghị định 63/2010 Điều 14";
+    WithdrawnInEffect "WITHDRAWN_IN_EFFECT" Warning "A decision that began or ended a procedure is withdrawn after it took effect; the status is unknown until a ruling." "Nghị định 63/2010 Điều 14";
+    RebaseAbsent "REBASE_ABSENT" Info "A procedure is of a field that a standardised list re-bases, and the list does not name it: a question, never a repeal." "domain: chuẩn hóa";
     ReplacementCycle "REPLACEMENT_CYCLE" Error "Replacements lead round in a circle." "Nghị định 63/2010 Điều 14";
     InternalInPublicList "INTERNAL_IN_PUBLIC_LIST" Info "An internal procedure is in the catalogue; it never stands on a public list." "Nghị định 63/2010 Điều 1.2";
     LinkMalformed "LINK_MALFORMED" Error "A portal identifier has not the form of one." "national portal, since March 2026";

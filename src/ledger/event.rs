@@ -29,6 +29,12 @@ pub(super) enum Act {
     Replaced,
     /// Is the successor of others: begins only when nothing attests it earlier.
     Succeed,
+    /// Stands in a standardised list: attested as by `new`, with no first day.
+    Rebase,
+    /// The decision that began or ended it is withdrawn after its effect: nobody has said what holds now.
+    Withdraw,
+    /// Says something that does not touch the life: a mark, a fee, an agency, a correction, an internal process.
+    Note,
     /// A reviewer says that it is in force.
     RuledInForce,
     /// A reviewer says that it has ended.
@@ -40,18 +46,19 @@ impl Act {
     pub(super) fn ends(self) -> bool {
         match self {
             Act::Repeal | Act::Replaced | Act::RuledEnded => true,
-            Act::Introduce | Act::Amend | Act::Succeed | Act::RuledInForce => false,
+            Act::Introduce
+            | Act::Amend
+            | Act::Succeed
+            | Act::Rebase
+            | Act::Withdraw
+            | Act::Note
+            | Act::RuledInForce => false,
         }
     }
 
-    fn word(self) -> &'static str {
-        match self {
-            Act::Introduce => "new",
-            Act::Amend => "amend",
-            Act::Repeal => "repeal",
-            Act::Replaced | Act::Succeed => "replace",
-            Act::RuledInForce | Act::RuledEnded => "ruling",
-        }
+    /// Whether the act begins a life anew, whatever was before.
+    pub(super) fn begins(self) -> bool {
+        matches!(self, Act::Introduce | Act::Rebase | Act::RuledInForce)
     }
 }
 
@@ -77,9 +84,30 @@ pub(super) struct Event<'a> {
     pub(super) until: Option<Day>,
     /// The other codes of the row: successors of an ended one, predecessors of a begun one.
     pub(super) others: Vec<ProcedureCode>,
+    /// The decision that withdrew the row before it took effect; it then never does.
+    pub(super) withdrawn: Option<&'a Decision>,
 }
 
 impl<'a> Event<'a> {
+    /// What catalogue files and JSON call it.
+    pub(super) fn word(&self) -> &'static str {
+        match (self.act, self.origin) {
+            (Act::Introduce, _) => "new",
+            (Act::Amend, _) => "amend",
+            (Act::Repeal, _) => "repeal",
+            (Act::Replaced | Act::Succeed, _) => "replace",
+            (Act::Rebase, _) => "rebase",
+            (Act::Withdraw, _) => "withdraw",
+            (Act::Note, Origin::Row(_, change)) => change.kind.as_str(),
+            (Act::RuledInForce | Act::RuledEnded, _) | (Act::Note, Origin::Ruling(_)) => "ruling",
+        }
+    }
+
+    /// Whether it is of a procedure's life, and was not withdrawn before it took effect.
+    pub(super) fn is_of_life(&self) -> bool {
+        self.act != Act::Note && self.withdrawn.is_none()
+    }
+
     pub(super) fn levels(&self) -> &'a Levels {
         match self.origin {
             Origin::Row(_, change) => &change.levels,
@@ -128,7 +156,8 @@ impl<'a> Event<'a> {
                 decision.known_from(),
                 Some(&decision.key.number),
                 Some(decision.key.issuer.0.as_str()),
-                change.line,
+                // What a decision withdraws it withdraws before its own rows speak.
+                if self.act == Act::Withdraw { 0 } else { change.line },
             ),
             // Two rulings of one person, day and effect are a finding of `load`; until it is mended the end rules.
             Origin::Ruling(ruling) => {
@@ -141,7 +170,7 @@ impl<'a> Event<'a> {
         match self.origin {
             Origin::Row(decision, _) => Evidence::Decision {
                 key: decision.key.clone(),
-                change: self.act.word(),
+                change: self.word(),
                 effect: self.effect,
                 basis: self.basis.clone(),
             },
@@ -158,6 +187,7 @@ impl<'a> Event<'a> {
             levels: self.levels().clone(),
             others: self.others.clone(),
             until: self.until,
+            withdrawn_by: self.withdrawn.map(|decision| decision.key.clone()),
         }
     }
 }
@@ -215,13 +245,32 @@ pub(super) fn events_of_row<'a>(
         return Vec::new(); // `load` reports the empty period as an error
     }
     let event = |code, act, others: Vec<ProcedureCode>| {
-        (code, Event { origin: Origin::Row(decision, change), tier, act, effect, basis: basis.clone(), until, others })
+        (
+            code,
+            Event {
+                origin: Origin::Row(decision, change),
+                tier,
+                act,
+                effect,
+                basis: basis.clone(),
+                until,
+                others,
+                withdrawn: None,
+            },
+        )
     };
     let one = |subject: &'a Subject, act| subject.code().map(|code| event(code, act, Vec::new())).into_iter().collect();
     match &change.kind {
         ChangeKind::Introduce(subject) => one(subject, Act::Introduce),
         ChangeKind::Amend(subject) => one(subject, Act::Amend),
         ChangeKind::Repeal(subject) => one(subject, Act::Repeal),
+        ChangeKind::Rebase(subject) => one(subject, Act::Rebase),
+        ChangeKind::Flag { subject, .. }
+        | ChangeKind::Competence { subject, .. }
+        | ChangeKind::Fee { subject, .. }
+        | ChangeKind::Correct(subject)
+        | ChangeKind::Internal(subject) => one(subject, Act::Note),
+        ChangeKind::Withdraw { .. } => Vec::new(), // what it takes away is the other decision's (`withdraw.rs`)
         ChangeKind::Replace { old, new } => {
             let old: Vec<&ProcedureCode> = old.iter().filter_map(Subject::code).collect();
             let new: Vec<&ProcedureCode> = new.iter().filter_map(Subject::code).collect();
@@ -262,5 +311,6 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         basis: None,
         until: None,
         others: Vec::new(),
+        withdrawn: None,
     }
 }

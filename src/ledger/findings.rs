@@ -8,7 +8,7 @@ use crate::source::Place;
 
 use super::event::{self, Event, Origin, Tier};
 use super::fold::{Life, Oddity, Phase, steps};
-use super::{Ledger, Unit};
+use super::{Ledger, Unit, withdraw};
 
 pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -19,6 +19,7 @@ pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
         about_lives(ledger, code, events, &mut findings);
         about_rulings(ledger, code, events, &mut findings);
     }
+    about_rebases(ledger, &mut findings);
     about_lists(ledger, &mut findings);
     about_cycles(ledger, &mut findings);
     findings.sort();
@@ -52,6 +53,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
     if !decision.complete {
         findings.push(Finding::at(file(), Code::DecisionIncomplete).with("number", number));
     }
+    about_sections(decision, findings);
     let mut silent = false;
     for change in &decision.changes {
         let at = || place(decision, change.line);
@@ -72,6 +74,12 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
                 Subject::Code(_) => {}
             }
         }
+        if let ChangeKind::Withdraw { decision: withdrawn, .. } = &change.kind
+            && !matches!(withdraw::target(ledger.records, decision, withdrawn), withdraw::Target::Found(_))
+        {
+            let finding = Finding::at(at(), Code::WithdrawUnclear).with("number", number);
+            findings.push(finding.with("withdrawn", withdrawn));
+        }
         if let ChangeKind::Replace { new, .. } = &change.kind
             && new.iter().all(|subject| subject.code().is_none())
         {
@@ -84,6 +92,25 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
             _ => "clause",
         };
         findings.push(Finding::at(file(), Code::EffectUnknown).with("number", number).with("missing", why));
+    }
+}
+
+/// The totals that headings declare. A heading may count procedures or rows (one procedure at two levels is two rows);
+/// rows without a code count too. While rows are missing there is nothing to compare.
+fn about_sections(decision: &Decision, findings: &mut Vec<Finding>) {
+    for section in decision.sections.iter().filter(|_| decision.complete) {
+        let Some(declared) = section.declared.and_then(|declared| usize::try_from(declared).ok()) else { continue };
+        let of_section =
+            || decision.changes.iter().filter(|change| change.section.as_deref() == Some(section.id.as_str()));
+        let rows = of_section().count();
+        let (coded, unread): (Vec<_>, Vec<_>) =
+            of_section().flat_map(|change| change.kind.subjects()).partition(|subject| subject.code().is_some());
+        let codes: BTreeSet<_> = coded.iter().filter_map(|subject| subject.code()).collect();
+        if declared != rows && declared != codes.len() + unread.len() {
+            let finding = Finding::at(place(decision, section.line), Code::DeclaredTotalDiffers);
+            let finding = finding.with("number", &decision.key.number).with("section", &section.id);
+            findings.push(finding.with("declared", declared).with("rows", rows));
+        }
     }
 }
 
@@ -109,6 +136,10 @@ fn about_lives(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findings
                 findings.push(Finding::at(place_of(step.event), kind).with("code", code).with("day", step.day));
             });
         }
+        for step in own_steps.iter().chain(&country_steps).filter(|step| step.event.act == event::Act::Withdraw) {
+            let finding = Finding::at(place_of(step.event), Code::WithdrawnInEffect);
+            findings.push(finding.with("code", code).with("day", step.day));
+        }
         let own = Life::until_day(&own_steps, Day::MAX, |_, _| {});
         let country = Life::until_day(&country_steps, Day::MAX, |_, _| {});
         let both = own.phase != Phase::Unattested && country.phase != Phase::Unattested;
@@ -131,6 +162,17 @@ fn about_rulings(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findin
     for event in events.iter().filter(|event| event.is_ruling()) {
         let finding = Finding::at(place_of(event), Code::ReferenceUnknown);
         findings.push(finding.with("key", "code").with("value", code).with("near", ""));
+    }
+}
+
+/// What a standardised list leaves out of its field.
+fn about_rebases(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    for rebase in &ledger.rebases {
+        let left_out = ledger.records.procedures.values().filter(|it| rebase.leaves_out(it, ledger.records));
+        for procedure in left_out.filter(|procedure| !procedure.code.is_internal()) {
+            let finding = Finding::at(Place::file(&rebase.decision.file), Code::RebaseAbsent);
+            findings.push(finding.with("code", &procedure.code).with("number", &rebase.decision.key.number));
+        }
     }
 }
 

@@ -39,14 +39,10 @@ impl Step<'_, '_> {
     /// What the step is called in `next`.
     pub(super) fn word(&self) -> &'static str {
         match (self.edge, self.event.act) {
-            (Edge::Open, Act::Introduce) => "new",
-            (Edge::Open, Act::Amend) => "amend",
-            (Edge::Open, Act::Repeal) => "repeal",
-            (Edge::Open, Act::Replaced | Act::Succeed) => "replace",
-            (Edge::Open, Act::RuledInForce | Act::RuledEnded) => "ruling",
+            (Edge::Open, _) => self.event.word(),
             (Edge::Close, Act::Repeal | Act::Replaced | Act::RuledEnded) => "resume",
-            (Edge::Close, Act::Amend) => "revert",
-            (Edge::Close, Act::Introduce | Act::Succeed | Act::RuledInForce) => "lapse",
+            (Edge::Close, Act::Amend | Act::Rebase) => "revert",
+            (Edge::Close, Act::Introduce | Act::Succeed | Act::Withdraw | Act::Note | Act::RuledInForce) => "lapse",
         }
     }
 }
@@ -54,7 +50,7 @@ impl Step<'_, '_> {
 /// The steps of events with known effect, in legal order: effect, then signing, then number.
 pub(super) fn steps<'e, 'a>(events: impl Iterator<Item = &'e Event<'a>>) -> Vec<Step<'e, 'a>> {
     let mut steps = Vec::new();
-    for event in events {
+    for event in events.filter(|event| event.is_of_life()) {
         if let Some(day) = event.effect {
             steps.push(Step { day, event, edge: Edge::Open });
             if let Some(until) = event.until {
@@ -159,9 +155,15 @@ impl<'e, 'a> Life<'e, 'a> {
         let opens = |step: &&Step<'e, 'a>| step.edge == Edge::Open && !step.event.is_ruling();
         let unborn = self.phase == Phase::Unattested;
         let is_new = |step: &&Step<'e, 'a>| match step.event.act {
-            Act::Introduce => true,
+            Act::Introduce | Act::Rebase => true,
             Act::Succeed => unborn, // else it begins nothing
-            Act::Amend | Act::Repeal | Act::Replaced | Act::RuledInForce | Act::RuledEnded => false,
+            Act::Amend
+            | Act::Repeal
+            | Act::Replaced
+            | Act::Withdraw
+            | Act::Note
+            | Act::RuledInForce
+            | Act::RuledEnded => false,
         };
         let is_end = |step: &&Step<'e, 'a>| step.event.act.ends() && step.event.until.is_none();
         let new = same_day.iter().filter(opens).find(is_new);
@@ -180,10 +182,14 @@ impl<'e, 'a> Life<'e, 'a> {
         }
         let ruled = same_day.iter().any(|step| step.event.is_ruling());
         if contradict && !settled && !ruled {
-            self.phase = Phase::Contradiction;
-            self.since = None;
-            self.until = None;
+            self.contradict();
         }
+    }
+
+    fn contradict(&mut self) {
+        self.phase = Phase::Contradiction;
+        self.since = None;
+        self.until = None;
     }
 
     fn take(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
@@ -196,6 +202,22 @@ impl<'e, 'a> Life<'e, 'a> {
                     self.begin(step, false);
                 }
             }
+            (Edge::Open, Act::Rebase) => {
+                if self.phase == Phase::InForce {
+                    self.begun = Some((step.day, false));
+                    self.rulings.push(*step);
+                } else {
+                    self.begin(step, false);
+                    self.since = None; // a standardised list says that it is in force, not since when
+                }
+            }
+            (Edge::Open, Act::Withdraw) => {
+                if self.phase != Phase::Unattested {
+                    self.contradict();
+                    self.rulings.push(*step);
+                }
+            }
+            (Edge::Open | Edge::Close, Act::Note) | (Edge::Close, Act::Withdraw) => {}
             (Edge::Open, Act::RuledInForce) => self.begin(step, true),
             (Edge::Open, Act::RuledEnded) => self.end(step, false),
             (Edge::Open, Act::Amend) => self.amend(step, odd),
@@ -218,7 +240,7 @@ impl<'e, 'a> Life<'e, 'a> {
                 }
             },
             (Edge::Close, Act::Repeal | Act::Replaced | Act::RuledEnded) => self.resume(step),
-            (Edge::Close, Act::Amend) => {
+            (Edge::Close, Act::Amend | Act::Rebase) => {
                 // The earlier word rules again; where there is none, this one still attests existence.
                 if self.rulings.len() > 1 {
                     self.rulings.retain(|ruling| !std::ptr::eq(ruling.event, step.event));

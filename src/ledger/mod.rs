@@ -13,11 +13,15 @@
 //! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
 mod event;
+mod facts;
 mod findings;
 mod fold;
+mod rebase;
 mod state;
 mod unit;
+mod withdraw;
 
+pub use facts::{Fact, FactKind};
 pub use state::{Basis, Evidence, HistoryLine, LevelState, Next, Question, State, Status, Version};
 
 use std::collections::BTreeMap;
@@ -28,6 +32,7 @@ use crate::finding::Finding;
 use crate::model::{Day, Decision, Level, Levels, ProcedureCode, Records, Snapshot};
 
 use event::Event;
+use rebase::Rebase;
 use unit::Unit;
 
 /// What is known of every procedure on one day. A value: asking never changes it.
@@ -48,6 +53,7 @@ pub struct Ledger<'a> {
     events: BTreeMap<&'a ProcedureCode, Vec<Event<'a>>>,
     snapshots: Vec<(&'a Snapshot, Day)>,
     unread: BTreeMap<&'a ProcedureCode, Vec<&'a Decision>>,
+    rebases: Vec<Rebase<'a>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -71,6 +77,7 @@ impl<'a> Ledger<'a> {
         for ruling in &records.rulings {
             events.entry(&ruling.code).or_default().push(event::event_of_ruling(ruling));
         }
+        withdraw::apply(&mut events, records);
         for of_code in events.values_mut() {
             of_code.sort_by_key(|event| (event.effect.is_none(), event.effect, event.order()));
         }
@@ -81,7 +88,7 @@ impl<'a> Ledger<'a> {
         let mut snapshots: Vec<(&Snapshot, Day)> =
             records.snapshots.iter().filter_map(|list| Some((list, list.day()?))).collect();
         snapshots.sort_by_key(|(list, day)| (*day, &list.id));
-        let ledger = Ledger { records, events, snapshots, unread };
+        let ledger = Ledger { records, events, snapshots, unread, rebases: rebase::all(records) };
         let findings = findings::of(&ledger);
         (ledger, findings)
     }
@@ -125,15 +132,21 @@ impl<'a> Ledger<'a> {
         for decision in self.unread.get(code).into_iter().flatten() {
             whole.questions.push(Question::RowWithoutCode(decision.key.clone()));
         }
+        if let Some(procedure) = procedure
+            && !whole.status.is_ended()
+        {
+            whole.questions.extend(rebase::questions(self, procedure, events, day));
+        }
         whole.questions.sort();
         whole.questions.dedup();
+        let (facts, coming_facts) = facts::on(events, day);
         let differ = by_level
             .values()
             .any(|state| (state.status, state.since, state.until) != (whole.status, whole.since, whole.until));
         if !differ {
             by_level.clear();
         }
-        State { whole, by_level, history: self.history(code, events) }
+        State { whole, by_level, facts, coming_facts, history: self.history(code, events) }
     }
 
     /// The levels of a code: those of its record and those that the chosen events name for it.
@@ -151,7 +164,14 @@ impl<'a> Ledger<'a> {
             let evidence = Evidence::Snapshot { id: list.id.clone(), day: *day };
             (
                 Some(*day),
-                HistoryLine { evidence, signed: None, levels: Default::default(), others: Vec::new(), until: None },
+                HistoryLine {
+                    evidence,
+                    signed: None,
+                    levels: Default::default(),
+                    others: Vec::new(),
+                    until: None,
+                    withdrawn_by: None,
+                },
             )
         });
         let mut lines: Vec<(Option<Day>, HistoryLine)> =

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Day, DecisionKey, Level, Levels, ProcedureCode};
 
+use super::facts::Fact;
+
 /// The state of a procedure's life on a day. Which kind of evidence ruled is [`Evidence`], never another status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -64,7 +66,7 @@ pub enum Evidence {
     Decision {
         /// The decision.
         key: DecisionKey,
-        /// What the row does: `new`, `amend`, `replace`, `repeal`; of one that has ceased to have effect, what that does:
+        /// What the row does, as [`crate::model::ChangeKind::as_str`] has it; of one that has ceased to have effect, what that does:
         /// `resume`, `revert`, `lapse`.
         change: &'static str,
         /// From which day, or `None` while the effect is unknown.
@@ -153,6 +155,10 @@ pub enum Question {
     Contradiction(DecisionKey),
     /// A replacement whose successor nobody has read.
     SuccessorUnread(DecisionKey),
+    /// In the scope of a standardised list (chuẩn hóa) and absent from it: not ended by silence, but for a ruling.
+    AbsentFromRebase(DecisionKey),
+    /// A decision withdraws the one that this rests on, and nobody knows from when.
+    WithdrawalOfUnknownEffect(DecisionKey),
 }
 
 /// The state of one procedure, whole or at one level, on a day.
@@ -186,6 +192,10 @@ pub struct State {
     pub whole: LevelState,
     /// The states by level, only where they differ in status or period.
     pub by_level: BTreeMap<Level, LevelState>,
+    /// Marks, fees and the competent agency as they are on the day.
+    pub facts: Vec<Fact>,
+    /// The same to come.
+    pub coming_facts: Vec<Fact>,
     /// Every row, list and ruling about it that the catalogue knows, in legal order, coming ones included.
     pub history: Vec<HistoryLine>,
 }
@@ -203,4 +213,6 @@ pub struct HistoryLine {
     pub others: Vec<ProcedureCode>,
     /// The first day on which the row no longer has effect, for suspensions and temporary amendments.
     pub until: Option<Day>,
+    /// The decision that withdrew the row before it took effect.
+    pub withdrawn_by: Option<DecisionKey>,
 }

@@ -1,6 +1,6 @@
 //! One procedure at one level on one day: both tiers' lives, doubts and lists weighed against each other.
 
-use crate::model::{Day, Level, Procedure, ProcedureCode, Snapshot};
+use crate::model::{ChangeKind, Day, DecisionKey, Level, Procedure, ProcedureCode, Snapshot};
 
 use super::event::{Act, Event, Origin, Tier};
 use super::fold::{Edge, Life, Phase, Step, steps};
@@ -38,8 +38,10 @@ impl<'e, 'a> Unit<'e, 'a> {
         level: Option<Level>,
     ) -> Self {
         let of_tier = |tier| events.iter().filter(move |event| event.tier == tier && event.speaks_of(level));
-        let mut doubts: Vec<&Event> =
-            events.iter().filter(|event| event.effect.is_none() && event.speaks_of(level)).collect();
+        let mut doubts: Vec<&Event> = events
+            .iter()
+            .filter(|event| event.effect.is_none() && event.is_of_life() && event.speaks_of(level))
+            .collect();
         doubts.sort_by_key(|event| event.order());
         Unit {
             own: steps(of_tier(Tier::Own)),
@@ -131,6 +133,7 @@ impl<'e, 'a> Unit<'e, 'a> {
                 moment.status = if replaced { Status::Replaced } else { Status::Repealed };
                 moment.since = life.since;
                 moment.until = life.until;
+                self.weigh_withdrawals(day, &mut moment);
             }
             Phase::Contradiction => {
                 if let Some(Origin::Row(decision, _)) = life.ruling().map(|step| step.event.origin) {
@@ -190,7 +193,8 @@ impl<'e, 'a> Unit<'e, 'a> {
                 moment.ruled_by = Some(step.evidence());
             }
             None => {
-                let begun = self.bearing(day).filter(|doubt| matches!(doubt.act, Act::Introduce | Act::Succeed));
+                let begun =
+                    self.bearing(day).filter(|doubt| matches!(doubt.act, Act::Introduce | Act::Succeed | Act::Rebase));
                 for doubt in begun {
                     if let Origin::Row(decision, _) = doubt.origin {
                         moment.questions.push(Question::BeginningOfUnknownEffect(decision.key.clone()));
@@ -211,16 +215,9 @@ impl<'e, 'a> Unit<'e, 'a> {
     /// A repeal or replacement of unknown effect: in force where the latest list was taken after its signing and still
     /// has the code, else unknown. A beginning, an end or a ruling of known effect that was signed later lifts it.
     fn weigh_doubts(&self, day: Day, moment: &mut Moment) {
+        self.weigh_withdrawals(day, moment);
         let latest = self.lists.iter().rfind(|(_, taken, _)| *taken <= day);
-        let lifted = |doubt: &Event| {
-            self.own.iter().chain(&self.country).any(|step| {
-                step.day <= day
-                    && step.edge == Edge::Open
-                    && (step.event.act == Act::Introduce || step.event.act.ends() || step.event.is_ruling())
-                    && step.event.known_from() >= doubt.known_from()
-            })
-        };
-        let ends = self.bearing(day).filter(|doubt| doubt.act.ends() && !lifted(doubt));
+        let ends = self.bearing(day).filter(|doubt| doubt.act.ends() && !self.is_lifted(doubt, day));
         for doubt in ends {
             let Origin::Row(decision, _) = doubt.origin else { continue };
             moment.questions.push(Question::EndOfUnknownEffect(decision.key.clone()));
@@ -239,6 +236,24 @@ impl<'e, 'a> Unit<'e, 'a> {
         }
     }
 
+    /// Withdrawals of unknown effect, of decisions on which the status or the version rests.
+    fn weigh_withdrawals(&self, day: Day, moment: &mut Moment) {
+        let withdrawals = self.bearing(day).filter(|doubt| doubt.act == Act::Withdraw);
+        for doubt in withdrawals.filter(|doubt| !self.is_lifted(doubt, day)) {
+            doubt_withdrawn(doubt, moment);
+        }
+    }
+
+    /// Whether a beginning, an end or a ruling of known effect, signed no earlier, answers a doubt.
+    fn is_lifted(&self, doubt: &Event, day: Day) -> bool {
+        self.own.iter().chain(&self.country).any(|step| {
+            step.day <= day
+                && step.edge == Edge::Open
+                && (step.event.act.begins() || step.event.act.ends())
+                && step.event.known_from() >= doubt.known_from()
+        })
+    }
+
     /// The content that applies: the latest amendment of known effect by either tier, unless one of unknown effect
     /// bears on it.
     fn version(&self, day: Day) -> Version {
@@ -246,12 +261,12 @@ impl<'e, 'a> Unit<'e, 'a> {
             step.edge == Edge::Open
                 && step.day <= day
                 && step.event.until.is_none_or(|until| day < until)
-                && matches!(step.event.act, Act::Amend | Act::Introduce)
+                && matches!(step.event.act, Act::Amend | Act::Introduce | Act::Rebase)
         };
         let latest =
             self.own.iter().chain(&self.country).filter(in_effect).max_by_key(|step| (step.day, step.event.order()));
         let known = match latest.map(|step| (step, step.event.origin)) {
-            Some((step, Origin::Row(decision, _))) if step.event.act == Act::Amend => {
+            Some((step, Origin::Row(decision, _))) if step.event.act != Act::Introduce => {
                 Version::Amended { decision: decision.key.clone(), from: Some(step.day) }
             }
             Some(_) | None => Version::Base,
@@ -273,6 +288,23 @@ impl<'e, 'a> Unit<'e, 'a> {
         } else {
             Version::Unknown { by: decision.key.clone() }
         }
+    }
+}
+
+/// A withdrawal of unknown effect: what rests on the decision that it withdraws is not known any more.
+fn doubt_withdrawn(doubt: &Event, moment: &mut Moment) {
+    let Origin::Row(decision, change) = doubt.origin else { return };
+    let ChangeKind::Withdraw { decision: number, .. } = &change.kind else { return };
+    let is_target = |key: &DecisionKey| key.issuer == decision.key.issuer && key.number == *number;
+    moment.questions.push(Question::WithdrawalOfUnknownEffect(decision.key.clone()));
+    if matches!(&moment.version, Version::Amended { decision, .. } if is_target(decision)) {
+        moment.version = Version::Unknown { by: decision.key.clone() };
+    }
+    if matches!(&moment.ruled_by, Some(Evidence::Decision { key, change, .. }) if is_target(key) && *change != "amend")
+    {
+        moment.status = Status::Unknown;
+        moment.since = None;
+        moment.until = None;
     }
 }
 

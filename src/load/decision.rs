@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Effect, Level, Levels, ProcedureCode,
-    SectorId, Subject,
+    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Effect, Flag, Level, Levels,
+    ProcedureCode, Scope, Section, SectorId, Subject, Via,
 };
 use crate::source::SourceFile;
 
@@ -19,16 +19,27 @@ pub const DECISION_KEYS: &[&str] = &[
     "signed",
     "year",
     "published",
+    "entered",
+    "shortened",
     "effect",
+    "effect_source",
     "until",
     "title",
     "sectors",
     "agencies",
+    "central",
+    "scope",
     "complete",
     "questions",
     "source",
+    "sha256",
+    "section",
     "change",
 ];
+/// The keys of `scope`.
+pub const SCOPE_KEYS: &[&str] = &["sectors", "agencies", "levels"];
+/// The keys of a `[[section]]`.
+pub const SECTION_KEYS: &[&str] = &["id", "title", "effect", "until", "declared"];
 /// The keys of a `[[change]]`.
 pub const CHANGE_KEYS: &[&str] = &[
     "kind",
@@ -43,8 +54,15 @@ pub const CHANGE_KEYS: &[&str] = &[
     "until",
     "legal",
     "prevails",
+    "section",
+    "flag",
+    "set",
+    "to",
+    "via",
+    "fee",
+    "decision",
+    "codes",
 ];
-const KINDS: &[&str] = &["new", "amend", "replace", "repeal"];
 
 pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Option<Decision> {
     let mut reader = Reader::new(file);
@@ -62,6 +80,8 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let title = reader.needed_text(fields, "title");
     let signed = reader.day(fields, "signed");
     let published = reader.day(fields, "published");
+    let entered = reader.day(fields, "entered");
+    let shortened_procedure = reader.truth(fields, "shortened").unwrap_or(false);
     let stated_year = reader.number::<i32>(fields, "year");
     let year = signed.map(|day| day.year()).or(stated_year).or(published.map(|day| day.year()));
     if year.is_none() && fields.get("signed").is_none() {
@@ -69,6 +89,7 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
         reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "signed"));
     }
     let effect = effect(reader, fields).unwrap_or(Effect::Unknown);
+    let effect_source = reader.text(fields, "effect_source").map(|(text, _)| text);
     let until = reader.day(fields, "until");
     if let (Effect::On(from), Some(until)) = (effect, until) {
         not_empty(reader, fields, from, until);
@@ -78,9 +99,13 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let complete = reader.truth(fields, "complete").unwrap_or(true);
     let questions = reader.texts(fields, "questions").into_iter().map(|(text, _)| text).collect();
     let source = reader.text(fields, "source").map(|(text, _)| text);
+    let central = reader.texts(fields, "central").into_iter().map(|(text, _)| DecisionNumber::new(&text)).collect();
+    let sha256 = sha256(reader, fields);
+    let scope = scope(reader, fields);
+    let sections = sections(reader, fields);
     let mut changes = Vec::new();
     for (table, at) in reader.tables(fields, "change") {
-        changes.extend(change(reader, table, at, effect));
+        changes.extend(change(reader, table, at, effect, &sections));
     }
     let (number_text, number_at) = number?;
     let number = DecisionNumber::new(&number_text);
@@ -94,17 +119,67 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     Some(Decision {
         key,
         published,
+        entered,
+        shortened: shortened_procedure,
         effect,
+        effect_source,
         until,
         title,
         sectors,
         agencies,
+        central,
+        scope,
+        sections,
         complete,
         changes,
         questions,
         source,
+        sha256,
         file,
     })
+}
+
+fn sha256(reader: &mut Reader, fields: &Fields) -> Option<String> {
+    let (text, at) = reader.text(fields, "sha256")?;
+    let digits = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    if !digits {
+        reader.invalid(&at, &text, "[0-9a-f]{64}");
+    }
+    digits.then_some(text)
+}
+
+fn scope(reader: &mut Reader, fields: &Fields) -> Option<Scope> {
+    let (value, at) = fields.get("scope")?;
+    let DeValue::Table(table) = value else {
+        reader.invalid(&at, value.type_str(), "table");
+        return None;
+    };
+    let fields = reader.fields(table, at.span, SCOPE_KEYS);
+    let sectors = reader.texts(&fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
+    let agencies = reader.texts(&fields, "agencies").into_iter().map(|(text, _)| AgencyId(text)).collect();
+    Some(Scope { sectors, agencies, levels: levels(reader, &fields, "levels") })
+}
+
+fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for (table, at) in reader.tables(fields, "section") {
+        let fields = reader.fields(table, at.span.clone(), SECTION_KEYS);
+        let Some((id, id_at)) = reader.needed_text(&fields, "id") else { continue };
+        if sections.iter().any(|section| section.id == id) {
+            let finding = Finding::at(reader.place(id_at.span), Code::CodeDuplicate);
+            reader.findings.push(finding.with("what", &id).with("other", &reader.file.path));
+            continue;
+        }
+        sections.push(Section {
+            id,
+            title: reader.text(&fields, "title").map(|(text, _)| text),
+            effect: effect(reader, &fields),
+            until: reader.day(&fields, "until"),
+            declared: reader.number::<u32>(&fields, "declared"),
+            line: reader.place(at.span).line,
+        });
+    }
+    sections
 }
 
 fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
@@ -130,7 +205,8 @@ fn effect(reader: &mut Reader, fields: &Fields) -> Option<Effect> {
     }
 }
 
-fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect) -> Option<Change> {
+fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections: &[Section]) -> Option<Change> {
+    const KINDS: &[&str] = &ChangeKind::WORDS;
     let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
     let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
     if kind.is_none() && fields.get("kind").is_none() {
@@ -143,9 +219,10 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect) -> Option
     let new = codes_of(reader, &fields, "new");
     let candidates = codes_of(reader, &fields, "candidates");
     let levels = levels(reader, &fields, "levels");
-    let own_effect = effect(reader, &fields);
+    let section = section(reader, &fields, sections);
+    let own_effect = effect(reader, &fields).or(section.and_then(|section| section.effect));
     let text_effect = reader.day(&fields, "text_effect");
-    let until = reader.day(&fields, "until");
+    let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
     let from = match own_effect.unwrap_or(whole) {
         Effect::On(day) => Some(day),
         Effect::OnSigning | Effect::Unknown => text_effect,
@@ -158,12 +235,12 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect) -> Option
     let line = reader.place(at.span.clone()).line;
     let unread =
         |candidates: Vec<ProcedureCode>| Subject::Unread { name: name.clone().unwrap_or_default(), candidates };
+    let needs_code = !matches!(kind, Some("replace" | "withdraw"));
     let subject = match codes {
         Some(code) => Subject::Code(code),
         None => {
-            if name.is_none() && kind != Some("replace") && fields.get("code").is_none() {
-                let place = reader.place(at.span.clone());
-                reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "code"));
+            if name.is_none() && needs_code && fields.get("code").is_none() {
+                missing(reader, &at, "code");
             }
             unread(candidates.clone())
         }
@@ -172,18 +249,64 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect) -> Option
         "new" => ChangeKind::Introduce(subject),
         "amend" => ChangeKind::Amend(subject),
         "repeal" => ChangeKind::Repeal(subject),
+        "rebase" => ChangeKind::Rebase(subject),
+        "correct" => ChangeKind::Correct(subject),
+        "internal" => ChangeKind::Internal(subject),
+        "flag" => {
+            let words = Flag::ALL.map(Flag::as_str);
+            let flag = reader.word(&fields, "flag", Flag::from_word, &words);
+            needed(reader, &fields, &at, "flag");
+            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(&fields, "set").unwrap_or(true) }
+        }
+        "competence" => {
+            needed(reader, &fields, &at, "to");
+            ChangeKind::Competence { subject, to: reader.text(&fields, "to")?.0 }
+        }
+        "fee" => {
+            needed(reader, &fields, &at, "via");
+            needed(reader, &fields, &at, "fee");
+            let via = reader.word(&fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
+            ChangeKind::Fee { subject, via: via?, fee: reader.text(&fields, "fee")?.0 }
+        }
+        "withdraw" => {
+            needed(reader, &fields, &at, "decision");
+            let codes = codes_of(reader, &fields, "codes");
+            ChangeKind::Withdraw { decision: DecisionNumber::new(&reader.text(&fields, "decision")?.0), codes }
+        }
         _ => {
             let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
             let new: Vec<Subject> = new.into_iter().map(Subject::Code).collect();
             if old.is_empty() {
-                let place = reader.place(at.span);
-                reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "old"));
+                missing(reader, &at, "old");
             }
             let new = if new.is_empty() { vec![unread(candidates)] } else { new };
             ChangeKind::Replace { old, new }
         }
     };
-    Some(Change { kind, levels, effect: own_effect, text_effect, until, name, legal, prevails, line })
+    let section = section.map(|section| section.id.clone());
+    Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
+}
+
+fn missing(reader: &mut Reader, at: &At, key: &'static str) {
+    let place = reader.place(at.span.clone());
+    reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", key));
+}
+
+fn needed(reader: &mut Reader, fields: &Fields, at: &At, key: &'static str) {
+    if fields.get(key).is_none() {
+        missing(reader, at, key);
+    }
+}
+
+/// The section that a row names; one that the decision does not have is a finding.
+fn section<'s>(reader: &mut Reader, fields: &Fields, sections: &'s [Section]) -> Option<&'s Section> {
+    let (id, at) = reader.text(fields, "section")?;
+    let section = sections.iter().find(|section| section.id == id);
+    if section.is_none() {
+        let known: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
+        reader.invalid(&at, &id, &known.join(" | "));
+    }
+    section
 }
 
 fn codes(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<ProcedureCode> {

@@ -14,7 +14,7 @@ mod tables;
 mod tsv;
 
 pub use calendar::CALENDAR_KEYS;
-pub use decision::{CHANGE_KEYS, DECISION_KEYS};
+pub use decision::{CHANGE_KEYS, DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
 pub use rules::{DEADLINE_KEYS, SILENT_KEYS};

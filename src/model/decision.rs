@@ -1,6 +1,6 @@
 //! Publication decisions (quyết định công bố) and the changes that they make.
 
-use super::{AgencyId, Day, DecisionNumber, Levels, ProcedureCode, SectorId};
+use super::{AgencyId, Change, Day, DecisionNumber, Levels, SectorId};
 
 /// What tells one decision from another: number, issuer and date. Numbers restart every year and repeat across
 /// agencies; where the signing date is not on record the year stands in for it.
@@ -34,8 +34,15 @@ pub struct Decision {
     pub key: DecisionKey,
     /// The day on which it was made public, where that is on record.
     pub published: Option<Day>,
+    /// The day on which its procedures were entered in the national database, where that is on record.
+    pub entered: Option<Day>,
+    /// Whether the normative texts behind it were made by the shortened procedure (trình tự, thủ tục rút gọn), which
+    /// has deadlines of its own (Nghị định 63/2010 Điều 15, 24).
+    pub shortened: bool,
     /// When it takes effect by its own clause.
     pub effect: Effect,
+    /// Where that clause was read ("Điều 3", an officer's reading of the signed file).
+    pub effect_source: Option<String>,
     /// The first day on which the whole decision no longer has effect, where it says so: its repeals are then
     /// suspensions and its amendments temporary.
     pub until: Option<Day>,
@@ -45,6 +52,12 @@ pub struct Decision {
     pub sectors: Vec<SectorId>,
     /// The agencies whose procedures it is about, as written.
     pub agencies: Vec<String>,
+    /// The ministries' decisions that stand behind it: theirs is the content, its own the list (Điều 13).
+    pub central: Vec<DecisionNumber>,
+    /// What a standardised list (chuẩn hóa) is about: what it does not name of that needs a ruling each.
+    pub scope: Option<Scope>,
+    /// The sections of its annex that say something of all their rows.
+    pub sections: Vec<Section>,
     /// Whether every row of it has been entered.
     pub complete: bool,
     /// Its rows, in the order of the annex.
@@ -53,102 +66,38 @@ pub struct Decision {
     pub questions: Vec<String>,
     /// Where the text was found: an address, a file name.
     pub source: Option<String>,
+    /// The SHA-256 of the signed file that was read, in hexadecimal digits.
+    pub sha256: Option<String>,
     /// The file it was read from, relative to the project's folder.
     pub file: String,
 }
 
-/// One row of a decision.
+/// A section of an annex (phần, mục), where its heading says something of all its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// What it does, and to what.
-    pub kind: ChangeKind,
-    /// The levels it speaks of; empty means every level of the procedure.
-    pub levels: Levels,
-    /// The row's or its section's own effect; `None` means the decision's.
+pub struct Section {
+    /// Its mark in the annex: `I`, `II.2`.
+    pub id: String,
+    /// Its heading.
+    pub title: Option<String>,
+    /// The effect that its heading states.
     pub effect: Option<Effect>,
-    /// The day on which the normative text behind the row (văn bản quy phạm pháp luật) takes effect.
-    pub text_effect: Option<Day>,
-    /// The first day on which the row no longer has effect ("đến hết" the day before).
+    /// The first day on which its rows no longer have effect, where its heading says so.
     pub until: Option<Day>,
-    /// The procedure's name as the row has it.
-    pub name: Option<String>,
-    /// The legal texts that the row cites.
-    pub legal: Vec<String>,
-    /// Whether the decision itself says that this row is the outcome where another row of the same day says
-    /// the opposite.
-    pub prevails: bool,
-    /// Line of the row in its file, from 1.
+    /// How many procedures its heading declares ("(02 TTHC)").
+    pub declared: Option<u32>,
+    /// Line of the section in its file, from 1.
     pub line: u32,
 }
 
-/// What a row does to the life of a procedure (Nghị định 63/2010 Điều 14).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// Mới ban hành: the procedure begins.
-    Introduce(Subject),
-    /// Sửa đổi, bổ sung: a new version.
-    Amend(Subject),
-    /// Thay thế: the old ones end, the new ones begin unless they exist. An empty `new` is a successor not read.
-    Replace {
-        /// The procedures that end.
-        old: Vec<Subject>,
-        /// Their successors.
-        new: Vec<Subject>,
-    },
-    /// Bãi bỏ, hủy bỏ: the procedure ends.
-    Repeal(Subject),
-}
-
-/// The procedure that a row is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// By its code.
-    Code(ProcedureCode),
-    /// The annex has no code, or nobody could read it: such a row changes no state; it is a question.
-    Unread {
-        /// The name in the row.
-        name: String,
-        /// Codes whose names fit.
-        candidates: Vec<ProcedureCode>,
-    },
-}
-
-impl Subject {
-    /// The code, where the row has one.
-    pub fn code(&self) -> Option<&ProcedureCode> {
-        match self {
-            Subject::Code(code) => Some(code),
-            Subject::Unread { .. } => None,
-        }
-    }
-
-    /// The codes that a row without a code may mean.
-    pub fn candidates(&self) -> &[ProcedureCode] {
-        match self {
-            Subject::Code(_) => &[],
-            Subject::Unread { candidates, .. } => candidates,
-        }
-    }
-}
-
-impl ChangeKind {
-    /// Every subject of the row, the ended ones first.
-    pub fn subjects(&self) -> Vec<&Subject> {
-        match self {
-            ChangeKind::Introduce(subject) | ChangeKind::Amend(subject) | ChangeKind::Repeal(subject) => vec![subject],
-            ChangeKind::Replace { old, new } => old.iter().chain(new).collect(),
-        }
-    }
-
-    /// The word that catalogue files and JSON use.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            ChangeKind::Introduce(_) => "new",
-            ChangeKind::Amend(_) => "amend",
-            ChangeKind::Replace { .. } => "replace",
-            ChangeKind::Repeal(_) => "repeal",
-        }
-    }
+/// What a standardised list covers, as its title says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// Procedures of these sectors; empty means every sector.
+    pub sectors: Vec<SectorId>,
+    /// Procedures that these agencies carry out; empty means every agency.
+    pub agencies: Vec<AgencyId>,
+    /// Procedures of these levels; empty means every level.
+    pub levels: Levels,
 }
 
 impl Decision {

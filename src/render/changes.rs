@@ -20,6 +20,8 @@ pub(super) enum Act {
     Succeed,
     /// Sửa đổi, bổ sung.
     Amend,
+    /// Chuẩn hóa: attested anew by a standardised list.
+    Rebase,
     /// Trở lại nội dung trước: a temporary amendment is over.
     Revert,
     /// Tạm ngưng.
@@ -36,10 +38,11 @@ pub(super) enum Act {
 
 impl Act {
     /// Every act, in the order of pages.
-    pub(super) const ALL: [Act; 9] = [
+    pub(super) const ALL: [Act; 10] = [
         Act::New,
         Act::Succeed,
         Act::Amend,
+        Act::Rebase,
         Act::Revert,
         Act::Resume,
         Act::Suspend,
@@ -54,6 +57,7 @@ impl Act {
             Act::New => "new",
             Act::Succeed => "succeed",
             Act::Amend => "amend",
+            Act::Rebase => "rebase",
             Act::Revert => "revert",
             Act::Suspend => "suspend",
             Act::Resume => "resume",
@@ -121,7 +125,9 @@ fn acts_on<'a>(index: &Index<'a>, entry: &Entry<'a>) -> BTreeSet<(Day, &'a Decis
             | Question::BeginningOfUnknownEffect(_)
             | Question::AbsentFromSnapshot(_)
             | Question::RowWithoutCode(_)
-            | Question::SuccessorUnread(_) => None,
+            | Question::SuccessorUnread(_)
+            | Question::AbsentFromRebase(_)
+            | Question::WithdrawalOfUnknownEffect(_) => None,
         })
         .collect();
     let mut acts = BTreeSet::new();
@@ -140,7 +146,7 @@ fn acts_at_level<'a>(
     history: impl Iterator<Item = &'a HistoryLine>,
 ) -> Vec<(Day, &'a DecisionKey, Act)> {
     let mut steps: Vec<(Day, usize, Edge, &HistoryLine)> = Vec::new();
-    for (at, line) in history.enumerate() {
+    for (at, line) in history.filter(|line| line.withdrawn_by.is_none()).enumerate() {
         let from = match &line.evidence {
             Evidence::Decision { effect, .. } => *effect,
             Evidence::Ruling { from, .. } => Some(*from),
@@ -159,11 +165,12 @@ fn acts_at_level<'a>(
             phase = phase_by_ruling(index, code, &line.evidence).unwrap_or(phase);
             continue;
         };
-        let told = act_of_line(index, key, code, change, line.until.is_some());
+        let Some(told) = act_of_line(index, key, code, change, line.until.is_some()) else { continue };
         let (act, then) = match (edge, told, phase) {
             (Edge::Open, Act::New, Phase::Untold | Phase::Suspended | Phase::Ended) => (Act::New, Phase::InForce),
             (Edge::Open, Act::Succeed, Phase::Untold) => (Act::Succeed, Phase::InForce),
             (Edge::Open, Act::Amend, Phase::Untold | Phase::InForce) => (Act::Amend, Phase::InForce),
+            (Edge::Open, Act::Rebase, _) => (Act::Rebase, Phase::InForce),
             (Edge::Open, Act::Suspend, Phase::Untold | Phase::InForce | Phase::Suspended) => {
                 (Act::Suspend, Phase::Suspended)
             }
@@ -171,7 +178,7 @@ fn acts_at_level<'a>(
                 (told, Phase::Ended)
             }
             (Edge::Close, Act::Suspend, Phase::Suspended) => (Act::Resume, Phase::InForce),
-            (Edge::Close, Act::Amend, Phase::InForce) => (Act::Revert, Phase::InForce),
+            (Edge::Close, Act::Amend | Act::Rebase, Phase::InForce) => (Act::Revert, Phase::InForce),
             (Edge::Close, Act::New | Act::Succeed, Phase::InForce) => (Act::Lapse, Phase::Ended),
             (Edge::Open | Edge::Close, _, _) => continue, // changes nothing
         };
@@ -195,26 +202,29 @@ fn phase_by_ruling(index: &Index, code: &ProcedureCode, evidence: &Evidence) -> 
 }
 
 /// What a line of a procedure's history does to it. `replace` ends the old ones and begins the new ones, and a
-/// replacement or repeal with an end of its own is a suspension.
+/// replacement or repeal with an end of its own is a suspension. `None` for what does not touch its life: marks, fees,
+/// agencies, corrections, internal processes; and for a withdrawal, after which nobody has said what holds.
 pub(super) fn act_of_line(
     index: &Index,
     key: &DecisionKey,
     code: &ProcedureCode,
     change: &str,
     is_for_a_time: bool,
-) -> Act {
+) -> Option<Act> {
     let ends = match change {
-        "new" => return Act::New,
-        "amend" => return Act::Amend,
+        "new" => return Some(Act::New),
+        "amend" => return Some(Act::Amend),
+        "rebase" => return Some(Act::Rebase),
         "replace" => index.decision(key).is_some_and(|decision| replaces(decision, code)),
-        _ => true,
+        "repeal" => true,
+        _ => return None,
     };
-    match (ends, is_for_a_time, change) {
+    Some(match (ends, is_for_a_time, change) {
         (false, _, _) => Act::Succeed,
         (true, true, _) => Act::Suspend,
         (true, false, "replace") => Act::Replace,
         (true, false, _) => Act::Repeal,
-    }
+    })
 }
 
 /// Whether a decision has a row that replaces a code by others.
@@ -222,6 +232,15 @@ fn replaces(decision: &Decision, code: &ProcedureCode) -> bool {
     let names = |subjects: &[Subject]| subjects.iter().any(|subject| subject.code() == Some(code));
     decision.changes.iter().any(|change| match &change.kind {
         ChangeKind::Replace { old, new } => names(old) && !names(new),
-        ChangeKind::Introduce(_) | ChangeKind::Amend(_) | ChangeKind::Repeal(_) => false,
+        ChangeKind::Introduce(_)
+        | ChangeKind::Amend(_)
+        | ChangeKind::Repeal(_)
+        | ChangeKind::Rebase(_)
+        | ChangeKind::Flag { .. }
+        | ChangeKind::Competence { .. }
+        | ChangeKind::Fee { .. }
+        | ChangeKind::Correct(_)
+        | ChangeKind::Internal(_)
+        | ChangeKind::Withdraw { .. } => false,
     })
 }

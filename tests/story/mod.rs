@@ -7,6 +7,11 @@
 //! decision 9 ministry year 2026 effect 2026-07-01 until 2027-03-01
 //!   amend 1.000001 @province text 2026-05-20 until 2027-01-01 effect 2026-02-01
 //!   replace 1.000001 1.000002 -> 1.000003
+//!   rebase 1.000001                                        # chuẩn hóa; `scope` makes the decision re-base sector s
+//!   flag 1.000001 postal; flag 1.000001 -postal; competence 1.000001 X; fee 1.000001 online 50000
+//!   correct 1.000001; internal 6.000001
+//!   withdraw 115 1.000001                                  # rows of decision 115; without codes all of them
+//!   amend 1.000002 in I                                    # of `section I declared 2`
 //!   new ?                                                  # a row whose code nobody has read
 //! list july 2026-07-16: 1.000001 1.000002
 //! ruling 1.000001 in-force from 2026-03-01 ruled 2026-03-02
@@ -14,7 +19,7 @@
 //! levels 1.000001 province commune
 //! record 1.000001 115 own                                  # the portal's record names that decision
 //! 2026-02-01 1.000001 in-force since 2026-01-12 until - by 115 version 115 next 2026-03-01 repeal
-//! finding AMENDED_AFTER_END
+//! finding AMENDED_AFTER_END                               # `nofinding` for one that must not be told
 //! ```
 //!
 //! Of a state only what a line names is compared; `-` means none. `@level` asks about one level.
@@ -23,11 +28,11 @@
 
 use std::collections::BTreeMap;
 
-use niemyet::ledger::{Evidence, Ledger, LevelState, Question, Version};
+use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, Version};
 use niemyet::model::{
     Absence, Agency, AgencyId, AgencyKind, Change, ChangeKind, Component, Day, Decision, DecisionKey, DecisionNumber,
-    Effect, Level, Levels, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site,
-    Snapshot, Subject,
+    Effect, Flag, Level, Levels, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule,
+    Site, Snapshot, Subject, Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -63,6 +68,7 @@ pub struct Story {
     pub records: Records,
     asserted: Vec<(Day, ProcedureCode, Option<Level>, Vec<String>)>,
     findings: Vec<String>,
+    absent_findings: Vec<String>,
 }
 
 impl Story {
@@ -109,7 +115,7 @@ impl Story {
             life_events: vec![],
             synonyms: vec![],
         };
-        Story { title: title.to_owned(), records, asserted: vec![], findings: vec![] }
+        Story { title: title.to_owned(), records, asserted: vec![], findings: vec![], absent_findings: vec![] }
     }
 
     /// The record of a code, made when first named.
@@ -164,19 +170,39 @@ impl Story {
                         signed,
                     },
                     published: after("published").map(day),
+                    entered: None,
+                    shortened: false,
                     effect: after("effect").map_or(Effect::Unknown, effect),
+                    effect_source: None,
                     until: after("until").map(day),
                     title: words[1].to_owned(),
                     sectors: vec![],
                     agencies: vec![],
+                    central: vec![],
+                    scope: None,
+                    sections: vec![],
                     complete: true,
                     changes: vec![],
                     questions: vec![],
                     source: None,
+                    sha256: None,
                     file: format!("catalogue/decisions/{}.toml", words[1]),
                 });
             }
-            kind @ ("new" | "amend" | "repeal" | "replace") => {
+            "scope" => {
+                let scope = niemyet::model::Scope { sectors: vec![SectorId("s".into())], ..Default::default() };
+                self.records.decisions.last_mut().unwrap().scope = Some(scope);
+            }
+            "section" => self.records.decisions.last_mut().unwrap().sections.push(niemyet::model::Section {
+                id: words[1].to_owned(),
+                title: None,
+                effect: None,
+                until: None,
+                declared: after("declared").map(|count| count.parse().unwrap()),
+                line: u32::try_from(line_number).unwrap(),
+            }),
+            kind @ ("new" | "amend" | "repeal" | "replace" | "rebase" | "flag" | "competence" | "fee" | "correct"
+            | "internal" | "withdraw") => {
                 let codes = |part: &[&str]| -> Vec<Subject> {
                     part.iter()
                         .filter_map(|word| match *word {
@@ -189,7 +215,7 @@ impl Story {
                         })
                         .collect()
                 };
-                let stop = words.iter().position(|word| ["text", "until", "effect"].contains(word));
+                let stop = words.iter().position(|word| ["text", "until", "effect", "in", "of"].contains(word));
                 let named = &words[1..stop.unwrap_or(words.len())];
                 let kind = match kind {
                     "replace" => {
@@ -198,6 +224,24 @@ impl Story {
                     }
                     "new" => ChangeKind::Introduce(codes(named).remove(0)),
                     "amend" => ChangeKind::Amend(codes(named).remove(0)),
+                    "rebase" => ChangeKind::Rebase(codes(named).remove(0)),
+                    "correct" => ChangeKind::Correct(codes(named).remove(0)),
+                    "internal" => ChangeKind::Internal(codes(named).remove(0)),
+                    "flag" => ChangeKind::Flag {
+                        subject: codes(named).remove(0),
+                        flag: Flag::from_word(named[1].trim_start_matches('-')).unwrap(),
+                        set: !named[1].starts_with('-'),
+                    },
+                    "competence" => ChangeKind::Competence { subject: codes(named).remove(0), to: named[1].to_owned() },
+                    "fee" => ChangeKind::Fee {
+                        subject: codes(named).remove(0),
+                        via: Via::from_word(named[1]).unwrap(),
+                        fee: named[2].to_owned(),
+                    },
+                    "withdraw" => ChangeKind::Withdraw {
+                        decision: number(named[0]),
+                        codes: codes(&named[1..]).iter().filter_map(|subject| subject.code().cloned()).collect(),
+                    },
                     _ => ChangeKind::Repeal(codes(named).remove(0)),
                 };
                 for subject in kind.subjects() {
@@ -209,6 +253,7 @@ impl Story {
                 let change = Change {
                     kind,
                     levels: words.iter().filter_map(|word| Level::from_word(word.strip_prefix('@')?)).collect(),
+                    section: after("in").map(str::to_owned),
                     effect: after("effect").map(effect),
                     text_effect: after("text").map(day),
                     until: after("until").map(day),
@@ -267,6 +312,7 @@ impl Story {
                 procedure.issuer = issuer;
             }
             "finding" => self.findings.push(words[1].to_owned()),
+            "nofinding" => self.absent_findings.push(words[1].to_owned()),
             date => {
                 let (code_word, level) = match words[1].split_once('@') {
                     Some((code, level)) => (code, Level::from_word(level)),
@@ -284,6 +330,8 @@ impl Story {
         let (ledger, findings) = Ledger::new(&self.records);
         for (date, code, level, words) in &self.asserted {
             let state = ledger.state(code, *date);
+            let facts = facts_of(&state.facts);
+            let coming_facts = facts_of(&state.coming_facts);
             let state = match level {
                 Some(level) => state.by_level.get(level).unwrap_or(&state.whole),
                 None => &state.whole,
@@ -294,7 +342,11 @@ impl Story {
             while let Some(key) = rest.next() {
                 let value = rest.next().unwrap();
                 expected.push(format!("{key} {value}"));
-                let mut told = tell(state, key);
+                let mut told = match key.as_str() {
+                    "facts" => facts.clone(),
+                    "coming" => coming_facts.clone(),
+                    key => tell(state, key),
+                };
                 if key == "next" {
                     let change = rest.next();
                     expected.pop();
@@ -320,6 +372,9 @@ impl Story {
             }
         }
         let told: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
+        for name in self.absent_findings.iter().filter(|name| told.contains(&name.as_str())) {
+            failures.push(format!("{}\n  finding {name} is told", self.title));
+        }
         for name in &self.findings {
             if !told.contains(&name.as_str()) {
                 failures.push(format!("{}\n  no finding {name}, only {told:?}", self.title));
@@ -363,6 +418,8 @@ fn tell(state: &LevelState, key: &str) -> String {
                     Question::RowWithoutCode(_) => "row",
                     Question::Contradiction(_) => "contradiction",
                     Question::SuccessorUnread(_) => "successor",
+                    Question::AbsentFromRebase(_) => "rebase",
+                    Question::WithdrawalOfUnknownEffect(_) => "withdrawal",
                 })
                 .collect();
             if words.is_empty() { "-".into() } else { words.join("+") }
@@ -375,4 +432,14 @@ fn tell(state: &LevelState, key: &str) -> String {
 fn list(codes: &[ProcedureCode]) -> String {
     let codes: Vec<&str> = codes.iter().map(ProcedureCode::as_str).collect();
     if codes.is_empty() { "-".into() } else { codes.join("+") }
+}
+
+fn facts_of(facts: &[Fact]) -> String {
+    let one = |fact: &Fact| match &fact.what {
+        FactKind::Flag { flag, set } => format!("{}{}", if *set { "" } else { "-" }, flag.as_str()),
+        FactKind::Competence { to } => to.clone(),
+        FactKind::Fee { via, fee } => format!("{}:{fee}", via.as_str()),
+    };
+    let told: Vec<String> = facts.iter().map(one).collect();
+    if told.is_empty() { "-".into() } else { told.join("+") }
 }

@@ -249,7 +249,9 @@ impl SetView {
 fn act_row(index: &Index, set: &ChangeSet, act: Act, entry: &Entry) -> ActRow {
     let procedure = ProcedureRef::of(index.words, entry);
     match act {
-        Act::New | Act::Succeed | Act::Amend | Act::Revert => ActRow { procedure, successors: Vec::new() },
+        Act::New | Act::Succeed | Act::Amend | Act::Rebase | Act::Revert => {
+            ActRow { procedure, successors: Vec::new() }
+        }
         Act::Replace | Act::Repeal | Act::Suspend | Act::Resume | Act::Lapse => {
             let of_set = |line: &&HistoryLine| match &line.evidence {
                 Evidence::Decision { key, effect, .. } => *key == set.decision.key && *effect == Some(set.day),
@@ -265,7 +267,7 @@ fn act_row(index: &Index, set: &ChangeSet, act: Act, entry: &Entry) -> ActRow {
 fn bar_class(act: Act) -> &'static str {
     match act {
         Act::New | Act::Succeed => "f1",
-        Act::Amend | Act::Revert => "f2",
+        Act::Amend | Act::Rebase | Act::Revert => "f2",
         Act::Suspend | Act::Resume => "f3",
         Act::Replace | Act::Repeal | Act::Lapse => "f4",
     }

@@ -93,7 +93,7 @@ pub(super) struct DecisionLine {
     counts: String,
 }
 
-/// The kinds of rows, in the order of annexes.
+/// The kinds of rows that a decision's page always counts, in the order of annexes. Others are counted where they occur.
 const KINDS: [&str; 4] = ["new", "amend", "replace", "repeal"];
 
 /// The view of a decision's page.
@@ -107,14 +107,15 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
             None => internal += 1,
         }
     }
-    let tiles = KINDS.iter().map(|kind| Labelled {
+    let occurring = || ChangeKind::WORDS.into_iter().filter(|kind| KINDS.contains(kind) || by_kind.contains_key(kind));
+    let tiles = occurring().map(|kind| Labelled {
         label: words.get("kind", kind),
         text: number(by_kind.get(kind).map_or(0, Vec::len)),
         url: None,
         unknown: false,
     });
     let tiles = tiles.collect();
-    let groups = KINDS.iter().filter_map(|kind| {
+    let groups = ChangeKind::WORDS.into_iter().filter_map(|kind| {
         let rows = by_kind.remove(kind)?;
         Some(RowGroup { id: kind, title: words.get("kind", kind), count: number(rows.len()), rows })
     });
@@ -196,19 +197,33 @@ fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
 fn row(index: &Index, change: &Change) -> Option<RowView> {
     let words = index.words;
     let (subjects, successors): (&[Subject], &[Subject]) = match &change.kind {
-        ChangeKind::Introduce(subject) | ChangeKind::Amend(subject) | ChangeKind::Repeal(subject) => {
-            (std::slice::from_ref(subject), &[])
-        }
+        ChangeKind::Introduce(subject)
+        | ChangeKind::Amend(subject)
+        | ChangeKind::Repeal(subject)
+        | ChangeKind::Rebase(subject)
+        | ChangeKind::Flag { subject, .. }
+        | ChangeKind::Competence { subject, .. }
+        | ChangeKind::Fee { subject, .. }
+        | ChangeKind::Correct(subject) => (std::slice::from_ref(subject), &[]),
         ChangeKind::Replace { old, new } => (old, new),
+        ChangeKind::Internal(_) => return None,
+        ChangeKind::Withdraw { .. } => (&[], &[]),
     };
     let views = |subjects: &[Subject]| -> Vec<SubjectView> {
         subjects.iter().filter_map(|subject| subject_view(index, subject)).collect()
     };
     let (subjects, successors) = (views(subjects), views(successors));
-    if subjects.is_empty() && successors.is_empty() {
-        return None;
-    }
-    let mut days = Vec::new();
+    let named = match &change.kind {
+        ChangeKind::Withdraw { decision, codes } => {
+            let codes = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let key = if codes.is_empty() { "withdraws" } else { "withdraws_codes" };
+            let named = words.decision(decision);
+            Some(words.fill("decision", key, &[("named", &named), ("codes", &codes)]))
+        }
+        _ if subjects.is_empty() && successors.is_empty() => return None,
+        _ => None,
+    };
+    let mut days: Vec<String> = said(words, change).into_iter().collect();
     let on = |key, of| words.fill("decision", key, &[("day", &day(of))]);
     match change.effect {
         Some(Effect::On(effect)) => days.push(on("row_effect", effect)),
@@ -221,13 +236,35 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
     let of_record = || subjects.iter().find_map(|subject| subject.procedure.as_ref().map(|it| it.name.clone()));
     let unread = || subjects.iter().find_map(|subject| subject.unread.clone());
     Some(RowView {
-        name: change.name.clone().or_else(of_record).or_else(unread).unwrap_or_default(),
+        name: named.or_else(|| change.name.clone()).or_else(of_record).or_else(unread).unwrap_or_default(),
         levels: words.levels_line(&change.levels),
         days,
         legal: change.legal.clone(),
         subjects,
         successors,
     })
+}
+
+/// What a row says beside the life of a procedure.
+fn said(words: Words, change: &Change) -> Option<String> {
+    match &change.kind {
+        ChangeKind::Flag { flag, set, .. } => {
+            let key = if *set { "flag_set" } else { "flag_taken" };
+            Some(words.fill("decision", key, &[("flag", &words.get("flag", flag.as_str()))]))
+        }
+        ChangeKind::Competence { to, .. } => Some(words.fill("decision", "competence", &[("to", to)])),
+        ChangeKind::Fee { via, fee, .. } => {
+            Some(words.fill("decision", "fee", &[("via", &words.get("via", via.as_str())), ("fee", fee)]))
+        }
+        ChangeKind::Introduce(_)
+        | ChangeKind::Amend(_)
+        | ChangeKind::Replace { .. }
+        | ChangeKind::Repeal(_)
+        | ChangeKind::Rebase(_)
+        | ChangeKind::Correct(_)
+        | ChangeKind::Internal(_)
+        | ChangeKind::Withdraw { .. } => None,
+    }
 }
 
 fn subject_view(index: &Index, subject: &Subject) -> Option<SubjectView> {
@@ -304,10 +341,10 @@ fn by_year(index: &Index, decisions: &[&Decision]) -> Vec<Year> {
 
 fn line(index: &Index, decision: &Decision) -> DecisionLine {
     let words = index.words;
-    let mut counts: Vec<String> = KINDS
-        .iter()
+    let mut counts: Vec<String> = ChangeKind::WORDS
+        .into_iter()
         .filter_map(|kind| {
-            let count = decision.changes.iter().filter(|change| change.kind.as_str() == *kind).count();
+            let count = decision.changes.iter().filter(|change| change.kind.as_str() == kind).count();
             (count > 0).then(|| words.fill("count", kind, &[("count", &number(count))]))
         })
         .collect();

@@ -129,6 +129,8 @@ impl QuestionView {
             Question::RowWithoutCode(key) => (key, "row"),
             Question::Contradiction(key) => (key, "contradiction"),
             Question::SuccessorUnread(key) => (key, "successor"),
+            Question::AbsentFromRebase(key) => (key, "rebase"),
+            Question::WithdrawalOfUnknownEffect(key) => (key, "withdrawal"),
             Question::AbsentFromSnapshot(id) => {
                 let list = index.records.snapshots.iter().find(|list| list.id == *id);
                 let (title, taken) = match list {

@@ -57,8 +57,8 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
     match &line.evidence {
         Evidence::Decision { key, change, effect, basis } => {
             let act = act_of_line(index, key, entry.code, change, line.until.is_some());
-            ends = matches!(act, Act::Suspend | Act::Replace | Act::Repeal);
-            view.before = words.get("history", act.as_str());
+            ends = matches!(act, Some(Act::Suspend | Act::Replace | Act::Repeal)) && line.withdrawn_by.is_none();
+            view.before = words.get("history", act.map_or(change, Act::as_str));
             view.decision = Some(DecisionRef::of(index, key));
             view.after = format!(
                 " {} {}{}, {}",
@@ -73,6 +73,10 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
             if !line.levels.is_empty() && line.levels != entry.procedure.levels {
                 let levels = words.levels_line(&line.levels);
                 view.after = format!("{} ({})", view.after, levels.to_lowercase());
+            }
+            if let Some(by) = &line.withdrawn_by {
+                let by = words.decision(&by.number);
+                view.after = format!("{}, {}", view.after, words.fill("history", "withdrawn_by", &[("named", &by)]));
             }
             view.after.push('.');
         }

@@ -1,0 +1,91 @@
+//! What decisions say of a procedure beside its life: marks, fees, the competent agency.
+
+use crate::model::{Change, ChangeKind, Day, DecisionKey, Flag, Levels, Via};
+
+use super::event::{Act, Event, Origin};
+
+/// Something about a procedure that has its own date and does not touch its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What is so.
+    pub what: FactKind,
+    /// From which day.
+    pub from: Day,
+    /// The first day on which it is no longer so, where the row says so.
+    pub until: Option<Day>,
+    /// The decision or resolution that says so.
+    pub by: DecisionKey,
+    /// The levels it speaks of; empty means all.
+    pub levels: Levels,
+}
+
+/// The kinds of [`Fact`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactKind {
+    /// A mark is set or taken away.
+    Flag {
+        /// Which mark.
+        flag: Flag,
+        /// Whether it is set.
+        set: bool,
+    },
+    /// The competent agency, as written.
+    Competence {
+        /// The agency.
+        to: String,
+    },
+    /// The fee of one channel. Dossiers filed before its day keep the fee before it.
+    Fee {
+        /// The channel.
+        via: Via,
+        /// The fee, as written.
+        fee: String,
+    },
+}
+
+impl FactKind {
+    fn of(change: &Change) -> Option<FactKind> {
+        match &change.kind {
+            ChangeKind::Flag { flag, set, .. } => Some(FactKind::Flag { flag: *flag, set: *set }),
+            ChangeKind::Competence { to, .. } => Some(FactKind::Competence { to: to.clone() }),
+            ChangeKind::Fee { via, fee, .. } => Some(FactKind::Fee { via: *via, fee: fee.clone() }),
+            ChangeKind::Introduce(_)
+            | ChangeKind::Amend(_)
+            | ChangeKind::Replace { .. }
+            | ChangeKind::Repeal(_)
+            | ChangeKind::Rebase(_)
+            | ChangeKind::Correct(_)
+            | ChangeKind::Internal(_)
+            | ChangeKind::Withdraw { .. } => None,
+        }
+    }
+
+    /// Whether a later fact of this kind takes the place of an earlier one.
+    fn is_same_matter(&self, other: &FactKind) -> bool {
+        match (self, other) {
+            (FactKind::Flag { flag, .. }, FactKind::Flag { flag: other, .. }) => flag == other,
+            (FactKind::Competence { .. }, FactKind::Competence { .. }) => true,
+            (FactKind::Fee { via, .. }, FactKind::Fee { via: other, .. }) => via == other,
+            (FactKind::Flag { .. } | FactKind::Competence { .. } | FactKind::Fee { .. }, _) => false,
+        }
+    }
+}
+
+/// The facts that hold on a day, and those to come, each in the order of their days.
+///
+/// `events` are in legal order. Of one matter and the same levels the latest holds; one that says so ends before its `until`.
+pub(super) fn on(events: &[Event], day: Day) -> (Vec<Fact>, Vec<Fact>) {
+    let (mut now, mut coming): (Vec<Fact>, Vec<Fact>) = (Vec::new(), Vec::new());
+    for event in events.iter().filter(|event| event.act == Act::Note && event.withdrawn.is_none()) {
+        let (Origin::Row(decision, change), Some(from)) = (event.origin, event.effect) else { continue };
+        let Some(what) = FactKind::of(change) else { continue };
+        let fact = Fact { what, from, until: event.until, by: decision.key.clone(), levels: change.levels.clone() };
+        if from > day {
+            coming.push(fact);
+        } else if event.until.is_none_or(|until| day < until) {
+            now.retain(|earlier| earlier.levels != fact.levels || !earlier.what.is_same_matter(&fact.what));
+            now.push(fact);
+        }
+    }
+    (now, coming)
+}

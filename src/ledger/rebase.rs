@@ -1,0 +1,75 @@
+//! Standardised lists (chuẩn hóa): what they do not name of their field is a question each, never an end by silence.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope};
+
+use super::Ledger;
+use super::event::{self, Act, Event};
+use super::state::Question;
+
+/// A decision that re-bases a field.
+#[derive(Debug)]
+pub(super) struct Rebase<'a> {
+    pub(super) decision: &'a Decision,
+    scope: &'a Scope,
+    /// From which day it has effect; of unknown effect it asks from when it was known.
+    asks_from: Day,
+    /// Every code that the decision names.
+    named: BTreeSet<&'a ProcedureCode>,
+}
+
+/// Every decision that says what field it re-bases, in the order of their keys.
+pub(super) fn all(records: &Records) -> Vec<Rebase<'_>> {
+    let mut rebases: Vec<Rebase> = records.decisions.iter().filter_map(|decision| of(decision, records)).collect();
+    rebases.sort_by_key(|rebase| &rebase.decision.key);
+    rebases
+}
+
+fn of<'a>(decision: &'a Decision, records: &Records) -> Option<Rebase<'a>> {
+    let scope = decision.scope.as_ref()?;
+    event::tier_of(decision, records)?;
+    if scope.sectors.is_empty() && scope.agencies.is_empty() {
+        return None; // a level alone is no field: everything would be in question
+    }
+    let row = decision.changes.iter().find(|change| matches!(change.kind, ChangeKind::Rebase(_)))?;
+    let (effect, _) = event::effect_of(decision, row, &records.silent_rules);
+    let subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
+    let named = subjects.flat_map(|subject| subject.code().into_iter().chain(subject.candidates())).collect();
+    Some(Rebase { decision, scope, asks_from: effect.unwrap_or_else(|| decision.known_from()), named })
+}
+
+impl Rebase<'_> {
+    /// Whether a procedure is of the field and stands nowhere in the list.
+    pub(super) fn leaves_out(&self, procedure: &Procedure, records: &Records) -> bool {
+        let scope = self.scope;
+        let sector = scope.sectors.is_empty() || scope.sectors.contains(&procedure.sector);
+        let level = scope.levels.is_empty() || !scope.levels.is_disjoint(&procedure.levels);
+        sector && level && !self.named.contains(&procedure.code) && self.is_of_agencies(procedure, records)
+    }
+
+    fn is_of_agencies(&self, procedure: &Procedure, records: &Records) -> bool {
+        if self.scope.agencies.is_empty() || self.scope.agencies.contains(&procedure.issuer) {
+            return true;
+        }
+        let Component::Value(executing) = &procedure.executing else { return false };
+        let agencies = self.scope.agencies.iter().filter_map(|id| records.agencies.get(id));
+        let mut names = agencies.flat_map(|agency| std::iter::once(&agency.name).chain(&agency.spellings));
+        names.any(|name| executing.contains(name))
+    }
+}
+
+/// The questions that standardised lists leave about one procedure. A beginning, an amendment or a ruling of known effect
+/// that is no older answers them.
+pub(super) fn questions(ledger: &Ledger, procedure: &Procedure, events: &[Event], day: Day) -> Vec<Question> {
+    let asks = |rebase: &&Rebase| {
+        let is_answered = events.iter().any(|event| {
+            event.effect.is_some_and(|effect| effect <= day)
+                && (event.act.begins() || event.act.ends() || event.act == Act::Amend)
+                && event.known_from() >= rebase.decision.known_from()
+        });
+        rebase.asks_from <= day && !is_answered && rebase.leaves_out(procedure, ledger.records)
+    };
+    let rebases = ledger.rebases.iter().filter(asks);
+    rebases.map(|rebase| Question::AbsentFromRebase(rebase.decision.key.clone())).collect()
+}

@@ -1,0 +1,194 @@
+//! The rows of a decision, and what each does.
+
+use super::{Day, DecisionNumber, Effect, Levels, ProcedureCode, Via};
+
+/// One row of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it does, and to what.
+    pub kind: ChangeKind,
+    /// The levels it speaks of; empty means every level of the procedure.
+    pub levels: Levels,
+    /// The section of the annex that it stands in, where that section says something of all its rows.
+    pub section: Option<String>,
+    /// The row's own effect, else its section's; `None` means the decision's.
+    pub effect: Option<Effect>,
+    /// The day on which the normative text behind the row (văn bản quy phạm pháp luật) takes effect.
+    pub text_effect: Option<Day>,
+    /// The first day on which the row no longer has effect ("đến hết" the day before).
+    pub until: Option<Day>,
+    /// The procedure's name as the row has it.
+    pub name: Option<String>,
+    /// The legal texts that the row cites.
+    pub legal: Vec<String>,
+    /// Whether the decision itself says that this row is the outcome where another row of the same day says
+    /// the opposite.
+    pub prevails: bool,
+    /// Line of the row in its file, from 1.
+    pub line: u32,
+}
+
+/// What a row does: to the life of a procedure (Nghị định 63/2010 Điều 14), or to something else about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// Mới ban hành: the procedure begins.
+    Introduce(Subject),
+    /// Sửa đổi, bổ sung: a new version.
+    Amend(Subject),
+    /// Thay thế: the old ones end, the new ones begin unless they exist. An empty `new` is a successor not read.
+    Replace {
+        /// The procedures that end.
+        old: Vec<Subject>,
+        /// Their successors.
+        new: Vec<Subject>,
+    },
+    /// Bãi bỏ, hủy bỏ: the procedure ends.
+    Repeal(Subject),
+    /// Chuẩn hóa: the procedure stands in a standardised list of a whole field, which attests it anew.
+    Rebase(Subject),
+    /// Marks how the procedure may be filed; its life goes on as it was.
+    Flag {
+        /// The procedure.
+        subject: Subject,
+        /// Which mark.
+        flag: Flag,
+        /// Whether the mark is set or taken away.
+        set: bool,
+    },
+    /// Ủy quyền, phân cấp: another agency is competent; the procedure's life goes on as it was.
+    Competence {
+        /// The procedure.
+        subject: Subject,
+        /// The agency that is competent, as written.
+        to: String,
+    },
+    /// A fee of one channel, by a resolution of the People's Council (nghị quyết HĐND) from its own date. Dossiers filed
+    /// before keep the old fee.
+    Fee {
+        /// The procedure.
+        subject: Subject,
+        /// The channel.
+        via: Via,
+        /// The fee, as written.
+        fee: String,
+    },
+    /// Đính chính: the text alone is put right.
+    Correct(Subject),
+    /// Quy trình nội bộ, thủ tục nội bộ: never on the public list (Điều 1.2), though it may stand in a publication.
+    Internal(Subject),
+    /// Rows of another decision lose effect: one decision repeals another, whole or in part.
+    Withdraw {
+        /// The other decision's number; its issuer is the same.
+        decision: DecisionNumber,
+        /// The procedures whose rows lose effect; empty means every row.
+        codes: Vec<ProcedureCode>,
+    },
+}
+
+/// A mark on how a procedure may be filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flag {
+    /// Phi địa giới: at any receiving desk of the province.
+    AnyPlace,
+    /// Bưu chính công ích.
+    Postal,
+    /// Dịch vụ công trực tuyến toàn trình.
+    FullOnline,
+    /// Dịch vụ công trực tuyến một phần.
+    PartialOnline,
+    /// Liên thông.
+    Interlinked,
+}
+
+impl Flag {
+    /// Every mark, in the order of the reference.
+    pub const ALL: [Flag; 5] = [Flag::AnyPlace, Flag::Postal, Flag::FullOnline, Flag::PartialOnline, Flag::Interlinked];
+
+    /// The word that catalogue files and JSON use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Flag::AnyPlace => "any-place",
+            Flag::Postal => "postal",
+            Flag::FullOnline => "full-online",
+            Flag::PartialOnline => "partial-online",
+            Flag::Interlinked => "interlinked",
+        }
+    }
+
+    /// The mark that a catalogue file's word names.
+    pub fn from_word(word: &str) -> Option<Flag> {
+        Flag::ALL.into_iter().find(|flag| flag.as_str() == word)
+    }
+}
+
+/// The procedure that a row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// By its code.
+    Code(ProcedureCode),
+    /// The annex has no code, or nobody could read it: such a row changes no state; it is a question.
+    Unread {
+        /// The name in the row.
+        name: String,
+        /// Codes whose names fit.
+        candidates: Vec<ProcedureCode>,
+    },
+}
+
+impl Subject {
+    /// The code, where the row has one.
+    pub fn code(&self) -> Option<&ProcedureCode> {
+        match self {
+            Subject::Code(code) => Some(code),
+            Subject::Unread { .. } => None,
+        }
+    }
+
+    /// The codes that a row without a code may mean.
+    pub fn candidates(&self) -> &[ProcedureCode] {
+        match self {
+            Subject::Code(_) => &[],
+            Subject::Unread { candidates, .. } => candidates,
+        }
+    }
+}
+
+impl ChangeKind {
+    /// The words that catalogue files and JSON use, in the order of the reference.
+    pub const WORDS: [&'static str; 11] =
+        ["new", "amend", "replace", "repeal", "rebase", "flag", "competence", "fee", "correct", "internal", "withdraw"];
+
+    /// Every subject of the row, the ended ones first.
+    pub fn subjects(&self) -> Vec<&Subject> {
+        match self {
+            ChangeKind::Introduce(subject)
+            | ChangeKind::Amend(subject)
+            | ChangeKind::Repeal(subject)
+            | ChangeKind::Rebase(subject)
+            | ChangeKind::Flag { subject, .. }
+            | ChangeKind::Competence { subject, .. }
+            | ChangeKind::Fee { subject, .. }
+            | ChangeKind::Correct(subject)
+            | ChangeKind::Internal(subject) => vec![subject],
+            ChangeKind::Replace { old, new } => old.iter().chain(new).collect(),
+            ChangeKind::Withdraw { .. } => Vec::new(),
+        }
+    }
+
+    /// The word that catalogue files and JSON use.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            ChangeKind::Introduce(_) => "new",
+            ChangeKind::Amend(_) => "amend",
+            ChangeKind::Replace { .. } => "replace",
+            ChangeKind::Repeal(_) => "repeal",
+            ChangeKind::Rebase(_) => "rebase",
+            ChangeKind::Flag { .. } => "flag",
+            ChangeKind::Competence { .. } => "competence",
+            ChangeKind::Fee { .. } => "fee",
+            ChangeKind::Correct(_) => "correct",
+            ChangeKind::Internal(_) => "internal",
+            ChangeKind::Withdraw { .. } => "withdraw",
+        }
+    }
+}
