@@ -25,6 +25,7 @@
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`deadlines`] | what had to be done by when: dated rules → verdicts and the index's figures |
+//! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
 //! | [`listing`] | a procedure as programs see it in a list |
 //! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
@@ -47,6 +48,7 @@
 
 pub mod address;
 pub mod artifacts;
+pub mod changes;
 pub mod cli;
 pub mod deadlines;
 pub mod finding;

@@ -45,11 +45,15 @@ pub fn build(input: &Input) -> Built {
 
 /// The first three stages: what is known of every procedure on the day, handed to `use_it` with the findings.
 pub fn with_catalogue<T>(input: &Input, use_it: impl FnOnce(&Catalogue<'_>, Vec<Finding>) -> T) -> T {
+    with_ledger(input, |ledger, findings| use_it(&ledger.as_of(input.as_of), findings))
+}
+
+/// The first two stages: all evidence in legal order, handed to `use_it` with the findings.
+pub fn with_ledger<T>(input: &Input, use_it: impl FnOnce(&Ledger<'_>, Vec<Finding>) -> T) -> T {
     let (records, mut findings) = load(input);
     let (ledger, of_evidence) = Ledger::new(&records);
     findings.extend(of_evidence);
-    let catalogue = ledger.as_of(input.as_of);
-    use_it(&catalogue, findings)
+    use_it(&ledger, findings)
 }
 
 /// In the order of places, those about the whole first; each once.

@@ -197,6 +197,58 @@ fn show_as_json_adds_the_history_to_what_a_list_has() {
 }
 
 #[test]
+fn diff_says_what_to_post_by_which_decision_and_from_when() {
+    let world = World::new();
+    world.run(&["diff", "20/11/2026", "21/11/2026"]).gives(
+        "\
+thay đổi từ 20/11/2026 đến 21/11/2026
+
+phải niêm yết (1)
+  9.000001  mới ban hành · Thủ tục mẫu
+      21/11/2026: mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+",
+        "",
+        0,
+    );
+    let ran = world.run(&["diff", "2026-11-20", "2026-11-21", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(value["changes"][0]["do"], "post");
+    assert_eq!(value["changes"][0]["steps"][0]["by"]["number"], "1/QĐ-UBND");
+    assert_eq!((&value["knowledge"], &value["internal"]), (&serde_json::json!([]), &serde_json::json!(0)));
+}
+
+#[test]
+fn diff_refuses_days_in_the_wrong_order() {
+    World::new().run(&["diff", "2026-11-21", "2026-11-20", "--lang", "en"]).gives(
+        "",
+        "error: 2026-11-21 is after 2026-11-20\n  help: write the earlier day first\n",
+        2,
+    );
+}
+
+#[test]
+fn next_names_the_days_for_a_scheduler() {
+    let world = World::new();
+    let ran = world.run(&["next", "--as-of", "2026-11-01", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(value["days"][0]["day"], "2026-11-21");
+    assert_eq!(value["days"][0]["changes"][0]["change"], "new");
+    world.run(&["next"]).gives("sau 21/11/2026, chưa biết ngày nào trang thay đổi\n", "", 0);
+}
+
+#[test]
+fn timeline_tells_a_sector_by_day_and_decision() {
+    World::new().run(&["timeline", "--sector", "linh vuc mau"]).gives(
+        "\
+21/11/2026  1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026
+  9.000001  mới ban hành · Thủ tục mẫu
+",
+        "",
+        0,
+    );
+}
+
+#[test]
 fn a_code_that_is_not_there_leads_to_the_nearest_ones() {
     let world = World::new();
     world.run(&["show", "9.00001"]).gives(

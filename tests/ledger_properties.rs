@@ -24,10 +24,12 @@ fn a_row() -> impl Strategy<Value = String> {
     let level = prop::sample::select(vec!["", " @province", " @commune"]);
     let until = prop_oneof![4 => Just(String::new()), 1 => Just(" until 2027-02-01".to_owned())];
     let text = prop_oneof![4 => Just(String::new()), 1 => a_day().prop_map(|day| format!(" text {day}"))];
-    (0..4, a_code(), a_code(), level, until, text).prop_map(|(kind, one, other, level, until, text)| match kind {
+    (0..6, a_code(), a_code(), level, until, text).prop_map(|(kind, one, other, level, until, text)| match kind {
         0 => format!("new {one}{level}{until}{text}"),
         1 => format!("amend {one}{level}{until}{text}"),
         2 => format!("repeal {one}{level}{until}{text}"),
+        3 => format!("rebase {one}{level}{text}"),
+        4 => format!("flag {one} postal{until}"),
         _ => format!("replace {one} -> {other}{level}{until}{text}"),
     })
 }

@@ -214,7 +214,8 @@ fn pages_are_whole_and_strict() {
             let policy = policy.and_then(|meta| meta.attribute("content")).unwrap_or_default();
             assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"), "{place}: {policy}");
             for script in page.elements("script") {
-                let external = script.attribute("type") == Some("module") && script.attribute("src").is_some();
+                let external =
+                    script.attribute("src").is_some() && script.attribute("type").is_none_or(|kind| kind == "module");
                 assert!(external || script.attribute("type") == Some("application/ld+json"), "{place}: {script:?}");
             }
             assert_eq!(page.elements("style").count(), 0, "{place}");
@@ -460,4 +461,20 @@ fn pages_read_as_they_should() {
             insta::assert_snapshot!(name, pages[path].main());
         });
     }
+}
+
+#[test]
+fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
+    let until = |site: &Site, page: &str| {
+        let html = text(&site.artifacts, page);
+        html.split_once("data-valid-until=\"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned())
+    };
+    let haiphong = &SITES[1];
+    for page in ["index.html", "thay-doi/index.html", "T/1.000963/index.html"] {
+        assert_eq!(until(haiphong, page).as_deref(), Some("2027-03-01"), "{page}");
+    }
+    let says = "từ ngày 01/03/2027 nội dung có thể thay đổi"; // without the script
+    assert!(text(&haiphong.artifacts, "T/1.000963/index.html").contains(says));
+    assert_eq!(until(haiphong, "404.html"), None);
+    assert_eq!(until(&SITES[0], "index.html"), None, "no coming change is known there");
 }

@@ -8,14 +8,17 @@ mod build;
 mod check;
 mod context;
 mod deadlines;
+mod diff;
 mod exit;
 mod import;
 mod list;
+mod next;
 mod scaffold;
 mod search;
 mod serve;
 mod show;
 mod signals;
+mod timeline;
 
 use std::process::ExitCode;
 
@@ -39,6 +42,9 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Deadlines(args) => deadlines::run(args, &context),
+        Command::Diff(args) => diff::run(args, &context),
+        Command::Next(args) => next::run(args, &context),
+        Command::Timeline(args) => timeline::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),

@@ -93,6 +93,11 @@ impl<'a> Ledger<'a> {
         (ledger, findings)
     }
 
+    /// The records behind it.
+    pub fn records(&self) -> &'a Records {
+        self.records
+    }
+
     /// The law as of a day: the state of every procedure that the catalogue holds. Uses all that the catalogue
     /// knows, whenever signed.
     pub fn as_of(&self, day: Day) -> Catalogue<'a> {

@@ -45,6 +45,7 @@ pub(super) const SITE: &[(&str, &[u8])] = embedded!(include_bytes "site":
     "assets/search.js"
     "assets/searchbox.js"
     "assets/styles.css"
+    "assets/validity.js"
     "pages/cach-tinh-hieu-luc.md"
     "pages/du-lieu-mo.md"
     "pages/phan-anh.md"

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address;
+use crate::changes::Acts;
 use crate::ledger::{Catalogue, Question, State};
 use crate::model::{
-    Agency, AgencyId, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
+    Agency, AgencyId, Day, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
 };
 use crate::text::fold;
 
@@ -25,6 +26,13 @@ pub(super) struct Entry<'a> {
     pub(super) url: String,
 }
 
+impl Entry<'_> {
+    /// The next day on which the procedure changes by itself.
+    pub(super) fn next_day(&self) -> Option<Day> {
+        self.state.whole.next.as_ref().map(|next| next.from)
+    }
+}
+
 /// A catalogue with the paths through it.
 pub(super) struct Index<'a> {
     pub(super) catalogue: &'a Catalogue<'a>,
@@ -38,7 +46,7 @@ pub(super) struct Index<'a> {
     pub(super) by_level: BTreeMap<Level, Vec<usize>>,
     /// List names that more than one procedure has.
     shared_names: BTreeSet<String>,
-    decisions: BTreeMap<&'a DecisionKey, &'a Decision>,
+    pub(super) acts: Acts<'a>,
     pub(super) addresses: address::Decisions,
     /// Agencies by every folded spelling of their names.
     agencies_by_name: BTreeMap<String, &'a Agency>,
@@ -70,7 +78,7 @@ impl<'a> Index<'a> {
             by_agency: BTreeMap::new(),
             by_level: BTreeMap::new(),
             shared_names: BTreeSet::new(),
-            decisions: records.decisions.iter().map(|decision| (&decision.key, decision)).collect(),
+            acts: Acts::new(records),
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
             agencies_by_name: BTreeMap::new(),
             changes: Vec::new(),
@@ -107,13 +115,18 @@ impl<'a> Index<'a> {
         self.by_code.get(code).and_then(|at| self.entries.get(*at))
     }
 
+    /// The next day on which any public procedure changes by itself.
+    pub(super) fn next_day(&self) -> Option<Day> {
+        self.entries.iter().filter_map(Entry::next_day).min()
+    }
+
     /// The entries at some places, in that order.
     pub(super) fn at<'i>(&'i self, places: &'i [usize]) -> impl Iterator<Item = &'i Entry<'a>> {
         places.iter().filter_map(|at| self.entries.get(*at))
     }
 
     pub(super) fn decision(&self, key: &DecisionKey) -> Option<&'a Decision> {
-        self.decisions.get(key).copied()
+        self.acts.decision(key)
     }
 
     /// Whether other procedures have the same name, so that a list has to add where it is done.

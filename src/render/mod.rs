@@ -25,13 +25,14 @@ use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
+use crate::model::Day;
 
 use engine::Engine;
 use index::Index;
 use views::list::List;
 use views::prose::{self, Prose};
 use views::shared::{NavItem, Shared};
-use views::{Head, browse, decision, home, procedure};
+use views::{Head, Validity, browse, decision, home, procedure};
 
 /// What a site is rendered with, besides the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +72,10 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     };
     let lists = lists(&index);
     let pages = pages(&index, &lists, &prose, base_url);
-    let rendered: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), (page.render)(&engine))).collect();
+    let as_of = catalogue.as_of;
+    let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
+    let rendered: Vec<_> =
+        pages.par_iter().map(|page| (page.file.as_str(), (page.render)(&engine, validity(page)))).collect();
 
     let mut artifacts = Artifacts::new();
     let mut addresses = Vec::new();
@@ -136,12 +140,14 @@ fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
     files
 }
 
-/// What makes a page, given the templates.
-type Rendering<'p> = Box<dyn Fn(&Engine) -> Result<String, Finding> + Send + Sync + 'p>;
+/// What makes a page, given the templates and until when it holds.
+type Rendering<'p> = Box<dyn Fn(&Engine, Option<Validity>) -> Result<String, Finding> + Send + Sync + 'p>;
 
 /// A page to be rendered.
 struct Page<'p> {
     file: String,
+    /// The first day on which it may no longer hold.
+    valid_until: Option<Day>,
     render: Rendering<'p>,
 }
 
@@ -151,11 +157,11 @@ impl<'p> Page<'p> {
         template: &'static str,
         view: impl Fn() -> (Head, V) + Send + Sync + 'p,
     ) -> Page<'p> {
-        let render = move |engine: &Engine| {
+        let render = move |engine: &Engine, validity| {
             let (head, view) = view();
-            engine.render(template, &head, &view)
+            engine.render(template, &Head { validity, ..head }, &view)
         };
-        Page { file: format!("{path}index.html"), render: Box::new(render) }
+        Page { file: format!("{path}index.html"), valid_until: None, render: Box::new(render) }
     }
 }
 
@@ -185,9 +191,6 @@ fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], ba
     if !index.records.life_events.is_empty() {
         pages.push(Page::new("su-kien/", "browse.html", || browse::events(index)));
     }
-    for entry in &index.entries {
-        pages.push(Page::new(&entry.url, "procedure.html", || procedure::view(index, entry)));
-    }
     for list in lists {
         for page in 0..list.pages() {
             pages.push(Page::new(&page_address(&list.base, page), "list.html", move || list.page(index, page)));
@@ -212,6 +215,15 @@ fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], ba
     }
     for (address, keys) in index.addresses.shared() {
         pages.push(Page::new(address, "decisions.html", move || decision::shared(index, address, keys)));
+    }
+    // What tells of many procedures holds until the first of them changes; a procedure's page until that one does.
+    let soonest = index.next_day();
+    for page in &mut pages {
+        page.valid_until = soonest;
+    }
+    for entry in &index.entries {
+        let page = Page::new(&entry.url, "procedure.html", || procedure::view(index, entry));
+        pages.push(Page { valid_until: entry.next_day(), ..page });
     }
     for page in prose {
         pages.push(Page::new(&page.path, "prose.html", || page.view()));

@@ -4,23 +4,29 @@
 
 mod answer;
 mod deadlines;
+mod diff;
 mod findings;
 mod list;
 mod lookup;
+mod next;
 mod show;
+mod timeline;
 
 pub use answer::{answer_json, answer_text};
 pub use deadlines::{DeadlineReport, deadlines_json, deadlines_text};
+pub use diff::{diff_json, diff_text};
 pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
+pub use next::{next_json, next_text};
 pub use show::{show_json, show_text};
+pub use timeline::{Timeline, timeline_json, timeline_text};
 
 use crate::model::Day;
 use crate::strings::{Language, Strings};
 
 /// A day as readers of a language write it.
-fn day_text(day: Day, language: Language) -> String {
+pub fn day_text(day: Day, language: Language) -> String {
     match language {
         Language::Vietnamese => day.format("%d/%m/%Y").to_string(),
         Language::English => day.to_string(),

@@ -112,9 +112,9 @@ pub fn show_text(
 }
 
 /// The words of one page.
-struct Page<'a> {
-    records: &'a Records,
-    language: Language,
+pub(super) struct Page<'a> {
+    pub(super) records: &'a Records,
+    pub(super) language: Language,
 }
 
 impl Page<'_> {
@@ -126,11 +126,11 @@ impl Page<'_> {
         self.label("none")
     }
 
-    fn fill(&self, key: &str, args: &[(&'static str, String)]) -> String {
+    pub(super) fn fill(&self, key: &str, args: &[(&'static str, String)]) -> String {
         Strings::of(self.language).filled(&["report", key], args)
     }
 
-    fn day(&self, day: Day) -> String {
+    pub(super) fn day(&self, day: Day) -> String {
         day_text(day, self.language)
     }
 
@@ -165,7 +165,7 @@ impl Page<'_> {
         text
     }
 
-    fn decision(&self, key: &DecisionKey) -> String {
+    pub(super) fn decision(&self, key: &DecisionKey) -> String {
         let mut text = format!("{} · {}", key.number.key(), self.records.agency_name(&key.issuer));
         if let Some(signed) = key.signed {
             text.push_str(&self.fill("signed", &[("day", self.day(signed))]));
@@ -173,7 +173,7 @@ impl Page<'_> {
         text
     }
 
-    fn evidence(&self, evidence: &Evidence, until: Option<Day>) -> String {
+    pub(super) fn evidence(&self, evidence: &Evidence, until: Option<Day>) -> String {
         match evidence {
             Evidence::Decision { key, change, effect, basis } => {
                 let mut text = format!("{} · {}", word("change", change, self.language), self.decision(key));
@@ -232,7 +232,7 @@ impl Page<'_> {
         text
     }
 
-    fn levels<'l>(&self, levels: impl Iterator<Item = &'l Level>) -> String {
+    pub(super) fn levels<'l>(&self, levels: impl Iterator<Item = &'l Level>) -> String {
         levels.map(|level| word("level", level.as_str(), self.language)).collect::<Vec<_>>().join(", ")
     }
 

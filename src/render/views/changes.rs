@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::changes::Act;
 use crate::ledger::{Evidence, HistoryLine, Status};
 use crate::model::{Day, DecisionKey};
 
-use super::super::changes::{Act, ChangeSet};
+use super::super::changes::ChangeSet;
 use super::super::index::{Entry, Index};
 use super::super::words::{day, number};
 use super::list::PAGE_ROWS;

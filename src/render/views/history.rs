@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use crate::changes::Act;
 use crate::ledger::{Evidence, HistoryLine};
 use crate::model::{AgencyKind, Day};
 
-use super::super::changes::{Act, act_of_line};
 use super::super::index::{Entry, Index};
 use super::super::words::day;
 use super::evidence::{EvidenceView, basis_in_words, signed};
@@ -56,7 +56,7 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
     let mut ends = false;
     match &line.evidence {
         Evidence::Decision { key, change, effect, basis } => {
-            let act = act_of_line(index, key, entry.code, change, line.until.is_some());
+            let act = index.acts.of_line(key, entry.code, change, line.until.is_some());
             ends = matches!(act, Some(Act::Suspend | Act::Replace | Act::Repeal)) && line.withdrawn_by.is_none();
             view.before = words.get("history", act.map_or(change, Act::as_str));
             view.decision = Some(DecisionRef::of(index, key));

@@ -19,7 +19,7 @@ pub(super) mod shared;
 use serde::Serialize;
 
 use crate::ledger::{Evidence, LevelState, Status};
-use crate::model::{Absence, Component, DecisionKey};
+use crate::model::{Absence, Component, Day, DecisionKey};
 
 use super::index::{Entry, Index};
 use super::words::{Words, day};
@@ -37,6 +37,28 @@ pub(super) struct Head {
     pub(super) description: String,
     /// The entry of the main navigation that the page belongs to, or an empty text.
     pub(super) section: &'static str,
+    /// Until when the page holds, where a coming change is known.
+    pub(super) validity: Option<Validity>,
+}
+
+/// The first day on which a page may no longer hold: a static page outlives its day.
+#[derive(Serialize)]
+pub(super) struct Validity {
+    /// That day as scripts read it, `2027-03-01`.
+    until: String,
+    /// What the page says once that day has come.
+    note: String,
+    /// What its footer says until then, script or not.
+    footer: String,
+}
+
+impl Validity {
+    pub(super) fn new(words: Words, as_of: Day, until: Day) -> Self {
+        let days = [("as_of", day(as_of)), ("until", day(until))];
+        let days: Vec<_> = days.iter().map(|(name, day)| (*name, day.as_str())).collect();
+        let fill = |key| words.fill("validity", key, &days);
+        Validity { until: until.to_string(), note: fill("note"), footer: fill("footer") }
+    }
 }
 
 impl Head {
@@ -48,7 +70,14 @@ impl Head {
     ) -> Self {
         let depth = path.matches('/').count();
         let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
-        Head { root, path: path.to_owned(), title: title.into(), description: description.into(), section }
+        Head {
+            root,
+            path: path.to_owned(),
+            title: title.into(),
+            description: description.into(),
+            section,
+            validity: None,
+        }
     }
 }
 

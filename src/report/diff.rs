@@ -1,0 +1,111 @@
+//! How one day's law differs from another's: what to post, what to take down, what to update.
+
+use serde_json::{Value, json};
+
+use crate::changes::{Difference, Row, Step, Upkeep};
+use crate::listing;
+use crate::model::Records;
+use crate::strings::Language;
+
+use super::show::Page;
+use super::{day_text, word};
+
+/// A difference as one JSON object: `{from, to, changes, knowledge, internal}`.
+pub fn diff_json(records: &Records, difference: &Difference) -> Value {
+    json!({
+        "from": difference.from.to_string(),
+        "to": difference.to.to_string(),
+        "changes": changes_json(records, difference),
+        "knowledge": knowledge_json(difference),
+        "internal": difference.internal.len(),
+    })
+}
+
+/// The rows of a difference, a JSON object each.
+pub(super) fn changes_json(records: &Records, difference: &Difference) -> Vec<Value> {
+    difference.rows.iter().map(|row| row_json(records, row)).collect()
+}
+
+/// The codes of which only knowledge changed.
+pub(super) fn knowledge_json(difference: &Difference) -> Vec<&str> {
+    difference.knowledge.iter().map(|code| code.as_str()).collect()
+}
+
+fn row_json(records: &Records, row: &Row) -> Value {
+    let procedure = records.procedures.get(&row.code);
+    let step = |step: &Step| {
+        json!({
+            "day": step.day.to_string(),
+            "change": step.act.as_str(),
+            "by": listing::evidence(records, &step.by),
+        })
+    };
+    json!({
+        "code": row.code.as_str(),
+        "name": procedure.map(|procedure| procedure.name.as_str()),
+        "change": row.act.as_str(),
+        "do": row.upkeep.as_str(),
+        "levels": row.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>(),
+        "steps": row.steps.iter().map(step).collect::<Vec<_>>(),
+        "successors": row.successors.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "sector": procedure.map(|procedure| procedure.sector.0.as_str()),
+        "agency": procedure.map(|procedure| procedure.issuer.0.as_str()),
+        "file": procedure.map(|procedure| procedure.file.as_str()),
+    })
+}
+
+/// A difference for people.
+pub fn diff_text(records: &Records, difference: &Difference, language: Language) -> String {
+    let page = Page { records, language };
+    let days = [("from", day_text(difference.from, language)), ("to", day_text(difference.to, language))];
+    let mut text = format!("{}\n", page.fill("diff", &days));
+    text.push_str(&rows_text(&page, difference));
+    if difference.rows.is_empty() {
+        text.push_str(&format!("\n{}\n", page.fill("no_changes", &[])));
+    }
+    text.push_str(&left_out_text(&page, difference.knowledge.len(), difference.internal.len()));
+    text
+}
+
+/// The rows under what is to be done with them.
+pub(super) fn rows_text(page: &Page<'_>, difference: &Difference) -> String {
+    let mut text = String::new();
+    for upkeep in Upkeep::ALL {
+        let rows: Vec<&Row> = difference.rows.iter().filter(|row| row.upkeep == upkeep).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let heading = word("upkeep", upkeep.as_str(), page.language);
+        text.push_str(&format!("\n{heading} ({})\n", rows.len()));
+        for row in rows {
+            text.push_str(&row_text(page, row));
+        }
+    }
+    text
+}
+
+fn row_text(page: &Page<'_>, row: &Row) -> String {
+    let name = page.records.procedures.get(&row.code).map_or("", |procedure| procedure.name.as_str());
+    let mut head = format!("  {}  {} · {name}", row.code, word("change", row.act.as_str(), page.language));
+    if !row.levels.is_empty() {
+        head.push_str(&page.fill("at_levels", &[("levels", page.levels(row.levels.iter()))]));
+    }
+    if !row.successors.is_empty() {
+        let codes: Vec<String> = row.successors.iter().map(ToString::to_string).collect();
+        head.push_str(&page.fill("with_others", &[("codes", codes.join(", "))]));
+    }
+    let step = |step: &Step| format!("      {}: {}\n", page.day(step.day), page.evidence(&step.by, None));
+    let steps: String = row.steps.iter().map(step).collect();
+    format!("{head}\n{steps}")
+}
+
+/// What stands in no row: a line each, after a blank one; nothing where nothing is left out.
+pub(super) fn left_out_text(page: &Page<'_>, knowledge: usize, internal: usize) -> String {
+    let lines = [("knowledge_left_out", knowledge), ("internal_left_out", internal)];
+    let lines: String = lines
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| format!("{}\n", page.fill(key, &[("count", count.to_string())])))
+        .collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
+}

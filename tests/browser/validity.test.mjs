@@ -1,0 +1,59 @@
+// A static page outlives its day: once the day that it names has come in Vietnam, the page says so by itself.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { browser, host, watched } from "./site.mjs";
+
+const NIEMYET = process.env.NIEMYET ?? "../../target/debug/niemyet";
+const SUSPENDED = "T/1.000963/"; // Hải Phòng's decision 2032: back on 2027-03-01
+let folder, web, chrome;
+
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "niemyet-validity-"));
+  const out = path.join(folder, "public");
+  const args = ["--catalogue", "../fixtures/haiphong", "--today", "2026-11-21", "build", "--out", out];
+  execFileSync(NIEMYET, args, { stdio: "ignore" });
+  web = await host(out, "/tthc/");
+  chrome = await browser();
+});
+after(async () => {
+  await chrome?.close();
+  await web?.close();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+/** What the page says of its day, to a reader at a moment; null while it says nothing. */
+async function says(address, moment, options = {}) {
+  const context = await chrome.newContext({ viewport: { width: 360, height: 740 }, ...options });
+  const { page, noise } = await watched(context, web.origin);
+  await page.clock.setFixedTime(new Date(moment));
+  await page.goto(web.url + address);
+  const note = page.locator("#qua-ngay");
+  const text = (await note.isVisible()) ? await note.textContent() : null;
+  const footer = await page.locator("footer").textContent();
+  assert.deepEqual(noise, []);
+  await context.close();
+  return { text, footer };
+}
+
+test("until its day has come in Vietnam the page says nothing, from then on it does", async () => {
+  for (const address of ["", SUSPENDED]) {
+    assert.equal((await says(address, "2027-02-28T16:59:59Z")).text, null, address);
+    assert.match((await says(address, "2027-02-28T17:00:00Z")).text, /từ ngày 01\/03\/2027 nội dung có thể đã thay đổi/);
+  }
+});
+
+test("the reader's own time zone does not matter", async () => {
+  const zone = { timezoneId: "America/Los_Angeles" };
+  assert.equal((await says(SUSPENDED, "2027-02-28T16:00:00Z", zone)).text, null);
+  assert.notEqual((await says(SUSPENDED, "2027-02-28T18:00:00Z", zone)).text, null);
+});
+
+test("without script the footer says from which day", async () => {
+  const told = await says(SUSPENDED, "2027-03-02T00:00:00Z", { javaScriptEnabled: false });
+  assert.equal(told.text, null);
+  assert.match(told.footer, /từ ngày 01\/03\/2027 nội dung có thể thay đổi/);
+});
