@@ -1,6 +1,8 @@
 //! Deadlines: the rules as read, each verdict with a case that fires and one that does not, and the index's figures.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
+mod world;
+
 use std::collections::BTreeMap;
 
 use niemyet::deadlines::{FigureOf, Outcome, completeness, figures, verdicts};
@@ -9,6 +11,7 @@ use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::Ledger;
 use niemyet::load::load;
 use niemyet::model::{AgencyId, Day, Period, Records, TextStatus};
+use world::World;
 
 const RULES: &str = include_str!("../catalogue/rules.toml");
 const AGENCIES: &str = "\
@@ -218,6 +221,113 @@ fn a_ministry_issues_twenty_days_before() {
     };
     assert_eq!(of("2026-03-11"), (vec!["2026-03-11 2026-03-11 met".to_owned()], vec![]));
     assert_eq!(of("2026-03-12"), (vec!["2026-03-11 2026-03-12 missed".to_owned()], vec![]));
+}
+
+#[test]
+fn by_the_shortened_procedure_three_days_after_the_text_are_left() {
+    let row = format!("shortened = true\n{}", amend("text_effect = 2026-03-09"));
+    says("2026-03-12", &row, "issue-shortened", &["2026-03-12 2026-03-12 met"]);
+    says("2026-03-13", &row, "issue-shortened", &["2026-03-12 2026-03-13 missed"]);
+    says("2026-03-12", &row, "issue-law", &[]);
+    says("2026-03-12", &row, "issue-index", &[]);
+    says("2026-03-02", &amend("text_effect = 2026-03-09"), "issue-shortened", &[]);
+}
+
+#[test]
+fn entry_is_due_within_five_ten_or_two_working_days_of_signing() {
+    // Signed on Saturday 9 May: counting starts on Monday the 11th.
+    let of = |more: &str, issuer: &str, rule: &str| {
+        let (path, text) = decision(1, "2026-05-09", more);
+        let (records, _) = read(&[(&path, &text.replace("\"own\"", issuer))]);
+        judged(&records, "2026-11-21", rule).join("; ")
+    };
+    assert_eq!(of("entered = 2026-05-15\n", "\"own\"", "entry-province"), "2026-05-15 2026-05-15 met");
+    assert_eq!(of("entered = 2026-05-18\n", "\"own\"", "entry-province"), "2026-05-15 2026-05-18 missed");
+    assert_eq!(of("", "\"own\"", "entry-province"), "2026-05-15 - unchecked not-recorded");
+    assert_eq!(of("entered = 2026-05-22\n", "\"ministry\"", "entry-ministry"), "2026-05-22 2026-05-22 met");
+    assert_eq!(of("entered = 2026-05-25\n", "\"ministry\"", "entry-ministry"), "2026-05-22 2026-05-25 missed");
+    assert_eq!(of("entered = 2026-05-22\n", "\"ministry\"", "entry-province"), "");
+    let shortened = |day: &str| of(&format!("shortened = true\nentered = {day}\n"), "\"own\"", "entry-shortened");
+    assert_eq!(shortened("2026-05-12"), "2026-05-12 2026-05-12 met");
+    assert_eq!(shortened("2026-05-13"), "2026-05-12 2026-05-13 missed");
+    assert_eq!(of("shortened = true\n", "\"own\"", "entry-province"), "");
+}
+
+#[test]
+fn rows_that_publish_nothing_have_no_deadline() {
+    let row = "[[change]]\nkind = \"correct\"\ncode = \"1.000001\"\ntext_effect = 2026-03-09\n";
+    says("2026-03-05", row, "issue-law", &[]);
+}
+
+#[test]
+fn a_rule_holds_for_what_was_signed_in_its_time() {
+    let old = RULES.replace("id = \"issue-law\"", "id = \"issue-law\"\nuntil = 2026-03-05");
+    let of = |signed: &str| {
+        let (path, text) = decision(1, signed, &amend("text_effect = 2026-03-09"));
+        judged(&read(&[(&path, &text), ("rules.toml", &old)]).0, "2026-11-21", "issue-law").len()
+    };
+    assert_eq!((of("2026-03-04"), of("2026-03-05")), (1, 0));
+}
+
+/// The project of `niemyet init` with the shipped rules, the made calendar, and one decision that is late.
+fn late_project() -> World {
+    let world = World::new();
+    world.put("catalogue/rules.toml", RULES);
+    world.put("catalogue/calendar.toml", CALENDAR);
+    let late = "number = \"2/QĐ-UBND\"\nissuer = \"ubnd-tinh\"\nsigned = 2026-05-09\npublished = 2026-05-18\n\
+                title = \"t\"\neffect = \"on-signing\"\n[[change]]\nkind = \"amend\"\ncode = \"9.000001\"\n\
+                text_effect = 2026-05-14\n";
+    world.put("catalogue/decisions/2026/2-qd-ubnd.toml", late);
+    world
+}
+
+#[test]
+fn the_command_tells_what_is_late_and_ends_with_one() {
+    let args = ["deadlines", "--lang", "en", "--from", "2026-05-01", "--until", "2026-06-01"];
+    late_project().run(&args).gives(
+        "\
+decision   procedure  deadline       due         done        verdict
+2/QĐ-UBND  9.000001   issue-index    2026-05-07  2026-05-09  missed
+2/QĐ-UBND  9.000001   issue-law      2026-05-09  2026-05-09  met
+2/QĐ-UBND  –          publish-index  2026-05-15  2026-05-18  missed
+
+entry-province: 1 unchecked: the day on which it was done is not on record
+met: 1, missed: 2, unchecked: 1
+
+figures of Ủy ban nhân dân tỉnh
+figure 1.1: 0/1, 0 unchecked: missed
+figure 1.2: 0/1, 0 unchecked: missed
+figure 1.3: 0/0, 1 unchecked: unchecked
+see all: `niemyet deadlines --all`
+",
+        "",
+        1,
+    );
+    let ran = late_project().run(&["deadlines", "--lang", "en", "--from", "2026-06-01", "--until", "2026-07-01"]);
+    assert_eq!((ran.stderr.as_str(), ran.status), ("", Some(0)), "{ran:#?}");
+    let ran = late_project().run(&["deadlines", "--from", "2026-06-01", "--until", "2026-06-01"]);
+    assert_eq!((ran.stdout.as_str(), ran.status), ("", Some(2)), "{ran:#?}");
+    let ran = late_project().run(&["deadlines", "--issuer", "ubnd-tin", "--lang", "en"]);
+    assert!(ran.stderr.contains("ubnd-tinh"), "{ran:#?}");
+    assert_eq!(ran.status, Some(2));
+    let ran = World::new().run(&["deadlines", "--lang", "en"]);
+    ran.gives("the catalogue has no deadline in rules.toml\n", "", 0);
+}
+
+#[test]
+fn the_command_as_json_has_every_verdict_with_its_article() {
+    let ran = late_project().run(&["deadlines", "--format", "json", "--until", "2026-06-01"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(value["counts"], serde_json::json!({ "met": 1, "missed": 2, "unchecked": 1 }));
+    assert_eq!(value["period"], serde_json::json!({ "from": null, "until": "2026-06-01" }));
+    let verdicts = value["verdicts"].as_array().unwrap();
+    let late = verdicts.iter().find(|verdict| verdict["rule"] == "publish-index").unwrap();
+    assert_eq!(late["due"], "2026-05-15");
+    assert_eq!(late["done"], "2026-05-18");
+    assert_eq!(late["verdict"], "missed");
+    assert_eq!(late["article"], "Quyết định 766/QĐ-TTg năm 2022, chỉ số 1.2");
+    assert_eq!(value["figures"][1]["denominator"], 1);
+    assert_eq!(ran.status, Some(1));
 }
 
 #[test]

@@ -127,7 +127,7 @@ pub fn verdicts<'a>(records: &'a Records, ledger: &Ledger<'a>, today: Day, perio
 
 fn applies(rule: &DeadlineRule, decision: &Decision, issuer: Option<AgencyKind>) -> bool {
     rule.issuers.is_none_or(|kind| Some(kind) == issuer)
-        && rule.shortened.is_none_or(|shortened| !shortened)
+        && rule.shortened.is_none_or(|shortened| shortened == decision.shortened)
         && rule.validity.contains(decision.known_from())
 }
 
@@ -168,7 +168,8 @@ impl<'a> Judged<'a, '_> {
         match self.rule.duty {
             Duty::Issue => self.decision.key.signed,
             Duty::Publish => self.decision.published,
-            Duty::Entry | Duty::Removal => None,
+            Duty::Removal => None, // a list tells, never the decision
+            Duty::Entry => self.decision.entered,
         }
     }
 

@@ -76,7 +76,7 @@ pub fn deadlines_json(report: &DeadlineReport<'_>) -> Value {
 }
 
 /// A table of the verdicts, the sums and the figures. What could not be checked is counted by rule and reason, unless
-/// `all` lists each.
+/// `all` lists each; what is not yet due is always listed, because somebody has it still to do.
 pub fn deadlines_text(report: &DeadlineReport<'_>, all: bool, language: Language) -> String {
     let strings = Strings::of(language);
     let words = |key: &str, args: &[(&'static str, String)]| strings.filled(&["report", "deadline", key], args);
@@ -88,6 +88,7 @@ pub fn deadlines_text(report: &DeadlineReport<'_>, all: bool, language: Language
     for verdict in report.verdicts {
         if let Outcome::Unchecked(reason) = &verdict.outcome
             && !all
+            && *reason != Reason::NotYetDue
         {
             *counted.entry((&verdict.rule.id, reason)).or_default() += 1;
             continue;
