@@ -83,7 +83,7 @@ const CASES: &[Case] = &[
             (
                 SECOND,
                 "",
-                &"number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ntitle = \"Khác\"\n[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n",
+                "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ntitle = \"Khác\"\n[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n",
             ),
             (TWIN, "", OTHER_RECORD),
             (RECORD, "\"1/QĐ-UBND\"", "\"2/QĐ-UBND\""),
@@ -92,7 +92,7 @@ const CASES: &[Case] = &[
             (
                 SECOND,
                 "",
-                &"number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ncomplete = false\ntitle = \"Khác\"\n[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n",
+                "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\neffect = \"on-signing\"\ncomplete = false\ntitle = \"Khác\"\n[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n",
             ),
             (TWIN, "", OTHER_RECORD),
             (RECORD, "\"1/QĐ-UBND\"", "\"2/QĐ-UBND\""),

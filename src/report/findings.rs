@@ -257,6 +257,7 @@ mod tests {
     use crate::input::FileContent;
     use crate::model::Day;
     use crate::source::SourceFile;
+    use unicode_normalization::UnicodeNormalization;
 
     fn input(path: &str, text: &str) -> Input {
         let day = Day::from_ymd_opt(2026, 8, 31).unwrap();
