@@ -1,6 +1,6 @@
 //! What decisions say of a procedure beside its life: marks, fees, the competent agency.
 
-use crate::model::{Change, ChangeKind, Day, DecisionKey, Flag, Levels, Via};
+use crate::model::{ChangeKind, Day, DecisionKey, Flag, Levels, Via};
 
 use super::event::{Act, Event, Origin};
 
@@ -44,8 +44,9 @@ pub enum FactKind {
 }
 
 impl FactKind {
-    fn of(change: &Change) -> Option<FactKind> {
-        match &change.kind {
+    /// What a row says beside the life of a procedure, where it says such a thing.
+    pub fn of(kind: &ChangeKind) -> Option<FactKind> {
+        match kind {
             ChangeKind::Flag { flag, set, .. } => Some(FactKind::Flag { flag: *flag, set: *set }),
             ChangeKind::Competence { to, .. } => Some(FactKind::Competence { to: to.clone() }),
             ChangeKind::Fee { via, fee, .. } => Some(FactKind::Fee { via: *via, fee: fee.clone() }),
@@ -78,7 +79,7 @@ pub(super) fn on(events: &[Event], day: Day) -> (Vec<Fact>, Vec<Fact>) {
     let (mut now, mut coming): (Vec<Fact>, Vec<Fact>) = (Vec::new(), Vec::new());
     for event in events.iter().filter(|event| event.act == Act::Note && event.withdrawn.is_none()) {
         let (Origin::Row(decision, change), Some(from)) = (event.origin, event.effect) else { continue };
-        let Some(what) = FactKind::of(change) else { continue };
+        let Some(what) = FactKind::of(&change.kind) else { continue };
         let fact = Fact { what, from, until: event.until, by: decision.key.clone(), levels: change.levels.clone() };
         if from > day {
             coming.push(fact);

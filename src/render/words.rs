@@ -1,6 +1,6 @@
 //! Words and numbers as Vietnamese pages print them. Every word comes from the strings file.
 
-use crate::ledger::Status;
+use crate::ledger::{FactKind, Status};
 use crate::model::{Absence, Day, DecisionNumber, Fee, FeeAmount, Level, Snapshot, TimeLimit, Via};
 use crate::strings::{Language, Strings};
 
@@ -37,6 +37,20 @@ impl Words {
 
     pub(super) fn status(self, status: Status) -> String {
         self.get("status", status.as_str())
+    }
+
+    /// What a decision says of a procedure beside its life.
+    pub(super) fn fact(self, fact: &FactKind) -> String {
+        match fact {
+            FactKind::Flag { flag, set } => {
+                let key = if *set { "flag_set" } else { "flag_taken" };
+                self.fill("said", key, &[("flag", &self.get("flag", flag.as_str()))])
+            }
+            FactKind::Competence { to } => self.fill("said", "competence", &[("to", to)]),
+            FactKind::Fee { via, fee } => {
+                self.fill("said", "fee", &[("via", &self.get("via", via.as_str())), ("fee", fee)])
+            }
+        }
     }
 
     pub(super) fn level(self, level: Level) -> String {

@@ -65,7 +65,8 @@ pub enum Detail {
     All,
     /// Errors and warnings, of one code at most [`SHOWN`]; the others, and those of severity info, are counted by code.
     Counted,
-    /// As [`Detail::Counted`], but only the last line counts those of severity info.
+    /// Errors as in [`Detail::Counted`], of warnings one of each code as a sample; only the last line counts those of
+    /// severity info. A build's report has to be short: a real catalogue has hundreds of warnings.
     Summed,
 }
 
@@ -127,7 +128,9 @@ impl Detail {
     fn limit(self, severity: Severity) -> usize {
         match (self, severity) {
             (Detail::All, _) => usize::MAX,
-            (Detail::Counted | Detail::Summed, Severity::Error | Severity::Warning) => SHOWN,
+            (Detail::Summed, Severity::Error) => SHOWN,
+            (Detail::Summed, Severity::Warning) => 1,
+            (Detail::Counted, Severity::Error | Severity::Warning) => SHOWN,
             (Detail::Counted | Detail::Summed, Severity::Info) => 0,
         }
     }

@@ -49,6 +49,7 @@ export function browser() {
 /** A page that notes every console message, error and foreign request, so that a test can ask that there be none. */
 export async function watched(context, origin) {
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000); // a busy machine is slow, not wrong
   const noise = [];
   page.on("console", (message) => noise.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => noise.push(`error: ${error.message}`));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::ledger::FactKind;
 use crate::model::{AgencyKind, Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
 
 use super::super::index::{Index, unread_rows};
@@ -185,6 +186,10 @@ fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
         Effect::Unknown => unknown("clause"),
     };
     let mut rows = vec![dated("signed", decision.key.signed), dated("published", decision.published), clause];
+    rows.extend((!decision.central.is_empty()).then(|| {
+        let central = decision.central.iter().map(|number| words.decision(number)).collect::<Vec<_>>();
+        known("central", central.join("; "))
+    }));
     rows.extend(decision.until.map(|until| known("until", words.through(until))));
     rows.extend(decision.source.as_ref().map(|source| Labelled {
         url: source.starts_with("https://").then(|| source.clone()),
@@ -223,7 +228,7 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
         _ if subjects.is_empty() && successors.is_empty() => return None,
         _ => None,
     };
-    let mut days: Vec<String> = said(words, change).into_iter().collect();
+    let mut days: Vec<String> = FactKind::of(&change.kind).map(|fact| words.fact(&fact)).into_iter().collect();
     let on = |key, of| words.fill("decision", key, &[("day", &day(of))]);
     match change.effect {
         Some(Effect::On(effect)) => days.push(on("row_effect", effect)),
@@ -243,28 +248,6 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
         subjects,
         successors,
     })
-}
-
-/// What a row says beside the life of a procedure.
-fn said(words: Words, change: &Change) -> Option<String> {
-    match &change.kind {
-        ChangeKind::Flag { flag, set, .. } => {
-            let key = if *set { "flag_set" } else { "flag_taken" };
-            Some(words.fill("decision", key, &[("flag", &words.get("flag", flag.as_str()))]))
-        }
-        ChangeKind::Competence { to, .. } => Some(words.fill("decision", "competence", &[("to", to)])),
-        ChangeKind::Fee { via, fee, .. } => {
-            Some(words.fill("decision", "fee", &[("via", &words.get("via", via.as_str())), ("fee", fee)]))
-        }
-        ChangeKind::Introduce(_)
-        | ChangeKind::Amend(_)
-        | ChangeKind::Replace { .. }
-        | ChangeKind::Repeal(_)
-        | ChangeKind::Rebase(_)
-        | ChangeKind::Correct(_)
-        | ChangeKind::Internal(_)
-        | ChangeKind::Withdraw { .. } => None,
-    }
 }
 
 fn subject_view(index: &Index, subject: &Subject) -> Option<SubjectView> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ledger::Status;
+use crate::ledger::{self, Status};
 use crate::model::{Component, ProcedureCode};
 
 use super::super::index::{Entry, Index};
@@ -13,7 +13,7 @@ use super::content::{self, ChannelsView, Fact, LegalView, PaperGroup, Section};
 use super::evidence::QuestionView;
 use super::history::{self, HistoryView, TierView};
 use super::law::{self, LawView, LevelRow, NextView};
-use super::{Cell, Head, Link, ProcedureRef, joined};
+use super::{Cell, DecisionRef, Head, Link, ProcedureRef, joined};
 
 /// The page.
 #[derive(Serialize)]
@@ -55,6 +55,8 @@ pub(in crate::render) struct ProcedureView {
     /// Whether the latest official list still has the ended procedure.
     still_listed: bool,
     questions: Vec<QuestionView>,
+    /// Marks, fees and the competent agency by decisions of their own, present and coming.
+    said: Vec<SaidView>,
     written: Vec<WrittenView>,
     source: Option<String>,
     json_ld: String,
@@ -96,6 +98,27 @@ struct Successor {
 struct WrittenView {
     field: String,
     text: String,
+}
+
+/// Something that a decision says of the procedure beside its life.
+#[derive(Serialize)]
+struct SaidView {
+    text: String,
+    when: String,
+    decision: DecisionRef,
+}
+
+/// What holds today, then what is to come, each with its day and its decision.
+fn said(index: &Index, entry: &Entry) -> Vec<SaidView> {
+    let words = index.words;
+    let facts = entry.state.facts.iter().chain(&entry.state.coming_facts);
+    let view = |fact: &ledger::Fact| SaidView {
+        text: words.fact(&fact.what),
+        when: words.fill("said", "from", &[("day", &day(fact.from))])
+            + &fact.until.map(|until| format!(", {}", words.through(until))).unwrap_or_default(),
+        decision: DecisionRef::of(index, &fact.by),
+    };
+    facts.map(view).collect()
 }
 
 /// The view of a procedure's page.
@@ -183,6 +206,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         predecessors: references(index, &state.whole.predecessors),
         still_listed: listed && state.whole.status.is_ended(),
         questions: law::questions(index, entry),
+        said: said(index, entry),
         written: written(index, entry),
         source: procedure.source.clone(),
     };
