@@ -81,6 +81,7 @@ pub(super) enum Command {
     Search(SearchArgs),
     Import(super::import::ImportArgs),
     Confirm(super::confirm::ConfirmArgs),
+    Rule(super::rule::RuleArgs),
     New(NewArgs),
     Init(InitArgs),
 }
@@ -295,7 +296,8 @@ fn base_url(text: &str) -> Result<String, String> {
     Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
 }
 
-fn level(text: &str) -> Result<Level, String> {
+/// A level by its word.
+pub(super) fn level(text: &str) -> Result<Level, String> {
     let known = || Level::ALL.map(Level::as_str).join(", ");
     Level::from_word(text).ok_or_else(|| format!("not a level; write one of {}", known()))
 }

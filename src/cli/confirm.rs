@@ -142,7 +142,7 @@ fn chosen(args: &ConfirmArgs, lying: Vec<Lying>, context: &Context) -> Result<Ve
 }
 
 /// The errors that the catalogue would have and has not now.
-fn new_errors(now: &Input, after: &Input) -> Vec<Finding> {
+pub(super) fn new_errors(now: &Input, after: &Input) -> Vec<Finding> {
     let errors = |input: &Input| {
         with_catalogue(input, |_, findings| {
             findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect::<BTreeSet<_>>()

@@ -15,6 +15,7 @@ mod import;
 mod import_decision;
 mod list;
 mod next;
+mod rule;
 mod scaffold;
 mod search;
 mod serve;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::Confirm(args) => confirm::run(args, &context),
+        Command::Rule(args) => rule::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),
         Command::Init(args) => scaffold::init(args, &context),
     };

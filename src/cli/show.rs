@@ -4,6 +4,7 @@ use super::args::{Format, ShowArgs};
 use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
+use crate::model::{ProcedureCode, Records};
 use crate::pipeline::with_catalogue;
 use crate::report::{Lookup, look_up, show_json, show_text};
 
@@ -13,25 +14,32 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
     let input = context.input(&project, None)?;
     let (text, findings) = with_catalogue(&input, |catalogue, findings| {
         let records = catalogue.records;
-        let unknown = |near: Vec<String>| {
-            let key = if near.is_empty() { "code_unknown_alone" } else { "code_unknown" };
-            Failure::Asked(key, vec![("code", args.code.clone()), ("near", near.join(", "))])
-        };
-        let code = match look_up(records, &args.code) {
-            Lookup::Found(code) => code,
-            Lookup::Near(near) => return Err(unknown(near.into_iter().map(ToString::to_string).collect())),
-        };
+        let code = known_code(records, &args.code)?;
         // The ledger has a state for every record.
         let known = records.procedures.get(code).zip(catalogue.states.get(code));
-        let (procedure, state) = known.ok_or_else(|| unknown(Vec::new()))?;
+        let (procedure, state) = known.ok_or_else(|| unknown(&args.code, &[]))?;
         let text = match args.format {
             Format::Json => {
                 format!("{:#}\n", show_json(catalogue, procedure, state, &findings, context.language))
             }
             Format::Text => show_text(catalogue, procedure, state, &findings, context.language),
         };
-        Ok((text, findings))
+        Ok::<_, Failure>((text, findings))
     })?;
     print(&text)?;
     Ok(check::verdict(&findings, context))
+}
+
+/// The procedure that a typed code leads to, or a failure that names the nearest.
+pub(super) fn known_code<'a>(records: &'a Records, typed: &str) -> Result<&'a ProcedureCode, Failure> {
+    match look_up(records, typed) {
+        Lookup::Found(code) => Ok(code),
+        Lookup::Near(near) => Err(unknown(typed, &near)),
+    }
+}
+
+fn unknown(typed: &str, near: &[&ProcedureCode]) -> Failure {
+    let key = if near.is_empty() { "code_unknown_alone" } else { "code_unknown" };
+    let near: Vec<String> = near.iter().map(ToString::to_string).collect();
+    Failure::Asked(key, vec![("code", typed.to_owned()), ("near", near.join(", "))])
 }

@@ -51,6 +51,7 @@ pub use plan::{Plan, codes, plan};
 pub use record::Depth;
 pub use report::{Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
 pub use telling::{Lists, Tense};
+pub use toml_text::{text_line, texts_line};
 pub use write::{procedure_path, write_procedure};
 
 use std::collections::BTreeSet;

@@ -24,12 +24,12 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// `key = "text"` and the end of the line.
-pub(super) fn text_line(key: &str, text: &str) -> String {
+pub fn text_line(key: &str, text: &str) -> String {
     format!("{key} = {}\n", quoted(text))
 }
 
 /// `key = [..]` of texts.
-pub(super) fn texts_line<'t>(key: &str, texts: impl IntoIterator<Item = &'t str>) -> String {
+pub fn texts_line<'t>(key: &str, texts: impl IntoIterator<Item = &'t str>) -> String {
     array_line(key, &texts.into_iter().map(quoted).collect::<Vec<_>>())
 }
 

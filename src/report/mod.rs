@@ -23,7 +23,7 @@ pub use lookup::{Lookup, look_up, nearest};
 pub use next::{next_json, next_text};
 pub use rules::rules_reference;
 pub use sarif::findings_sarif;
-pub use show::{show_json, show_text};
+pub use show::{show_json, show_text, status_text};
 pub use timeline::{Timeline, timeline_json, timeline_text};
 
 use crate::model::Day;

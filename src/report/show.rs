@@ -99,16 +99,22 @@ pub fn show_text(
     for (key, value) in rows {
         text.push_str(&format!("{:<width$}  {value}\n", page.label(key)));
     }
-    let by_level = state
-        .by_level
-        .iter()
-        .map(|(level, state)| format!("{}: {}", word("level", level.as_str(), language), page.status(state)));
-    text.push_str(&page.section("by_level", by_level.collect()));
+    text.push_str(&page.section("by_level", page.by_level(state)));
     text.push_str(&page.section("history", state.history.iter().map(|line| page.history(line)).collect()));
     text.push_str(&page.section("questions", listed.questions.iter().map(|asked| page.question(asked)).collect()));
     let of_file = findings.iter().filter(|finding| is_about(finding, procedure));
     text.push_str(&page.section("findings", of_file.map(|finding| page.finding(finding)).collect()));
     text
+}
+
+/// The status of a procedure and its period, and where levels differ that of each, on one line.
+pub fn status_text(records: &Records, state: &State, language: Language) -> String {
+    let page = Page { records, language };
+    let whole = page.status(&state.whole);
+    if state.by_level.is_empty() {
+        return whole;
+    }
+    format!("{whole} ({})", page.by_level(state).join("; "))
 }
 
 /// The words of one page.
@@ -163,6 +169,13 @@ impl Page<'_> {
             }
         }
         text
+    }
+
+    fn by_level(&self, state: &State) -> Vec<String> {
+        let line = |(level, state): (&Level, &LevelState)| {
+            format!("{}: {}", word("level", level.as_str(), self.language), self.status(state))
+        };
+        state.by_level.iter().map(line).collect()
     }
 
     pub(super) fn decision(&self, key: &DecisionKey) -> String {
