@@ -5,7 +5,7 @@ mod importing;
 mod world;
 
 use importing::{Held, day, of_bytes};
-use niemyet::import::{Draft, read_decisions};
+use niemyet::import::{Draft, Reason, read_decisions};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::load::load;
 use niemyet::model::{ChangeKind, Decision, Effect, Records};
@@ -131,6 +131,29 @@ fn hostile_files_are_bounded_and_told() {
     for bytes in [&b""[..], b"PK\x03\x04rubbish", b"%PDF-1.7", b"[1]", b"{}", b"\xff\xff", b"[[[[["] {
         assert!(read_decisions(&of_bytes("x", bytes), &records(&held().files)).is_err(), "{bytes:?}");
     }
+}
+
+#[test]
+fn html_csv_and_workbooks_are_refused_by_name() {
+    let text = decision("I. TTHC MỚI BAN HÀNH\n\nSTT | Mã TTHC | Tên TTHC\n\n1 | 1.116546 | Một\n");
+    let html = format!("<!DOCTYPE html><pre>{text}</pre>");
+    for (name, bytes, like) in [
+        ("a.txt", html.as_str(), "html"),
+        ("a", " \n<HTML><body>", "html"),
+        ("a.txt", "<table><tr><td>STT</td></tr></table>", "html"),
+        ("a.HTM", text.as_str(), "html"),
+        ("a.csv", "STT,Mã TTHC,Tên TTHC\n1,1.004222,Một\n", "csv"),
+        ("a.xlsx", "PK\x03\x04", "xlsx, docx, zip"),
+    ] {
+        let refused = read_decisions(&of_bytes(name, bytes.as_bytes()), &records(&held().files));
+        assert_eq!(refused, Err(Reason::DecisionFormat(like)), "{name}");
+    }
+    let world = World::new();
+    world.put("a.html", html);
+    let before = world.tree("catalogue");
+    let refused = world.run(&["import", "decision", "a.html", "--lang", "en"]);
+    assert_eq!((refused.status, world.tree("catalogue") == before), (Some(2), true), "{refused:?}");
+    assert!(refused.stderr.contains("not a form in which decisions are read (html)"), "{refused:?}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::strings::Strings;
 /// Read a signed decision into a draft, which has no effect until `niemyet confirm`.
 ///
 /// Takes interchange JSON, the portal's saved record, an annex as a table of tabs, and plain text with its tables in ` | `.
+/// HTML, Word, workbooks and csv are refused: save them as plain text first.
 /// The draft has the source's words beside every value, and what a person has to find out as questions.
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -52,6 +52,8 @@ pub enum Reason {
     UnpacksTooFar(u64),
     /// The file is of a kind that import does not read; what it looks like.
     FormatUnknown(&'static str),
+    /// The file is of a kind that no reader of decisions takes; what it looks like.
+    DecisionFormat(&'static str),
     /// The file cannot be read as what it claims to be; the reader's words.
     FormatBroken(String),
     /// The text is not UTF-8; the first byte that is not, from 1.
@@ -100,6 +102,7 @@ impl Reason {
             }
             Reason::UnpacksTooFar(limit) => ("unpacks_too_far", vec![("limit", megabytes(*limit))]),
             Reason::FormatUnknown(like) => ("format_unknown", vec![("like", (*like).to_owned())]),
+            Reason::DecisionFormat(like) => ("decision_format", vec![("like", (*like).to_owned())]),
             Reason::FormatBroken(error) => ("format_broken", vec![("error", error.clone())]),
             Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),
             Reason::NoHeader => ("no_header", Vec::new()),

@@ -1,7 +1,7 @@
 //! A signed decision, as a person got it → a draft of its file, with the source's words beside every value.
 //!
 //! 1. `source`: what a file is, told by its content; each reader gives [`found::Found`]: what the file says, in its own
-//!    words. Documents (text, HTML, Word, workbooks) first become lines and table rows, and `document` reads those.
+//!    words. Plain text first becomes lines and table rows, and `document` reads those.
 //! 2. `resolve`: words → days, codes, agencies and levels of this catalogue. What is not certain is a question.
 //! 3. `draft`: the decision in the catalogue's format, with the source's words as comments.
 //!

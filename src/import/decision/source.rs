@@ -17,22 +17,24 @@ pub(super) fn read(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
         (&b"%PDF"[..], "pdf"),
         (&b"\xff\xfe"[..], "utf-16"),
         (&b"\xfe\xff"[..], "utf-16"),
-        (&b"PK"[..], "zip"),
+        (&b"PK"[..], "xlsx, docx, zip"),
         (&b"\x1f\x8b"[..], "gzip"),
     ] {
         if foreign.bytes.starts_with(start) {
-            return Err(Reason::FormatUnknown(like));
+            return Err(Reason::DecisionFormat(like));
         }
     }
     let bytes = foreign.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&foreign.bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| Reason::NotUtf8(error.valid_up_to() as u64 + 1))?;
     let start = text.trim_start();
     let found = if start.is_empty() {
-        return Err(Reason::FormatUnknown("empty"));
+        return Err(Reason::DecisionFormat("empty"));
     } else if start.starts_with(['[', '{']) {
         json(start)?
     } else if annex::is_one(start) {
         vec![annex::read(start)]
+    } else if let Some(like) = markup_or_cells(&foreign.name, start) {
+        return Err(Reason::DecisionFormat(like));
     } else {
         vec![document::read(&plain::blocks(text))]
     };
@@ -40,6 +42,19 @@ pub(super) fn read(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
         return Err(Reason::TooManyRows(DECISION_ROWS as u64));
     }
     Ok(found)
+}
+
+/// What a text is, where its lines are not those of a document: read as plain text it would give a near-empty draft.
+fn markup_or_cells(name: &str, start: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if start.starts_with('<') || named(&[".html", ".htm", ".xhtml", ".mht", ".xml"]) {
+        Some("html")
+    } else if named(&[".csv"]) {
+        Some("csv")
+    } else {
+        None
+    }
 }
 
 /// An array of decisions, or one: the interchange, or what the portal saved.
@@ -62,7 +77,7 @@ fn json(text: &str) -> Result<Vec<Found>, Reason> {
         } else if object.contains_key("number") {
             found.push(interchange::read(object));
         } else {
-            return Err(Reason::FormatUnknown("json"));
+            return Err(Reason::DecisionFormat("json"));
         }
     }
     Ok(found)
