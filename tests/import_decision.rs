@@ -50,6 +50,7 @@ fn asks(draft: &Draft, words: &str) -> bool {
 }
 
 const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH THANH HÓA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 77/QĐ-UBND | Thanh Hóa, ngày 18 tháng 9 năm 2026\n\nQUYẾT ĐỊNH\n\nCông bố Danh mục\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH THANH HÓA\n\nCăn cứ Quyết định số 1523/QĐ-BCA-C06 ngày 26/3/2026 của Bộ Công an;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Công bố.\n\n";
+const ROW: &str = "I. TTHC MỚI BAN HÀNH\n\nSTT | Mã TTHC | Tên TTHC\n\n1 | 1.116546 | Một\n";
 const CLAUSE: &str = "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.\n\n";
 
 fn decision(annex: &str) -> String {
@@ -119,14 +120,14 @@ fn hostile_files_are_bounded_and_told() {
     let (draft, _) = one(&decision(&annex));
     assert!(draft.text.len() < 100_000 && asks(&draft, "Một ô quá dài"), "{:#?}", draft.questions);
     for year in ["0000", "9999"] {
-        let text = decision("")
+        let text = decision(ROW)
             .replace("năm 2026", &format!("năm {year}"))
             .replace("kể từ ngày ký", &format!("từ ngày 1/1/{year}"));
         let draft = drafts("x.txt", text.as_bytes()).pop().unwrap();
         assert!(!draft.text.contains("signed =") && draft.text.contains("effect = \"unknown\""), "{}", draft.text);
         assert!(draft.questions.len() >= 2, "{:#?}", draft.questions);
     }
-    let (draft, _) = one(&decision("").replace("1523/QĐ-BCA-C06", "77/QĐ-UBND"));
+    let (draft, _) = one(&decision(ROW).replace("1523/QĐ-BCA-C06", "77/QĐ-UBND"));
     assert!(asks(&draft, "dẫn chính quyết định này"), "{:#?}", draft.questions);
     for bytes in [&b""[..], b"PK\x03\x04rubbish", b"%PDF-1.7", b"[1]", b"{}", b"\xff\xff", b"[[[[["] {
         assert!(read_decisions(&of_bytes("x", bytes), &records(&held().files)).is_err(), "{bytes:?}");
@@ -135,7 +136,7 @@ fn hostile_files_are_bounded_and_told() {
 
 #[test]
 fn html_csv_and_workbooks_are_refused_by_name() {
-    let text = decision("I. TTHC MỚI BAN HÀNH\n\nSTT | Mã TTHC | Tên TTHC\n\n1 | 1.116546 | Một\n");
+    let text = decision(ROW);
     let html = format!("<!DOCTYPE html><pre>{text}</pre>");
     for (name, bytes, like) in [
         ("a.txt", html.as_str(), "html"),
@@ -154,6 +155,14 @@ fn html_csv_and_workbooks_are_refused_by_name() {
     let refused = world.run(&["import", "decision", "a.html", "--lang", "en"]);
     assert_eq!((refused.status, world.tree("catalogue") == before), (Some(2), true), "{refused:?}");
     assert!(refused.stderr.contains("not a form in which decisions are read (html)"), "{refused:?}");
+}
+
+#[test]
+fn a_text_without_a_number_or_a_row_is_refused() {
+    let read = |text: &str| read_decisions(&of_bytes("x.txt", text.as_bytes()), &records(&held().files));
+    assert_eq!(read("Kính gửi: các sở\n"), Err(Reason::DecisionNumberMissing));
+    assert_eq!(read(&decision(ROW).replace("Số: ", "")), Err(Reason::DecisionNumberMissing));
+    assert_eq!(read(&decision("")), Err(Reason::DecisionRowsMissing));
 }
 
 #[test]

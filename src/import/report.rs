@@ -54,6 +54,10 @@ pub enum Reason {
     FormatUnknown(&'static str),
     /// The file is of a kind that no reader of decisions takes; what it looks like.
     DecisionFormat(&'static str),
+    /// A text has no line that gives a decision's number.
+    DecisionNumberMissing,
+    /// A text has no row of an annex.
+    DecisionRowsMissing,
     /// The file cannot be read as what it claims to be; the reader's words.
     FormatBroken(String),
     /// The text is not UTF-8; the first byte that is not, from 1.
@@ -103,6 +107,8 @@ impl Reason {
             Reason::UnpacksTooFar(limit) => ("unpacks_too_far", vec![("limit", megabytes(*limit))]),
             Reason::FormatUnknown(like) => ("format_unknown", vec![("like", (*like).to_owned())]),
             Reason::DecisionFormat(like) => ("decision_format", vec![("like", (*like).to_owned())]),
+            Reason::DecisionNumberMissing => ("decision_number_missing", Vec::new()),
+            Reason::DecisionRowsMissing => ("decision_rows_missing", Vec::new()),
             Reason::FormatBroken(error) => ("format_broken", vec![("error", error.clone())]),
             Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),
             Reason::NoHeader => ("no_header", Vec::new()),

@@ -36,7 +36,14 @@ pub(super) fn read(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if let Some(like) = markup_or_cells(&foreign.name, start) {
         return Err(Reason::DecisionFormat(like));
     } else {
-        vec![document::read(&plain::blocks(text))]
+        let found = document::read(&plain::blocks(text));
+        if found.number.is_none() {
+            return Err(Reason::DecisionNumberMissing);
+        }
+        if found.rows.is_empty() {
+            return Err(Reason::DecisionRowsMissing);
+        }
+        vec![found]
     };
     if found.iter().map(|one| one.rows.len()).sum::<usize>() > DECISION_ROWS {
         return Err(Reason::TooManyRows(DECISION_ROWS as u64));
