@@ -3,12 +3,14 @@
 //! The algebra, in the order in which it is applied to one code at one level:
 //!
 //! 1. Every row of a decision becomes an event with the day of its effect, or with none where nobody knows it;
-//!    another province's decisions become none at all.
+//!    another province's decisions become none at all. Rows that another decision withdraws lose their effect (`withdraw.rs`);
+//!    rows about marks, fees or agencies touch no life (`facts.rs`).
 //! 2. The events of known effect are folded twice, in legal order (effect, signing, number): once the
 //!    province's own with the rulings, once the ministries'. The own life rules; of two ends the first does.
 //! 3. Where neither speaks, the latest official list on or before the day does.
 //! 4. Changes of unknown effect never take effect; they bear as doubts from their signing.
 //! 5. The code as a whole is in force while any level is.
+//! 6. What a standardised list leaves out of its field is a question, never an end (`rebase.rs`).
 //!
 //! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
