@@ -3,6 +3,9 @@
 //! A row that had not taken effect never does. One of an amendment, a mark, a fee or an agency lapses, and what held before
 //! it holds again. One that began or ended a procedure's life and has taken effect cannot be taken back by silence: only
 //! `new`, an end or a ruling can say what holds then, and until one does the status is unknown.
+//!
+//! A withdrawal is a row like others: one that is withdrawn before it took effect takes nothing away, and one that is
+//! withdrawn after it gives nothing back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,18 +71,56 @@ pub(super) fn apply<'a>(
             }
         }
     }
-    for withdrawal in &withdrawals {
-        for code in codes_of.get(&withdrawal.target.key).into_iter().flatten() {
-            if withdrawal.speaks_of(code)
-                && let Some(of_code) = events.get_mut(code)
-            {
+    let live = live_codes(&withdrawals, &codes_of);
+    let mut in_order: Vec<(&Withdrawal, &BTreeSet<&ProcedureCode>)> = withdrawals.iter().zip(&live).collect();
+    // Doubts, then the first effect first: what has been taken away cannot be taken away again.
+    in_order.sort_by_key(|(withdrawal, _)| (withdrawal.effect, withdrawal.order()));
+    for (withdrawal, codes) in in_order {
+        for code in codes {
+            if let Some(of_code) = events.get_mut(code) {
                 withdrawal.take_from(of_code);
             }
         }
     }
 }
 
-/// Every row that withdraws rows of a decision that the catalogue holds.
+/// Of which codes each withdrawal takes something away: those of the decision that it withdraws, but for those of which
+/// it is withdrawn itself before it took effect.
+///
+/// `withdrawals` are in legal order, and one is withdrawn only by a later one.
+fn live_codes<'a>(
+    withdrawals: &[Withdrawal<'a>],
+    codes_of: &BTreeMap<&DecisionKey, BTreeSet<&'a ProcedureCode>>,
+) -> Vec<BTreeSet<&'a ProcedureCode>> {
+    let mut withdrawn_by: BTreeMap<&DecisionKey, Vec<usize>> = BTreeMap::new();
+    for (at, withdrawal) in withdrawals.iter().enumerate() {
+        withdrawn_by.entry(&withdrawal.target.key).or_default().push(at);
+    }
+    let later = |at: usize| {
+        let of_it = withdrawals.get(at).and_then(|withdrawal| withdrawn_by.get(&withdrawal.decision.key));
+        of_it.into_iter().flatten().copied().filter(move |other| *other > at)
+    };
+    let mut codes: Vec<BTreeSet<&ProcedureCode>> = withdrawals
+        .iter()
+        .map(|withdrawal| codes_of.get(&withdrawal.target.key).cloned().unwrap_or_default())
+        .collect();
+    for at in 0..withdrawals.len() {
+        codes[at].retain(|code| withdrawals[at].speaks_of(code));
+        for other in later(at) {
+            let of_this = codes[at].clone();
+            codes[other].extend(of_this); // it speaks of what the withdrawal that it withdraws speaks of
+        }
+    }
+    for at in (0..withdrawals.len()).rev() {
+        for other in later(at).filter(|other| withdrawals[*other].precedes(&withdrawals[at])) {
+            let undone = codes[other].clone();
+            codes[at].retain(|code| !undone.contains(code));
+        }
+    }
+    codes
+}
+
+/// Every row that withdraws rows of a decision that the catalogue holds, in legal order.
 fn all<'a>(by_number: &ByNumber<'a>, records: &'a Records) -> Vec<Withdrawal<'a>> {
     let mut withdrawals = Vec::new();
     for decision in &records.decisions {
@@ -91,6 +132,7 @@ fn all<'a>(by_number: &ByNumber<'a>, records: &'a Records) -> Vec<Withdrawal<'a>
             withdrawals.push(Withdrawal { decision, change, codes, target, effect, basis, tier });
         }
     }
+    withdrawals.sort_by_key(Withdrawal::order);
     withdrawals
 }
 
@@ -109,11 +151,21 @@ impl<'a> Withdrawal<'a> {
         self.codes.is_empty() || self.codes.contains(code)
     }
 
+    fn order(&self) -> (Day, &'a DecisionNumber, &'a AgencyId, u32) {
+        let key = &self.decision.key;
+        (self.decision.known_from(), &key.number, &key.issuer, self.change.line)
+    }
+
+    /// Whether it had effect before the other took effect.
+    fn precedes(&self, other: &Withdrawal) -> bool {
+        matches!((self.effect, other.effect), (Some(day), Some(effect)) if day <= effect)
+    }
+
     fn take_from(&self, events: &mut Vec<Event<'a>>) {
         let mut is_open = false;
         for event in events.iter_mut() {
             let Origin::Row(decision, _) = event.origin else { continue };
-            if !std::ptr::eq(decision, self.target) {
+            if !std::ptr::eq(decision, self.target) || event.withdrawn.is_some() {
                 continue;
             }
             match (self.effect, event.effect) {
@@ -121,6 +173,7 @@ impl<'a> Withdrawal<'a> {
                 (Some(day), None) => event.until = Some(event.until.map_or(day, |until| until.min(day))),
                 (Some(day), Some(effect)) if effect >= day => event.withdrawn = Some(self.decision),
                 (Some(day), Some(_)) if event.until.is_some_and(|until| until <= day) => {}
+                (Some(_), Some(_)) if event.act == Act::Withdraw => {} // what it took away has been taken away
                 (Some(day), Some(_)) if matches!(event.act, Act::Amend | Act::Note) => event.until = Some(day),
                 (Some(_), Some(_)) => is_open = true,
             }
