@@ -59,19 +59,7 @@ pub(super) fn apply<'a>(
     records: &'a Records,
 ) {
     let withdrawals = all(by_number, records);
-    // Which codes a decision speaks of: else every withdrawal would walk through all codes.
-    let mut codes_of: BTreeMap<&DecisionKey, BTreeSet<&'a ProcedureCode>> =
-        withdrawals.iter().map(|withdrawal| (&withdrawal.target.key, BTreeSet::new())).collect();
-    for (code, of_code) in events.iter() {
-        for event in of_code {
-            if let Origin::Row(decision, _) = event.origin
-                && let Some(codes) = codes_of.get_mut(&decision.key)
-            {
-                codes.insert(*code);
-            }
-        }
-    }
-    let live = live_codes(&withdrawals, &codes_of);
+    let live = live_codes(&withdrawals);
     let mut in_order: Vec<(&Withdrawal, &BTreeSet<&ProcedureCode>)> = withdrawals.iter().zip(&live).collect();
     // Doubts, then the first effect first: what has been taken away cannot be taken away again.
     in_order.sort_by_key(|(withdrawal, _)| (withdrawal.effect, withdrawal.order()));
@@ -88,10 +76,7 @@ pub(super) fn apply<'a>(
 /// it is withdrawn itself before it took effect.
 ///
 /// `withdrawals` are in legal order, and one is withdrawn only by a later one.
-fn live_codes<'a>(
-    withdrawals: &[Withdrawal<'a>],
-    codes_of: &BTreeMap<&DecisionKey, BTreeSet<&'a ProcedureCode>>,
-) -> Vec<BTreeSet<&'a ProcedureCode>> {
+fn live_codes<'a>(withdrawals: &[Withdrawal<'a>]) -> Vec<BTreeSet<&'a ProcedureCode>> {
     let mut withdrawn_by: BTreeMap<&DecisionKey, Vec<usize>> = BTreeMap::new();
     for (at, withdrawal) in withdrawals.iter().enumerate() {
         withdrawn_by.entry(&withdrawal.target.key).or_default().push(at);
@@ -100,10 +85,11 @@ fn live_codes<'a>(
         let of_it = withdrawals.get(at).and_then(|withdrawal| withdrawn_by.get(&withdrawal.decision.key));
         of_it.into_iter().flatten().copied().filter(move |other| *other > at)
     };
-    let mut codes: Vec<BTreeSet<&ProcedureCode>> = withdrawals
-        .iter()
-        .map(|withdrawal| codes_of.get(&withdrawal.target.key).cloned().unwrap_or_default())
-        .collect();
+    let of_target = |withdrawal: &Withdrawal<'a>| -> BTreeSet<&'a ProcedureCode> {
+        let subjects = withdrawal.target.changes.iter().flat_map(|change| change.kind.subjects());
+        subjects.filter_map(|subject| subject.code()).collect()
+    };
+    let mut codes: Vec<BTreeSet<&ProcedureCode>> = withdrawals.iter().map(of_target).collect();
     for at in 0..withdrawals.len() {
         codes[at].retain(|code| withdrawals[at].speaks_of(code));
         for other in later(at) {
