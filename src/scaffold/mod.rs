@@ -56,6 +56,9 @@ pub fn project(today: Day) -> Vec<NewFile> {
         file("catalogue/agencies.toml", include_str!("project/agencies.toml")),
         file("catalogue/sectors.toml", include_str!("project/sectors.toml")),
         file("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n"),
+        // The law's deadlines and the country's working days are the same for every province.
+        file("catalogue/rules.toml", include_str!("../../catalogue/rules.toml")),
+        file("catalogue/calendar.toml", include_str!("../../catalogue/calendar.toml")),
         file("site/site.toml", include_str!("project/site.toml")),
     ];
     let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), &own, today, Some("Quyết định mẫu"));
