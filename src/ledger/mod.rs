@@ -121,7 +121,7 @@ impl<'a> Ledger<'a> {
             self.snapshots.iter().map(|(list, day)| (*list, *day, list.rows.contains_key(code))).collect();
         let procedure = self.records.procedures.get(code);
         let present = self.levels_of(code, |event| event.effect.unwrap_or_else(|| event.known_from()) <= day);
-        let mut levels: Vec<Option<Level>> = self.levels_of(code, |_| true).into_iter().map(Some).collect();
+        let mut levels: Vec<Option<Level>> = self.levels(code).into_iter().map(Some).collect();
         if present.is_empty() {
             levels.push(None); // until a level is named, the code as a whole is what evidence speaks of
         }
@@ -154,6 +154,11 @@ impl<'a> Ledger<'a> {
             by_level.clear();
         }
         State { whole, by_level, facts, coming_facts, history: self.history(code, events) }
+    }
+
+    /// The levels that anything on record names for a code; none where everything speaks of the code as a whole.
+    pub fn levels(&self, code: &ProcedureCode) -> Levels {
+        self.levels_of(code, |_| true)
     }
 
     /// The levels of a code: those of its record and those that the chosen events name for it.
