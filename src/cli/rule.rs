@@ -148,7 +148,8 @@ fn known_levels(asked: &[Level], code: &ProcedureCode, ledger: &Ledger<'_>) -> R
         None => Ok(()),
         Some(level) => {
             let known: Vec<&str> = known.iter().map(|level| level.as_str()).collect();
-            let values = [("code", code.to_string()), ("level", level.as_str().to_owned()), ("known", known.join(", "))];
+            let values =
+                [("code", code.to_string()), ("level", level.as_str().to_owned()), ("known", known.join(", "))];
             Err(Failure::Asked("rule_level", values.to_vec()))
         }
     }
