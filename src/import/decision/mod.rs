@@ -12,6 +12,7 @@ mod annex;
 mod clauses;
 mod document;
 mod draft;
+mod effects;
 mod found;
 mod interchange;
 mod layout;
@@ -20,6 +21,8 @@ mod plain;
 mod portal;
 mod replacements;
 mod resolve;
+mod rows;
+mod shape;
 mod source;
 mod telling;
 
