@@ -180,7 +180,7 @@ fn amend(more: &str) -> String {
 /// What one rule says of the decisions: due, done, verdict with its reason, a line a verdict.
 fn judged(records: &Records, today: &str, rule: &str) -> Vec<String> {
     let (ledger, _) = Ledger::new(records);
-    let verdicts = verdicts(records, &ledger, day(today), Period::default());
+    let verdicts = verdicts(&ledger, day(today), Period::default());
     let text = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
     let told = verdicts.iter().filter(|verdict| verdict.rule.id == rule).map(|verdict| {
         let outcome = match &verdict.outcome {
@@ -335,7 +335,7 @@ fn another_provinces_deadlines_are_its_own() {
     let (path, text) = decision(1, "2026-03-05", &amend("text_effect = 2026-03-09"));
     let (records, _) = read(&[(&path, &text.replace("\"own\"", "\"foreign\""))]);
     let (ledger, _) = Ledger::new(&records);
-    assert_eq!(verdicts(&records, &ledger, day("2026-11-21"), Period::default()), []);
+    assert_eq!(verdicts(&ledger, day("2026-11-21"), Period::default()), []);
 }
 
 #[test]
@@ -424,7 +424,7 @@ fn what_has_ended_is_removed_on_the_day_and_a_later_list_tells() {
 fn figure(records: &Records, number: &str, from: &str, until: &str) -> (FigureOf, &'static str) {
     let (ledger, _) = Ledger::new(records);
     let period = Period::new(Some(day(from)), Some(day(until))).unwrap();
-    let verdicts = verdicts(records, &ledger, day("2026-11-21"), period);
+    let verdicts = verdicts(&ledger, day("2026-11-21"), period);
     let figures = figures(&verdicts, &AgencyId("own".to_owned()));
     let figure = figures.into_iter().find(|figure| figure.number == number).unwrap();
     (figure, figure.verdict())
@@ -505,7 +505,7 @@ fn of_hai_phongs_decisions_those_with_a_day_of_publishing_are_judged() {
     let (mut records, _) = load(&input);
     let late = |records: &Records| {
         let (ledger, _) = Ledger::new(records);
-        let verdicts = verdicts(records, &ledger, today, Period::default());
+        let verdicts = verdicts(&ledger, today, Period::default());
         let (mut told, mut sums) = (Vec::new(), [0, 0, 0]);
         for verdict in verdicts.iter().filter(|verdict| verdict.rule.id == "publish-index") {
             sums[["met", "missed", "unchecked"].iter().position(|word| *word == verdict.outcome.as_str()).unwrap()] +=

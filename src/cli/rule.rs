@@ -13,7 +13,7 @@ use crate::input::FileContent;
 use crate::ledger::Catalogue;
 use crate::model::{Day, Level, ProcedureCode, Ruling, RulingAnswer};
 use crate::pipeline::with_catalogue;
-use crate::report::{Detail, TextOptions, findings_text, status_text};
+use crate::report::{Detail, findings_text, status_text};
 use crate::store::{FileChange, write_files};
 
 /// The file of rulings, relative to the catalogue.
@@ -81,7 +81,7 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
         let state = catalogue.states.get(code);
         state.map_or_else(String::new, |state| status_text(catalogue.records, state, context.language))
     };
-    let (ruling, is_held, before) = with_catalogue(&input, |catalogue, _findings| {
+    let (ruling, is_held, before, held_findings) = with_catalogue(&input, |catalogue, findings| {
         let code = known_code(catalogue.records, &args.code)?.clone();
         let status = status(catalogue, &code);
         let ruling = Ruling {
@@ -98,7 +98,7 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
             source: args.source.as_ref().map(|source| source.trim().to_owned()).filter(|source| !source.is_empty()),
         };
         let is_held = catalogue.records.rulings.contains(&ruling);
-        Ok::<_, Failure>((ruling, is_held, status))
+        Ok::<_, Failure>((ruling, is_held, status, findings))
     })?;
     if is_held {
         print(&format!("{}\n", context.words("rule_same", &path)))?;
@@ -115,21 +115,16 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
     let bytes = appended(held.as_deref(), &row);
     let mut after = input.clone();
     after.catalogue.insert(RULINGS.to_owned(), FileContent::Bytes(bytes.clone()));
-    let new = new_errors(&input, &after);
+    let (is_read, now, findings) = with_catalogue(&after, |catalogue, findings| {
+        (catalogue.records.rulings.contains(&ruling), status(catalogue, &ruling.code), findings)
+    });
+    let new = new_errors(&held_findings, findings);
     if !new.is_empty() {
-        let options = TextOptions {
-            language: context.language,
-            detail: Detail::All,
-            renderer: context.renderer(Output::Err),
-            shown: &|path| project.shown(path),
-        };
-        tell(&findings_text(&new, &after, &options));
+        let shown = |path: &str| project.shown(path);
+        tell(&findings_text(&new, &after, &context.telling(Output::Err, Detail::All, &shown)));
         return Err(Failure::Asked("rule_errors", vec![("count", new.len().to_string())]));
     }
     // In a file that could not be read before, a new row is not read either, and is no new error.
-    let (is_read, now) = with_catalogue(&after, |catalogue, _findings| {
-        (catalogue.records.rulings.contains(&ruling), status(catalogue, &ruling.code))
-    });
     if !is_read {
         return Err(Failure::Asked("rule_unread", path.to_vec()));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Weekday};
 use toml::de::DeValue;
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::model::{Calendar, CalendarYear, Day};
 use crate::source::SourceFile;
 
@@ -17,12 +17,9 @@ pub const CALENDAR_KEYS: &[&str] = &["year", "source", "holidays", "working"];
 
 /// The calendar. A year with a bad value is left out whole: counted without one of its days, it would judge wrongly.
 pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Calendar {
-    let years = tables(file, "year", &["year"], CALENDAR_KEYS, findings, |reader, fields, at| {
+    let years = tables(file, "year", &["year"], CALENDAR_KEYS, findings, |reader, fields, _| {
         let before = reader.findings.len();
-        if fields.get("year").is_none() {
-            let place = reader.place(at.span.clone());
-            reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "year"));
-        }
+        reader.needs(fields, "year");
         let year = reader.number::<i32>(fields, "year");
         let source = reader.needed_text(fields, "source");
         let holidays = days(reader, fields, "holidays", year, |_| true);
