@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::found::{Found, FoundRow, FoundScope, FoundSection, Particulars, Question, Word};
+use super::found::{Aside, Found, FoundRow, FoundScope, FoundSection, Particulars, Question, Word};
 use super::replacements;
+use super::resolve::shortened;
 use super::shape::{Object, Shape, Taken};
 
 /// The keys of a decision.
-pub(super) const DECISION: &Shape = &[
+const DECISION: &Shape = &[
     ("number", Taken::Text),
     ("issuer", Taken::Text),
     ("issuer_id", Taken::Text),
@@ -39,10 +40,10 @@ pub(super) const DECISION: &Shape = &[
 ];
 
 /// The keys of `scope`.
-pub(super) const SCOPE: &Shape = &[("sectors", Taken::Texts), ("agencies", Taken::Texts), ("levels", Taken::Texts)];
+const SCOPE: &Shape = &[("sectors", Taken::Texts), ("agencies", Taken::Texts), ("levels", Taken::Texts)];
 
 /// The keys of a section.
-pub(super) const SECTION: &Shape = &[
+const SECTION: &Shape = &[
     ("id", Taken::Text),
     ("title", Taken::Text),
     ("effective", Taken::Text),
@@ -51,7 +52,7 @@ pub(super) const SECTION: &Shape = &[
 ];
 
 /// The keys of a row.
-pub(super) const ROW: &Shape = &[
+const ROW: &Shape = &[
     ("change", Taken::Text),
     ("group", Taken::Number),
     ("level", Taken::Text),
@@ -92,6 +93,17 @@ pub(super) const ROW: &Shape = &[
     ("role", Taken::Aside),
     ("successor_inferred", Taken::Aside),
 ];
+
+/// The keys of the decision interchange, by the heading of its reference.
+pub fn interchange_keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    let shapes = [("Decisions", DECISION), ("Scope", SCOPE), ("Sections", SECTION), ("Rows", ROW)];
+    shapes.into_iter().map(|(heading, shape)| (heading, shape.iter().map(|(key, _)| *key).collect())).collect()
+}
+
+/// The interchange's word for a kind of row, by the word of catalogue files; empty where there is no such kind.
+pub fn interchange_word(kind: &str) -> &'static str {
+    Word::ALL.iter().find(|(.., own)| *own == kind).map_or("", |(_, word, _)| word)
+}
 
 pub(super) fn read(map: &Map<String, Value>) -> Found {
     let kept = map.get("questions").is_some_and(Value::is_array);
@@ -151,13 +163,11 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
             Some(map) => {
                 let object = Object::new(map, kept);
                 let row = self::row(&object, &mut found);
-                read.push((replacements::Side::of(&object), row));
+                read.push((replacements::Side::of(&object, kept), row));
             }
             None => {
                 found.partial = true;
-                found
-                    .questions
-                    .push(Question::new("row_unread").with("row", super::resolve::shortened(&row.to_string())));
+                found.questions.push(Question::new("row_unread").with("row", shortened(&row.to_string())));
             }
         }
     }
@@ -168,7 +178,7 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
 /// An object inside a decision, with what stands beside its keys told of.
 fn within<'j>(part: &'j Value, shape: &Shape, found: &mut Found) -> Option<Object<'j>> {
     let Some(map) = part.as_object() else {
-        found.questions.push(Question::new("row_unread").with("row", super::resolve::shortened(&part.to_string())));
+        found.questions.push(Question::new("row_unread").with("row", shortened(&part.to_string())));
         return None;
     };
     let object = Object::new(map, found.kept);
@@ -181,22 +191,22 @@ fn row(row: &Object, found: &mut Found) -> FoundRow {
     let mut aside = row.beside(ROW, &mut found.questions);
     let change = Word::from_interchange(&row.text("change").unwrap_or_default());
     if let Some(word) = row.text("change").filter(|_| change.is_none()) {
-        aside.push(super::found::Aside::new("change", word));
+        aside.push(Aside::new("change", word));
     }
     let mut name = row.text("name");
     let raw = row.text("raw_name");
     // A new name under the old code: the procedure bears it from now on.
     if let Some(new) = row.text("new_name").or_else(|| row.text("replaced_by_name")) {
-        aside.extend(name.replace(new).map(|old| super::found::Aside::new("name", old)));
+        aside.extend(name.replace(new).map(|old| Aside::new("name", old)));
     }
     let fee = row.text("fee");
     if let Some(fee) = fee.clone().filter(|_| change != Some(Word::Fee)) {
-        aside.push(super::found::Aside::new("fee", fee));
+        aside.push(Aside::new("fee", fee));
     }
     let section = row.text("section");
     let at = section.as_ref().and_then(|id| found.sections.iter().position(|section| section.id == *id));
     if let Some(id) = section.filter(|_| at.is_none()) {
-        aside.push(super::found::Aside::new("section", id));
+        aside.push(Aside::new("section", id));
     }
     FoundRow {
         rows: 1,

@@ -27,6 +27,7 @@ mod source;
 mod telling;
 
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
+pub use interchange::{interchange_keys, interchange_word};
 pub use telling::told;
 
 use crate::model::Records;

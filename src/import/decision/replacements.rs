@@ -12,6 +12,8 @@ pub(super) struct Side {
     of: Vec<String>,
     /// Which rows are one replacement, where the file says so.
     group: Option<u32>,
+    /// Whether rows belong together only where the file says so.
+    kept: bool,
     /// Whether the row has a new name for its own code.
     renamed: bool,
     /// Whether the successor was inferred from the order of rows.
@@ -19,11 +21,12 @@ pub(super) struct Side {
 }
 
 impl Side {
-    pub(super) fn of(row: &Object) -> Side {
+    pub(super) fn of(row: &Object, kept: bool) -> Side {
         Side {
             by: row.texts("replaced_by"),
             of: row.texts("replaces"),
             group: row.number("group"),
+            kept,
             renamed: row.has("new_name") || row.has("replaced_by_name"),
             inferred: row.has("successor_inferred"),
         }
@@ -34,7 +37,7 @@ impl Side {
         let days = |row: &FoundRow| (row.effect.clone(), row.last_day.clone(), row.text_effect.clone());
         let level = |row: &FoundRow| (row.level.clone(), row.levels.clone());
         let same = match (self.group, other.group) {
-            (None, None) => !self.by.is_empty() && self.by == other.by,
+            (None, None) => !self.kept && !self.by.is_empty() && self.by == other.by,
             (one, another) => one == another,
         };
         same && days(row) == days(group) && level(row) == level(group)
