@@ -81,6 +81,7 @@ pub(super) enum Command {
     Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
+    Export(super::export::ExportArgs),
     Confirm(super::confirm::ConfirmArgs),
     Rule(super::rule::RuleArgs),
     New(NewArgs),
