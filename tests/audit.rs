@@ -66,7 +66,66 @@ const OTHER_RECORD: &str =
 const TWIN_BEGINS: Edit = (DECISION, "", "[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n");
 const LISTED: &str = "catalogue/snapshots/l.tsv";
 
+const TEXTS: &str = "catalogue/legal-texts.toml";
+const TEXT_HELD: &str = "[[text]]\nnumber = \"39/2026/NĐ-CP\"\nsource = \"bản ký\"\neffect = 2026-01-15\n";
+const RESTS: Edit = (RECORD, "form = \"Mẫu số 01\"\n", "form = \"Mẫu số 01\"\n[[legal]]\nnumber = \"39/2026/NĐ-CP\"\n");
+const ENDS_SOMEHOW: &str = "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\ntitle = \"Bãi bỏ\"\n\
+    [[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\n";
+
 const CASES: &[Case] = &[
+    (
+        Code::EndDoubtful,
+        &[(SECOND, "", ENDS_SOMEHOW)],
+        &[(SECOND, "", ENDS_SOMEHOW), (SECOND, "signed = 2026-03-03", "signed = 2026-03-03\neffect = 2027-01-01")],
+    ),
+    (
+        Code::CountDrift,
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\n# declared: 2\ncode\tname\n1.000001\tCấp phép mẫu\n",
+        )],
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\n# declared: 1\ncode\tname\n1.000001\tCấp phép mẫu\n",
+        )],
+    ),
+    (
+        Code::LegalBasisExpired,
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2026-11-01\n")],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2027-01-01\n")],
+    ),
+    (
+        Code::LegalBasisSuspended,
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"suspended\"\nfrom = 2026-11-01\n")],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"in-force\"\nfrom = 2026-11-01\n")],
+    ),
+    (
+        Code::LegalBasisNotYet,
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "2026-01-15", "2026-11-22")],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "2026-01-15", "2026-11-21")],
+    ),
+    (
+        Code::LegalBasisPartly,
+        &[
+            RESTS,
+            (TEXTS, "", TEXT_HELD),
+            (TEXTS, "", "[[text.status]]\nstatus = \"partly-expired\"\nfrom = 2026-11-01\n"),
+        ],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2026-11-01\n")],
+    ),
+    (Code::LegalBasisUnknown, &[RESTS], &[RESTS, (TEXTS, "", TEXT_HELD)]),
+    (
+        Code::Misclassified,
+        &[(DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"commune\"]\n")],
+        &[(DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"province\"]\n")],
+    ),
+    (
+        Code::AgencyOtherProvince,
+        &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường Thành phố Hà Nội")],
+        &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường tỉnh Thanh Hóa")],
+    ),
     (
         Code::NoDecision,
         &[
@@ -352,4 +411,19 @@ fn the_words_that_a_new_decision_begins_with_are_those_that_are_found() {
         None,
     );
     assert!(file.text.contains(PLACEHOLDER_TITLE));
+}
+
+#[test]
+fn a_list_of_the_provinces_own_is_counted_against_the_site_code_by_code() {
+    let list =
+        |rows: &str| format!("# title: L\n# source: s\n# taken: 2026-07-01\n# scope: province\ncode\tname\n{rows}");
+    let drift = |rows: &str| {
+        let told = findings(&[(LISTED, "", &list(rows))]);
+        let drift = told.into_iter().find(|finding| finding.code == Code::CountDrift);
+        drift.map(|finding| finding.args.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>())
+    };
+    assert_eq!(drift("1.000001\tCấp phép mẫu\n"), None);
+    let more = drift("1.000001\tCấp phép mẫu\n1.000007\tKhác\n5.000001\tNội bộ\n").unwrap();
+    assert_eq!(more[1..], ["official=2", "ours=1", "missing=1.000007", "extra=-"]);
+    assert_eq!(drift("5.000001\tNội bộ\n").unwrap()[1..], ["official=0", "ours=1", "missing=-", "extra=1.000001"]);
 }
