@@ -32,8 +32,8 @@ pub fn unconditional(record: &Procedure) -> [(&'static str, Told); 7] {
         Component::Value(_) | Component::Absent(_) => channels,
     };
     [
-        ("steps", told(&record.steps, is_blank)),
-        ("manner", best([told(&record.manner, is_blank), channels])),
+        ("steps", told(&record.steps, |text| is_blank(text))),
+        ("manner", best([told(&record.manner, |text| is_blank(text)), channels])),
         ("papers", whole),
         ("sets", sets),
         ("time", time),
@@ -51,8 +51,8 @@ pub(super) fn conditional(record: &Procedure) -> [(&'static str, Told); 3] {
         Component::Absent(absence) => of_absence(*absence, Told::There),
     };
     [
-        ("result", applies(&record.result, is_blank)),
-        ("conditions", applies(&record.conditions, is_blank)),
+        ("result", applies(&record.result, |text| is_blank(text))),
+        ("conditions", applies(&record.conditions, |text| is_blank(text))),
         ("fees", fees),
     ]
 }
@@ -87,7 +87,7 @@ fn of_absence(absence: Absence, not_applicable: Told) -> Told {
     }
 }
 
-fn is_blank(text: &String) -> bool {
+fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 

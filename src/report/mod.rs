@@ -17,7 +17,7 @@ mod timeline;
 pub use answer::{answer_json, answer_text};
 pub use deadlines::{DeadlineReport, deadlines_json, deadlines_text};
 pub use diff::{diff_json, diff_text};
-pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
+pub use findings::{Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use list::{ListFilter, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use next::{next_json, next_text};
