@@ -405,7 +405,12 @@ fn the_district_level_is_told_by_agency_level_name_and_text() {
 fn the_words_that_a_new_decision_begins_with_are_those_that_are_found() {
     let day = Day::from_ymd_opt(2026, 11, 20).unwrap();
     let number = niemyet::model::DecisionNumber::new("3/QĐ-UBND");
-    let file = niemyet::scaffold::decision(&number, &niemyet::model::AgencyId("ubnd".into()), day, None);
+    let file = niemyet::scaffold::decision(
+        &number,
+        &niemyet::model::AgencyId("ubnd".into()),
+        niemyet::scaffold::Signed::On(day),
+        None,
+    );
     assert!(file.text.contains(PLACEHOLDER_TITLE));
 }
 

@@ -1,6 +1,6 @@
 //! `site/site.toml`: the settings of a site.
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::model::{AgencyId, Contact, Site};
 use crate::source::SourceFile;
 
@@ -38,10 +38,7 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
                     site.base_url = text;
                 }
                 Some((text, at)) => reader.invalid(&at, &text, "https://…/"),
-                None => {
-                    let place = reader.place(fields.span());
-                    reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "base_url"));
-                }
+                None => reader.missing(&fields, "base_url"),
             }
         }
         site.banner = reader.text(&fields, "banner").map(|(text, _)| text);

@@ -140,7 +140,7 @@ pub(super) fn sectors(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMa
 }
 
 pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Ruling> {
-    let rulings = tables(file, "ruling", &["ruling"], RULING_KEYS, findings, |reader, fields, at| {
+    let rulings = tables(file, "ruling", &["ruling"], RULING_KEYS, findings, |reader, fields, _| {
         let code = reader.needed_text(fields, "code").and_then(|(text, at)| code_of(reader, &text, &at));
         let levels = levels(reader, fields, "levels");
         let answer = |word: &str| match word {
@@ -154,12 +154,8 @@ pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Rul
         let reason = reader.needed_text(fields, "reason");
         let source = reader.text(fields, "source").map(|(text, _)| text);
         let (from, ruled) = (reader.day(fields, "from"), reader.day(fields, "ruled"));
-        for (key, day) in [("from", from), ("ruled", ruled)] {
-            if day.is_none() && fields.get(key).is_none() {
-                let place = reader.place(at.span.clone());
-                reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", key));
-            }
-        }
+        reader.needs(fields, "from");
+        reader.needs(fields, "ruled");
         Some(Ruling {
             code: code?,
             levels,

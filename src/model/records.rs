@@ -50,6 +50,13 @@ impl Records {
         self.agencies.get(id).map_or(id.0.as_str(), |agency| agency.name.as_str())
     }
 
+    /// Whether an agency's decisions bind somebody in this catalogue: its own issuer's do, and those of a body whose
+    /// word holds in the whole country. Another province's bind nobody here.
+    pub fn binds(&self, issuer: &AgencyId) -> bool {
+        let binds_country = || self.agencies.get(issuer).is_some_and(|agency| agency.kind.binds_country());
+        *issuer == self.site.own_issuer || binds_country()
+    }
+
     /// The sector's name, or its identifier where the catalogue has no such sector.
     pub fn sector_name<'a>(&'a self, id: &'a SectorId) -> &'a str {
         self.sectors.get(id).map_or(id.0.as_str(), |sector| sector.name.as_str())

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::changes::Act;
 use crate::ledger::{Evidence, HistoryLine};
-use crate::model::{AgencyKind, Day};
+use crate::model::Day;
 
 use super::super::index::{Entry, Index};
 use super::super::words::day;
@@ -115,9 +115,8 @@ pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
             })
             .find(|(line, key, ..)| {
                 let is_own = key.issuer == *own_issuer;
-                let kind = index.records.agencies.get(&key.issuer).map(|agency| agency.kind);
-                (is_own == own)
-                    && (is_own || kind.is_some_and(AgencyKind::binds_country))
+                is_own == own
+                    && index.records.binds(&key.issuer)
                     && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
             })
     };
