@@ -226,7 +226,8 @@ fn content(version: &Version) -> ListedVersion {
     }
 }
 
-fn question(question: &Question) -> ListedQuestion {
+/// A question with the decision or the list that raises it.
+pub fn question(question: &Question) -> ListedQuestion {
     let (kind, about) = match question {
         Question::EndOfUnknownEffect(key) => ("end-of-unknown-effect", number(key)),
         Question::AmendmentOfUnknownEffect(key) => ("amendment-of-unknown-effect", number(key)),

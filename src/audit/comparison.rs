@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::{Catalogue, Evidence, LevelState, Status};
+use crate::ledger::{Catalogue, Evidence, HistoryLine, LevelState, Status};
 use crate::model::{Day, Levels, ListScope, ProcedureCode, Snapshot};
 
 use super::misclassified;
@@ -23,6 +23,8 @@ pub enum Comparison {
     ExtraHere,
     /// A decision gives it to levels that its record does not have.
     Misclassified,
+    /// Decisions speak of it, and its status is unknown for all that.
+    Unsettled,
     /// The list is older than what the decision changed.
     ListOlder,
     /// There is no dated list to compare with.
@@ -31,13 +33,14 @@ pub enum Comparison {
 
 impl Comparison {
     /// Every outcome, in the order of pages.
-    pub const ALL: [Comparison; 8] = [
+    pub const ALL: [Comparison; 9] = [
         Comparison::Matched,
         Comparison::MissingHere,
         Comparison::MissingInList,
         Comparison::ExtraInList,
         Comparison::ExtraHere,
         Comparison::Misclassified,
+        Comparison::Unsettled,
         Comparison::ListOlder,
         Comparison::NoList,
     ];
@@ -51,6 +54,7 @@ impl Comparison {
             Comparison::ExtraInList => "extra-in-list",
             Comparison::ExtraHere => "extra-here",
             Comparison::Misclassified => "misclassified",
+            Comparison::Unsettled => "unsettled",
             Comparison::ListOlder => "list-older",
             Comparison::NoList => "no-list",
         }
@@ -63,7 +67,7 @@ impl Comparison {
             Comparison::MissingHere | Comparison::MissingInList => "MISSING",
             Comparison::ExtraInList | Comparison::ExtraHere => "EXTRA",
             Comparison::Misclassified => "MISCLASSIFIED",
-            Comparison::ListOlder | Comparison::NoList => "UNCHECKED",
+            Comparison::Unsettled | Comparison::ListOlder | Comparison::NoList => "UNCHECKED",
         }
     }
 }
@@ -110,7 +114,12 @@ pub fn compare<'c>(catalogue: &'c Catalogue<'_>) -> Compared<'c> {
     for (code, record) in records.procedures.iter().filter(|(code, _)| !code.is_internal()) {
         let Some(state) = catalogue.states.get(code) else { continue };
         let listed = list.map(|(day, list)| (day, list.rows.contains_key(code)));
-        let side = Sides { listed, decided: decided(&state.whole), shown: is_shown(state.whole.status) };
+        let side = Sides {
+            listed,
+            decided: decided(&state.whole),
+            shown: is_shown(state.whole.status),
+            unsettled: state.whole.status == Status::Unknown && state.history.iter().any(is_of_decision),
+        };
         compared.listed += usize::from(listed.is_some_and(|(_, has)| has));
         compared.decided += usize::from(side.decided.is_some());
         compared.shown += usize::from(side.shown);
@@ -127,6 +136,10 @@ pub(super) fn is_shown(status: Status) -> bool {
     matches!(status, Status::InForce | Status::Suspended | Status::Unknown)
 }
 
+fn is_of_decision(line: &HistoryLine) -> bool {
+    matches!(line.evidence, Evidence::Decision { .. })
+}
+
 /// What the sides say of one code.
 struct Sides {
     /// The list's day, and whether it has the code.
@@ -134,6 +147,8 @@ struct Sides {
     /// Whether decisions have it in force, and since when they say so.
     decided: Option<(bool, Option<Day>)>,
     shown: bool,
+    /// Whether decisions leave the status unknown.
+    unsettled: bool,
 }
 
 impl Sides {
@@ -145,6 +160,9 @@ impl Sides {
         }
         let Some((taken, has)) = self.listed else { return Some(Comparison::NoList) };
         let later = |from: Option<Day>| from.is_some_and(|from| from > taken);
+        if self.unsettled {
+            return Some(Comparison::Unsettled);
+        }
         Some(match (has, self.decided) {
             (true, Some((false, from))) if later(from) => Comparison::ListOlder,
             (true, Some((false, _))) if !self.shown => Comparison::ExtraInList,

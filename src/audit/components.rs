@@ -32,8 +32,8 @@ pub fn unconditional(record: &Procedure) -> [(&'static str, Told); 7] {
         Component::Value(_) | Component::Absent(_) => channels,
     };
     [
-        ("steps", told(&record.steps, |text: &String| is_blank(text))),
-        ("manner", best([told(&record.manner, |text: &String| is_blank(text)), channels])),
+        ("steps", told(&record.steps, |text| is_blank(text))),
+        ("manner", best([told(&record.manner, |text| is_blank(text)), channels])),
         ("papers", whole),
         ("sets", sets),
         ("time", time),
@@ -51,8 +51,8 @@ pub(super) fn conditional(record: &Procedure) -> [(&'static str, Told); 3] {
         Component::Absent(absence) => of_absence(*absence, Told::There),
     };
     [
-        ("result", applies(&record.result, |text: &String| is_blank(text))),
-        ("conditions", applies(&record.conditions, |text: &String| is_blank(text))),
+        ("result", applies(&record.result, |text| is_blank(text))),
+        ("conditions", applies(&record.conditions, |text| is_blank(text))),
         ("fees", fees),
     ]
 }

@@ -11,8 +11,7 @@ use super::hit::Hit;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let past = |list: &&Snapshot| list.day().is_some_and(|day| day <= catalogue.as_of);
-    let mut hits: Vec<Hit> =
-        catalogue.records.snapshots.iter().filter(past).filter_map(own_total).collect();
+    let mut hits: Vec<Hit> = catalogue.records.snapshots.iter().filter(past).filter_map(own_total).collect();
     let latest = catalogue.records.latest_list(catalogue.as_of).filter(|list| list.scope == ListScope::Province);
     hits.extend(latest.and_then(|list| against_site(catalogue, list)));
     hits

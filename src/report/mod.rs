@@ -18,7 +18,7 @@ mod timeline;
 pub use answer::{answer_json, answer_text};
 pub use deadlines::{DeadlineReport, deadlines_json, deadlines_text};
 pub use diff::{diff_json, diff_text};
-pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
+pub use findings::{Detail, SHOWN, TextOptions, findings_json, findings_text};
 pub use interchange::interchange_json;
 pub use list::{ListFilter, Unmet, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
