@@ -14,6 +14,7 @@
 //!
 //! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
+mod dates;
 mod event;
 mod facts;
 mod findings;
@@ -23,10 +24,11 @@ mod state;
 mod unit;
 mod withdraw;
 
+pub use dates::{Dates, Why};
 pub use facts::{Fact, FactKind};
 pub use state::{Basis, Evidence, HistoryLine, LevelState, Next, Question, State, Status, Version};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -153,7 +155,28 @@ impl<'a> Ledger<'a> {
         if !differ {
             by_level.clear();
         }
-        State { whole, by_level, facts, coming_facts, history: self.history(code, events) }
+        let history = self.history(code, events);
+        let holds_until = self.days_of(code, &history).filter(|other| *other > day).min();
+        State { whole, by_level, facts, coming_facts, history, holds_until }
+    }
+
+    /// Every day on which the state of a code may change, in order: between two of them it is the same.
+    pub fn days(&self, code: &ProcedureCode) -> BTreeSet<Day> {
+        let events = self.events.get(code).map_or(&[][..], Vec::as_slice);
+        self.days_of(code, &self.history(code, events)).collect()
+    }
+
+    /// The days of a code's history, and those on which a list or a standardised list may leave it out.
+    fn days_of<'s>(
+        &'s self,
+        code: &ProcedureCode,
+        history: &'s [HistoryLine],
+    ) -> impl Iterator<Item = Day> + use<'s, 'a> {
+        let procedure = self.records.procedures.get(code);
+        let leave_out = move |rebase: &&Rebase| procedure.is_some_and(|it| rebase.leaves_out(it, self.records));
+        let rebases = self.rebases.iter().filter(leave_out).map(|rebase| rebase.asks_from);
+        let lists = self.snapshots.iter().map(|(_, day)| *day);
+        history.iter().flat_map(HistoryLine::days).chain(lists).chain(rebases)
     }
 
     /// The levels of a code: those of its record and those that the chosen events name for it.
@@ -178,6 +201,9 @@ impl<'a> Ledger<'a> {
                     others: Vec::new(),
                     until: None,
                     withdrawn_by: None,
+                    row: None,
+                    dates: None,
+                    known_from: *day,
                 },
             )
         });
