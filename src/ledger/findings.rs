@@ -109,7 +109,8 @@ fn about_sections(decision: &Decision, findings: &mut Vec<Finding>) {
         if declared != rows && declared != codes.len() + unread.len() {
             let finding = Finding::at(place(decision, section.line), Code::DeclaredTotalDiffers);
             let finding = finding.with("number", &decision.key.number).with("section", &section.id);
-            findings.push(finding.with("declared", declared).with("rows", rows));
+            let codes = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", ");
+            findings.push(finding.with("declared", declared).with("rows", rows).with("codes", codes));
         }
     }
 }
@@ -177,7 +178,7 @@ fn about_rebases(ledger: &Ledger, findings: &mut Vec<Finding>) {
 
 fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for list in ledger.records.snapshots.iter().filter(|list| list.day().is_none()) {
-        findings.push(Finding::at(Place::file(&snapshot_path(&list.id)), Code::SnapshotUndated).with("id", &list.id));
+        findings.push(Finding::at(Place::file(&list.file()), Code::SnapshotUndated).with("id", &list.id));
     }
     let held = |code: &ProcedureCode| ledger.records.procedures.contains_key(code);
     for (list, day) in &ledger.snapshots {
@@ -186,7 +187,7 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
             // Asked without any list, so that only decisions and rulings answer.
             let state = Unit::new(events, &[], None, None).state(*day);
             if state.status.is_ended() {
-                let finding = Finding::at(Place::file(&snapshot_path(&list.id)), Code::SnapshotLate);
+                let finding = Finding::at(Place::file(&list.file()), Code::SnapshotLate);
                 let ended = state.until.map(|day| day.to_string()).unwrap_or_default();
                 findings.push(finding.with("code", code).with("day", ended));
             }
@@ -196,15 +197,10 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
         let earlier: BTreeSet<&ProcedureCode> =
             ledger.snapshots.iter().filter(|(_, other)| other < day).flat_map(|(list, _)| list.rows.keys()).collect();
         for code in earlier.into_iter().filter(|code| held(code) && !latest.rows.contains_key(code)) {
-            let finding = Finding::at(Place::file(&snapshot_path(&latest.id)), Code::SnapshotAbsent);
+            let finding = Finding::at(Place::file(&latest.file()), Code::SnapshotAbsent);
             findings.push(finding.with("code", code));
         }
     }
-}
-
-/// The path of a list in the catalogue, as `load` reads it.
-fn snapshot_path(id: &str) -> String {
-    format!("catalogue/snapshots/{id}.tsv")
 }
 
 /// Replacements that lead back to where they began. Each circle is told once, at its smallest code.
