@@ -4,9 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Counts, Finding};
 use crate::pipeline;
-use crate::report::{Counts, Detail, findings_json, findings_sarif, findings_text, nearest};
+use crate::report::{Detail, findings_json, findings_sarif, findings_text, nearest};
 
 /// Say what is wrong with the catalogue, and publish nothing.
 ///

@@ -7,7 +7,8 @@ use crate::source::SourceFile;
 use super::fields::Reader;
 
 /// The keys of `site/site.toml`.
-pub const SITE_KEYS: &[&str] = &["title", "province", "own_issuer", "base_url", "banner", "province_code", "feedback"];
+pub const SITE_KEYS: &[&str] =
+    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "review", "feedback"];
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
@@ -22,6 +23,7 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         feedback: Vec::new(),
         banner: None,
         province_code: None,
+        review: true,
     };
     if let Some(table) = reader.parse(&file.text, 0) {
         let fields = reader.fields(table.get_ref(), 0..0, SITE_KEYS);
@@ -41,6 +43,7 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         }
         site.banner = reader.text(&fields, "banner").map(|(text, _)| text);
         site.province_code = reader.text(&fields, "province_code").map(|(text, _)| text);
+        site.review = reader.truth(&fields, "review").unwrap_or(true);
         for (table, at) in reader.tables(&fields, "feedback") {
             let fields = reader.fields(table, at.span, FEEDBACK_KEYS);
             let label = reader.needed_text(&fields, "label").map(|(text, _)| text);

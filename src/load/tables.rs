@@ -7,8 +7,8 @@ use toml::de::DeTable;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Agency, AgencyId, AgencyKind, Commune, LifeEvent, Link, LinkTarget, OldName, Period, ProcedureCode, Ruling,
-    RulingAnswer, Sector, SectorId, Snapshot, Synonym,
+    Agency, AgencyId, AgencyKind, Commune, LifeEvent, Link, LinkTarget, ListScope, OldName, Period, ProcedureCode,
+    Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::SourceFile;
 
@@ -35,7 +35,7 @@ pub const COMMUNE_COLUMNS: &[&str] = &["code", "name"];
 /// The columns of a snapshot.
 pub const SNAPSHOT_COLUMNS: &[&str] = &["code", "name"];
 /// The head lines of a snapshot.
-pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before"];
+pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before", "declared", "scope"];
 
 /// Reads the tables `[[key]]` of a file, each by `read`.
 pub(super) fn tables<T>(
@@ -283,6 +283,16 @@ pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>)
         day
     };
     let (taken, not_before) = (day("taken"), day("not_before"));
+    let mut word = |key: &'static str, sound: &dyn Fn(&str) -> bool, expected: &str| {
+        let (_, value, line) = head.iter().find(|(name, value, _)| *name == key && !value.is_empty())?;
+        if !sound(value) {
+            let finding = Finding::at(file.line(*line), Code::ValueInvalid).with("key", key);
+            findings.push(finding.with("value", shortened(value)).with("expected", expected));
+        }
+        Some(*value)
+    };
+    let declared = word("declared", &|text| text.parse::<usize>().is_ok(), "5608").and_then(|text| text.parse().ok());
+    let scope = word("scope", &|text| ListScope::from_word(text).is_some(), "country | province");
     let mut codes = BTreeMap::new();
     for row in rows {
         let [code, name] = row.cells[..] else { continue };
@@ -302,6 +312,8 @@ pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>)
         source: text("source").unwrap_or_default(),
         taken,
         not_before,
+        declared,
+        scope: scope.and_then(ListScope::from_word).unwrap_or_default(),
         rows: codes,
     }
 }
