@@ -216,7 +216,8 @@ fn coming(records: &Records, next: &Next) -> ListedNext {
     }
 }
 
-fn content(version: &Version) -> ListedVersion {
+/// Which content applies, as lists have it.
+pub fn content(version: &Version) -> ListedVersion {
     match version {
         Version::Base => ListedVersion { kind: "base", decision: None, from: None },
         Version::Amended { decision, from } => {

@@ -196,7 +196,8 @@ fn show_tells_state_evidence_and_history() {
 
 ngày xem          21/11/2026
 tình trạng        hiệu lực từ 21/11/2026
-căn cứ            mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+căn cứ            mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký
+                  21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
 nội dung          như khi được ghi nhận lần đầu
 lĩnh vực          Lĩnh vực mẫu
 cấp               tỉnh
@@ -204,11 +205,23 @@ cơ quan ban hành  Ủy ban nhân dân tỉnh
 liên kết          chưa có liên kết trực tiếp
 tệp               catalogue/procedures/linh-vuc-mau/9.000001.md
 
-lịch sử
-  mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+diễn biến hiệu lực
+  đến hết 20/11/2026
+      chưa có hiệu lực: mới ban hành, 1/QĐ-UBND
+> từ 21/11/2026
+      hiệu lực: mới ban hành, 1/QĐ-UBND
+
+các căn cứ, theo thứ tự pháp lý
+  21/11/2026  mới ban hành ← căn cứ của ngày xem
+              1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026
+              ngày theo quyết định: 21/11/2026; ngày của văn bản quy phạm pháp
+              luật: chưa rõ; áp dụng từ: 21/11/2026 (chỉ biết ngày theo quyết
+              định)
+              catalogue/decisions/2026/1-qd-ubnd.toml:50
 
 về tệp này
-  lưu ý[LINK_MISSING]: `9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ công quốc gia
+  lưu ý[LINK_MISSING]: `9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ
+  công quốc gia
 ",
         "",
         0,
@@ -226,9 +239,32 @@ fn show_as_json_adds_the_history_to_what_a_list_has() {
         serde_json::json!([{
             "kind": "decision", "number": "1/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh", "date": "2026-11-21",
             "effect": "2026-11-21", "change": "new", "basis": "signing", "levels": [], "others": [], "until": null,
+            "published": null, "dates": { "decision": "2026-11-21", "text": null, "why": "only-decision" },
+            "withdrawn_by": null, "legal": [], "file": "catalogue/decisions/2026/1-qd-ubnd.toml", "line": 50,
+            "reason": null, "source": null,
         }])
     );
+    let periods: Vec<_> = value["periods"].as_array().unwrap().iter().map(|it| (&it["from"], &it["status"])).collect();
+    assert_eq!(format!("{periods:?}"), r#"[(Null, String("pending")), (String("2026-11-21"), String("in-force"))]"#);
+    assert_eq!((&value["unknown"], value["facts"].as_array().unwrap().len()), (&serde_json::Value::Null, 0));
     assert_eq!((ran.stderr.as_str(), ran.status), ("", Some(0)));
+}
+
+#[test]
+fn show_says_why_a_status_is_unknown_and_what_would_settle_it() {
+    let world = World::new();
+    let file = "catalogue/decisions/2026/1-qd-ubnd.toml";
+    world.edit(file, "\neffect = \"on-signing\"", "\neffect = \"unknown\"");
+    let ran = world.run(&["show", "9.000001"]);
+    let plain = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "tình trạng chưa xác định chưa xác định vì ban hành, chưa rõ ngày có hiệu lực: 1/QĐ-UBND",
+        "để xác định Ghi ngày có hiệu lực của 1/QĐ-UBND vào catalogue/decisions/2026/1-qd-ubnd.toml, hoặc kết luận",
+        "áp dụng từ: chưa rõ (chưa ai ghi ngày nào)",
+    ] {
+        assert!(plain.contains(part), "{}", ran.stdout);
+    }
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
 }
 
 #[test]

@@ -317,7 +317,7 @@ fn a_coming_amendment_is_announced_until_its_day_and_the_version_changes_on_it()
         };
         let (before, after) = (page("2026-08-31"), page("2027-03-02"));
         assert!(
-            before.contains("Nội dung mới chưa có hiệu lực") && before.contains("ký sau ngày 31/08/2026"),
+            before.contains("Nội dung mới chưa có hiệu lực") && before.contains("ký sau ngày của trang này"),
             "{before}"
         );
         assert!(before.contains("Đang có hiệu lực") && after.contains("Đang có hiệu lực"));
@@ -585,4 +585,81 @@ fn a_site_without_the_review_has_no_trace_of_it() {
         let html = path.ends_with(".html").then(|| String::from_utf8_lossy(bytes));
         assert!(!path.starts_with("ra-soat/") && !html.is_some_and(|html| html.contains("ra-soat/")), "{path}");
     }
+}
+
+/// A page without the day that it was made for: what may differ from day to day while it holds.
+fn undated(page: &str, as_of: Day) -> String {
+    let printed = as_of.format("%d/%m/%Y").to_string();
+    let mut plain = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once(&printed) {
+        plain.push_str(before);
+        let lead: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+        let of_the_page = ["ính đến ngày", "ính đến", "lập cho ngày", "sau ngày"];
+        let is_of_the_page = of_the_page.iter().any(|words| {
+            let Some((_, tail)) = lead.rsplit_once(words) else { return false };
+            !tail.chars().any(|c| c.is_ascii_digit()) && !tail.contains('.')
+        });
+        plain.push_str(if is_of_the_page { "@" } else { &printed });
+        rest = after;
+    }
+    plain.push_str(rest);
+    // How old the latest list is.
+    let mut parts = plain.split("cách ngày này ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let number = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
+    parts.fold(first, |text, part| text + "cách ngày này " + part.trim_start_matches(number))
+}
+
+/// Every day that a file of a catalogue names, and the day before each.
+fn days_named(input: &Input) -> BTreeSet<Day> {
+    let texts = input.catalogue.values().filter_map(|content| match content {
+        FileContent::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+        _ => None,
+    });
+    let days = texts.flat_map(|text| (0..text.len()).filter_map(move |at| text.get(at..at + 10)?.parse::<Day>().ok()));
+    days.flat_map(|day| [day.pred_opt().unwrap(), day]).collect()
+}
+
+/// The days that a file of the catalogue names are all on which anything can change; each page is compared with itself on
+/// the next of them. As its validity is part of its bytes, it then stays the same on each later one until that has ended.
+#[test]
+fn until_its_validity_ends_a_page_is_the_same_on_every_day() {
+    for folder in ["tests/fixtures/haiphong", "tests/fixtures/render"] {
+        let input = project(folder, TODAY);
+        let wanted = |day: &Day| ("2026-08-28".."2027-03-05").contains(&day.to_string().as_str());
+        let days: Vec<Day> = days_named(&input).into_iter().filter(wanted).collect();
+        assert!(days.len() > 10, "{folder}: {days:?}");
+        let mut compared = 0;
+        let mut before: Option<(Day, Artifacts)> = None;
+        for day in days {
+            let now = rendered(&Input { as_of: day, ..project(folder, TODAY) }).0;
+            if let Some((then, before)) = &before {
+                for (path, _) in before.iter().filter(|(path, _)| path.ends_with(".html")) {
+                    let page = text(before, path);
+                    let until = page.split_once("data-valid-until=\"").and_then(|(_, rest)| rest.get(..10));
+                    if until.is_some_and(|until| until.parse::<Day>().unwrap() <= day)
+                        || (until.is_none() && !is_told(path))
+                    {
+                        continue;
+                    }
+                    assert_eq!(
+                        undated(page, *then),
+                        undated(text(&now, path), day),
+                        "{folder} {path}: {then} and {day}"
+                    );
+                    compared += 1;
+                }
+            }
+            before = Some((day, now));
+        }
+        assert!(compared > 500, "{folder}: {compared}");
+    }
+}
+
+/// Whether a page tells of the law: all but prose.
+fn is_told(path: &str) -> bool {
+    ["T/", "quyet-dinh/", "thay-doi/", "danh-sach/", "linh-vuc/", "co-quan/", "cap/", "sap-", "het-"]
+        .iter()
+        .any(|start| path.starts_with(start))
 }

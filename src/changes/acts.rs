@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::{Evidence, HistoryLine, Question, State};
-use crate::model::{ChangeKind, Day, Decision, DecisionKey, Level, ProcedureCode, Records, RulingAnswer, Subject};
+use crate::model::{
+    Change, ChangeKind, Day, Decision, DecisionKey, Level, ProcedureCode, Records, RulingAnswer, Subject,
+};
 
 /// What happens to a procedure on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +100,13 @@ impl<'a> Acts<'a> {
     /// The decision of a key.
     pub fn decision(&self, key: &DecisionKey) -> Option<&'a Decision> {
         self.decisions.get(key).copied()
+    }
+
+    /// The row of a decision that a line of history is of, with its decision.
+    pub fn row(&self, line: &HistoryLine) -> Option<(&'a Decision, &'a Change)> {
+        let Evidence::Decision { key, .. } = &line.evidence else { return None };
+        let decision = self.decision(key)?;
+        Some((decision, decision.changes.iter().find(|change| Some(change.line) == line.row)?))
     }
 
     /// Every act on a procedure that the catalogue knows, coming ones included, but for rows that contradict others on the

@@ -185,13 +185,23 @@ pub(super) struct SearchArgs {
     pub(super) batch: bool,
 }
 
-/// Show one procedure: its state, the evidence that ruled, its history.
+/// Show one procedure: its state on the day, its whole life, every piece of evidence with both its days.
+///
+/// The life is told in half-open periods; `>` marks the one that holds --as-of. Of a decision's row the day by the decision
+/// and the day of the normative text are both told, and which of them rules and why. Where a status is unknown, what would
+/// settle it is told.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   niemyet show 1.004222
   niemyet show 1004222 --as-of 2026-07-01
-  niemyet show 1.012753.H56 --format json")]
+  niemyet show 1.012753.H56 --format json | jq '.periods[] | {from, until, status}'
+
+JSON: what `list` has of it, and as_of, file, decision, unknown: {reason, settle}, periods: [{levels, from, until, status,
+version, ruled_by, successors, predecessors, questions}], history: [{kind, number, issuer, date, effect, change, basis,
+levels, others, until, published, dates: {decision, text, why}, withdrawn_by, legal, file, line, reason, source}],
+facts: [{kind, value, via, from, until, levels, decision, coming}], legal: [{number, title, status, effect, checked}],
+findings.")]
 pub(super) struct ShowArgs {
     /// The code; the dot may be left out, and an agency's suffix is understood
     #[arg(value_name = "CODE")]

@@ -1,10 +1,11 @@
 //! Rows, rulings and lists brought into one form: what happens to one code, from which day, on whose word.
 
 use crate::model::{
-    Change, ChangeKind, Day, Decision, DecisionNumber, Effect, Level, Levels, ProcedureCode, Records, Ruling,
-    RulingAnswer, SilentRule, Subject,
+    Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling, RulingAnswer,
+    SilentRule, Subject,
 };
 
+use super::dates::{Dates, by_decision, follows_its_text};
 use super::state::{Basis, Evidence, HistoryLine};
 
 /// Whose word an event is. A province's own decision rules status in its catalogue; a ministry's binds the country.
@@ -181,7 +182,14 @@ impl<'a> Event<'a> {
     }
 
     pub(super) fn history_line(&self) -> HistoryLine {
+        let row = match self.origin {
+            Origin::Row(decision, change) => Some((decision, change)),
+            Origin::Ruling(_) => None,
+        };
         HistoryLine {
+            row: row.map(|(_, change)| change.line),
+            dates: row.map(|(decision, change)| Dates::of(decision, change, self.basis.as_ref())),
+            known_from: self.known_from(),
             evidence: self.evidence(),
             signed: self.signed(),
             levels: self.levels().clone(),
@@ -205,15 +213,10 @@ pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
 /// The later of the clause's and the normative text's day rules, except that for an end the text's own day rules
 /// even before the signing. A silent decision counts only where a province's rule says so.
 pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRule]) -> (Option<Day>, Option<Basis>) {
-    let clause = match change.effect.unwrap_or(decision.effect) {
-        Effect::On(day) => Some((day, Basis::Clause)),
-        Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),
-        Effect::Unknown => None,
-    };
+    let clause = by_decision(decision, change);
     let text = change.text_effect.map(|day| (day, Basis::LegalText));
-    let ends = matches!(change.kind, ChangeKind::Repeal(_) | ChangeKind::Replace { .. });
     let ruling = match (clause, text) {
-        (Some(_), Some(text)) if ends => Some(text),
+        (Some(_), Some(text)) if follows_its_text(change) => Some(text),
         (Some(clause), Some(text)) => Some(if text.0 > clause.0 { text } else { clause }),
         (clause, text) => clause.or(text),
     };

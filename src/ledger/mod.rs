@@ -15,6 +15,7 @@
 //! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
 mod circles;
+mod dates;
 mod event;
 mod facts;
 mod findings;
@@ -24,10 +25,11 @@ mod state;
 mod unit;
 mod withdraw;
 
+pub use dates::{Dates, Why};
 pub use facts::{Fact, FactKind};
 pub use state::{Basis, Evidence, HistoryLine, LevelState, Next, Question, State, Status, Version};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -157,7 +159,28 @@ impl<'a> Ledger<'a> {
         if !differ {
             by_level.clear();
         }
-        State { whole, by_level, facts, coming_facts, history: self.history(code, events) }
+        let history = self.history(code, events);
+        let holds_until = self.days_of(code, &history).filter(|other| *other > day).min();
+        State { whole, by_level, facts, coming_facts, history, holds_until }
+    }
+
+    /// Every day on which the state of a code may change, in order: between two of them it is the same.
+    pub fn days(&self, code: &ProcedureCode) -> BTreeSet<Day> {
+        let events = self.events.get(code).map_or(&[][..], Vec::as_slice);
+        self.days_of(code, &self.history(code, events)).collect()
+    }
+
+    /// The days of a code's history, and those on which a list or a standardised list may leave it out.
+    fn days_of<'s>(
+        &'s self,
+        code: &ProcedureCode,
+        history: &'s [HistoryLine],
+    ) -> impl Iterator<Item = Day> + use<'s, 'a> {
+        let procedure = self.records.procedures.get(code).into_iter();
+        let rebases =
+            procedure.flat_map(|it| self.rebases.leaving_out(it, self.records)).map(|rebase| rebase.asks_from);
+        let lists = self.snapshots.iter().map(|(_, day)| *day);
+        history.iter().flat_map(HistoryLine::days).chain(lists).chain(rebases)
     }
 
     /// The levels that anything on record names for a code; none where everything speaks of the code as a whole.
@@ -187,6 +210,9 @@ impl<'a> Ledger<'a> {
                     others: Vec::new(),
                     until: None,
                     withdrawn_by: None,
+                    row: None,
+                    dates: None,
+                    known_from: *day,
                 },
             )
         });

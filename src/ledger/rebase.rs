@@ -14,7 +14,7 @@ pub(super) struct Rebase<'a> {
     pub(super) decision: &'a Decision,
     scope: &'a Scope,
     /// From which day it has effect; of unknown effect it asks from when it was known.
-    asks_from: Day,
+    pub(super) asks_from: Day,
     /// Every code that the decision names.
     named: BTreeSet<&'a ProcedureCode>,
 }

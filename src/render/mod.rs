@@ -240,14 +240,14 @@ fn pages<'p>(
     if let Some(review) = review {
         pages.extend(review_pages(index, review));
     }
-    // What tells of many procedures holds until the first of them changes; a procedure's page until that one does.
-    let soonest = index.next_day();
+    // What tells of many procedures holds until the first of them changes; a procedure's page until it does, or what it names.
+    let soonest = index.all_hold_until();
     for page in &mut pages {
         page.valid_until = soonest;
     }
     for entry in &index.entries {
         let page = Page::new(&entry.url, "procedure.html", || procedure::view(index, entry));
-        pages.push(Page { valid_until: entry.next_day(), ..page });
+        pages.push(Page { valid_until: index.holds_until(entry), ..page });
     }
     for page in prose {
         pages.push(Page::new(&page.path, "prose.html", || page.view()));

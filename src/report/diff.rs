@@ -7,7 +7,7 @@ use crate::listing;
 use crate::model::Records;
 use crate::strings::Language;
 
-use super::show::Page;
+use super::page::Page;
 use super::{day_text, word};
 
 /// A difference as one JSON object: `{from, to, changes, knowledge, internal}`.
@@ -87,14 +87,12 @@ pub(super) fn rows_text(page: &Page<'_>, difference: &Difference) -> String {
 fn row_text(page: &Page<'_>, row: &Row) -> String {
     let name = page.records.procedures.get(&row.code).map_or("", |procedure| procedure.name.as_str());
     let mut head = format!("  {}  {} · {name}", row.code, word("change", row.act.as_str(), page.language));
-    if !row.levels.is_empty() {
-        head.push_str(&page.fill("at_levels", &[("levels", page.levels(row.levels.iter()))]));
-    }
+    head.push_str(&page.at_levels(row.levels.iter()));
     if !row.successors.is_empty() {
         let codes: Vec<String> = row.successors.iter().map(ToString::to_string).collect();
         head.push_str(&page.fill("with_others", &[("codes", codes.join(", "))]));
     }
-    let step = |step: &Step| format!("      {}: {}\n", page.day(step.day), page.evidence(&step.by, None));
+    let step = |step: &Step| format!("      {}: {}\n", page.day(step.day), page.evidence(&step.by));
     let steps: String = row.steps.iter().map(step).collect();
     format!("{head}\n{steps}")
 }

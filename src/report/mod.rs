@@ -10,9 +10,11 @@ mod interchange;
 mod list;
 mod lookup;
 mod next;
+mod page;
 mod rules;
 mod sarif;
 mod show;
+mod show_json;
 mod timeline;
 
 pub use answer::{answer_json, answer_text};
@@ -25,7 +27,8 @@ pub use lookup::{Lookup, look_up, nearest};
 pub use next::{next_json, next_text};
 pub use rules::rules_reference;
 pub use sarif::findings_sarif;
-pub use show::{show_json, show_text, status_text};
+pub use show::{Shown, show_text, status_text};
+pub use show_json::show_json;
 pub use timeline::{Timeline, timeline_json, timeline_text};
 
 use crate::strings::{Language, Strings};

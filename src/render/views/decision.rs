@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::ledger::FactKind;
 use crate::model::{Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
 
-use super::super::index::{Index, unread_rows};
+use super::super::index::{Index, effect_day, unread_rows};
 use super::super::words::{Words, capitalised, day, number};
 use super::evidence::signed;
 use super::list::{OpenView, PAGE_ROWS};
@@ -164,14 +164,6 @@ fn effect_mark(index: &Index, decision: &Decision) -> Mark {
             Mark { class: "unk", word: words.get("decision", "effect_by_row") }
         }
         None => Mark { class: "unk", word: words.get("decision", "effect_unknown") },
-    }
-}
-
-fn effect_day(decision: &Decision) -> Option<crate::model::Day> {
-    match decision.effect {
-        Effect::On(day) => Some(day),
-        Effect::OnSigning => decision.key.signed,
-        Effect::Unknown => None,
     }
 }
 

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::changes::Act;
-use crate::ledger::{Evidence, HistoryLine};
+use crate::ledger::{Dates, Evidence, FactKind, HistoryLine};
 use crate::model::Day;
+use crate::text::fold;
 
 use super::super::index::{Entry, Index};
 use super::super::words::day;
@@ -21,6 +22,8 @@ pub(super) struct HistoryView {
     decision: Option<DecisionRef>,
     after: String,
     others: Vec<ProcedureRef>,
+    /// What the row changes, as far as it says.
+    changed: Option<String>,
     /// Whether this is the evidence that ruled.
     ruled: bool,
 }
@@ -51,6 +54,7 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
         decision: None,
         after: String::new(),
         others: others.map(|entry| ProcedureRef::of(words, entry)).collect(),
+        changed: changed(index, entry, line),
         ruled,
     };
     let mut ends = false;
@@ -67,6 +71,9 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
                 signed(index, key),
                 basis_in_words(index, *effect, basis.as_ref())
             );
+            if let Some(dates) = line.dates.filter(|dates| dates.decision.is_some() && dates.text.is_some()) {
+                view.after = format!("{}, {}", view.after, both_days(index, &dates));
+            }
             if let Some(until) = line.until {
                 view.after = format!("{}, {}", view.after, words.through(until));
             }
@@ -91,6 +98,50 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
         _ => "",
     };
     view
+}
+
+/// "quyết định ghi 29/05/2026, văn bản quy phạm pháp luật 20/05/2026: …", and why one rules.
+fn both_days(index: &Index, dates: &Dates) -> String {
+    let words = index.words;
+    let date = |of: Option<Day>| of.map_or_else(|| words.get("law", "unknown"), day);
+    let why = words.get("why", dates.why.as_str());
+    let args = [("decision", date(dates.decision)), ("text", date(dates.text)), ("why", why)];
+    let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.fill("history", "both_days", &args)
+}
+
+/// What a row changes, as far as it says, never guessed: the name, against what evidence before it called the procedure; a
+/// mark, a fee, the agency. Of other new content the decision itself has to be read.
+fn changed(index: &Index, entry: &Entry, line: &HistoryLine) -> Option<String> {
+    let words = index.words;
+    let (_, change) = index.acts.row(line)?;
+    if let Some(fact) = FactKind::of(&change.kind) {
+        return Some(words.fact(&fact));
+    }
+    let new_content = matches!(&line.evidence, Evidence::Decision { change: "amend" | "rebase" | "correct", .. });
+    if !new_content {
+        return None;
+    }
+    let earlier = entry.state.history.iter().take_while(|other| *other != line);
+    let before = earlier.filter_map(|line| name_in(index, entry, line)).last();
+    match (before, change.name.as_deref()) {
+        (Some(before), Some(name)) if fold(before) != fold(name) => {
+            Some(words.fill("history", "changed_name", &[("before", before)]))
+        }
+        _ => Some(words.get("history", "changed_unknown")),
+    }
+}
+
+/// What a row or a list calls the procedure.
+fn name_in<'a>(index: &Index<'a>, entry: &Entry, line: &HistoryLine) -> Option<&'a str> {
+    match &line.evidence {
+        Evidence::Decision { .. } => index.acts.row(line)?.1.name.as_deref(),
+        Evidence::Snapshot { id, .. } => {
+            let list = index.records.snapshots.iter().find(|list| list.id == *id)?;
+            list.rows.get(entry.code).map(String::as_str)
+        }
+        Evidence::Ruling { .. } => None,
+    }
 }
 
 fn day_of(evidence: &Evidence) -> Option<Day> {
