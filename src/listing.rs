@@ -227,7 +227,7 @@ pub fn content(version: &Version) -> ListedVersion {
     }
 }
 
-/// A question as lists have it.
+/// A question with the decision or the list that raises it.
 pub fn question(question: &Question) -> ListedQuestion {
     let (kind, about) = match question {
         Question::EndOfUnknownEffect(key) => ("end-of-unknown-effect", number(key)),

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use niemyet::artifacts::Artifacts;
-use niemyet::finding::{Code, Finding, Severity};
+use niemyet::finding::{Code, Counts, Finding, Severity, Verdict};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Catalogue, Status};
 use niemyet::model::Day;
@@ -44,7 +44,7 @@ fn project(folder: &str, as_of: &str) -> Input {
 
 /// The pages of an input, without what only the search needs.
 fn rendered(input: &Input) -> (Artifacts, Vec<Finding>) {
-    pipeline::with_catalogue(input, |catalogue, _| render(catalogue, &Context::of(input)))
+    pipeline::with_findings(input, |catalogue, findings| render(catalogue, &Context::of(input, &findings)))
 }
 
 fn site(folder: &str, as_of: &str) -> Artifacts {
@@ -456,6 +456,9 @@ fn pages_read_as_they_should() {
         ("changes", "thay-doi/index.html"),
         ("coming", "sap-hieu-luc/index.html"),
         ("ended", "het-hieu-luc/index.html"),
+        ("review", "ra-soat/index.html"),
+        ("review_questions", "ra-soat/cau-hoi/index.html"),
+        ("review_comparison", "ra-soat/doi-chieu/index.html"),
     ] {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, pages[path].main());
@@ -477,6 +480,111 @@ fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
     assert!(text(&haiphong.artifacts, "T/1.000963/index.html").contains(says));
     assert_eq!(until(haiphong, "404.html"), None);
     assert_eq!(until(&SITES[0], "index.html"), None, "no coming change is known there");
+}
+
+/// The review's data, and the findings that it is about.
+fn review(folder: &str) -> (serde_json::Value, Vec<Finding>) {
+    let site = SITES.iter().find(|site| site.folder == folder).unwrap();
+    let data = serde_json::from_str(text(&site.artifacts, "ra-soat/ra-soat.json")).unwrap();
+    (data, pipeline::with_findings(&project(folder, TODAY), |_, findings| findings))
+}
+
+fn count(value: &serde_json::Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
+#[test]
+fn the_review_has_every_finding_of_check_on_its_pages_in_json_and_in_csv() {
+    for Site { folder, artifacts, pages } in SITES.iter() {
+        let (data, findings) = review(folder);
+        let counts = Counts::of(&findings);
+        for verdict in Verdict::ALL {
+            assert_eq!(count(&data["counts"][verdict.as_str()]), counts.with(verdict), "{folder} {verdict:?}");
+        }
+        let listed = data["findings"].as_array().unwrap();
+        let mut rows = 0;
+        for rule in data["rules"].as_array().unwrap() {
+            let code = Code::from_name(rule["code"].as_str().unwrap()).unwrap();
+            let of_rule = findings.iter().filter(|finding| finding.code == code).count();
+            assert_eq!(count(&rule["count"]), of_rule, "{folder} {code}");
+            let shown = listed.iter().filter(|finding| finding["code"] == code.name()).count();
+            assert_eq!(shown + count(&rule["not_shown"]), of_rule, "{folder} {code}");
+            let base = niemyet::address::review_rule(code);
+            let of_pages = pages.iter().filter(|(path, _)| path.starts_with(&base)).map(|(path, page)| {
+                let items = page.elements("span").filter(|it| it.attribute("class") == Some("path")).count();
+                assert!((1..=100).contains(&items), "{folder} {path}: {items} rows");
+                assert!(text(artifacts, path).len() <= 100_000, "{folder} {path} is too large for a phone");
+                items
+            });
+            assert_eq!(of_pages.sum::<usize>(), shown, "{folder} {code}");
+            rows += shown;
+        }
+        assert_eq!(rows, listed.len(), "{folder}");
+        let csv = text(artifacts, "ra-soat/ra-soat.csv").strip_prefix('\u{feff}').unwrap();
+        let table: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
+        assert_eq!(table.len(), rows, "{folder}");
+        for (record, finding) in table.iter().zip(listed) {
+            assert_eq!(record.get(0), finding["code"].as_str(), "{folder}");
+            assert_eq!(record.get(8), finding["message"].as_str(), "{folder}");
+            assert!(!record.iter().any(|cell| cell.starts_with(['=', '+', '-', '@'])), "{folder} {record:?}");
+        }
+    }
+}
+
+#[test]
+fn findings_about_internal_procedures_are_counted_and_not_listed() {
+    let (data, findings) = review("");
+    let internal = findings.iter().filter(|finding| finding.code == Code::InternalInPublicList).count();
+    let rules = data["rules"].as_array().unwrap();
+    let rule = rules.iter().find(|rule| rule["code"] == "INTERNAL_IN_PUBLIC_LIST").unwrap();
+    assert!(internal > 0);
+    assert_eq!((count(&rule["count"]), count(&rule["not_shown"])), (internal, internal));
+}
+
+#[test]
+fn the_command_that_a_question_has_answers_it() {
+    let mut asked = 0;
+    for folder in ["tests/fixtures/render", "tests/fixtures/haiphong"] {
+        let (data, _) = review(folder);
+        let questions = data["questions"].as_array().unwrap();
+        // One of each kind: a whole catalogue is read anew for every answer.
+        let kinds: BTreeMap<&str, &serde_json::Value> =
+            questions.iter().map(|question| (question["kind"].as_str().unwrap(), question)).collect();
+        for (kind, question) in kinds.into_iter().filter(|(_, question)| !question["command"].is_null()) {
+            let code = question["procedure"].as_str().unwrap();
+            assert!(question["command"].as_str().unwrap().starts_with(&format!("niemyet rule {code} ")));
+            let ruling = format!(
+                "[[ruling]]\ncode = \"{code}\"\nanswer = \"in-force\"\nfrom = {TODAY}\nby = \"A\"\nruled = {TODAY}\nreason = \"R\"\n"
+            );
+            let mut input = project(folder, TODAY);
+            let rulings = input.catalogue.entry("rulings.toml".to_owned()).or_insert(FileContent::Bytes(Vec::new()));
+            let FileContent::Bytes(bytes) = rulings else { panic!("rulings.toml is no text") };
+            bytes.extend_from_slice(ruling.as_bytes());
+            let left = pipeline::with_catalogue(&input, |catalogue, _| {
+                let code = niemyet::model::ProcedureCode::new(code).unwrap();
+                let questions = &catalogue.states[&code].whole.questions;
+                questions.iter().map(niemyet::listing::question).filter(|left| left.kind == kind).count()
+            });
+            assert_eq!(left, 0, "{folder}: {kind} of {code} stays open");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 3, "{asked}");
+}
+
+#[test]
+fn a_site_without_the_review_has_no_trace_of_it() {
+    let mut input = project("tests/fixtures/render", TODAY);
+    let settings = input.site.get_mut("site.toml").unwrap();
+    let FileContent::Bytes(bytes) = settings else { panic!("site.toml is no text") };
+    bytes.splice(0..0, *b"review = false\n");
+    let (artifacts, findings) = rendered(&input);
+    assert!(findings.is_empty(), "{findings:#?}");
+    for (path, bytes) in artifacts.iter() {
+        let html = path.ends_with(".html").then(|| String::from_utf8_lossy(bytes));
+        assert!(!path.starts_with("ra-soat/") && !html.is_some_and(|html| html.contains("ra-soat/")), "{path}");
+    }
 }
 
 /// A page without the day that it was made for: what may differ from day to day while it holds.

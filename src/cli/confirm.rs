@@ -12,8 +12,8 @@ use crate::finding::{Finding, Severity};
 use crate::import::{DRAFTS, confirmed, is_confirmed, place_of};
 use crate::input::{FileContent, Input};
 use crate::model::DecisionNumber;
-use crate::pipeline::with_catalogue;
-use crate::report::{Detail, TextOptions, findings_text};
+use crate::pipeline::with_ledger;
+use crate::report::{Detail, findings_text};
 use crate::store::{FileChange, write_files};
 
 /// Take drafts of decisions into the ledger.
@@ -91,16 +91,12 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         }
         changes.push(gone);
     }
-    let new = new_errors(&input, &after);
+    let new = new_errors(&findings(&input), findings(&after));
     if !new.is_empty() {
-        let options = TextOptions {
-            language: context.language,
-            detail: Detail::All,
-            renderer: context.renderer(Output::Out),
-            shown: &|path| project.shown(path),
-        };
+        let shown = |path: &str| project.shown(path);
+        let text = findings_text(&new, &after, &context.telling(Output::Out, Detail::All, &shown));
         let count = [("count", new.len().to_string())];
-        print(&format!("{}{}\n", findings_text(&new, &after, &options), context.words("confirm_errors", &count)))?;
+        print(&format!("{text}{}\n", context.words("confirm_errors", &count)))?;
         return Ok(Exit::Findings);
     }
     signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?;
@@ -141,13 +137,13 @@ fn chosen(args: &ConfirmArgs, lying: Vec<Lying>, context: &Context) -> Result<Ve
     Ok(lying.into_iter().filter(|draft| number_of(draft).is_some_and(|number| wanted.contains(&number))).collect())
 }
 
-/// The errors that the catalogue would have and has not now.
-pub(super) fn new_errors(now: &Input, after: &Input) -> Vec<Finding> {
-    let errors = |input: &Input| {
-        with_catalogue(input, |_, findings| {
-            findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect::<BTreeSet<_>>()
-        })
-    };
-    let held = errors(now);
-    errors(after).into_iter().filter(|finding| !held.contains(finding)).collect()
+fn findings(input: &Input) -> Vec<Finding> {
+    with_ledger(input, |_, findings| findings)
+}
+
+/// The errors among what is found after a change that were not there before it.
+pub(super) fn new_errors(before: &[Finding], after: Vec<Finding>) -> Vec<Finding> {
+    let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
+    let held: BTreeSet<&Finding> = before.iter().filter(is_error).collect();
+    after.into_iter().filter(|finding| is_error(&finding) && !held.contains(finding)).collect()
 }

@@ -52,8 +52,7 @@ fn decision(args: &NewDecisionArgs, records: &Records) -> Result<NewFile, Failur
     let issuer = known_agency(&args.issuer, records)?;
     let number = DecisionNumber::new(&args.number);
     let mut file = scaffold::decision(&number, &issuer, args.signed, args.title.as_deref());
-    let year = chrono::Datelike::year(&args.signed);
-    let mut of_year = records.decisions.iter().filter(|decision| decision.key.year == year);
+    let mut of_year = records.decisions.iter().filter(|decision| decision.key.year == args.signed.year());
     if let Some(held) = of_year.clone().find(|held| held.key.number == number && held.key.issuer == issuer) {
         return Err(Failure::Asked("held", vec![("what", args.number.clone()), ("file", held.file.clone())]));
     }

@@ -2,8 +2,10 @@
 //! [`Code::severity`], never stored, and its prose is looked up in the strings file of a language.
 
 mod code;
+mod counts;
 
 pub use code::{Class, Code, Severity};
+pub use counts::{Counts, Verdict};
 
 use chrono::NaiveDate;
 

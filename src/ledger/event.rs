@@ -1,8 +1,8 @@
 //! Rows, rulings and lists brought into one form: what happens to one code, from which day, on whose word.
 
 use crate::model::{
-    AgencyKind, Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling,
-    RulingAnswer, SilentRule, Subject,
+    Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling, RulingAnswer,
+    SilentRule, Subject,
 };
 
 use super::dates::{Dates, by_decision, follows_its_text};
@@ -205,8 +205,7 @@ pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
     if decision.key.issuer == records.site.own_issuer {
         return Some(Tier::Own);
     }
-    let kind = records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
-    kind.is_some_and(AgencyKind::binds_country).then_some(Tier::Country)
+    records.binds(&decision.key.issuer).then_some(Tier::Country)
 }
 
 /// From which day a row has effect and why.

@@ -166,9 +166,7 @@ impl<'a> Index<'a> {
 
     /// The latest official list on or before the day shown.
     pub(super) fn snapshot(&self) -> Option<&'a Snapshot> {
-        let past =
-            self.records.snapshots.iter().filter(|list| list.day().is_some_and(|day| day <= self.catalogue.as_of));
-        past.max_by_key(|list| (list.day(), &list.id))
+        self.records.latest_list(self.catalogue.as_of)
     }
 
     /// Decisions that leave something open: not wholly entered, with a question, or with a row that nobody could read.

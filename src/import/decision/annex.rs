@@ -31,14 +31,6 @@ pub(super) fn read(text: &str) -> Found {
     for line in lines {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         let [change, level, code, name] = places.map(|at| cells.get(at).copied().unwrap_or_default().to_owned());
-        let word = match change.as_str() {
-            "NEW" => Some(Word::New),
-            "AMENDED" => Some(Word::Amend),
-            "REPLACED" => Some(Word::Replace),
-            "ABOLISHED" => Some(Word::Repeal),
-            "STANDARDISED" => Some(Word::Rebase),
-            _ => None,
-        };
         if cells.len() < 2 {
             found.partial = true;
             found.questions.push(Question::new("row_unread").with("row", line));
@@ -46,7 +38,7 @@ pub(super) fn read(text: &str) -> Found {
         }
         found.rows.push(FoundRow {
             rows: 1,
-            change: word,
+            change: Word::from_interchange(&change),
             level: Some(level).filter(|level| !level.is_empty()),
             codes: Some(code).filter(|code| !code.is_empty()).into_iter().collect(),
             name: Some(name).filter(|name| !name.is_empty()),

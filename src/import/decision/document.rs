@@ -212,7 +212,7 @@ impl Reader {
             if id.is_empty() || self.found.sections.iter().any(|section| section.id == id) {
                 id = format!("{id}{}{}", if id.is_empty() { "" } else { "-" }, self.found.sections.len() + 1);
             }
-            self.found.sections.push(FoundSection { id, title });
+            self.found.sections.push(FoundSection { id, title, ..FoundSection::default() });
             self.section = Some(self.found.sections.len() - 1);
         }
         self.section
@@ -323,8 +323,8 @@ impl Reader {
             written,
             legal: text(Column::Legal).map(str::to_owned),
             effect: text(Column::Effect).map(str::to_owned),
-            last_day: None,
             section,
+            ..FoundRow::default()
         });
     }
 }

@@ -12,6 +12,7 @@ mod annex;
 mod clauses;
 mod document;
 mod draft;
+mod effects;
 mod found;
 mod interchange;
 mod layout;
@@ -20,10 +21,13 @@ mod plain;
 mod portal;
 mod replacements;
 mod resolve;
+mod rows;
+mod shape;
 mod source;
 mod telling;
 
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
+pub use interchange::{interchange_keys, interchange_word};
 pub use telling::told;
 
 use crate::model::Records;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ledger::FactKind;
-use crate::model::{AgencyKind, Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
+use crate::model::{Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
 
 use super::super::index::{Index, effect_day, unread_rows};
 use super::super::words::{Words, capitalised, day, number};
@@ -131,8 +131,7 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
         words.fill("decision", "description", &args),
         "decisions",
     );
-    let kind = index.records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
-    let binds = decision.key.issuer == index.records.site.own_issuer || kind.is_some_and(AgencyKind::binds_country);
+    let binds = index.records.binds(&decision.key.issuer);
     let view = DecisionView {
         title: decision.title.clone(),
         issuer: Link { text: issuer.to_owned(), url: index.agency_url(&decision.key.issuer) },

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::changes::Act;
 use crate::ledger::{Dates, Evidence, FactKind, HistoryLine};
-use crate::model::{AgencyKind, Day};
+use crate::model::Day;
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
@@ -166,9 +166,8 @@ pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
             })
             .find(|(line, key, ..)| {
                 let is_own = key.issuer == *own_issuer;
-                let kind = index.records.agencies.get(&key.issuer).map(|agency| agency.kind);
-                (is_own == own)
-                    && (is_own || kind.is_some_and(AgencyKind::binds_country))
+                is_own == own
+                    && index.records.binds(&key.issuer)
                     && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
             })
     };
