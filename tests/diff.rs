@@ -5,7 +5,7 @@ mod story;
 
 use std::collections::BTreeSet;
 
-use niemyet::changes::{Act, Acts, Difference, Row, between, by_day};
+use niemyet::changes::{Act, Acts, Difference, Row, between, by_day, lives, successors};
 use niemyet::finding::Code;
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Evidence, HistoryLine, Ledger, Status, Version};
@@ -223,6 +223,30 @@ fn acts(records: &Records, code: &str) -> Vec<(Day, u64, Act)> {
 }
 
 #[test]
+fn successors_are_followed_to_the_end_and_a_circle_ends() {
+    let records = told(
+        "
+        list july 2026-01-01: 1.000001 1.000002 1.000003 1.000004
+        decision 1 own signed 2026-02-01 effect signing
+          replace 1.000001 -> 1.000002
+        decision 2 own signed 2026-02-02 effect signing
+          replace 1.000002 -> 1.000003 1.000004
+        decision 3 own signed 2026-02-03 effect signing
+          replace 1.000003 -> 1.000001",
+    );
+    let ledger = Ledger::new(&records).0;
+    let catalogue = ledger.as_of(day("2026-03-01"));
+    let from = |code: &str| {
+        let code = story::code(code);
+        let chain = successors(&catalogue, &code).into_iter();
+        chain.map(|link| format!("{} after {} ({})", link.code, link.after, link.steps)).collect::<Vec<_>>()
+    };
+    let second = ["1.000003 after 1.000002 (1)", "1.000004 after 1.000002 (1)"];
+    assert_eq!(from("1.000001"), [&["1.000002 after 1.000001 (0)"], &second[..]].concat());
+    assert_eq!(from("1.000004"), Vec::<String>::new());
+}
+
+#[test]
 fn hai_phongs_coming_change_and_its_suspensions_stand_on_their_days() {
     let records = haiphong();
     let rows: Vec<String> = difference(&records, "2027-02-28", "2027-03-01").rows.iter().map(short).collect();
@@ -366,6 +390,38 @@ proptest! {
                 let of_code = acts.of(&row.code, &states[&row.code]);
                 let told = of_code.contains(&(difference.to, key, row.act));
                 prop_assert!(told, "{} {:?} {:?}\n{:#?}", difference.to, row, of_code, parts);
+            }
+        }
+    }
+
+    /// A page is made from a state, and its validity from the day until which that holds.
+    #[test]
+    fn a_state_is_the_same_on_every_day_until_it_no_longer_holds(parts in a_story(), on in a_day()) {
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        for code in records.procedures.keys() {
+            let mut before = ledger.state(code, day(&on));
+            for date in day(&on).iter_days().skip(1).take(430) {
+                let now = ledger.state(code, date);
+                if before.holds_until.is_none_or(|until| date < until) {
+                    prop_assert_eq!(&before, &now, "{} {}", code, date);
+                }
+                before = now;
+            }
+        }
+    }
+
+    #[test]
+    fn a_life_tells_of_each_day_what_the_ledger_does(parts in a_story(), on in a_day()) {
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        for code in records.procedures.keys() {
+            let state = ledger.state(code, day(&on));
+            for life in lives(&ledger, code) {
+                let first = life.levels.first().and_then(|level| state.by_level.get(level)).unwrap_or(&state.whole);
+                let of_day: Vec<_> = life.stretches.iter().filter(|stretch| stretch.holds(day(&on))).collect();
+                prop_assert_eq!(of_day.len(), 1, "{:#?}", life);
+                prop_assert_eq!((of_day[0].state.status, &of_day[0].state.version), (first.status, &first.version));
             }
         }
     }
