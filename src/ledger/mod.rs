@@ -176,9 +176,9 @@ impl<'a> Ledger<'a> {
         code: &ProcedureCode,
         history: &'s [HistoryLine],
     ) -> impl Iterator<Item = Day> + use<'s, 'a> {
-        let procedure = self.records.procedures.get(code);
-        let rebases = procedure.into_iter().flat_map(|it| self.rebases.leaving_out(it, self.records));
-        let rebases = rebases.map(|rebase| rebase.asks_from);
+        let procedure = self.records.procedures.get(code).into_iter();
+        let rebases =
+            procedure.flat_map(|it| self.rebases.leaving_out(it, self.records)).map(|rebase| rebase.asks_from);
         let lists = self.snapshots.iter().map(|(_, day)| *day);
         history.iter().flat_map(HistoryLine::days).chain(lists).chain(rebases)
     }
