@@ -26,3 +26,5 @@ pub const SHARED_TEXTS: u64 = 1_000_000;
 pub const DECISION_ROWS: usize = 20_000;
 /// The most bytes of a cell of an annex; what is beyond is left, and a question says so.
 pub const CELL_BYTES: usize = 64 * 1024;
+/// The most characters of a comment in a draft; what is beyond is left, and a question says so.
+pub const COMMENT_CHARS: usize = 16_000;
