@@ -344,7 +344,7 @@ fn an_annex_in_a_file_of_its_own_names_its_decision() {
     );
     let draft = draft("a.docx", &paper.docx());
     let decision = decision(&draft);
-    assert_eq!((decision.key.number.key(), decision.key.issuer.0.as_str()), ("12/QĐ-UBND".into(), "ubnd-hai-phong"));
+    assert_eq!((decision.key.number.key(), decision.key.issuer.0.as_str()), ("12/QĐ-UBND", "ubnd-hai-phong"));
     assert_eq!((decision.key.signed, kinds(&decision)), ("2026-08-05".parse().ok(), vec!["repeal"]));
     // The annex alone has no clause of effect.
     assert_eq!(decision.effect, Effect::Unknown);
