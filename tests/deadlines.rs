@@ -326,7 +326,9 @@ see all: `niemyet deadlines --all`
     let ran = late_project().run(&["deadlines", "--issuer", "ubnd-tin", "--lang", "en"]);
     assert!(ran.stderr.contains("ubnd-tinh"), "{ran:#?}");
     assert_eq!(ran.status, Some(2));
-    let ran = World::new().run(&["deadlines", "--lang", "en"]);
+    let world = World::new();
+    world.put("catalogue/rules.toml", "");
+    let ran = world.run(&["deadlines", "--lang", "en"]);
     ran.gives("the catalogue has no deadline in rules.toml\n", "", 0);
 }
 
@@ -502,23 +504,10 @@ fn the_share_of_whole_procedures_leaves_out_what_nobody_entered() {
 /// Hải Phòng's decisions with the shipped rules and the shipped calendar.
 #[test]
 fn of_hai_phongs_decisions_those_with_a_day_of_publishing_are_judged() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/haiphong");
-    let folder = |name: &str| {
-        let root = root.join(name);
-        let files = walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        let file = |entry: walkdir::DirEntry| {
-            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-            (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
-        };
-        files.map(file).collect::<Files>()
-    };
-    let mut catalogue = folder("catalogue");
-    catalogue.insert("rules.toml".to_owned(), bytes(RULES));
-    catalogue.insert("calendar.toml".to_owned(), bytes(SHIPPED));
+    let mut records = haiphong();
+    records.deadline_rules = read(&[]).0.deadline_rules;
+    records.calendar = read(&[]).0.calendar;
     let today = day("2026-11-21");
-    let input =
-        Input { catalogue, site: folder("site"), templates: BTreeMap::new(), as_of: today, today, base_url: None };
-    let (mut records, _) = load(&input);
     let late = |records: &Records| {
         let (ledger, _) = Ledger::new(records);
         let verdicts = verdicts(&ledger, today, Period::default());
@@ -554,4 +543,65 @@ fn of_hai_phongs_decisions_those_with_a_day_of_publishing_are_judged() {
     // Without a calendar nothing that counts working days can be told.
     records.calendar = Default::default();
     assert_eq!(late(&records), ([0, 0, 47], vec![]));
+}
+
+/// The same decisions, counted naively: from the day after signing, one by one, leaving out what is no working day.
+#[test]
+fn of_hai_phongs_decisions_counting_starts_on_the_working_day_after_signing() {
+    use chrono::Datelike;
+    let mut records = haiphong();
+    records.calendar = read(&[]).0.calendar;
+    records.deadline_rules = read(&[]).0.deadline_rules;
+    let weekend = |day: Day| day.weekday().number_from_monday() >= 6;
+    let signed: Vec<Day> = records.decisions.iter().filter_map(|decision| decision.key.signed).collect();
+    assert_eq!((signed.len(), signed.iter().filter(|day| weekend(**day)).count()), (46, 11));
+    let holidays: Vec<&str> = CALENDAR.split(['[', ']', ',', ' ', '\n']).filter(|word| word.len() == 10).collect();
+    let works = |day: Day| {
+        let written = day.to_string();
+        written == "2026-08-22" || !(weekend(day) || holidays.contains(&written.as_str()))
+    };
+    let (ledger, _) = Ledger::new(&records);
+    let verdicts = verdicts(&ledger, day("2026-11-21"), Period::default());
+    let mut judged = 0;
+    for verdict in verdicts.iter().filter(|verdict| verdict.rule.id == "publish-index") {
+        let Some(signed) = verdict.decision.key.signed.filter(|signed| signed.year() == 2026) else {
+            assert_eq!(verdict.due, None, "no signing on record, or no calendar of its year");
+            continue;
+        };
+        let counted = signed.iter_days().skip(1).filter(|day| works(*day)).nth(4);
+        assert_eq!(verdict.due, counted, "{} of {signed}", verdict.decision.key.number);
+        judged += 1;
+    }
+    assert_eq!(judged, 45);
+}
+
+/// Of 2032, signed on 29 May, nine rows ended on 20 May: the day of removal is the signing; of the others their own day.
+#[test]
+fn where_the_effect_lies_before_the_signing_the_signing_is_the_day_of_removal() {
+    let mut records = haiphong();
+    records.deadline_rules = read(&[]).0.deadline_rules;
+    let (ledger, _) = Ledger::new(&records);
+    let verdicts = verdicts(&ledger, day("2026-11-21"), Period::default());
+    let due: Vec<Option<Day>> = verdicts
+        .iter()
+        .filter(|verdict| verdict.rule.id == "removal" && verdict.decision.key.number.digits() == 2032)
+        .map(|verdict| verdict.due)
+        .collect();
+    let on = |text: &str| due.iter().filter(|due| **due == Some(day(text))).count();
+    assert_eq!((due.len(), on("2026-05-29"), on("2026-07-01")), (15, 10, 5), "{due:?}");
+}
+
+fn haiphong() -> Records {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/haiphong");
+    let folder = |name: &str| {
+        let root = root.join(name);
+        let files = walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        let file = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
+        };
+        files.map(file).collect::<Files>()
+    };
+    let (catalogue, site, today) = (folder("catalogue"), folder("site"), day("2026-11-21"));
+    load(&Input { catalogue, site, templates: BTreeMap::new(), as_of: today, today, base_url: None }).0
 }

@@ -98,7 +98,8 @@ pub fn by_day<'s>(
     let wanted = |day: &Day| after.is_none_or(|after| *day > after) && until.is_none_or(|until| *day <= until);
     let mut codes: BTreeMap<Day, BTreeSet<&ProcedureCode>> = BTreeMap::new();
     for (code, state) in states {
-        for day in days_of(&state.history).into_iter().filter(wanted) {
+        let days = days_of(&state.history).into_iter().chain(lists_after(ledger, &state.history));
+        for day in days.filter(wanted) {
             codes.entry(day).or_default().insert(code);
         }
     }
@@ -288,6 +289,17 @@ pub(super) fn at(state: &State, level: Option<Level>) -> &LevelState {
 /// Every day on which a history may change a state.
 fn days_of(history: &[HistoryLine]) -> BTreeSet<Day> {
     history.iter().flat_map(HistoryLine::days).collect()
+}
+
+/// The days of the lists that follow the first one that has a code: what is absent from one is not known by it any more.
+fn lists_after<'a>(ledger: &'a Ledger<'_>, history: &[HistoryLine]) -> impl Iterator<Item = Day> + 'a {
+    let listed = history.iter().filter_map(|line| match line.evidence {
+        Evidence::Snapshot { day, .. } => Some(day),
+        Evidence::Decision { .. } | Evidence::Ruling { .. } => None,
+    });
+    let first = listed.min();
+    let days = ledger.records().snapshots.iter().filter_map(|list| list.day());
+    days.filter(move |day| first.is_some_and(|first| first < *day))
 }
 
 fn day_of(evidence: &Evidence) -> Option<Day> {

@@ -103,8 +103,9 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
     let mut changes = Vec::new();
+    let whole = Whole { effect, signed, until };
     for (table, at) in reader.tables(fields, "change") {
-        changes.extend(change(reader, table, at, effect, &sections));
+        changes.extend(change(reader, table, at, &whole, &sections));
     }
     let (number_text, number_at) = number?;
     let number = DecisionNumber::new(&number_text);
@@ -204,7 +205,22 @@ fn effect(reader: &mut Reader, fields: &Fields) -> Option<Effect> {
     }
 }
 
-fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections: &[Section]) -> Option<Change> {
+/// What a decision says of the period of its rows.
+struct Whole {
+    effect: Effect,
+    signed: Option<Day>,
+    until: Option<Day>,
+}
+
+impl Whole {
+    /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
+    /// decision itself begins, which has been told.
+    fn until(&self) -> Option<Day> {
+        self.until.filter(|until| !matches!(self.effect, Effect::On(from) if *until <= from))
+    }
+}
+
+fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections: &[Section]) -> Option<Change> {
     const KINDS: &[&str] = &ChangeKind::WORDS;
     let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
     let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
@@ -219,11 +235,15 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections:
     let own_effect = effect(reader, &fields).or(section.and_then(|section| section.effect));
     let text_effect = reader.day(&fields, "text_effect");
     let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
-    let from = match own_effect.unwrap_or(whole) {
+    let clause = match own_effect.unwrap_or(whole.effect) {
         Effect::On(day) => Some(day),
-        Effect::OnSigning | Effect::Unknown => text_effect,
+        Effect::OnSigning => whole.signed,
+        Effect::Unknown => None,
     };
-    if let (Some(from), Some(until)) = (from, until) {
+    // As the ledger has it: for an end the legal text's own day rules, else the later of the two.
+    let ends = matches!(kind, Some("repeal" | "replace"));
+    let from = if ends { text_effect.or(clause) } else { clause.max(text_effect) };
+    if let (Some(from), Some(until)) = (from, until.or(whole.until())) {
         not_empty(reader, &fields, from, until);
     }
     let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
