@@ -663,3 +663,44 @@ fn is_told(path: &str) -> bool {
         .iter()
         .any(|start| path.starts_with(start))
 }
+
+/// The page of a procedure of the fixture with every case, with files of the catalogue put in.
+fn page_with(code: &str, files: &[(&str, &str)], as_of: &str) -> String {
+    let mut input = project("tests/fixtures/render", as_of);
+    for (path, text) in files {
+        input.catalogue.insert((*path).to_owned(), FileContent::Bytes(text.as_bytes().to_vec()));
+    }
+    let artifacts = rendered(&input).0;
+    text(&artifacts, &format!("T/{code}/index.html")).to_owned()
+}
+
+#[test]
+fn a_normative_texts_own_status_stands_beside_the_procedures_and_never_instead_of_it() {
+    let texts = "[[text]]\nnumber = \"123/2015/NĐ-CP\"\neffect = 2016-01-01\nsource = \"thử\"\nchecked = 2026-11-01\n\
+                 [[text.status]]\nstatus = \"expired\"\nfrom = 2026-12-01\n";
+    let files = [("legal-texts.toml", texts)];
+    let known = page_with("1.000001", &files, TODAY);
+    let shown = Page::parse(&known).text().to_owned();
+    assert!(shown.contains("123/2015/NĐ-CP") && shown.contains("Còn hiệu lực (tra ngày 01/11/2026)"), "{shown}");
+    assert!(known.contains("data-valid-until=\"2026-12-01\""), "the day on which the text expires");
+    let later = Page::parse(&page_with("1.000001", &files, "2026-12-01")).text().to_owned();
+    assert!(later.contains("Hết hiệu lực toàn bộ") && later.contains("Đang có hiệu lực"), "{later}");
+    let unknown = Page::parse(&page_with("1.000001", &[], TODAY)).text().to_owned();
+    assert!(unknown.contains("Tình trạng của từng văn bản: không rõ"), "{unknown}");
+}
+
+#[test]
+fn a_history_says_what_changed_as_far_as_the_rows_say() {
+    let rows = "number = \"900/QĐ-UBND\"\nissuer = \"ubnd-tinh-mau\"\nsigned = 2026-10-01\ntitle = \"Thử\"\neffect = 2026-10-05\n\
+                [[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nname = \"Thủ tục tên khác hẳn\"\n\
+                [[change]]\nkind = \"amend\"\ncode = \"1.000002\"\n\
+                [[change]]\nkind = \"flag\"\ncode = \"1.000002\"\nflag = \"any-place\"\n";
+    let earlier = "number = \"899/QĐ-UBND\"\nissuer = \"ubnd-tinh-mau\"\nsigned = 2026-09-01\ntitle = \"Thử\"\n\
+                   effect = 2026-09-05\n[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nname = \"Tên trước\"\n";
+    let files = [("decisions/2026/899-qd-ubnd.toml", earlier), ("decisions/2026/900-qd-ubnd.toml", rows)];
+    let page = |code: &str| Page::parse(&page_with(code, &files, TODAY)).text().to_owned();
+    let (named, other) = (page("1.000001"), page("1.000002"));
+    assert!(named.contains("Tên ghi trong quyết định: “Thủ tục tên khác hẳn”; trước đó ghi: “Tên trước”."), "{named}");
+    assert!(other.contains("Nội dung chi tiết: xem quyết định."), "{other}");
+    assert!(other.contains("Được đánh dấu: tiếp nhận không phụ thuộc địa giới hành chính"), "{other}");
+}

@@ -199,7 +199,7 @@ fn history_text(shown: &Shown<'_>, page: &Page<'_>, line: &HistoryLine) -> Strin
             more.extend(row_lines(shown, page, &acts, line));
             let others = line.others.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let others = if others.is_empty() { others } else { page.fill("with_others", &[("codes", others)]) };
-            let act = acts.of_line(key, &shown.procedure.code, change, line.until.is_some());
+            let act = acts.of_line(&shown.procedure.code, line);
             let change = word("change", act.map_or(change, Act::as_str), page.language);
             format!("{change}{}{others}", page.at_levels(line.levels.iter()))
         }

@@ -150,8 +150,7 @@ impl Reader {
                 self.found.last_day = Some(line.to_owned());
             }
         }
-        let ends = folded.contains("thay the quyet dinh") || folded.contains("bai bo quyet dinh");
-        if folded.starts_with("dieu ") && ends {
+        if folded.starts_with("dieu ") && super::ends::speaks(folded) {
             self.found.ends.push(line.to_owned());
         }
     }

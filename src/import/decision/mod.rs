@@ -13,6 +13,7 @@ mod clauses;
 mod document;
 mod draft;
 mod effects;
+mod ends;
 mod found;
 mod interchange;
 mod layout;
@@ -25,10 +26,14 @@ mod rows;
 mod shape;
 mod source;
 mod telling;
+#[cfg(test)]
+mod tests;
+mod title;
+mod words;
 
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
 pub use interchange::{interchange_keys, interchange_word};
-pub use telling::told;
+pub use telling::{file_told, told};
 
 use crate::model::Records;
 

@@ -8,7 +8,7 @@ use crate::model::Day;
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
-use super::super::words::day;
+use super::super::words::{day, list_name};
 use super::evidence::{EvidenceView, basis_in_words, signed};
 use super::{DecisionRef, ProcedureRef};
 
@@ -60,7 +60,7 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
     let mut ends = false;
     match &line.evidence {
         Evidence::Decision { key, change, effect, basis } => {
-            let act = index.acts.of_line(key, entry.code, change, line.until.is_some());
+            let act = index.acts.of_line(entry.code, line);
             ends = matches!(act, Some(Act::Suspend | Act::Replace | Act::Repeal)) && line.withdrawn_by.is_none();
             view.before = words.get("history", act.map_or(change, Act::as_str));
             view.decision = Some(DecisionRef::of(index, key));
@@ -125,8 +125,8 @@ fn changed(index: &Index, entry: &Entry, line: &HistoryLine) -> Option<String> {
     let earlier = entry.state.history.iter().take_while(|other| *other != line);
     let before = earlier.filter_map(|line| name_in(index, entry, line)).last();
     match (before, change.name.as_deref()) {
-        (Some(before), Some(name)) if fold(before) != fold(name) => {
-            Some(words.fill("history", "changed_name", &[("before", before)]))
+        (Some(before), Some(name)) if fold(&list_name(before)) != fold(&list_name(name)) => {
+            Some(words.fill("history", "changed_name", &[("name", name), ("before", before)]))
         }
         _ => Some(words.get("history", "changed_unknown")),
     }
