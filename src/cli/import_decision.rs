@@ -18,13 +18,13 @@ use crate::strings::Strings;
 
 /// Read a signed decision into a draft, which has no effect until `niemyet confirm`.
 ///
-/// Takes interchange JSON, the portal's saved record, an annex as a table of tabs, and plain text with its tables in ` | `.
-/// HTML, Word, workbooks and csv are refused: save them as plain text first.
+/// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), interchange JSON, the portal's saved record, an annex
+/// as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
 /// The draft has the source's words beside every value, and what a person has to find out as questions.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  niemyet import decision 3582-qd-ubnd.txt --dry-run
+  niemyet import decision 3582-qd-ubnd.docx --dry-run
   niemyet import decision haiphong-2025-2026.json --number 3582/QĐ-UBND
   niemyet confirm 3582/QĐ-UBND --by \"Nguyễn Văn A\"
 

@@ -11,6 +11,7 @@
 //! Importing the same files twice changes nothing the second time.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod archive;
 mod base;
 mod channels;
 mod clean;
