@@ -242,6 +242,8 @@ thay đổi gì
 fn decomposed_text_is_a_warning_and_is_read_as_composed() {
     use unicode_normalization::UnicodeNormalization;
     let world = World::new();
+    // The review tells of the warning; everything else has to be the same.
+    world.edit("site/site.toml", "title = ", "review = false\ntitle = ");
     let good = world.good_site();
     let decomposed: String = world.text(PROCEDURE).nfd().collect();
     world.put(PROCEDURE, decomposed);
