@@ -93,6 +93,39 @@ const CASES: &[Case] = &[
         )],
     ),
     (
+        Code::ThreeWayMissingHere,
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\n# scope: province\ncode\tname\n1.000001\tCấp phép mẫu\n1.000009\tKhác\n",
+        )],
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n1.000009\tKhác\n",
+        )],
+    ),
+    (
+        Code::ThreeWayMissingInList,
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000009\tKhác\n")],
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-01-01\ncode\tname\n1.000009\tKhác\n")],
+    ),
+    (
+        Code::ThreeWayUnattested,
+        &[
+            (TWIN, "", TWIN_RECORD),
+            (LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n"),
+        ],
+        &[
+            (TWIN, "", TWIN_RECORD),
+            (
+                LISTED,
+                "",
+                "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n1.000002\tx\n",
+            ),
+        ],
+    ),
+    (
         Code::LegalBasisExpired,
         &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2026-11-01\n")],
         &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2027-01-01\n")],

@@ -106,6 +106,8 @@ fn each_dependency_that_matters_has_one_home() {
         ("clap::", &["cli"]),
         ("indicatif::", &["cli"]),
         ("calamine::", &["import"]),
+        ("quick_xml::", &["import"]),
+        ("html5gum::", &["import"]),
         ("annotate_snippets::", &["report", "cli"]),
     ];
     let mut wrong = Vec::new();

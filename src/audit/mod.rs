@@ -30,6 +30,7 @@ mod no_decision;
 mod no_feedback;
 mod old_agency_name;
 mod superseded_decision;
+mod three_way;
 mod time_differs;
 mod time_longer_than_cut;
 mod title_missing;
@@ -71,6 +72,7 @@ pub const RULES: &[Rule] = &[
     Rule { codes: &[Code::DistrictAfter2025], find: district::find },
     Rule { codes: &[Code::EndDoubtful], find: end_doubtful::find },
     Rule { codes: &[Code::CountDrift], find: count_drift::find },
+    Rule { codes: three_way::CODES, find: three_way::find },
     Rule { codes: legal_basis::CODES, find: legal_basis::find },
     Rule { codes: &[Code::Misclassified], find: misclassified::find },
     Rule { codes: &[Code::AgencyOtherProvince], find: agency_other_province::find },

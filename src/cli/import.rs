@@ -44,7 +44,7 @@ Examples:
   niemyet import danh-sach.csv --none --snapshot csdlqg-2026-09 --taken 15/9/2026 \\
       --title \"Cơ sở dữ liệu quốc gia về TTHC\" --source \"Cổng Dịch vụ công quốc gia\"
   niemyet import --undo
-  niemyet import decision 3582-qd-ubnd.txt
+  niemyet import decision 3582-qd-ubnd.docx
 
 Exit codes: 0 all was taken, 1 a row or a file was refused (the rest was taken), 2 could not run.")]
 pub(super) struct ImportArgs {

@@ -8,22 +8,23 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::import::bytes;
 use super::signals;
-use crate::import::{Draft, Foreign, draft_told, limits, read_decisions};
+use crate::import::{Draft, Foreign, draft_told, drafts_told, limits, read_decisions};
 use crate::input::FILE_LIMIT;
 use crate::load::load;
 use crate::model::DecisionNumber;
+use crate::report::day_text;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
 
 /// Read a signed decision into a draft, which has no effect until `niemyet confirm`.
 ///
-/// Takes interchange JSON, the portal's saved record, an annex as a table of tabs, and plain text with its tables in ` | `.
-/// HTML, Word, workbooks and csv are refused: save them as plain text first.
+/// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), interchange JSON, the portal's saved record, an annex
+/// as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
 /// The draft has the source's words beside every value, and what a person has to find out as questions.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  niemyet import decision 3582-qd-ubnd.txt --dry-run
+  niemyet import decision 3582-qd-ubnd.docx --dry-run
   niemyet import decision haiphong-2025-2026.json --number 3582/QĐ-UBND
   niemyet confirm 3582/QĐ-UBND --by \"Nguyễn Văn A\"
 
@@ -68,7 +69,7 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
     let (mut told, mut changes, mut kept) = (String::new(), Vec::new(), 0);
     for draft in &drafts {
         let path = project.catalogue.join(&draft.path).display().to_string();
-        told.push_str(&draft_told(draft, &path, context.language));
+        told.push_str(&draft_told(draft, &path, context.language, day_text));
         let before = read_single(&project.catalogue.join(&draft.path), FILE_LIMIT)?;
         let same = before.as_deref() == Some(draft.text.as_bytes());
         if before.is_some() && (same || !args.force) {
@@ -78,6 +79,9 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
             continue;
         }
         changes.push(change(draft, before));
+    }
+    if drafts.len() > 1 {
+        told.push_str(&drafts_told(&drafts, context.language));
     }
     if !args.dry_run {
         write(&project, &changes)?;

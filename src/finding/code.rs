@@ -134,6 +134,9 @@ codes! {
     AgencyOtherProvince "AGENCY_OTHER_PROVINCE" Warning "A procedure in force names an agency of another province as the one that carries it out." "Nghị định 63/2010 Điều 8.2";
     Misclassified "MISCLASSIFIED" Warning "The decision in effect gives a procedure to a level under which its record does not put it." "Nghị định 63/2010 Điều 15, 26.2";
     CountDrift "COUNT_DRIFT" Warning "An official list has, or declares, another number of procedures than are counted here." "Nghị định 63/2010 Điều 26.2";
+    ThreeWayMissingHere "THREE_WAY_MISSING_HERE" Warning "The province's own official list has a procedure that the catalogue does not hold." "Nghị định 63/2010 Điều 26.2";
+    ThreeWayMissingInList "THREE_WAY_MISSING_IN_LIST" Info "A decision has a procedure in force that a later official list does not have." "Nghị định 63/2010 Điều 24, 26.2";
+    ThreeWayUnattested "THREE_WAY_UNATTESTED" Info "A procedure stands in the catalogue that neither the official list nor any decision attests." "Nghị định 63/2010 Điều 26.2";
     LegalBasisExpired "LEGAL_BASIS_EXPIRED" Warning "A procedure in force rests on a text that is no longer in force." "Nghị định 63/2010 Điều 8";
     LegalBasisSuspended "LEGAL_BASIS_SUSPENDED" Warning "A procedure in force rests on a text that is suspended." "Nghị định 63/2010 Điều 8";
     LegalBasisNotYet "LEGAL_BASIS_NOT_YET" Warning "A procedure in force rests on a text that is not yet in force." "Nghị định 63/2010 Điều 8";

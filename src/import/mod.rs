@@ -11,6 +11,7 @@
 //! Importing the same files twice changes nothing the second time.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod archive;
 mod base;
 mod channels;
 mod clean;
@@ -42,8 +43,8 @@ mod write;
 
 pub use base::BASE_PATH;
 pub use decision::{
-    DRAFTS, Draft, confirmed, decision_path, interchange_keys, interchange_word, is_confirmed, place_of,
-    read_decisions, told as draft_told,
+    DRAFTS, Draft, confirmed, decision_path, file_told as drafts_told, interchange_keys, interchange_word,
+    is_confirmed, place_of, read_decisions, told as draft_told,
 };
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};

@@ -1,29 +1,29 @@
 //! The portal's list export as a workbook (xlsx).
 //!
 //! Cells are read as a stream: a sheet that claims a million columns, or one long text shared by every cell, costs
-//! what is really in the file. The parts of the archive are measured before anything is unpacked into memory.
+//! what is really in the file.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::limits::{COLUMNS, LIST_ROW_BYTES, SHARED_TEXTS, UNPACKED_BYTES};
+use super::archive::{Archive, broken};
+use super::limits::{COLUMNS, LIST_ROW_BYTES};
 use super::list::{self, Columns};
 use super::read::RawFile;
 use super::report::{Kind, Reason, RowPlace};
 
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
-    measure(bytes)?;
-    let broken = |error: calamine::XlsxError| Reason::FormatBroken(error.to_string());
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    Archive::open(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut file = RawFile { kind: Some(Kind::ListWorkbook), ..RawFile::default() };
     let mut titles_met = false;
     for sheet in book.sheet_names() {
         let mut rows = Rows { name, sheet: &sheet, columns: None, seen: 0, at: None, row: Vec::new(), size: 0 };
         // A chart sheet or a damaged one has no cells to read; the others still count.
         let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
+        while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
             let (row, column) = cell.get_position();
             rows.cell(&mut file, row, column, cell.get_value())?;
         }
@@ -34,49 +34,6 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         }
     }
     if titles_met { Ok(file) } else { Err(Reason::NoHeader) }
-}
-
-/// Refuses an archive that unpacks too far, without keeping what it unpacks.
-fn measure(bytes: &[u8]) -> Result<(), Reason> {
-    let broken = |error: String| Reason::FormatBroken(error);
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    let mut total = 0;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
-        let shared = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
-        let mut part = part.take(UNPACKED_BYTES + 1 - total);
-        let mut head = [0_u8; 4096];
-        let length = read_up_to(&mut part, &mut head).map_err(|error| broken(error.to_string()))?;
-        let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| broken(error.to_string()))?;
-        total += length as u64 + rest;
-        if total > UNPACKED_BYTES {
-            return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
-        }
-        if shared && announced(head.get(..length).unwrap_or_default()) > SHARED_TEXTS {
-            return Err(Reason::TooManyRows(SHARED_TEXTS));
-        }
-    }
-    Ok(())
-}
-
-fn read_up_to(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
-    let mut length = 0;
-    while let Some(rest) = buffer.get_mut(length..).filter(|rest| !rest.is_empty()) {
-        match reader.read(rest)? {
-            0 => break,
-            read => length += read,
-        }
-    }
-    Ok(length)
-}
-
-/// How many shared texts the part announces; a number that cannot be read counts as too many.
-fn announced(head: &[u8]) -> u64 {
-    let text = String::from_utf8_lossy(head);
-    let Some((_, after)) = text.split_once("uniqueCount") else { return 0 };
-    let digits: String = after.chars().skip_while(|c| matches!(c, '=' | '"' | '\'' | ' ')).take(20).collect();
-    let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or(u64::MAX)
 }
 
 /// The rows of a sheet, put together from its cells.
@@ -140,7 +97,7 @@ impl Rows<'_> {
 
 /// A cell's text. A code typed as a number may have lost its last zeros ("1.00422"): a question mark behind it keeps it
 /// from passing for a code.
-fn shown<'c>(value: &'c DataRef) -> Cow<'c, str> {
+pub(super) fn shown<'c>(value: &'c DataRef) -> Cow<'c, str> {
     match value {
         DataRef::SharedString(text) => Cow::Borrowed(text),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cow::Borrowed(text),

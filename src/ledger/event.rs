@@ -87,6 +87,8 @@ pub(super) struct Event<'a> {
     pub(super) others: Vec<ProcedureCode>,
     /// The decision that withdrew the row before it took effect; it then never does.
     pub(super) withdrawn: Option<&'a Decision>,
+    /// The levels that it speaks of; empty means all.
+    pub(super) levels: &'a Levels,
 }
 
 impl<'a> Event<'a> {
@@ -109,16 +111,9 @@ impl<'a> Event<'a> {
         self.act != Act::Note && self.withdrawn.is_none()
     }
 
-    pub(super) fn levels(&self) -> &'a Levels {
-        match self.origin {
-            Origin::Row(_, change) => &change.levels,
-            Origin::Ruling(ruling) => &ruling.levels,
-        }
-    }
-
     /// Whether the event speaks of a level. A row without levels speaks of all; a unit without a level hears all.
     pub(super) fn speaks_of(&self, level: Option<Level>) -> bool {
-        level.is_none_or(|level| self.levels().is_empty() || self.levels().contains(&level))
+        level.is_none_or(|level| self.levels.is_empty() || self.levels.contains(&level))
     }
 
     /// The day from which the event is known: signing, else publishing; for a ruling its day.
@@ -192,7 +187,7 @@ impl<'a> Event<'a> {
             known_from: self.known_from(),
             evidence: self.evidence(),
             signed: self.signed(),
-            levels: self.levels().clone(),
+            levels: self.levels.clone(),
             others: self.others.clone(),
             until: self.until,
             withdrawn_by: self.withdrawn.map(|decision| decision.key.clone()),
@@ -258,6 +253,7 @@ pub(super) fn events_of_row<'a>(
                 until,
                 others,
                 withdrawn: None,
+                levels: &change.levels,
             },
         )
     };
@@ -314,5 +310,6 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         until: None,
         others: Vec::new(),
         withdrawn: None,
+        levels: &ruling.levels,
     }
 }

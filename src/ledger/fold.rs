@@ -171,7 +171,8 @@ impl<'e, 'a> Life<'e, 'a> {
         let prevailing: Vec<_> = same_day.iter().filter(opens).filter(|step| step.event.prevails()).collect();
         let settled = !prevailing.is_empty() && (prevailing.iter().all(&is_new) || prevailing.iter().all(&is_end));
         for step in same_day {
-            let overruled = contradict && settled && (is_new(&step) || is_end(&step)) && !step.event.prevails();
+            let overruled =
+                contradict && settled && opens(&step) && (is_new(&step) || is_end(&step)) && !step.event.prevails();
             if !overruled {
                 self.take(step, odd);
             }

@@ -193,7 +193,7 @@ impl<'a> Ledger<'a> {
         let record = self.records.procedures.get(code).map(|procedure| procedure.levels.clone());
         let mut levels = record.unwrap_or_default();
         for event in self.events.get(code).into_iter().flatten().filter(|event| chosen(event)) {
-            levels.extend(event.levels());
+            levels.extend(event.levels);
         }
         levels
     }

@@ -9,7 +9,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, ProcedureCode, Records};
+use crate::model::{
+    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Levels, ProcedureCode, Records,
+};
 
 use super::event::{self, Act, Event, Origin};
 use super::state::Basis;
@@ -147,34 +149,46 @@ impl<'a> Withdrawal<'a> {
         matches!((self.effect, other.effect), (Some(day), Some(effect)) if day <= effect)
     }
 
+    /// Whether an event is the taking away, from an earlier day, of what this one is about.
+    fn repeats(&self, event: &Event) -> bool {
+        let Origin::Row(by, change) = event.origin else { return false };
+        let ChangeKind::Withdraw { decision, .. } = &change.kind else { return false };
+        let of_target = by.key.issuer == self.target.key.issuer && *decision == self.target.key.number;
+        of_target && event.effect.is_some() && self.effect.is_some()
+    }
+
     fn take_from(&self, events: &mut Vec<Event<'a>>) {
-        let mut is_open = false;
+        let has_been_taken = events.iter().any(|event| self.repeats(event));
+        let mut open: Vec<&'a Levels> = Vec::new();
         for event in events.iter_mut() {
             let Origin::Row(decision, _) = event.origin else { continue };
             if !std::ptr::eq(decision, self.target) || event.withdrawn.is_some() {
                 continue;
             }
             match (self.effect, event.effect) {
-                (None, _) => is_open = true,
+                (None, _) => open.push(event.levels),
                 (Some(day), None) => event.until = Some(event.until.map_or(day, |until| until.min(day))),
                 (Some(day), Some(effect)) if effect >= day => event.withdrawn = Some(self.decision),
                 (Some(day), Some(_)) if event.until.is_some_and(|until| until <= day) => {}
-                (Some(_), Some(_)) if event.act == Act::Withdraw => {} // what it took away has been taken away
+                (Some(_), Some(_)) if event.act == Act::Withdraw => {} // that has been taken away and is not given back
                 (Some(day), Some(_)) if matches!(event.act, Act::Amend | Act::Note) => event.until = Some(day),
-                (Some(_), Some(_)) => is_open = true,
+                (Some(_), Some(_)) if has_been_taken => {}
+                (Some(_), Some(_)) => open.push(event.levels),
             }
         }
-        if is_open {
-            events.push(Event {
-                origin: Origin::Row(self.decision, self.change),
-                tier: self.tier,
-                act: Act::Withdraw,
-                effect: self.effect,
-                basis: self.basis.clone(),
-                until: None,
-                others: Vec::new(),
-                withdrawn: None,
-            });
-        }
+        open.sort();
+        open.dedup();
+        // What nobody knows any more is not known at the levels of which the withdrawn rows spoke.
+        events.extend(open.into_iter().map(|levels| Event {
+            origin: Origin::Row(self.decision, self.change),
+            tier: self.tier,
+            act: Act::Withdraw,
+            effect: self.effect,
+            basis: self.basis.clone(),
+            until: None,
+            others: Vec::new(),
+            withdrawn: None,
+            levels,
+        }));
     }
 }

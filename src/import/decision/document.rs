@@ -11,6 +11,7 @@ use super::layout::{Column, Layout};
 /// A part of a document, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
+    /// A paragraph; it may run over lines.
     Line(String),
     Table(Vec<Vec<Cell>>),
 }
@@ -39,7 +40,7 @@ pub(super) fn read(blocks: &[Block]) -> Found {
     let mut reader = Reader::default();
     for block in blocks {
         match block {
-            Block::Line(line) => reader.line(&clean(line)),
+            Block::Line(line) => reader.lines(line),
             Block::Table(rows) => reader.table(rows),
         }
     }
@@ -86,6 +87,23 @@ struct Reader {
 }
 
 impl Reader {
+    /// A paragraph. Above the articles each of its lines stands for itself; below, a line goes on where the one before
+    /// it stopped, unless it begins something.
+    fn lines(&mut self, text: &str) {
+        let mut open = String::new();
+        for line in text.lines() {
+            let folded = fold(line);
+            if matches!(self.part, Part::Head | Part::Title) && !folded.starts_with("can cu ") {
+                line.split('\t').for_each(|part| self.line(&clean(part)));
+            } else if open.is_empty() || begins(line, &folded) {
+                self.line(&std::mem::replace(&mut open, clean(line)));
+            } else {
+                open = joined(&open, &clean(line));
+            }
+        }
+        self.line(&open);
+    }
+
     fn line(&mut self, line: &str) {
         if line.is_empty() {
             return;
@@ -105,6 +123,11 @@ impl Reader {
         if folded.starts_with("can cu ") || folded.starts_with("dieu 1") {
             self.part = Part::Body;
             return self.body(line, folded);
+        }
+        // An annex in a file of its own.
+        if self.part == Part::Head && (begins_annex(folded) || folded.starts_with("ban hanh kem theo")) {
+            self.part = Part::Annex;
+            return self.annex_line(line, folded);
         }
         if self.found.number.is_none()
             && let Some(after) = line.split_once(':').filter(|(lead, _)| fold(lead) == "so").map(|(_, after)| after)
@@ -150,14 +173,16 @@ impl Reader {
                 self.found.last_day = Some(line.to_owned());
             }
         }
-        let ends = folded.contains("thay the quyet dinh") || folded.contains("bai bo quyet dinh");
-        if folded.starts_with("dieu ") && ends {
+        if folded.starts_with("dieu ") && super::ends::speaks(folded) {
             self.found.ends.push(line.to_owned());
         }
     }
 
     fn annex_line(&mut self, line: &str, folded: &str) {
         if folded.starts_with("kem theo quyet dinh") || folded.starts_with("ban hanh kem theo") {
+            if self.found.number.is_none() {
+                self.annex_alone(line, folded);
+            }
             let own = self.found.number.as_deref().map(DecisionNumber::new);
             for number in clauses::numbers(line) {
                 if own.as_ref().is_some_and(|own| *own != DecisionNumber::new(&number)) {
@@ -168,6 +193,17 @@ impl Reader {
         }
         if let Some(heading) = heading(line, folded) {
             self.under(heading);
+        }
+    }
+
+    /// What the line below an annex's title says of its decision: number, day, and who signed.
+    fn annex_alone(&mut self, line: &str, folded: &str) {
+        self.found.number = clauses::numbers(line).into_iter().next();
+        if let [(_, day)] = clauses::days(folded).as_slice() {
+            self.found.signed = Some(day.to_string());
+        }
+        if let Some((_, issuer)) = line.rsplit_once(" của ") {
+            self.found.issuers.insert(0, issuer.trim_end_matches([')', '.', ' ']).to_owned());
         }
     }
 
@@ -221,37 +257,39 @@ impl Reader {
     fn table(&mut self, rows: &[Vec<Cell>]) {
         let mut layout: Option<Layout> = None;
         let mut after_titles = false;
-        for row in rows {
-            let texts: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
-            if let Some(new) = Layout::of(&texts) {
-                if self.part == Part::Body || !self.found.rows.is_empty() {
-                    self.part = Part::Annex;
-                }
+        // The row above, with what reaches into it from further up.
+        let mut above: Vec<Cell> = Vec::new();
+        let mut rows = rows.iter().peekable();
+        while let Some(row) = rows.next() {
+            let texts = texts(row);
+            let two = rows.peek().and_then(|below| Layout::of_two(&texts, below));
+            if two.is_some() {
+                rows.next();
+            }
+            if let Some(new) = two.or_else(|| Layout::of(&texts)) {
+                self.part = Part::Annex;
                 self.contradiction(&new);
                 (layout, after_titles) = (Some(new), true);
+                above.clear();
                 continue;
             }
             let filled: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
             let [first, rest @ ..] = filled.as_slice() else { continue };
             let alone = rest.iter().all(|text| text == first) && !row.iter().any(|cell| cell.merged);
             match &layout {
-                None => {
-                    // The two columns above a decision, and a frame around its annex, are no tables.
-                    filled.iter().flat_map(|text| text.lines()).for_each(|line| self.line(&clean(line)));
-                }
+                // The two columns above a decision, and a frame around its annex, are no tables.
+                None => filled.iter().for_each(|text| self.lines(text)),
                 Some(_) if alone => {
-                    let line = clean(first);
-                    if let Some(heading) = heading(&line, &fold(&line)) {
-                        self.under(heading);
-                        if let Some(layout) = &layout {
-                            self.contradiction(layout);
-                        }
+                    self.lines(first);
+                    if let Some(layout) = &layout {
+                        self.contradiction(layout);
                     }
                 }
                 Some(_) if after_titles && is_below_titles(&filled) => {}
                 Some(layout) => {
                     after_titles = false;
-                    self.row(layout, row);
+                    above = reached(row, &above);
+                    self.row(layout, row, &above);
                 }
             }
         }
@@ -268,17 +306,17 @@ impl Reader {
         }
     }
 
-    fn row(&mut self, layout: &Layout, cells: &[Cell]) {
-        let text = |column| {
-            layout
-                .at(column)
-                .filter_map(|at| cells.get(at))
-                .map(|cell| cell.text.as_str())
-                .find(|text| !text.is_empty())
+    /// A row; `whole` is the same with what reaches into it from above.
+    fn row(&mut self, layout: &Layout, cells: &[Cell], whole: &[Cell]) {
+        let of = |cells: &[Cell], column| {
+            let texts = layout.at(column).filter_map(|at| cells.get(at)).map(|cell| cell.text.clone());
+            texts.into_iter().find(|text| !text.is_empty())
         };
+        let text = |column| of(whole, column);
         let merged = |column| layout.at(column).filter_map(|at| cells.get(at)).any(|cell| cell.merged);
-        let codes = |column| {
-            text(column).map(clauses::codes).unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>()
+        let codes = |cells: &[Cell], column| {
+            let codes = of(cells, column).map(|text| clauses::codes(&text)).unwrap_or_default();
+            codes.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         let written =
             cells.iter().map(|cell| clean(&cell.text)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -286,47 +324,101 @@ impl Reader {
             let row: String = written.chars().take(80).collect();
             self.found.questions.push(Question::new("cell_cut").with("row", row));
         }
-        let (old, new) = (codes(Column::OldCode), codes(Column::NewCode));
-        if merged(Column::NewCode)
-            && new.is_empty()
-            && !old.is_empty()
-            && let Some(group) =
-                self.found.rows.last_mut().filter(|row| row.change == Some(Word::Replace) && !row.new.is_empty())
-        {
-            // n→1: the successor is printed once, in a cell that spans the rows of those that end.
-            group.old.extend(old);
-            group.written.push_str(&format!(" / {written}"));
-            group.rows += 1;
-            return;
+        let (old, new) = (codes(cells, Column::OldCode), codes(cells, Column::NewCode));
+        if let Some(last) = self.found.rows.last_mut() {
+            let group = last.change == Some(Word::Replace) && !last.new.is_empty() && !last.old.is_empty();
+            // n→1: the successor is printed once, in a cell that spans the rows of those that end. 1→n likewise.
+            let more_old = group && merged(Column::NewCode) && new.is_empty() && !old.is_empty();
+            let more_new = group && merged(Column::OldCode) && old.is_empty() && !new.is_empty();
+            // A procedure whose row is divided in some other column.
+            let subjects =
+                [Column::Code, Column::OldCode, Column::NewCode, Column::Name, Column::OldName, Column::NewName];
+            let divided =
+                subjects.into_iter().any(merged) && subjects.iter().all(|column| of(cells, *column).is_none());
+            if more_old || more_new || divided {
+                last.old.extend(old);
+                last.new.extend(new);
+                last.written.push_str(&format!(" / {written}"));
+                last.rows += usize::from(!divided);
+                return;
+            }
         }
         let section = self.section();
         let both = layout.has(Column::OldCode) && layout.has(Column::NewCode);
         let change = self.told(clauses::word).or(both.then_some(Word::Replace)).or(layout.says);
         let name = text(Column::NewName).or_else(|| text(Column::Name)).or_else(|| text(Column::OldName));
-        let mut own = codes(Column::Code);
+        let mut own = codes(whole, Column::Code);
         if let Some(cell) = text(Column::Code).filter(|_| own.is_empty()) {
-            self.found.questions.push(Question::new("code_unread").with("code", super::resolve::shortened(cell)));
+            self.found.questions.push(Question::new("code_unread").with("code", super::resolve::shortened(&cell)));
         }
         // Where the annex has no column for it, the code may stand behind the name.
         if own.is_empty() && !layout.has(Column::Code) && !both {
-            own = name.map(clauses::codes).unwrap_or_default().iter().map(ToString::to_string).collect();
+            own = name.as_deref().map(clauses::codes).unwrap_or_default().iter().map(ToString::to_string).collect();
         }
         let of_heading = || self.told(|text| Some(text.to_owned()).filter(|text| !clauses::levels(text).is_empty()));
         self.found.rows.push(FoundRow {
             rows: 1,
             change,
-            level: text(Column::Level).map(str::to_owned).or_else(of_heading),
+            level: text(Column::Level).or_else(|| layout.marked(cells)).or_else(of_heading),
             codes: own,
             old,
             new,
-            name: name.map(str::to_owned),
+            name,
             written,
-            legal: text(Column::Legal).map(str::to_owned),
-            effect: text(Column::Effect).map(str::to_owned),
+            legal: text(Column::Legal),
+            effect: text(Column::Effect),
             section,
             ..FoundRow::default()
         });
     }
+}
+
+fn texts(row: &[Cell]) -> Vec<&str> {
+    row.iter().map(|cell| cell.text.as_str()).collect()
+}
+
+/// A row with what reaches into it from above.
+fn reached(row: &[Cell], above: &[Cell]) -> Vec<Cell> {
+    let whole = |(at, cell): (usize, &Cell)| {
+        if cell.merged && cell.text.is_empty() { above.get(at).cloned().unwrap_or_default() } else { cell.clone() }
+    };
+    row.iter().enumerate().map(whole).collect()
+}
+
+/// Whether a line of a paragraph begins something, and does not go on where the line before it stopped.
+fn begins(line: &str, folded: &str) -> bool {
+    const LEADS: [&str; 8] = [
+        "can cu ",
+        "dieu ",
+        "theo de nghi ",
+        "xet de nghi ",
+        "noi nhan",
+        "kem theo quyet dinh",
+        "ban hanh kem theo",
+        "chuong ",
+    ];
+    let upper = !line.chars().any(char::is_lowercase);
+    let listed = line.trim_start().starts_with(['-', '+', '•']);
+    folded == "quyet dinh"
+        || listed
+        || LEADS.iter().any(|lead| folded.starts_with(lead))
+        || upper && begins_annex(folded)
+        || heading(line.trim(), folded).is_some_and(|heading| !heading.label.is_empty())
+}
+
+/// Two lines as one; a code or a number that the end of the first broke is whole again where it can only be one.
+pub(super) fn joined(first: &str, second: &str) -> String {
+    let (last, next) = (first.rsplit(' ').next().unwrap_or_default(), second.split(' ').next().unwrap_or_default());
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let code = matches!(last.split_once('.'), Some((kind, rest))
+        if kind.len() == 1 && digits(kind) && (rest.is_empty() || digits(rest))
+            && rest.len() < 6 && digits(next) && rest.len() + next.len() == 6);
+    let symbol = last.len() > 1
+        && last.contains('/')
+        && last.starts_with(|c: char| c.is_ascii_digit())
+        && last.ends_with(['-', '/'])
+        && next.starts_with(char::is_alphanumeric);
+    format!("{first}{}{second}", if code || symbol { "" } else { " " })
 }
 
 fn begins_annex(folded: &str) -> bool {

@@ -44,6 +44,8 @@ pub struct Draft {
     pub codes_printed: usize,
     /// How many have a code found by a name that only one procedure bears.
     pub codes_by_name: usize,
+    /// How many have no code.
+    pub codes_missing: usize,
     /// What a person has to find out.
     pub questions: Vec<String>,
 }
@@ -98,7 +100,8 @@ pub(super) fn write(resolved: Resolved, foreign: &Foreign, taken: &mut BTreeSet<
         again += 1;
     }
     let questions = each_once(&resolved);
-    let printed = |row: &&Row| !row.by_name && (row.code.is_some() || !row.old.is_empty());
+    let has_code = |row: &&Row| row.code.is_some() || !row.old.is_empty();
+    let of_procedure = || resolved.rows.iter().filter(|row| row.kind != Word::Withdraw);
     Draft {
         path,
         text: text(&resolved, foreign, &questions),
@@ -107,8 +110,9 @@ pub(super) fn write(resolved: Resolved, foreign: &Foreign, taken: &mut BTreeSet<
         signed: resolved.signed.as_ref().map(|signed| signed.value),
         effect: resolved.effect.value,
         changes: resolved.rows.len(),
-        codes_printed: resolved.rows.iter().filter(printed).count(),
-        codes_by_name: resolved.rows.iter().filter(|row| row.by_name).count(),
+        codes_printed: of_procedure().filter(has_code).filter(|row| !row.by_name).count(),
+        codes_by_name: of_procedure().filter(|row| row.by_name).count(),
+        codes_missing: of_procedure().filter(|row| !has_code(row)).count(),
         number: resolved.number,
         questions,
     }

@@ -19,7 +19,11 @@ pub(super) fn of_clause(text: &str, texts: &BTreeMap<String, NormativeText>) -> 
     if folded == "unknown" {
         return Some(Effect::Unknown);
     }
-    let Some((_, after)) = folded.split_once("hieu luc") else { return clauses::effect(text) };
+    let Some((_, after)) = folded.split_once("hieu luc") else {
+        // Bare days: of two, nobody knows which.
+        let is_one = clauses::days(&folded).len() < 2 || folded.contains(" den ");
+        return clauses::effect(text).filter(|_| is_one);
+    };
     let first_text = NORMATIVE.iter().filter_map(|word| find_word(after, word)).min();
     let Some(at) = first_text else { return clauses::effect(text) };
     let before = after.get(..at).unwrap_or_default();
@@ -96,6 +100,7 @@ mod tests {
             ("có hiệu lực kể từ ngày ký, trừ nội dung theo Luật số 1/2026/QH15", Some(Effect::OnSigning)),
             ("có hiệu lực kể từ ngày 26/9/2026", on("2026-09-26")),
             ("unknown", Some(Effect::Unknown)),
+            ("2026-09-18, 2026-09-19", None),
         ] {
             assert_eq!(of_clause(clause, &none), expected, "{clause}");
         }

@@ -31,6 +31,8 @@ pub(super) struct Found {
     /// The agencies whose procedures it is about.
     pub(super) agencies: Vec<String>,
     pub(super) scope: Option<FoundScope>,
+    /// The ministries' decisions behind it, where the file lists them.
+    pub(super) central: Vec<String>,
     /// Numbers of decisions that the preamble cites.
     pub(super) cited: Vec<String>,
     /// Decisions that it says it ends, in its own words.
@@ -129,6 +131,25 @@ pub(super) struct Particulars {
     pub(super) fee: Option<String>,
     pub(super) decision: Option<String>,
     pub(super) codes: Vec<String>,
+}
+
+impl Particulars {
+    /// What of it a kind of row has no use for, by key.
+    pub(super) fn beside(&self, kind: Word) -> Vec<Aside> {
+        let codes = Some(self.codes.join("; ")).filter(|codes| !codes.is_empty());
+        let set = self.unset.then(|| "false".to_owned());
+        let all = [
+            (Word::Flag, "flag", &self.flag),
+            (Word::Flag, "set", &set),
+            (Word::Competence, "to", &self.to),
+            (Word::Fee, "via", &self.via),
+            (Word::Fee, "fee", &self.fee),
+            (Word::Withdraw, "decision", &self.decision),
+            (Word::Withdraw, "codes", &codes),
+        ];
+        let unused = all.into_iter().filter(|(own, ..)| *own != kind);
+        unused.filter_map(|(_, key, text)| Some(Aside::new(key, text.clone()?))).collect()
+    }
 }
 
 /// What a row does, by its heading or its own word.

@@ -127,7 +127,7 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
         sectors: object.text("field").into_iter().collect(),
         sector_ids: object.texts("sectors"),
         agencies: object.texts("agencies"),
-        cited: object.texts("central"),
+        central: object.texts("central"),
         partial: object.truth("rows_complete") == Some(false),
         source: object.text("source"),
         sha256: object.text("sha256"),
@@ -199,10 +199,6 @@ fn row(row: &Object, found: &mut Found) -> FoundRow {
     if let Some(new) = row.text("new_name").or_else(|| row.text("replaced_by_name")) {
         aside.extend(name.replace(new).map(|old| Aside::new("name", old)));
     }
-    let fee = row.text("fee");
-    if let Some(fee) = fee.clone().filter(|_| change != Some(Word::Fee)) {
-        aside.push(Aside::new("fee", fee));
-    }
     let section = row.text("section");
     let at = section.as_ref().and_then(|id| found.sections.iter().position(|section| section.id == *id));
     if let Some(id) = section.filter(|_| at.is_none()) {
@@ -229,7 +225,7 @@ fn row(row: &Object, found: &mut Found) -> FoundRow {
             unset: row.truth("set") == Some(false),
             to: row.text("to"),
             via: row.text("via"),
-            fee: fee.filter(|_| change == Some(Word::Fee)),
+            fee: row.text("fee"),
             decision: row.text("decision"),
             codes: row.texts("codes"),
         },

@@ -1,8 +1,10 @@
 //! What the columns of an annex are, by their titles.
 
+use crate::model::Level;
 use crate::text::fold;
 
 use super::clauses;
+use super::document::Cell;
 use super::found::Word;
 
 /// A column that the importer reads.
@@ -18,6 +20,8 @@ pub(super) enum Column {
     Legal,
     Level,
     Effect,
+    /// A level, crossed where it decides.
+    Mark(Level),
     Other,
 }
 
@@ -40,6 +44,48 @@ impl Layout {
         let legal = titles.iter().zip(&columns).filter(|(_, column)| **column == Column::Legal);
         let says = legal.filter_map(|(title, _)| clauses::word(title)).next();
         Some(Layout { columns, says })
+    }
+
+    /// The layout of titles that stand in two rows, the upper of which spans columns of the lower.
+    pub(super) fn of_two(upper: &[&str], below: &[Cell]) -> Option<Layout> {
+        let number = upper.iter().position(|title| column(&fold(title)) == Column::Number)?;
+        let filled = |at: usize| below.get(at).is_some_and(|cell| !cell.merged && !cell.text.is_empty());
+        let spans = (0..upper.len()).any(|at| {
+            upper.get(at).is_some_and(|title| !title.is_empty()) && upper.get(at + 1) == Some(&"") && filled(at)
+        });
+        if !spans || filled(number) || below.iter().any(|cell| !clauses::codes(&cell.text).is_empty()) {
+            return None;
+        }
+        let mut over = "";
+        let mut titles = Vec::with_capacity(upper.len());
+        for (at, title) in upper.iter().enumerate() {
+            if !title.is_empty() {
+                over = title;
+            }
+            titles.push(match below.get(at).filter(|_| filled(at)) {
+                None => (*title).to_owned(),
+                Some(cell) if matches!(column(&fold(&cell.text)), Column::Mark(_)) => cell.text.clone(),
+                Some(cell) if column(&fold(&cell.text)) == Column::Other => format!("{over} {}", cell.text),
+                Some(cell) => format!("{} {over}", cell.text),
+            });
+        }
+        Layout::of(&titles.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The levels whose columns are crossed in a row, in words.
+    pub(super) fn marked(&self, cells: &[Cell]) -> Option<String> {
+        let crossed = |text: &str| matches!(fold(text).as_str(), "x" | "co") || matches!(text, "✓" | "✔" | "+" | "X");
+        let levels = self.columns.iter().zip(cells).filter_map(|(column, cell)| match column {
+            Column::Mark(level) if crossed(&cell.text) => Some(match level {
+                Level::Ministry => "cấp trung ương",
+                Level::Province => "cấp tỉnh",
+                Level::District => "cấp huyện",
+                Level::Commune => "cấp xã",
+                Level::Other => return None,
+            }),
+            _ => None,
+        });
+        Some(levels.collect::<Vec<_>>().join(", ")).filter(|levels| !levels.is_empty())
     }
 
     /// The cells of a column's kind, in order.
@@ -79,11 +125,24 @@ fn column(title: &str) -> Column {
         } else {
             Column::Name
         }
+    } else if let Some(level) = level(title) {
+        Column::Mark(level)
     } else if has(&["cap thuc hien", "cap giai quyet"]) {
         Column::Level
     } else if has(&["hieu luc"]) {
         Column::Effect
     } else {
         Column::Other
+    }
+}
+
+/// The level that a title is, and nothing else: "Cấp tỉnh", "Xã".
+fn level(title: &str) -> Option<Level> {
+    match title.strip_prefix("cap ").unwrap_or(title) {
+        "trung uong" | "bo" => Some(Level::Ministry),
+        "tinh" => Some(Level::Province),
+        "huyen" => Some(Level::District),
+        "xa" => Some(Level::Commune),
+        _ => None,
     }
 }

@@ -1,7 +1,8 @@
 //! A signed decision, as a person got it → a draft of its file, with the source's words beside every value.
 //!
 //! 1. `source`: what a file is, told by its content; each reader gives [`found::Found`]: what the file says, in its own
-//!    words. Plain text first becomes lines and table rows, and `document` reads those.
+//!    words. Documents and workbooks (`read`) and plain text first become lines and table rows, and `document`
+//!    reads those.
 //! 2. `resolve`: words → days, codes, agencies and levels of this catalogue. What is not certain is a question.
 //! 3. `draft`: the decision in the catalogue's format, with the source's words as comments.
 //!
@@ -13,22 +14,28 @@ mod clauses;
 mod document;
 mod draft;
 mod effects;
+mod ends;
 mod found;
 mod interchange;
 mod layout;
 mod names;
 mod plain;
 mod portal;
+mod read;
 mod replacements;
 mod resolve;
 mod rows;
 mod shape;
 mod source;
 mod telling;
+#[cfg(test)]
+mod tests;
+mod title;
+mod words;
 
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
 pub use interchange::{interchange_keys, interchange_word};
-pub use telling::told;
+pub use telling::{file_told, told};
 
 use crate::model::Records;
 
@@ -44,7 +51,7 @@ use super::{Foreign, Reason};
 pub fn read_decisions(foreign: &Foreign, records: &Records) -> Result<Vec<Draft>, Reason> {
     let names = names::Names::of(records);
     let mut taken = std::collections::BTreeSet::new();
-    let found = source::read(foreign)?;
+    let found = source::found(foreign)?;
     let mut drafts = Vec::with_capacity(found.len());
     for one in found {
         let resolved = resolve::resolve(one, records, &names);

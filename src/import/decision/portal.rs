@@ -1,4 +1,5 @@
-//! The portal's saved record of a decision: names of procedures without codes, and the day on which it was published.
+//! The portal's saved record of a decision: names of procedures without codes, and the day on which it was published; and
+//! its list of decisions, which has no rows.
 
 use serde_json::{Map, Value};
 
@@ -54,6 +55,41 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
         }
     }
     found
+}
+
+/// The keys of a decision in the portal's list.
+const LISTED: &Shape = &[
+    ("ID", Taken::Aside),
+    ("CODE", Taken::Text),
+    ("NAME", Taken::Text),
+    ("PUBLISHING_DATE", Taken::Text),
+    ("AGENCY_NAME", Taken::Text),
+    ("AGENCY_ID", Taken::Aside),
+    ("AMOUNT", Taken::Aside),
+    ("ROW_STT", Taken::Aside),
+];
+
+/// Whether an object is a decision of the portal's list.
+pub(super) fn is_listed(map: &Map<String, Value>) -> bool {
+    ["CODE", "NAME", "PUBLISHING_DATE"].iter().all(|key| map.contains_key(*key))
+}
+
+/// A decision of the portal's list: that it is there, without its rows.
+pub(super) fn read_listed(map: &Map<String, Value>) -> Found {
+    let object = Object::new(map, false);
+    let mut questions = Vec::new();
+    let aside = object.beside(LISTED, &mut questions);
+    questions.push(Question::new("portal_dates"));
+    Found {
+        number: object.text("CODE"),
+        issuers: object.text("AGENCY_NAME").into_iter().collect(),
+        published: object.text("PUBLISHING_DATE"),
+        title: object.text("NAME"),
+        partial: true,
+        aside,
+        questions,
+        ..Found::default()
+    }
 }
 
 fn row(row: &Object, questions: &mut Vec<Question>) -> FoundRow {

@@ -55,7 +55,7 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
             questions.push(Question::new("successor_inferred").with("new", new).with("old", old));
         }
         let ends = !side.by.is_empty() || side.group.is_some();
-        if ends && row.change.is_none_or(|word| matches!(word, Word::Replace | Word::Repeal)) {
+        if ends && matches!(row.change, Some(Word::Replace | Word::Repeal)) {
             if let Some((_, group)) = joined.iter_mut().find(|(other, group)| side.goes_with(&row, other, group)) {
                 group.old.append(&mut row.codes);
                 take_in(group, row);
@@ -74,8 +74,12 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
             }
         } else if ends {
             // Its own word says that it does something else: both are to be seen.
-            row.aside.push(Aside::new("replaced_by", side.by.join("; ")));
-            questions.push(Question::new("key_unread").with("key", "replaced_by").with("text", side.by.join("; ")));
+            let group = side.group.map(|group| Aside::new("group", group.to_string()));
+            let by = Some(side.by.join("; ")).filter(|by| !by.is_empty()).map(|by| Aside::new("replaced_by", by));
+            for aside in by.into_iter().chain(group) {
+                questions.push(Question::new("key_unread").with("key", &aside.key).with("text", &aside.text));
+                row.aside.push(aside);
+            }
         }
         joined.push((side, row));
     }
@@ -85,7 +89,7 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
             Some((_, group)) => {
                 // The name that matters is that of the procedure which is there from now on.
                 if group.new.len() == 1 && row.name.is_some() {
-                    group.name = row.name.take();
+                    std::mem::swap(&mut group.name, &mut row.name);
                 }
                 take_in(group, row);
             }
@@ -101,9 +105,14 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
 /// What a further row of a replacement says stands beside it.
 fn take_in(group: &mut FoundRow, row: FoundRow) {
     group.rows += row.rows;
-    if !row.written.is_empty() {
-        group.aside.push(Aside::new("row", row.written));
-    }
+    let name = row.name.filter(|name| *name != row.written && Some(name) != group.name.as_ref());
+    let days = [("effective", row.effect, &group.effect), ("effective_until", row.last_day, &group.last_day)];
+    let differ = days.into_iter().filter(|(_, own, of_group)| own != *of_group).map(|(key, own, _)| (key, own));
+    let said = [("row", Some(row.written).filter(|text| !text.is_empty())), ("name", name)];
+    let said: Vec<Aside> =
+        said.into_iter().chain(differ).filter_map(|(key, text)| Some(Aside::new(key, text?))).collect();
+    group.aside.extend(said);
+    group.aside.extend(row.own.beside(Word::Replace));
     if row.legal.is_some() && row.legal != group.legal {
         group.legal_numbers.extend(row.legal_numbers);
         group.legal = Some([group.legal.take(), row.legal].into_iter().flatten().collect::<Vec<_>>().join("; "));

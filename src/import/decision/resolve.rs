@@ -4,10 +4,12 @@ use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode,
 
 use super::clauses;
 use super::effects;
-use super::found::{Aside, Found, FoundSection, Particulars, Question, Word};
+use super::ends::{self, Speaker};
+use super::found::{Aside, Found, FoundRow, FoundSection, Particulars, Question, Word};
 use super::names::Names;
 use super::rows;
 use super::shape::beginning;
+use super::title;
 
 /// What stands for an issuer whom the file does not name.
 const NOBODY: &str = "can-xac-dinh-co-quan";
@@ -132,11 +134,13 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     let effect = effect(&found, records, &mut questions);
     let until = found.last_day.as_deref().and_then(|words| last_day(words, &mut questions));
     let issuer = issuer(&found, &number, records, names, &mut questions);
-    let sectors = sectors(&found, records, names, &mut questions);
+    // A ledger's record says these apart from its title.
+    let said =
+        found.title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
+    let mut aside = found.aside.clone();
+    let sectors = title::sectors_of(&found, &said, records, names, &mut aside, &mut questions);
     let central = central(&found, &number, &mut questions);
-    for ends in &found.ends {
-        questions.push(Question::new("ends_decision").with("text", shortened(ends)));
-    }
+    beside(&found, &issuer.value, records, &mut aside);
     let sections = sections(&found, records, &mut questions);
     if found.title.is_none() {
         questions.push(Question::new("title_missing"));
@@ -144,11 +148,7 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     if found.partial {
         questions.push(Question::new("partial"));
     }
-    let scope = found.scope.as_ref().map(|scope| Scope {
-        sectors: scope.sectors.clone(),
-        agencies: scope.agencies.clone(),
-        levels: rows::levels_of(&scope.levels, &mut questions),
-    });
+    let scope = title::scope_of(&found, &said, &mut questions);
     let shortened = found.shortened || by_shortened_procedure(&found, &mut questions);
     let mut resolved = Resolved {
         kept: found.kept,
@@ -164,7 +164,7 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
         until,
         title: found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect()),
         sectors,
-        agencies: found.agencies.clone(),
+        agencies: if found.agencies.is_empty() { said.agencies } else { found.agencies.clone() },
         central,
         scope,
         sections,
@@ -175,17 +175,36 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
         complete: !found.partial,
         source: found.source.clone(),
         sha256: found.sha256.clone(),
-        aside: found.aside.clone(),
+        aside,
         open: found.open.clone(),
         questions,
     };
     for one in &found.rows {
         rows::row(one, names, records, &mut resolved);
     }
+    withdraw(&found, names, records, &mut resolved);
     if found.kept {
         resolved.questions.retain(|question| !ABSENCES.contains(&question.key));
     }
     resolved
+}
+
+/// What the file says of the decision as a whole and the draft has otherwise.
+fn beside(found: &Found, issuer: &str, records: &Records, aside: &mut Vec<Aside>) {
+    let mut see = |key: &str, text: Option<String>| aside.extend(text.map(|text| Aside::new(key, text)));
+    see("issuer_id", found.issuer_id.clone().filter(|id| id != issuer));
+    if found.signed.is_some() {
+        see("year", found.year.map(|year| year.to_string()));
+    }
+    if !found.kept {
+        see("source", found.source.clone());
+        see("sha256", found.sha256.clone());
+    }
+    if !found.sector_ids.is_empty() {
+        let ids = found.sector_ids.iter().map(|id| SectorId(id.clone())).collect::<Vec<_>>();
+        let names = ids.iter().map(|id| records.sector_name(id)).collect::<Vec<_>>().join("; ");
+        see("field", Some(found.sectors.join("; ")).filter(|written| !written.is_empty() && *written != names));
+    }
 }
 
 /// The number as written; a text too long to be one is none.
@@ -247,6 +266,10 @@ fn issuer(
         }
     }
     if let Some(id) = DecisionNumber::new(number).normal().and_then(|number| names.ministry(number)) {
+        // The number says who issued it; where the file names somebody else, a person has to look.
+        if !words.is_empty() {
+            questions.push(Question::new("issuer_differs").with("issuer", &id.0).with("text", shortened(&words)));
+        }
         return Told { value: id.0.clone(), words: number.to_owned() };
     }
     questions.push(Question::new("issuer").with("text", shortened(&words)));
@@ -255,38 +278,34 @@ fn issuer(
     Told { value: if slug.is_empty() { NOBODY.to_owned() } else { slug }, words }
 }
 
-fn sectors(found: &Found, records: &Records, names: &Names, questions: &mut Vec<Question>) -> Vec<String> {
-    let mut ids = Vec::new();
-    for id in &found.sector_ids {
-        if records.sectors.contains_key(&SectorId(id.clone())) {
-            ids.push(id.clone());
-        } else {
-            questions.push(Question::new("sector").with("name", shortened(id)));
+/// A row that withdraws for each decision that this one ends whole, where the ledger has it once.
+fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved) {
+    let number = DecisionNumber::new(&into.number);
+    let told = into.signed.as_ref().or(into.published.as_ref());
+    let (issuer, day) = (into.issuer.value.clone(), told.map(|told| told.value));
+    let speaker = Speaker { number: &number, issuer: &issuer, day };
+    for text in &found.ends {
+        let (ended, mut questions) = ends::of(text, &speaker, records);
+        into.questions.append(&mut questions);
+        for other in ended {
+            let own = Particulars { decision: Some(other.to_string()), ..Particulars::default() };
+            let row = FoundRow { change: Some(Word::Withdraw), own, written: text.clone(), ..FoundRow::default() };
+            rows::row(&row, names, records, into);
         }
     }
-    if !found.sector_ids.is_empty() {
-        return ids;
-    }
-    for name in &found.sectors {
-        match names.sector(name) {
-            Some(id) => ids.push(id.0.clone()),
-            None => questions.push(Question::new("sector").with("name", shortened(name))),
-        }
-    }
-    ids
 }
 
 /// The ministries' decisions that the preamble cites (Nghị định 63/2010 Điều 13: theirs carries the content).
 fn central(found: &Found, number: &str, questions: &mut Vec<Question>) -> Vec<String> {
     let own = DecisionNumber::new(number);
     let mut central: Vec<DecisionNumber> = Vec::new();
-    for cited in found.cited.iter().map(|cited| DecisionNumber::new(cited)) {
-        if cited == own {
-            questions.push(Question::new("cites_itself").with("number", &cited));
-        } else if (found.kept || cited.normal().is_some_and(|normal| normal.contains("/QĐ-B")))
-            && !central.contains(&cited)
-        {
-            central.push(cited);
+    let ministries = |number: &DecisionNumber| number.normal().is_some_and(|normal| normal.contains("/QĐ-B"));
+    let cited = found.cited.iter().map(|cited| (DecisionNumber::new(cited), false));
+    for (number, is_stated) in found.central.iter().map(|stated| (DecisionNumber::new(stated), true)).chain(cited) {
+        if number == own {
+            questions.push(Question::new("cites_itself").with("number", shortened(number.key())));
+        } else if (is_stated || ministries(&number)) && !central.contains(&number) {
+            central.push(number);
         }
     }
     let shown = |number: &DecisionNumber| if found.kept { number.written().to_owned() } else { number.to_string() };
@@ -305,7 +324,7 @@ fn by_shortened_procedure(found: &Found, questions: &mut Vec<Question>) -> bool 
 fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> Vec<Section> {
     let mut sections = Vec::with_capacity(found.sections.len());
     for (at, one) in found.sections.iter().enumerate() {
-        let made = section(one, found.kept, records);
+        let made = section(one, found.kept, records, questions);
         let rows = found.rows.iter().filter(|row| row.section == Some(at)).map(|row| row.rows).sum::<usize>();
         if let Some(declared) = made.declared.filter(|declared| *declared != rows) {
             let question = Question::new("declared").with("section", shortened(&made.title));
@@ -316,14 +335,20 @@ fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> 
     sections
 }
 
-fn section(found: &FoundSection, kept: bool, records: &Records) -> Section {
+fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut Vec<Question>) -> Section {
     let speaks = !kept && crate::text::fold(&found.title).contains("hieu luc");
     let words = found.effect.as_deref().or(Some(found.title.as_str()).filter(|_| speaks));
+    let effect = words.and_then(|words| effects::of_clause(words, &records.legal_texts));
     let last = found.last_day.as_deref().and_then(rows::until);
+    let unread = [words.filter(|_| effect.is_none()), found.last_day.as_deref().filter(|_| last.is_none())];
+    for words in unread.into_iter().flatten() {
+        let question = Question::new("row_effect").with("row", shortened(&found.id));
+        questions.push(question.with("text", shortened(words)));
+    }
     Section {
         id: found.id.clone(),
         title: found.title.clone(),
-        effect: words.and_then(|words| effects::of_clause(words, &records.legal_texts)),
+        effect,
         until: last.or_else(|| if kept { None } else { clauses::until(&found.title) }),
         declared: found.declared.or_else(|| if kept { None } else { clauses::declared(&found.title) }),
     }

@@ -64,8 +64,12 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         by_name,
     };
     legal(found, &mut made);
-    if found.levels.is_empty() && made.levels.is_empty() {
-        made.aside.extend(found.level.as_deref().map(|level| Aside::new("level", level)));
+    made.aside.extend(found.own.beside(kind));
+    // Where both are there, the words of the catalogue win, and the others are to be seen.
+    let level = found.level.as_deref().filter(|level| made.levels.is_empty() || clauses::levels(level) != made.levels);
+    made.aside.extend(level.map(|level| Aside::new("level", level)));
+    if has_code && !made.candidates.is_empty() && !made.new.is_empty() | (kind != Word::Replace) {
+        made.aside.push(Aside::new("candidates", found.candidates.join("; ")));
     }
     if let Some(question) = unreadable(&made, &own, &shown) {
         return leave(found, question, into);
@@ -96,13 +100,37 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
 /// Nothing is lost: such a row stands in its question, and as a comment of the draft, until a person enters it.
 fn leave(found: &FoundRow, question: Question, into: &mut Resolved) {
     let mut aside = found.aside.clone();
-    let also = [("level", &found.level), ("legal_basis", &found.legal), ("effective", &found.effect)];
-    aside.extend(also.into_iter().filter_map(|(key, text)| Some(Aside::new(key, text.clone()?))));
+    // No kind has a use for what nobody understood.
+    aside.extend(Word::ALL.iter().flat_map(|(kind, ..)| found.own.beside(*kind)).fold(Vec::new(), each_once));
+    let listed = |texts: &[String]| Some(texts.join("; ")).filter(|text| !text.is_empty());
+    let also = [
+        ("level", found.level.clone()),
+        ("levels", listed(&found.levels)),
+        ("candidates", listed(&found.candidates)),
+        ("legal_basis", found.legal.clone()),
+        ("legal", listed(&found.legal_numbers)),
+        ("effective", found.effect.clone()),
+        ("text_effective", found.text_effect.clone()),
+        ("effective_until", found.last_day.clone()),
+        ("name", found.name.clone().filter(|name| *name != found.written)),
+    ];
+    aside.extend(
+        also.into_iter()
+            .filter_map(|(key, text)| Some(Aside::new(key, text?)))
+            .filter(|one| !found.aside.contains(one)),
+    );
     let codes = [&found.codes, &found.old, &found.new].into_iter().flatten().cloned().collect();
     let words = if found.written.is_empty() { found.name.clone().unwrap_or_default() } else { found.written.clone() };
     into.left.push(Left { words, codes, aside });
     into.questions.push(question);
     into.complete = false;
+}
+
+fn each_once(mut all: Vec<Aside>, one: Aside) -> Vec<Aside> {
+    if !all.contains(&one) {
+        all.push(one);
+    }
+    all
 }
 
 /// Why a row cannot be entered at all.
@@ -226,7 +254,13 @@ fn whole_name(written: &str, names: &Names, into: &mut Resolved) -> String {
     }
     let name = clean::name(&beginning);
     match names.repaired(&name) {
-        Some(known) => known.to_owned(),
-        None => name,
+        Some(mended) => mended,
+        None => {
+            if let Some(guess) = names.guessed(&name) {
+                let question = Question::new("words_broken").with("row", shortened(&name));
+                into.questions.push(question.with("guess", shortened(&guess)));
+            }
+            name
+        }
     }
 }

@@ -5,19 +5,22 @@ use serde_json::Value;
 use super::super::limits::{DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::{Foreign, Reason};
 use super::found::Found;
+use super::read::{self, Document};
 use super::{annex, document, interchange, plain, portal};
 
-pub(super) fn read(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
+pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     let size = foreign.bytes.len() as u64;
     if size > FILE_BYTES {
         return Err(Reason::FileTooLarge(size, FILE_BYTES));
+    }
+    if foreign.bytes.starts_with(b"PK") {
+        return whole(read::package(&foreign.bytes)?);
     }
     for (start, like) in [
         (&b"\xd0\xcf\x11\xe0"[..], "doc, xls"),
         (&b"%PDF"[..], "pdf"),
         (&b"\xff\xfe"[..], "utf-16"),
         (&b"\xfe\xff"[..], "utf-16"),
-        (&b"PK"[..], "xlsx, docx, zip"),
         (&b"\x1f\x8b"[..], "gzip"),
     ] {
         if foreign.bytes.starts_with(start) {
@@ -29,39 +32,68 @@ pub(super) fn read(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     let start = text.trim_start();
     let found = if start.is_empty() {
         return Err(Reason::DecisionFormat("empty"));
-    } else if start.starts_with(['[', '{']) {
+    } else if start.starts_with(['[', '{']) && !start.starts_with("{\\rtf") {
         json(start)?
     } else if annex::is_one(start) {
         vec![annex::read(start)]
-    } else if let Some(like) = markup_or_cells(&foreign.name, start) {
+    } else if let Some(like) = saved_otherwise(&foreign.name, start) {
         return Err(Reason::DecisionFormat(like));
+    } else if is_page(&foreign.name, start) {
+        return whole(read::html(text)?);
+    } else if let Some(separator) = separator(&foreign.name, text) {
+        return whole(read::cells(text, separator)?);
     } else {
-        let found = document::read(&plain::blocks(text));
-        if found.number.is_none() {
-            return Err(Reason::DecisionNumberMissing);
-        }
-        if found.rows.is_empty() {
-            return Err(Reason::DecisionRowsMissing);
-        }
-        vec![found]
+        return whole(Document { blocks: plain::blocks(text), questions: Vec::new() });
     };
+    bounded(found)
+}
+
+/// The decision that a document is.
+fn whole(document: Document) -> Result<Vec<Found>, Reason> {
+    let mut found = document::read(&document.blocks);
+    if found.number.is_none() {
+        return Err(Reason::DecisionNumberMissing);
+    }
+    if found.rows.is_empty() {
+        return Err(Reason::DecisionRowsMissing);
+    }
+    found.questions.extend(document.questions);
+    bounded(vec![found])
+}
+
+fn bounded(found: Vec<Found>) -> Result<Vec<Found>, Reason> {
     if found.iter().map(|one| one.rows.len()).sum::<usize>() > DECISION_ROWS {
         return Err(Reason::TooManyRows(DECISION_ROWS as u64));
     }
     Ok(found)
 }
 
-/// What a text is, where its lines are not those of a document: read as plain text it would give a near-empty draft.
-fn markup_or_cells(name: &str, start: &str) -> Option<&'static str> {
+fn is_named(name: &str, endings: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();
-    let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if start.starts_with('<') || named(&[".html", ".htm", ".xhtml", ".mht", ".xml"]) {
-        Some("html")
-    } else if named(&[".csv"]) {
-        Some("csv")
+    endings.iter().any(|ending| name.ends_with(ending))
+}
+
+/// What a text is, where it is a page or a document wrapped in something else.
+fn saved_otherwise(name: &str, start: &str) -> Option<&'static str> {
+    let head: String = start.chars().take(2000).collect::<String>().to_ascii_lowercase();
+    if is_named(name, &[".mht", ".mhtml"]) || head.starts_with("mime-version:") {
+        Some("mht")
+    } else if head.starts_with("{\\rtf") {
+        Some("rtf")
+    } else if head.starts_with("<?xml") && !head.contains("<html") {
+        Some("xml")
     } else {
         None
     }
+}
+
+fn is_page(name: &str, start: &str) -> bool {
+    start.starts_with('<') || is_named(name, &[".html", ".htm", ".xhtml"])
+}
+
+/// What parts the cells of a text, where it is no plain text.
+fn separator(name: &str, text: &str) -> Option<u8> {
+    read::separator(text).or_else(|| is_named(name, &[".csv"]).then_some(b','))
 }
 
 /// An array of decisions, or one: the interchange, or what the portal saved.
@@ -81,6 +113,8 @@ fn json(text: &str) -> Result<Vec<Found>, Reason> {
         };
         if object.contains_key("procedures") {
             found.push(portal::read(object));
+        } else if portal::is_listed(object) {
+            found.push(portal::read_listed(object));
         } else if object.contains_key("number") {
             found.push(interchange::read(object));
         } else {

@@ -1,0 +1,290 @@
+//! Paragraphs and tables as a reader meets them → blocks, with spans spread over the columns that they cover.
+
+use super::super::super::Reason;
+use super::super::super::limits::{CELL_BYTES, COLUMNS, DECISION_ROWS, DOCUMENT_BYTES, TABLE_DEPTH};
+use super::super::document::{Block, Cell};
+use super::super::found::Question;
+use super::super::layout::Layout;
+use super::Document;
+
+/// What a line takes up beside its words.
+const LINE_BYTES: usize = 64;
+
+/// How far a cell reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Over how many columns.
+    pub(super) columns: usize,
+    /// Over how many rows.
+    pub(super) rows: usize,
+    /// Whether it is one with the cell above, where the format says so at the lower cell.
+    pub(super) merged: bool,
+}
+
+/// Takes a document in its order.
+#[derive(Default)]
+pub(super) struct Flow {
+    document: Document,
+    /// The open tables, the outermost first.
+    tables: Vec<Table>,
+    /// Tables opened below the deepest that is kept as one: their words go into its cell.
+    beyond: usize,
+    /// The open paragraph.
+    line: Text,
+    /// The bytes and rows kept so far.
+    bytes: usize,
+    rows: usize,
+}
+
+#[derive(Default)]
+struct Table {
+    rows: Vec<Vec<Cell>>,
+    row: Option<Vec<Cell>>,
+    cell: Option<(Text, Span)>,
+    /// For each column, over how many further rows a cell above reaches.
+    reach: Vec<usize>,
+}
+
+/// A text that grows to the limit of a cell.
+#[derive(Default)]
+struct Text {
+    text: String,
+    cut: bool,
+}
+
+impl Text {
+    fn push(&mut self, text: &str) -> usize {
+        let room = CELL_BYTES.saturating_sub(self.text.len()).min(text.len());
+        let mut end = room;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.cut |= end < text.trim_end().len();
+        self.text.push_str(text.get(..end).unwrap_or_default());
+        end
+    }
+}
+
+impl Flow {
+    /// Adds to the open paragraph.
+    ///
+    /// # Errors
+    /// Where the document holds more text than the limit.
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Reason> {
+        if !self.tables.is_empty() && self.cell().is_none() && text.trim().is_empty() {
+            return Ok(());
+        }
+        self.bytes += match self.cell() {
+            Some(cell) => cell.push(text),
+            None => self.line.push(text),
+        };
+        if self.bytes > DOCUMENT_BYTES { Err(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64)) } else { Ok(()) }
+    }
+
+    /// Where text goes inside a table; `None` outside of one, or between its cells.
+    fn cell(&mut self) -> Option<&mut Text> {
+        Some(&mut self.tables.last_mut()?.cell.as_mut()?.0)
+    }
+
+    /// Ends the open paragraph.
+    pub(super) fn end_line(&mut self) {
+        if let Some(cell) = self.cell() {
+            if !cell.text.is_empty() && !cell.text.ends_with('\n') {
+                cell.push("\n");
+            }
+            return;
+        }
+        let line = std::mem::take(&mut self.line);
+        if line.text.trim().is_empty() {
+            return;
+        }
+        if line.cut {
+            let row: String = line.text.chars().take(80).collect();
+            self.document.questions.push(Question::new("cell_cut").with("row", row));
+        }
+        // Between the cells of a table there is no place for words: they stand above it.
+        self.bytes += LINE_BYTES;
+        self.document.blocks.push(Block::Line(line.text.trim().to_owned()));
+    }
+
+    pub(super) fn ask(&mut self, question: Question) {
+        if !self.document.questions.contains(&question) {
+            self.document.questions.push(question);
+        }
+    }
+
+    pub(super) fn start_table(&mut self) {
+        self.end_line();
+        if self.tables.len() >= TABLE_DEPTH {
+            self.beyond += 1;
+            self.ask(Question::new("tables_deep").with("depth", TABLE_DEPTH));
+        } else {
+            self.tables.push(Table::default());
+        }
+    }
+
+    pub(super) fn start_row(&mut self) {
+        if self.beyond > 0 {
+            return self.end_line();
+        }
+        self.end_row_of_table();
+        if let Some(table) = self.tables.last_mut() {
+            table.row = Some(Vec::new());
+        }
+    }
+
+    /// Opens a cell; one that is open ends.
+    pub(super) fn start_cell(&mut self, span: Span) -> Result<(), Reason> {
+        if self.beyond > 0 {
+            self.end_line();
+            return Ok(());
+        }
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        table.end_cell();
+        table.row.get_or_insert_default();
+        table.cell = Some((Text::default(), span));
+        Ok(())
+    }
+
+    /// A whole cell.
+    pub(super) fn whole_cell(&mut self, text: &str, merged: bool) -> Result<(), Reason> {
+        self.start_cell(Span { columns: 1, rows: 1, merged })?;
+        self.text(text)?;
+        self.end_cell();
+        Ok(())
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        if self.beyond > 0 {
+            return;
+        }
+        if let Some(table) = self.tables.last_mut() {
+            table.end_cell();
+        }
+    }
+
+    /// Ends the open row.
+    ///
+    /// # Errors
+    /// Where the document has more rows than the limit.
+    pub(super) fn end_row(&mut self) -> Result<(), Reason> {
+        if self.beyond == 0 {
+            self.end_row_of_table();
+        }
+        if self.rows > DECISION_ROWS { Err(Reason::TooManyRows(DECISION_ROWS as u64)) } else { Ok(()) }
+    }
+
+    /// Leaves the open row out.
+    pub(super) fn drop_row(&mut self) {
+        if let Some(table) = self.tables.last_mut().filter(|_| self.beyond == 0) {
+            (table.row, table.cell) = (None, None);
+        }
+    }
+
+    fn end_row_of_table(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            table.end_cell();
+            if let Some(mut row) = table.row.take() {
+                while row.len() < table.reach.len() && table.reach.iter().skip(row.len()).any(|reach| *reach > 0) {
+                    table.reached(&mut row);
+                    if row.len() < table.reach.len() {
+                        row.push(Cell::default());
+                    }
+                }
+                self.rows += 1;
+                table.rows.push(row);
+            }
+        }
+    }
+
+    pub(super) fn end_table(&mut self) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return self.end_line();
+        }
+        self.end_row_of_table();
+        let Some(table) = self.tables.pop() else { return };
+        if self.tables.is_empty() {
+            self.end_line();
+            self.document.blocks.push(Block::Table(table.rows));
+        } else if table.rows.iter().any(|row| is_titles(row)) {
+            // A table with an annex's titles stands in a frame: what is above it in the frame comes first.
+            for outer in &mut self.tables {
+                outer.flush(&mut self.document.blocks);
+            }
+            self.document.blocks.push(Block::Table(table.rows));
+        } else if let Some(cell) = self.cell() {
+            for row in table.rows {
+                let texts = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+                cell.push(&format!("{}\n", texts.collect::<Vec<_>>().join(" ")));
+            }
+        } else {
+            // Where a page's tables are not closed in their order.
+            self.document.blocks.push(Block::Table(table.rows));
+        }
+    }
+
+    /// The document; what is still open ends.
+    pub(super) fn end(mut self) -> Document {
+        self.beyond = 0;
+        while !self.tables.is_empty() {
+            self.end_table();
+        }
+        self.end_line();
+        self.document
+    }
+}
+
+fn is_titles(row: &[Cell]) -> bool {
+    Layout::of(&row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>()).is_some()
+}
+
+impl Table {
+    fn end_cell(&mut self) {
+        let Some((text, span)) = self.cell.take() else { return };
+        let mut row = self.row.take().unwrap_or_default();
+        self.reached(&mut row);
+        let cell = Cell { text: text.text.trim().to_owned(), merged: span.merged, cut: text.cut };
+        if row.len() >= COLUMNS {
+            // No annex is as wide: nothing is lost, but no column is told from the next.
+            if let Some(last) = row.last_mut().filter(|_| !cell.text.is_empty()) {
+                let mut joined = Text { text: std::mem::take(&mut last.text), cut: last.cut || cell.cut };
+                joined.push("\n");
+                joined.push(&cell.text);
+                (last.text, last.cut) = (joined.text, joined.cut);
+            }
+        } else {
+            let end = row.len().saturating_add(span.columns.max(1)).min(COLUMNS);
+            self.reach.resize(self.reach.len().max(end), 0);
+            for reach in self.reach.iter_mut().take(end).skip(row.len()) {
+                *reach = span.rows.saturating_sub(1);
+            }
+            let merged = cell.merged;
+            row.push(cell);
+            row.resize(end, Cell { merged, ..Cell::default() });
+        }
+        self.row = Some(row);
+    }
+
+    /// Fills the columns that a cell above reaches, from where the row stands.
+    fn reached(&mut self, row: &mut Vec<Cell>) {
+        while let Some(reach) = self.reach.get_mut(row.len()).filter(|reach| **reach > 0) {
+            *reach -= 1;
+            row.push(Cell { merged: true, ..Cell::default() });
+        }
+    }
+
+    /// Gives what the table holds so far, and goes on empty.
+    fn flush(&mut self, blocks: &mut Vec<Block>) {
+        let cell = self.cell.as_mut().map(|(text, _)| std::mem::take(text));
+        let mut rows = std::mem::take(&mut self.rows);
+        let mut row = self.row.as_mut().map(std::mem::take).unwrap_or_default();
+        row.extend(cell.map(|text| Cell { text: text.text.trim().to_owned(), merged: false, cut: text.cut }));
+        if row.iter().any(|cell| !cell.text.is_empty()) {
+            rows.push(row);
+        }
+        if !rows.is_empty() {
+            blocks.push(Block::Table(rows));
+        }
+    }
+}

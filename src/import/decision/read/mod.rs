@@ -1,0 +1,26 @@
+//! Files of offices → lines and tables, as `document` reads them: one reader a format.
+//!
+//! Every reader takes any bytes: what a file holds is bounded by `limits`, nothing recurses, and what is cut or cannot be
+//! told is a question.
+
+mod cells;
+mod docx;
+mod flow;
+mod html;
+mod numbering;
+mod office;
+mod sheets;
+
+pub(super) use cells::{read as cells, separator};
+pub(super) use html::read as html;
+pub(super) use office::package;
+
+use super::document::Block;
+use super::found::Question;
+
+/// What a reader gives: the document's parts in their order, and what a person has to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Document {
+    pub(super) blocks: Vec<Block>,
+    pub(super) questions: Vec<Question>,
+}

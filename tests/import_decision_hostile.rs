@@ -1,0 +1,246 @@
+//! Files made to break readers: each is bounded and told, and what it held beside stays.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+mod importing;
+mod papers;
+
+use std::time::{Duration, Instant};
+
+use importing::{Held, day, of_bytes};
+use niemyet::import::{Draft, Reason, limits, read_decisions};
+use niemyet::input::{Files, Input};
+use niemyet::load::load;
+use papers::{Paper, docx, docx_with, paragraph, zip};
+
+/// The most that any hostile file may take, with the machine busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn read(name: &str, bytes: &[u8]) -> Result<Draft, Reason> {
+    let none = Files::new;
+    let input = Input {
+        catalogue: Held::default().files,
+        site: none(),
+        templates: none(),
+        as_of: day(),
+        today: day(),
+        base_url: None,
+    };
+    let begun = Instant::now();
+    let drafts = read_decisions(&of_bytes(name, bytes), &load(&input).0);
+    assert!(begun.elapsed() < PATIENCE, "{name} took {:?}", begun.elapsed());
+    drafts.map(|mut drafts| drafts.pop().unwrap())
+}
+
+#[track_caller]
+fn asks(draft: &Draft, words: &str) {
+    assert!(draft.questions.iter().any(|question| question.contains(words)), "{:#?}", draft.questions);
+}
+
+const HEAD: &str = "Số: 77/QĐ-UBND\nQUYẾT ĐỊNH\nCông bố\nĐiều 1. Công bố.\nPHỤ LỤC\nI. TTHC MỚI BAN HÀNH\n";
+
+/// A decision with two rows, the first of them with this name.
+fn paper(name: &str) -> Paper {
+    Paper::of(&format!("{HEAD}|STT|Mã TTHC|Tên TTHC\n|1|1.004222|{name}\n|2|1.004223|Hai\n"))
+}
+
+fn is_sound(draft: &Draft) {
+    assert_eq!((draft.changes, draft.codes_printed), (2, 2), "{}", &draft.text[..draft.text.len().min(2000)]);
+    assert!(draft.text.contains("1.004223") && draft.text.len() < 200_000);
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_is_cut_and_told_in_every_format() {
+    let long = paper(&"x".repeat(10 * 1024 * 1024));
+    for (name, bytes) in [("a.docx", long.docx()), ("a.html", long.html().into_bytes()), ("a.csv", long.csv())] {
+        let draft = read(name, &bytes).unwrap();
+        is_sound(&draft);
+        asks(&draft, "Một ô quá dài");
+    }
+    // A workbook's writers keep to 32,767 letters a cell; its readers must not rely on it.
+    let sheet = workbook(&paper("MỘT").xlsx(), |text| text.replace("MỘT", &"x".repeat(10 * 1024 * 1024)));
+    let draft = read("a.xlsx", &sheet).unwrap();
+    is_sound(&draft);
+    asks(&draft, "Một ô quá dài");
+}
+
+/// A workbook with its shared texts changed.
+fn workbook(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    changed(bytes, "xl/sharedStrings.xml", change)
+}
+
+fn changed(bytes: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut content).unwrap();
+        let own = part.name().unwrap().to_string();
+        if own == name {
+            content = change(&String::from_utf8(content).unwrap()).into_bytes();
+        }
+        parts.push((own, content));
+    }
+    zip(&parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect::<Vec<_>>())
+}
+
+#[test]
+fn an_archive_that_unpacks_too_far_is_refused() {
+    let zeros = vec![b' '; usize::try_from(limits::UNPACKED_BYTES).unwrap() + 1];
+    let text = format!("<!--{}-->", String::from_utf8(zeros).unwrap());
+    let word = docx_with(&paragraph("x"), &[("word/media.xml", &text)]);
+    assert!(word.len() < 1024 * 1024);
+    assert_eq!(read("a.docx", &word), Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES)));
+    let sheet = workbook(&paper("Một").xlsx(), |own| format!("{own}{text}"));
+    assert_eq!(read("a.xlsx", &sheet), Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES)));
+}
+
+#[test]
+fn one_long_text_in_every_cell_is_not_kept_for_every_cell() {
+    let long = "x".repeat(60 * 1024);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..2000 {
+        for column in 0..20 {
+            sheet.write_string(row, column, "MỘT").unwrap();
+        }
+    }
+    let bytes = workbook(&book.save_to_buffer().unwrap(), |own| own.replace("MỘT", &long));
+    assert!(bytes.len() < 1024 * 1024);
+    assert_eq!(read("a.xlsx", &bytes), Err(Reason::UnpacksTooFar(limits::DOCUMENT_BYTES as u64)));
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let laughs: String = (1..40).map(|at| format!("<!ENTITY l{at} \"&l{};&l{};\">", at - 1, at - 1)).collect();
+    let doctype = format!("<!DOCTYPE w:document [<!ENTITY l0 \"ha\">{laughs}]>");
+    let word = docx(&paragraph("&l39;").replace("&amp;", "&"));
+    let with =
+        changed(&word, "word/document.xml", |text| text.replacen("<w:document", &format!("{doctype}<w:document"), 1));
+    assert_eq!(read("a.docx", &with), Err(Reason::FormatBroken("<!DOCTYPE>".into())));
+    assert_eq!(read("a.docx", &word), Err(Reason::FormatBroken("&l39;".into())));
+    let sheet = workbook(&paper("MỘT").xlsx(), |text| {
+        text.replacen("<sst", &format!("{doctype}<sst"), 1).replace("MỘT", "&l39;")
+    });
+    // The workbook's reader may refuse the entity or leave it as it is; it never expands it.
+    match read("a.xlsx", &sheet) {
+        Ok(draft) => assert!(!draft.text.contains("haha"), "{}", draft.text),
+        Err(reason) => assert!(matches!(reason, Reason::FormatBroken(_)), "{reason:?}"),
+    }
+    let page = paper("MỘT")
+        .html()
+        .replacen("<!DOCTYPE html>", &doctype.replace("w:document", "html"), 1)
+        .replace("MỘT", "&l39;");
+    let draft = read("a.html", page.as_bytes()).unwrap();
+    assert!(draft.text.contains("&l39;") && !draft.text.contains("haha"), "{}", draft.text);
+}
+
+#[test]
+fn deep_nesting_costs_no_stack_and_loses_no_words() {
+    let deep = 200_000;
+    let page = paper("MỘT").html();
+    for (open, close) in [("<div>", "</div>"), ("<b>", "</b>"), ("<table><tr><td>", "</table>")] {
+        let nested = format!("{}GIỮA{}", open.repeat(deep), close.repeat(deep));
+        let draft = read("a.html", page.replace("<p>MỘT</p>", &nested).as_bytes()).unwrap();
+        is_sound(&draft);
+        assert!(draft.text.contains("GIỮA"), "{open}");
+    }
+    // Tables that never end swallow what follows, as in a browser.
+    let draft = read("a.html", page.replace("<p>MỘT</p>", &"<table>".repeat(deep)).as_bytes()).unwrap();
+    assert!(draft.text.contains("1.004222"), "{}", draft.text);
+    asks(&draft, "lồng trong bảng quá 16 tầng");
+    let word = paper("MỘT").docx();
+    for (open, close) in [("<w:sdt>", "</w:sdt>"), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>")] {
+        let nested = format!("{}{}{}", open.repeat(deep), paragraph("GIỮA"), close.repeat(deep));
+        let with = changed(&word, "word/document.xml", |text| text.replace(&paragraph("MỘT"), &nested));
+        let draft = read("a.docx", &with).unwrap();
+        is_sound(&draft);
+        assert!(draft.text.contains("GIỮA"), "{open}");
+    }
+    // Not closed: broken, and said so.
+    let with = changed(&word, "word/document.xml", |text| text.replace(&paragraph("MỘT"), &"<w:sdt>".repeat(deep)));
+    assert!(matches!(read("a.docx", &with), Err(Reason::FormatBroken(_))));
+}
+
+#[test]
+fn thousands_of_columns_and_attributes_are_bounded() {
+    let wide = |text: &str| text.replacen("Hai", &format!("Hai{}CUỐI", "|x".repeat(20_000)), 1);
+    let paper = Paper::of(&wide(&format!("{HEAD}|STT|Mã TTHC|Tên TTHC\n|1|1.004222|Một\n|2|1.004223|Hai\n")));
+    for (name, bytes) in [("a.docx", paper.docx()), ("a.html", paper.html().into_bytes()), ("a.csv", paper.csv())] {
+        is_sound(&read(name, &bytes).unwrap());
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(HEAD.lines()) {
+        sheet.write_string(row, 0, line).unwrap();
+    }
+    for (row, cells) in (6..).zip([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.004222", "Một"], ["2", "1.004223", "Hai"]])
+    {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+        for column in 3..16_384 {
+            sheet.write_string(row, column, "x").unwrap();
+        }
+    }
+    let merged = "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A21:XFD1048576\"/></mergeCells>";
+    let bytes = changed(&book.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml", |text| {
+        assert!(text.contains("</sheetData>"));
+        text.replace("</sheetData>", merged)
+    });
+    is_sound(&read("a.xlsx", &bytes).unwrap());
+    let spans = self::paper("Một").html().replace("<td>", "<td colspan=4000000000 rowspan=\"1\">");
+    assert!(read("a.html", spans.as_bytes()).is_err(), "no title stands in a column of its own");
+    let names: String = (0..400_000).map(|at| format!(" a{at}")).collect();
+    let page = self::paper("Một").html().replacen("<body>", &format!("<body{names}>"), 1);
+    is_sound(&read("a.html", page.as_bytes()).unwrap());
+}
+
+#[test]
+fn rows_without_end_are_refused() {
+    let rows = "<tr><td>1<td>1.004222<td>Tên".repeat(limits::DECISION_ROWS + 1);
+    let page = paper("Một").html().replacen("</table>", &format!("{rows}</table>"), 1);
+    assert_eq!(read("a.html", page.as_bytes()), Err(Reason::TooManyRows(limits::DECISION_ROWS as u64)));
+    let lines = "<p>x".repeat(1_000_000);
+    assert_eq!(read("a.html", lines.as_bytes()), Err(Reason::UnpacksTooFar(limits::DOCUMENT_BYTES as u64)));
+}
+
+#[test]
+fn a_package_that_is_none_is_refused_by_name() {
+    let of =
+        |parts: &[(&str, &str)]| zip(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>());
+    let main = |target: &str| {
+        format!("<Relationships><Relationship Type=\"x/officeDocument\" Target=\"{target}\"/></Relationships>")
+    };
+    for (bytes, reason) in [
+        (of(&[("a.txt", "x")]), Reason::DecisionFormat("zip")),
+        (of(&[("mimetype", "application/vnd.oasis.opendocument.text")]), Reason::DecisionFormat("odt")),
+        (of(&[("_rels/.rels", &main("ppt/presentation.xml"))]), Reason::DecisionFormat("zip")),
+        (of(&[("_rels/.rels", &main("word/document.xml"))]), Reason::DecisionFormat("zip")),
+        (of(&[("_rels/.rels", &main("../../etc/passwd"))]), Reason::DecisionFormat("zip")),
+        (docx(&paragraph("Kính gửi")), Reason::DecisionNumberMissing),
+        (docx(&HEAD.lines().map(paragraph).collect::<String>()), Reason::DecisionRowsMissing),
+    ] {
+        assert_eq!(read("a.docx", &bytes), Err(reason));
+    }
+    let whole = paper("Một").docx();
+    for cut in [10, whole.len() / 2, whole.len() - 1] {
+        assert!(matches!(read("a.docx", &whole[..cut]), Err(Reason::FormatBroken(_))), "{cut}");
+    }
+}
+
+#[test]
+fn days_out_of_time_are_no_days_in_any_format() {
+    for year in ["0000", "9999"] {
+        let text = format!("{HEAD}|STT|Mã TTHC|Tên TTHC|Hiệu lực\n|1|1.004222|Một|01/01/{year}\n|2|1.004223|Hai|\n");
+        let paper =
+            Paper::of(&text.replace("QUYẾT ĐỊNH\n", &format!("Hà Nội, ngày 01 tháng 01 năm {year}\nQUYẾT ĐỊNH\n")));
+        for (name, bytes) in [("a.docx", paper.docx()), ("a.xlsx", paper.xlsx()), ("a.html", paper.html().into_bytes())]
+        {
+            let draft = read(name, &bytes).unwrap();
+            is_sound(&draft);
+            assert!(!draft.text.contains("signed =") && !draft.text.contains("effect = 0000"), "{}", draft.text);
+            asks(&draft, &format!("01/01/{year}"));
+        }
+    }
+}
