@@ -4,6 +4,7 @@
 
 mod world;
 
+use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -242,6 +243,8 @@ thay đổi gì
 fn decomposed_text_is_a_warning_and_is_read_as_composed() {
     use unicode_normalization::UnicodeNormalization;
     let world = World::new();
+    // The review tells of the warning; everything else has to be the same.
+    world.edit("site/site.toml", "title = ", "review = false\ntitle = ");
     let good = world.good_site();
     let decomposed: String = world.text(PROCEDURE).nfd().collect();
     world.put(PROCEDURE, decomposed);
@@ -249,7 +252,12 @@ fn decomposed_text_is_a_warning_and_is_read_as_composed() {
     assert!(report.stdout.contains("cảnh báo[TEXT_NOT_NFC]: "), "{}", report.stdout);
     assert!(report.stdout.contains("--> catalogue/procedures/linh-vuc-mau/9.000001.md:"), "{}", report.stdout);
     assert_eq!(report.status, Some(0));
-    assert_eq!(world.good_site(), good);
+    // The review tells of the warning: its pages, and what lists them, are all that may differ.
+    let law = |mut site: BTreeMap<String, Vec<u8>>| {
+        site.retain(|path, _| !path.starts_with("ra-soat/") && path != "sitemap.xml" && path != ".niemyet");
+        site
+    };
+    assert_eq!(law(world.good_site()), law(good));
 }
 
 #[test]

@@ -276,7 +276,7 @@ thay đổi từ 20/11/2026 đến 21/11/2026
 
 phải niêm yết (1)
   9.000001  mới ban hành · Thủ tục mẫu
-      21/11/2026: mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+      21/11/2026: 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026
 ",
         "",
         0,

@@ -195,7 +195,7 @@ fn a_draft_without_a_title_has_the_placeholder_that_check_looks_for() {
 }
 
 /// A project with two drafts: the second names a procedure that is not there.
-fn two_drafts() -> (World, &'static str) {
+fn two_drafts() -> (World, &'static str, String) {
     let world = World::new();
     let own = world.tree("catalogue").into_keys().find(|path| path.starts_with("procedures/")).unwrap();
     let code = own.rsplit('/').next().unwrap().trim_end_matches(".md").to_owned();
@@ -206,12 +206,12 @@ fn two_drafts() -> (World, &'static str) {
     };
     world.put("catalogue/.import/drafts/41-qd-ubnd.toml", draft(41, &code));
     world.put("catalogue/.import/drafts/42-qd-ubnd.toml", draft(42, "9.999999"));
-    (world, "catalogue/.import/drafts/42-qd-ubnd.toml")
+    (world, "catalogue/.import/drafts/42-qd-ubnd.toml", code)
 }
 
 #[test]
 fn drafts_with_errors_are_kept_and_named_and_the_others_are_taken() {
-    let (world, bad) = two_drafts();
+    let (world, bad, code) = two_drafts();
     let before = world.text(bad);
     let ran = world.run(&["confirm", "--all", "--by", "Người thử", "--lang", "en"]);
     assert_eq!(ran.status, Some(1), "{ran:?}");
@@ -227,6 +227,13 @@ fn drafts_with_errors_are_kept_and_named_and_the_others_are_taken() {
     assert!(!world.at("catalogue/.import/drafts/41-qd-ubnd.toml").exists());
     let again = world.run(&["confirm", "--all", "--by", "Người thử"]);
     assert_eq!(again.status, Some(1), "{again:?}");
+    // One without a year stops nobody else's way.
+    world.put("catalogue/.import/drafts/43-qd-ubnd.toml", "number = \"43/QĐ-UBND\"\nissuer = \"ubnd-tinh\"\n");
+    world.edit(bad, "9.999999", &code);
+    let yearless = world.run(&["confirm", "--all", "--by", "x", "--lang", "en"]);
+    assert_eq!(yearless.status, Some(1), "{yearless:?}");
+    assert!(yearless.stdout.contains("43-qd-ubnd.toml` has no number or no year"), "{yearless:?}");
+    assert!(world.at("catalogue/decisions/2026/42-qd-ubnd.toml").exists() && !world.at(bad).exists());
     world.put("catalogue/.import/drafts/3.toml", b"\xff\xfe");
     assert_eq!(
         world.run(&["confirm", "--all", "--by", "x"]).status,
@@ -237,7 +244,7 @@ fn drafts_with_errors_are_kept_and_named_and_the_others_are_taken() {
 
 #[test]
 fn a_person_at_a_terminal_is_asked_about_each_draft() {
-    let (world, bad) = two_drafts();
+    let (world, bad, _) = two_drafts();
     let program = env!("CARGO_BIN_EXE_niemyet");
     let shell = format!("{program} confirm --by x --today 2026-11-21 --lang en");
     let command = std::process::Command::new("script")

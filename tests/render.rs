@@ -520,6 +520,11 @@ fn the_review_has_every_finding_of_check_on_its_pages_in_json_and_in_csv() {
             rows += shown;
         }
         assert_eq!(rows, listed.len(), "{folder}");
+        let described = include_str!("../docs/review.md");
+        let objects = [&data, &data["findings"][0], &data["rules"][0], &data["agencies"][0], &data["questions"][0]];
+        for key in objects.iter().filter_map(|object| object.as_object()).flat_map(|object| object.keys()) {
+            assert!(described.contains(&format!("`{key}`")), "docs/review.md says nothing of {key}");
+        }
         let csv = text(artifacts, "ra-soat/ra-soat.csv").strip_prefix('\u{feff}').unwrap();
         let table: Vec<csv::StringRecord> =
             csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();

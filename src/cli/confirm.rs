@@ -15,12 +15,14 @@ use crate::model::DecisionNumber;
 use crate::pipeline::with_ledger;
 use crate::report::{Detail, findings_text};
 use crate::store::{FileChange, Project, write_files};
+use crate::strings::Strings;
 
 /// Take drafts of decisions into the ledger.
 ///
 /// A draft becomes `decisions/<year>/<number>.toml`, with who confirmed it. A draft with which the catalogue would have an
-/// error that it has not now stays a draft, and is named with its errors; the others are taken. On a terminal
-/// each draft is shown and asked about; a script gives numbers, or --all.
+/// error that it has not now stays a draft, and is named with its errors; so does one without number or year, and one
+/// of a decision that is there and differs (see --force). The others are taken. On a terminal each draft is shown and
+/// asked about; a script gives numbers, or --all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -28,7 +30,7 @@ Examples:
   niemyet confirm 3582/QĐ-UBND 3584/QĐ-UBND --by \"Nguyễn Văn A\"
   niemyet confirm --all --by \"Nguyễn Văn A\"
 
-Exit codes: 0 done, 1 drafts were kept because of new errors, 2 could not run.")]
+Exit codes: 0 done, 1 drafts were kept, 2 could not run.")]
 pub(super) struct ConfirmArgs {
     /// The decisions' numbers
     #[arg(value_name = "NUMBER", conflicts_with = "all")]
@@ -71,8 +73,9 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         print(&format!("{}\n", context.words("confirm_none", &[])))?;
         return Ok(Exit::Clean);
     }
-    let mut taking = taking(chosen, &input, &project, args, context)?;
-    let (held, mut kept) = (findings(&input), Kept::default());
+    let mut kept = Kept::default();
+    let mut taking = taking(chosen, &input, &project, args, context, &mut kept);
+    let held = findings(&input);
     while !taking.is_empty() {
         let after = with_all(&input, &taking);
         let new = new_errors(&held, findings(&after));
@@ -117,6 +120,17 @@ struct Kept {
     told: String,
 }
 
+impl Kept {
+    /// Keeps a draft for a reason that no finding tells.
+    fn keep(&mut self, draft: Lying, key: &'static str, path: String, context: &Context) {
+        let path = [("path", path)];
+        let of = |part: &str| Strings::of(context.language).filled(&["cli", key, part], &path);
+        self.told.push_str(&format!("{}\n  {}\n", of("message"), of("help")));
+        self.paths.insert(draft.path);
+        self.errors += 1;
+    }
+}
+
 /// Every draft of the folder.
 fn lying(project: &Project) -> Result<Vec<Lying>, Failure> {
     let files = project.read_beside(DRAFTS)?;
@@ -132,34 +146,39 @@ fn lying(project: &Project) -> Result<Vec<Lying>, Failure> {
         .collect()
 }
 
-/// What taking each draft means. A decision that is there and differs is replaced only where the person says so.
+/// What taking each draft means. One that has no place, and one of a decision that is there and differs, is kept: a
+/// decision is replaced only where the person says so.
 fn taking(
     chosen: Vec<Lying>,
     input: &Input,
     project: &Project,
     args: &ConfirmArgs,
     context: &Context,
-) -> Result<Vec<Taking>, Failure> {
+    kept: &mut Kept,
+) -> Vec<Taking> {
     let mut places: BTreeMap<String, String> = BTreeMap::new();
     let mut taking = Vec::with_capacity(chosen.len());
     for draft in chosen {
         let standing = |path: &str| {
             places.get(path).map(String::as_str).or_else(|| input.catalogue.get(path).and_then(FileContent::text))
         };
-        let lost = || Failure::Asked("confirm_place", vec![("path", draft.path.clone())]);
-        let place = place_of(&draft.text, standing).ok_or_else(lost)?;
+        let Some(place) = place_of(&draft.text, standing) else {
+            let shown = project.catalogue.join(&draft.path).display().to_string();
+            kept.keep(draft, "confirm_place", shown, context);
+            continue;
+        };
         let file = input.catalogue.get(&place);
         let same = file.and_then(FileContent::text).is_some_and(|file| is_confirmed(file, &draft.text));
-        let twice = places.insert(place.clone(), draft.text.clone()).is_some();
-        if twice || (file.is_some() && !same && !args.force) {
-            let path = project.catalogue.join(&place).display().to_string();
-            return Err(Failure::Asked("confirm_differs", vec![("path", path)]));
+        if places.contains_key(&place) || (file.is_some() && !same && !args.force) {
+            kept.keep(draft, "confirm_differs", project.catalogue.join(&place).display().to_string(), context);
+            continue;
         }
+        places.insert(place.clone(), draft.text.clone());
         let after = (!same).then(|| confirmed(&draft.text, &args.by, context.today).into_bytes());
         let before = file.and_then(FileContent::text).map(|file| file.as_bytes().to_vec());
         taking.push(Taking { draft, place, before, after });
     }
-    Ok(taking)
+    taking
 }
 
 /// The catalogue with drafts taken.

@@ -86,6 +86,18 @@ impl<'a> Review<'a> {
 }
 
 impl Asked<'_> {
+    /// The words for how else it is answered, a key of the strings' table `review`.
+    pub(super) fn mend(&self) -> Option<&'static str> {
+        match self.question {
+            Question::EndOfUnknownEffect(_)
+            | Question::AmendmentOfUnknownEffect(_)
+            | Question::BeginningOfUnknownEffect(_)
+            | Question::WithdrawalOfUnknownEffect(_) => Some("mend_effect"),
+            Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => Some("mend_row"),
+            Question::AbsentFromSnapshot(_) | Question::Contradiction(_) | Question::AbsentFromRebase(_) => None,
+        }
+    }
+
     /// The command that answers it, or `None` where only the decision's file can.
     pub(super) fn command(&self) -> Option<String> {
         match self.question {

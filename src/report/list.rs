@@ -75,7 +75,7 @@ fn says(name: &str, typed: &str) -> bool {
     !typed.is_empty() && format!(" {name} ").contains(&format!(" {typed} "))
 }
 
-/// The list as a table: code, status, since, what ruled, next change, name. A line a procedure, under a line of headings.
+/// The list as a table: code, status, since when, what ruled, next change, name. A line a procedure, under a line of headings.
 pub fn list_text(listed: &[Listed], language: Language) -> String {
     let heading = |key| Strings::of(language).get(&["report", "column", key]);
     let mut rows = vec![["code", "status", "since", "ruled_by", "next", "name"].map(heading)];
@@ -84,7 +84,7 @@ pub fn list_text(listed: &[Listed], language: Language) -> String {
         rows.push([
             one.code.clone(),
             super::word("status", one.status, language),
-            day(one.since.as_ref()),
+            day(from(one)),
             one.ruled_by.as_ref().map_or_else(|| "–".to_owned(), |by| ruled_by(by, language)),
             day(one.next.as_ref().map(|next| &next.from)),
             one.name.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -117,6 +117,14 @@ pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The day from which the status is so: of what has ended, or is suspended, its end.
+fn from(one: &Listed) -> Option<&String> {
+    match one.status {
+        "suspended" | "repealed" | "replaced" => one.until.as_ref(),
+        _ => one.since.as_ref(),
+    }
 }
 
 /// What ruled, in a few words: the decision's number, the list's identifier, or who ruled.

@@ -11,6 +11,7 @@ use crate::model::{Day, DecisionNumber, Effect, Level, ProcedureCode};
 use crate::strings::{Language, Strings};
 
 use super::super::Foreign;
+use super::super::limits::COMMENT_CHARS;
 use super::super::toml_text::{array_line, quoted, text_line, texts_line};
 use super::found::{Aside, Particulars, Word};
 use super::resolve::{Left, Resolved, Row, Scope, Section, Told, shortened};
@@ -302,9 +303,12 @@ fn words_line(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!("# nguồn: {words}\n") }
 }
 
-/// A text as it may stand in a comment: one line, no control characters.
+/// A text as it may stand in a comment: one line, no control characters, and no more than [`COMMENT_CHARS`].
 fn comment(text: &str) -> String {
-    const CHARS: usize = 600;
     let clean: String = crate::text::clean(text).chars().filter(|c| !c.is_control()).collect();
-    if clean.chars().count() <= CHARS { clean } else { clean.chars().take(CHARS).chain(['…']).collect() }
+    if clean.chars().count() <= COMMENT_CHARS {
+        clean
+    } else {
+        clean.chars().take(COMMENT_CHARS).chain(['…']).collect()
+    }
 }

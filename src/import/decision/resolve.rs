@@ -2,6 +2,7 @@
 
 use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, SectorId};
 
+use super::super::limits::COMMENT_CHARS;
 use super::clauses;
 use super::effects;
 use super::ends::{self, Speaker};
@@ -147,6 +148,9 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     }
     if found.partial {
         questions.push(Question::new("partial"));
+    }
+    for long in aside.iter().filter(|aside| aside.text.chars().count() > COMMENT_CHARS) {
+        questions.push(Question::new("cell_cut").with("row", shortened(&long.text)));
     }
     let scope = title::scope_of(&found, &said, &mut questions);
     let shortened = found.shortened || by_shortened_procedure(&found, &mut questions);

@@ -3,7 +3,7 @@
 use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
 
 use super::super::clean;
-use super::super::limits::NAME_CHARS;
+use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
 use super::clauses;
 use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
@@ -12,6 +12,10 @@ use super::resolve::{Left, Resolved, Row, shortened};
 
 pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut Resolved) {
     let shown = shortened(found.name.as_deref().unwrap_or(&found.written));
+    let texts = found.aside.iter().map(|aside| &aside.text).chain([&found.written]);
+    if texts.into_iter().any(|text| text.len() > COMMENT_CHARS && text.chars().count() > COMMENT_CHARS) {
+        into.questions.push(Question::new("cell_cut").with("row", &shown));
+    }
     let Some(kind) = found.change else {
         let codes = found.codes.join(", ");
         return leave(found, Question::new("kind").with("row", shown).with("codes", codes), into);

@@ -57,5 +57,8 @@ fn a_row_below_nothing_is_never_merged_into_another_kind() {
     let found = read(&[["1", "1.012958", "Cũ một", "^", "^"], ["2", "1.012959", "Cũ hai", "1.012944", "Mới"]]);
     let olds: Vec<&[String]> = found.rows.iter().map(|row| row.old.as_slice()).collect();
     assert_eq!(olds, [["1.012958"], ["1.012959"]]);
-    assert!(found.rows[0].new.is_empty(), "a successor that stands nowhere above is not made up");
+    assert!(
+        found.rows.first().is_some_and(|row| row.new.is_empty()),
+        "a successor that stands nowhere above is not made up"
+    );
 }

@@ -158,8 +158,9 @@ pub(in crate::render) struct QuestionsView {
 struct QuestionRow {
     procedure: ProcedureRef,
     question: QuestionView,
-    /// The command that answers it, or what to mend instead.
+    /// The command that answers it.
     command: Option<String>,
+    /// How else it is answered.
     mend: Option<String>,
 }
 
@@ -386,13 +387,11 @@ pub(in crate::render) fn questions(index: &Index, review: &Review, page: usize) 
 }
 
 fn question_row(index: &Index, asked: &Asked) -> QuestionRow {
-    let command = asked.command();
-    let mend = command.is_none().then(|| index.words.get("review", "mend_row"));
     QuestionRow {
         procedure: procedure(index, asked.code),
         question: QuestionView::of(index, asked.question),
-        command,
-        mend,
+        command: asked.command(),
+        mend: asked.mend().map(|key| index.words.get("review", key)),
     }
 }
 
