@@ -297,7 +297,7 @@ impl<'e, 'a> Life<'e, 'a> {
             Phase::Suspended => {}
             Phase::Ended { .. } => {
                 odd(Oddity::AmendedAfterEnd, step);
-                self.phase = Phase::Contradiction;
+                self.contradict(); // nor does anybody know the period that a later end closes
                 self.rulings.push(*step);
             }
             Phase::Contradiction => self.rulings.push(*step),

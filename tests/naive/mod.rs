@@ -288,7 +288,7 @@ fn happen(life: &mut Life, row: &Row, opens: bool, today: Day) {
         }
         (Does::Shake, true, phase) if phase != Phase::Nothing => shake(life),
         (Does::Amend, true, Phase::Nothing) => life.phase = Phase::InForce,
-        (Does::Amend | Does::Succeed, true, Phase::Ended { .. }) => life.phase = Phase::Contradiction,
+        (Does::Amend | Does::Succeed, true, Phase::Ended { .. }) => shake(life),
         (Does::Succeed, true, Phase::Nothing) => {
             begin(life, false);
             life.begun = None;
