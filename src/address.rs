@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::finding::Code;
 use crate::model::{AgencyId, DecisionKey, Level, ProcedureCode, SectorId};
 use crate::text::slug;
 
@@ -39,6 +40,14 @@ pub fn level(level: Level) -> String {
         Level::Other => "khac",
     };
     format!("cap/{segment}/")
+}
+
+/// The review: the catalogue's own findings.
+pub const REVIEW: &str = "ra-soat/";
+
+/// The findings of one rule.
+pub fn review_rule(code: Code) -> String {
+    format!("{REVIEW}{}/", code.name().to_lowercase().replace('_', "-"))
 }
 
 /// The list of a life event.

@@ -216,7 +216,8 @@ fn coming(records: &Records, next: &Next) -> ListedNext {
     }
 }
 
-fn content(version: &Version) -> ListedVersion {
+/// Which content applies, as lists have it.
+pub fn content(version: &Version) -> ListedVersion {
     match version {
         Version::Base => ListedVersion { kind: "base", decision: None, from: None },
         Version::Amended { decision, from } => {
@@ -226,7 +227,8 @@ fn content(version: &Version) -> ListedVersion {
     }
 }
 
-fn question(question: &Question) -> ListedQuestion {
+/// A question with the decision or the list that raises it.
+pub fn question(question: &Question) -> ListedQuestion {
     let (kind, about) = match question {
         Question::EndOfUnknownEffect(key) => ("end-of-unknown-effect", number(key)),
         Question::AmendmentOfUnknownEffect(key) => ("amendment-of-unknown-effect", number(key)),

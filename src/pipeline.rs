@@ -37,12 +37,20 @@ impl Built {
 
 /// Makes the site.
 pub fn build(input: &Input) -> Built {
-    with_catalogue(input, |catalogue, mut findings| {
-        findings.extend(audit(catalogue, input));
-        let (mut artifacts, of_pages) = render(catalogue, &Context::of(input));
+    with_findings(input, |catalogue, mut findings| {
+        let (mut artifacts, of_pages) = render(catalogue, &Context::of(input, &findings));
         findings.extend(of_pages);
         findings.extend(artifacts.merge(search::export(catalogue)).into_iter().map(ArtifactError::finding));
         Built { artifacts, findings: in_order(findings) }
+    })
+}
+
+/// The first four stages: what is known of every procedure on the day, and all that is to be said about it, each once and
+/// in the order of places.
+pub fn with_findings<T>(input: &Input, use_them: impl FnOnce(&Catalogue<'_>, Vec<Finding>) -> T) -> T {
+    with_catalogue(input, |catalogue, mut findings| {
+        findings.extend(audit(catalogue, input));
+        use_them(catalogue, in_order(findings))
     })
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
+
 /// A language that people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Language {
@@ -19,6 +21,14 @@ impl Language {
             Language::Vietnamese => "vi",
             Language::English => "en",
         }
+    }
+}
+
+/// A day as readers of a language write it.
+pub fn day_text(day: NaiveDate, language: Language) -> String {
+    match language {
+        Language::Vietnamese => day.format("%d/%m/%Y").to_string(),
+        Language::English => day.to_string(),
     }
 }
 

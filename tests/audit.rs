@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use niemyet::audit::{PLACEHOLDER_TITLE, RULES};
+use niemyet::audit::{Comparison, PLACEHOLDER_TITLE, RULES, compare};
+use niemyet::deadlines::completeness;
 use niemyet::finding::{Code, Finding, Severity};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::model::Day;
-use niemyet::pipeline::build;
+use niemyet::pipeline::{build, with_findings};
 
 const RECORD: &str = "catalogue/procedures/mau/1.000001.md";
 const DECISION: &str = "catalogue/decisions/2026/1-qd-ubnd.toml";
@@ -66,7 +67,99 @@ const OTHER_RECORD: &str =
 const TWIN_BEGINS: Edit = (DECISION, "", "[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n");
 const LISTED: &str = "catalogue/snapshots/l.tsv";
 
+const TEXTS: &str = "catalogue/legal-texts.toml";
+const TEXT_HELD: &str = "[[text]]\nnumber = \"39/2026/NĐ-CP\"\nsource = \"bản ký\"\neffect = 2026-01-15\n";
+const RESTS: Edit = (RECORD, "form = \"Mẫu số 01\"\n", "form = \"Mẫu số 01\"\n[[legal]]\nnumber = \"39/2026/NĐ-CP\"\n");
+const ENDS_SOMEHOW: &str = "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\ntitle = \"Bãi bỏ\"\n\
+    [[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\n";
+
 const CASES: &[Case] = &[
+    (
+        Code::EndDoubtful,
+        &[(SECOND, "", ENDS_SOMEHOW)],
+        &[(SECOND, "", ENDS_SOMEHOW), (SECOND, "signed = 2026-03-03", "signed = 2026-03-03\neffect = 2027-01-01")],
+    ),
+    (
+        Code::CountDrift,
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\n# declared: 2\ncode\tname\n1.000001\tCấp phép mẫu\n",
+        )],
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\n# declared: 1\ncode\tname\n1.000001\tCấp phép mẫu\n",
+        )],
+    ),
+    (
+        Code::ThreeWayMissingHere,
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\n# scope: province\ncode\tname\n1.000001\tCấp phép mẫu\n1.000009\tKhác\n",
+        )],
+        &[(
+            LISTED,
+            "",
+            "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n1.000009\tKhác\n",
+        )],
+    ),
+    (
+        Code::ThreeWayMissingInList,
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000009\tKhác\n")],
+        &[(LISTED, "", "# title: L\n# source: s\n# taken: 2026-01-01\ncode\tname\n1.000009\tKhác\n")],
+    ),
+    (
+        Code::ThreeWayUnattested,
+        &[
+            (TWIN, "", TWIN_RECORD),
+            (LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n"),
+        ],
+        &[
+            (TWIN, "", TWIN_RECORD),
+            (
+                LISTED,
+                "",
+                "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n1.000002\tx\n",
+            ),
+        ],
+    ),
+    (
+        Code::LegalBasisExpired,
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2026-11-01\n")],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2027-01-01\n")],
+    ),
+    (
+        Code::LegalBasisSuspended,
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"suspended\"\nfrom = 2026-11-01\n")],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"in-force\"\nfrom = 2026-11-01\n")],
+    ),
+    (
+        Code::LegalBasisNotYet,
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "2026-01-15", "2026-11-22")],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "2026-01-15", "2026-11-21")],
+    ),
+    (
+        Code::LegalBasisPartly,
+        &[
+            RESTS,
+            (TEXTS, "", TEXT_HELD),
+            (TEXTS, "", "[[text.status]]\nstatus = \"partly-expired\"\nfrom = 2026-11-01\n"),
+        ],
+        &[RESTS, (TEXTS, "", TEXT_HELD), (TEXTS, "", "[[text.status]]\nstatus = \"expired\"\nfrom = 2026-11-01\n")],
+    ),
+    (Code::LegalBasisUnknown, &[RESTS], &[RESTS, (TEXTS, "", TEXT_HELD)]),
+    (
+        Code::Misclassified,
+        &[(DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"commune\"]\n")],
+        &[(DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"province\"]\n")],
+    ),
+    (
+        Code::AgencyOtherProvince,
+        &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường Thành phố Hà Nội")],
+        &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường tỉnh Thanh Hóa")],
+    ),
     (
         Code::NoDecision,
         &[
@@ -345,6 +438,89 @@ fn the_district_level_is_told_by_agency_level_name_and_text() {
 fn the_words_that_a_new_decision_begins_with_are_those_that_are_found() {
     let day = Day::from_ymd_opt(2026, 11, 20).unwrap();
     let number = niemyet::model::DecisionNumber::new("3/QĐ-UBND");
-    let file = niemyet::scaffold::decision(&number, &niemyet::model::AgencyId("ubnd".into()), day, None);
+    let file = niemyet::scaffold::decision(
+        &number,
+        &niemyet::model::AgencyId("ubnd".into()),
+        niemyet::scaffold::Signed::On(day),
+        None,
+    );
     assert!(file.text.contains(PLACEHOLDER_TITLE));
+}
+
+#[test]
+fn a_list_of_the_provinces_own_is_counted_against_the_site_code_by_code() {
+    let list =
+        |rows: &str| format!("# title: L\n# source: s\n# taken: 2026-07-01\n# scope: province\ncode\tname\n{rows}");
+    let drift = |rows: &str| {
+        let told = findings(&[(LISTED, "", &list(rows))]);
+        let drift = told.into_iter().find(|finding| finding.code == Code::CountDrift);
+        drift.map(|finding| finding.args.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>())
+    };
+    assert_eq!(drift("1.000001\tCấp phép mẫu\n"), None);
+    let more = drift("1.000001\tCấp phép mẫu\n1.000007\tKhác\n5.000001\tNội bộ\n").unwrap();
+    assert_eq!(more[1..], ["official=2", "ours=1", "missing=1.000007", "extra=-"]);
+    assert_eq!(drift("5.000001\tNội bộ\n").unwrap()[1..], ["official=0", "ours=1", "missing=-", "extra=1.000001"]);
+}
+
+/// How the sides stand to each other about a code.
+fn compared(edits: &[Edit], code: &str) -> Option<&'static str> {
+    let input = input(edits);
+    with_findings(&input, |catalogue, _| {
+        let compared = compare(catalogue);
+        let outcome = compared.codes.iter().find(|(other, _)| other.as_str() == code);
+        outcome.map(|(_, outcome)| outcome.as_str())
+    })
+}
+
+#[test]
+fn list_site_and_decisions_are_compared_code_by_code() {
+    let list = |taken: &str, scope: &str, rows: &str| {
+        format!("# title: L\n# source: s\n# taken: {taken}\n# scope: {scope}\ncode\tname\n{rows}")
+    };
+    let own = "1.000001\tCấp phép mẫu\n";
+    let ended = (SECOND, "", ENDS_SOMEHOW);
+    let ended_on = |day| (SECOND, "signed = 2026-03-03", day);
+    let has = |taken: &str| list(taken, "country", own);
+    let lacks = |taken: &str| list(taken, "country", "1.000009\tKhác\n");
+    assert_eq!(compared(&[], "1.000001"), Some("no-list"));
+    assert_eq!(compared(&[(LISTED, "", &has("2026-07-01"))], "1.000001"), Some("matched"));
+    assert_eq!(compared(&[(LISTED, "", &lacks("2026-07-01"))], "1.000001"), Some("missing-in-list"));
+    assert_eq!(compared(&[(LISTED, "", &lacks("2026-01-01"))], "1.000001"), Some("list-older"));
+    let march = ended_on("signed = 2026-03-03\neffect = 2026-03-03");
+    assert_eq!(compared(&[ended, march, (LISTED, "", &has("2026-07-01"))], "1.000001"), Some("extra-in-list"));
+    assert_eq!(compared(&[ended, march, (LISTED, "", &has("2026-03-02"))], "1.000001"), Some("list-older"));
+    assert_eq!(compared(&[ended, march, (LISTED, "", &lacks("2026-07-01"))], "1.000001"), None);
+    // Whether it has ended nobody knows, and the list, which is later, does not have it.
+    assert_eq!(compared(&[ended, (LISTED, "", &lacks("2026-07-01"))], "1.000001"), Some("unsettled"));
+    assert_eq!(compared(&[(TWIN, "", TWIN_RECORD), (LISTED, "", &has("2026-07-01"))], "1.000002"), Some("extra-here"));
+    let commune = (DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"commune\"]\n");
+    assert_eq!(compared(&[commune, (LISTED, "", &has("2026-07-01"))], "1.000001"), Some("misclassified"));
+    // Of a list of the country nobody can tell whose a code is; a list of the province's own has all of them.
+    assert_eq!(compared(&[(LISTED, "", &lacks("2026-07-01"))], "1.000009"), None);
+    let own_list = list("2026-07-01", "province", &format!("{own}1.000009\tKhác\n5.000009\tNội bộ\n"));
+    assert_eq!(compared(&[(LISTED, "", &own_list)], "1.000009"), Some("missing-here"));
+    assert_eq!(compared(&[(LISTED, "", &own_list)], "5.000009"), None);
+    for outcome in Comparison::ALL {
+        assert!(["MATCHED", "MISSING", "EXTRA", "MISCLASSIFIED", "UNCHECKED"].contains(&outcome.state()));
+    }
+}
+
+/// The figure 1.3 and `check` judge a record by the same components.
+#[test]
+fn check_and_the_figure_of_the_index_agree_on_what_is_whole() {
+    for (edits, sum) in [
+        (&[][..], (1, 1, 0)),
+        (&[(RECORD, "[\"Công dân\"]", "\"not-published\"")][..], (0, 1, 0)),
+        (&[(RECORD, "[\"Công dân\"]", "\"not-entered\"")][..], (0, 0, 1)),
+        (&[(RECORD, "[\"Công dân\"]", "\"not-applicable\"")][..], (0, 0, 1)),
+        (&[(RECORD, "sets = 1\n", "")][..], (0, 0, 1)),
+    ] {
+        with_findings(&input(edits), |catalogue, findings| {
+            let figure = completeness(catalogue);
+            assert_eq!((figure.met, figure.checked, figure.unchecked), sum, "{edits:?}");
+            let told = |code| findings.iter().filter(|finding| finding.code == code).count();
+            assert_eq!(told(Code::ComponentMissing), figure.checked - figure.met, "{edits:?}");
+            assert_eq!(told(Code::ComponentUnchecked), figure.unchecked, "{edits:?}");
+        });
+    }
 }

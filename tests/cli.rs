@@ -108,17 +108,17 @@ fn list_is_a_table_and_counts_what_it_leaves_out() {
     world.put("catalogue/procedures/linh-vuc-mau/6.000001.md", internal);
     world.run(&["list"]).gives(
         "\
-mã        tình trạng  từ          thay đổi tới  tên
-9.000001  hiệu lực    21/11/2026  –             Thủ tục mẫu
+mã        tình trạng  từ          căn cứ     thay đổi tới  tên
+9.000001  hiệu lực    21/11/2026  1/QĐ-UBND  –             Thủ tục mẫu
 ",
         "1 thủ tục\n1 mã nội bộ không liệt kê (thêm `--internal`)\n",
         0,
     );
     world.run(&["list", "--internal", "--lang", "en"]).gives(
         "\
-code      status    since       next  name
-6.000001  unknown   –           –     Thủ tục mẫu
-9.000001  in force  2026-11-21  –     Thủ tục mẫu
+code      status    since       by         next  name
+6.000001  unknown   –           –          –     Thủ tục mẫu
+9.000001  in force  2026-11-21  1/QĐ-UBND  –     Thủ tục mẫu
 ",
         "procedures: 2\n",
         0,
@@ -149,8 +149,8 @@ fn list_answers_for_the_day_that_is_asked_about() {
     assert_eq!(
         statuses("2026-11-20"),
         "\
-code      status   since       next        name
-9.000001  pending  2026-11-21  2026-11-21  Thủ tục mẫu
+code      status   since       by         next        name
+9.000001  pending  2026-11-21  1/QĐ-UBND  2026-11-21  Thủ tục mẫu
 "
     );
 }
@@ -161,9 +161,7 @@ fn list_takes_words_of_a_name_with_or_without_accents() {
     for (args, found) in [
         (["--sector", "linh vuc"], 1),
         (["--sector", "linh-vuc-mau"], 1),
-        (["--sector", "ĩnh"], 0),
         (["--agency", "uy ban nhan dan"], 1),
-        (["--agency", "bo tu phap"], 0),
         (["--level", "province"], 1),
         (["--level", "commune"], 0),
         (["--status", "in-force"], 1),
@@ -176,6 +174,21 @@ fn list_takes_words_of_a_name_with_or_without_accents() {
 }
 
 #[test]
+fn a_sector_or_an_agency_that_is_not_there_is_refused_with_the_nearest() {
+    let world = World::new();
+    for (args, kind, near) in [
+        (["list", "--sector", "ĩnh vuc mâu"], "lĩnh vực `ĩnh vuc mâu`", "linh-vuc-mau (Lĩnh vực mẫu)"),
+        (["timeline", "--sector", "mẩu vật"], "lĩnh vực `mẩu vật`", "linh-vuc-mau (Lĩnh vực mẫu)"),
+        (["list", "--agency", "ủy ban xã"], "cơ quan `ủy ban xã`", "ubnd-tinh (Ủy ban nhân dân tỉnh)"),
+    ] {
+        let message = format!("lỗi: danh mục không có {kind}\n  cách sửa: gần giống: {near}");
+        let ran = world.run(&args);
+        assert!(ran.stderr.starts_with(&message), "{}", ran.stderr);
+        assert_eq!((ran.stdout.as_str(), ran.status), ("", Some(2)));
+    }
+}
+
+#[test]
 fn show_tells_state_evidence_and_history() {
     World::new().run(&["show", "9000001"]).gives(
         "\
@@ -183,7 +196,8 @@ fn show_tells_state_evidence_and_history() {
 
 ngày xem          21/11/2026
 tình trạng        hiệu lực từ 21/11/2026
-căn cứ            mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+căn cứ            mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký
+                  21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
 nội dung          như khi được ghi nhận lần đầu
 lĩnh vực          Lĩnh vực mẫu
 cấp               tỉnh
@@ -191,11 +205,23 @@ cơ quan ban hành  Ủy ban nhân dân tỉnh
 liên kết          chưa có liên kết trực tiếp
 tệp               catalogue/procedures/linh-vuc-mau/9.000001.md
 
-lịch sử
-  mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+diễn biến hiệu lực
+  đến hết 20/11/2026
+      chưa có hiệu lực: mới ban hành, 1/QĐ-UBND
+> từ 21/11/2026
+      hiệu lực: mới ban hành, 1/QĐ-UBND
+
+các căn cứ, theo thứ tự pháp lý
+  21/11/2026  mới ban hành ← căn cứ của ngày xem
+              1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026
+              ngày theo quyết định: 21/11/2026; ngày của văn bản quy phạm pháp
+              luật: chưa rõ; áp dụng từ: 21/11/2026 (chỉ biết ngày theo quyết
+              định)
+              catalogue/decisions/2026/1-qd-ubnd.toml:50
 
 về tệp này
-  lưu ý[LINK_MISSING]: `9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ công quốc gia
+  lưu ý[LINK_MISSING]: `9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ
+  công quốc gia
 ",
         "",
         0,
@@ -213,9 +239,32 @@ fn show_as_json_adds_the_history_to_what_a_list_has() {
         serde_json::json!([{
             "kind": "decision", "number": "1/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh", "date": "2026-11-21",
             "effect": "2026-11-21", "change": "new", "basis": "signing", "levels": [], "others": [], "until": null,
+            "published": null, "dates": { "decision": "2026-11-21", "text": null, "why": "only-decision" },
+            "withdrawn_by": null, "legal": [], "file": "catalogue/decisions/2026/1-qd-ubnd.toml", "line": 50,
+            "reason": null, "source": null,
         }])
     );
+    let periods: Vec<_> = value["periods"].as_array().unwrap().iter().map(|it| (&it["from"], &it["status"])).collect();
+    assert_eq!(format!("{periods:?}"), r#"[(Null, String("pending")), (String("2026-11-21"), String("in-force"))]"#);
+    assert_eq!((&value["unknown"], value["facts"].as_array().unwrap().len()), (&serde_json::Value::Null, 0));
     assert_eq!((ran.stderr.as_str(), ran.status), ("", Some(0)));
+}
+
+#[test]
+fn show_says_why_a_status_is_unknown_and_what_would_settle_it() {
+    let world = World::new();
+    let file = "catalogue/decisions/2026/1-qd-ubnd.toml";
+    world.edit(file, "\neffect = \"on-signing\"", "\neffect = \"unknown\"");
+    let ran = world.run(&["show", "9.000001"]);
+    let plain = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "tình trạng chưa xác định chưa xác định vì ban hành, chưa rõ ngày có hiệu lực: 1/QĐ-UBND",
+        "để xác định Ghi ngày có hiệu lực của 1/QĐ-UBND vào catalogue/decisions/2026/1-qd-ubnd.toml, hoặc kết luận",
+        "áp dụng từ: chưa rõ (chưa ai ghi ngày nào)",
+    ] {
+        assert!(plain.contains(part), "{}", ran.stdout);
+    }
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
 }
 
 #[test]
@@ -227,7 +276,7 @@ thay đổi từ 20/11/2026 đến 21/11/2026
 
 phải niêm yết (1)
   9.000001  mới ban hành · Thủ tục mẫu
-      21/11/2026: mới ban hành · 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026, hiệu lực từ 21/11/2026 (từ ngày ký)
+      21/11/2026: 1/QĐ-UBND · Ủy ban nhân dân tỉnh, ký 21/11/2026
 ",
         "",
         0,
@@ -358,6 +407,8 @@ fn init_makes_a_project_that_builds_at_once() {
 đã tạo mau/catalogue/agencies.toml
 đã tạo mau/catalogue/sectors.toml
 đã tạo mau/catalogue/links.tsv
+đã tạo mau/catalogue/rules.toml
+đã tạo mau/catalogue/calendar.toml
 đã tạo mau/site/site.toml
 đã tạo mau/catalogue/procedures/linh-vuc-mau/9.000001.md
 đã tạo mau/catalogue/decisions/2026/1-qd-ubnd.toml

@@ -20,6 +20,7 @@ const AGENCIES: &str = "\
 [[agency]]\nid = \"foreign\"\nname = \"Foreign\"\nkind = \"province\"\n";
 const SECTORS: &str = "[[sector]]\nid = \"s\"\nname = \"S\"\n";
 const SITE: &str = "title = \"T\"\nprovince = \"P\"\nown_issuer = \"own\"\nbase_url = \"https://example.org/\"\n";
+const SHIPPED: &str = include_str!("../catalogue/calendar.toml");
 /// A made year: Thursday 1/1, Tết from Monday 16/2 to Friday 20/2, Thursday 30/4 and Friday 1/5, Wednesday 2/9,
 /// and Monday 31/8 swapped for Saturday 22/8.
 const CALENDAR: &str = "\
@@ -76,10 +77,24 @@ fn the_shipped_rules_read_without_a_finding() {
 }
 
 #[test]
-fn the_shipped_calendar_says_nothing_that_nobody_announced() {
-    let (records, told) = read(&[("calendar.toml", include_str!("../catalogue/calendar.toml"))]);
+fn the_shipped_calendar_has_what_was_announced_and_no_more() {
+    let (records, told) = read(&[("calendar.toml", SHIPPED)]);
     assert_eq!(told, []);
-    assert!(records.calendar.years().is_empty());
+    let calendar = records.calendar;
+    let years: Vec<i32> = calendar.years().keys().copied().collect();
+    assert_eq!(years, [2025, 2026]);
+    let worked = |from: &str, until: &str| {
+        let days = day(from).iter_days().take_while(|one| *one < day(until));
+        days.map(|one| calendar.is_working(one).map(usize::from)).sum::<Option<usize>>()
+    };
+    // 261 weekdays, 12 of them off, and Saturday 26/4.
+    assert_eq!(worked("2025-01-01", "2026-01-01"), Some(261 - 12 + 1));
+    // To the end of October 217 weekdays, 13 of them off, and Saturdays 10/1 and 22/8.
+    assert_eq!(worked("2026-01-01", "2026-11-01"), Some(217 - 13 + 2));
+    assert_eq!(calendar.add_working_days(day("2025-12-31"), 2), Some(day("2026-01-06")));
+    assert_eq!(calendar.is_working(day("2026-10-31")), Some(false));
+    assert_eq!(calendar.is_working(day("2026-11-01")), None, "a swap around 24/11 had not been announced");
+    assert_eq!(calendar.add_working_days(day("2026-10-30"), 1), None);
 }
 
 #[test]
@@ -122,6 +137,7 @@ fn a_year_with_a_bad_day_is_not_known() {
         ("working = [2026-09-02]", Code::ValueInvalid),
         ("holidays = [5]", Code::DateInvalid),
         ("holidays = 5", Code::ValueInvalid),
+        ("until = 2027-02-01", Code::ValueInvalid),
     ] {
         let (records, told) =
             read(&[("calendar.toml", &format!("[[year]]\nyear = 2026\nsource = \"made\"\n{line}\n"))]);
@@ -180,7 +196,7 @@ fn amend(more: &str) -> String {
 /// What one rule says of the decisions: due, done, verdict with its reason, a line a verdict.
 fn judged(records: &Records, today: &str, rule: &str) -> Vec<String> {
     let (ledger, _) = Ledger::new(records);
-    let verdicts = verdicts(records, &ledger, day(today), Period::default());
+    let verdicts = verdicts(&ledger, day(today), Period::default());
     let text = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
     let told = verdicts.iter().filter(|verdict| verdict.rule.id == rule).map(|verdict| {
         let outcome = match &verdict.outcome {
@@ -310,7 +326,9 @@ see all: `niemyet deadlines --all`
     let ran = late_project().run(&["deadlines", "--issuer", "ubnd-tin", "--lang", "en"]);
     assert!(ran.stderr.contains("ubnd-tinh"), "{ran:#?}");
     assert_eq!(ran.status, Some(2));
-    let ran = World::new().run(&["deadlines", "--lang", "en"]);
+    let world = World::new();
+    world.put("catalogue/rules.toml", "");
+    let ran = world.run(&["deadlines", "--lang", "en"]);
     ran.gives("the catalogue has no deadline in rules.toml\n", "", 0);
 }
 
@@ -335,7 +353,7 @@ fn another_provinces_deadlines_are_its_own() {
     let (path, text) = decision(1, "2026-03-05", &amend("text_effect = 2026-03-09"));
     let (records, _) = read(&[(&path, &text.replace("\"own\"", "\"foreign\""))]);
     let (ledger, _) = Ledger::new(&records);
-    assert_eq!(verdicts(&records, &ledger, day("2026-11-21"), Period::default()), []);
+    assert_eq!(verdicts(&ledger, day("2026-11-21"), Period::default()), []);
 }
 
 #[test]
@@ -424,7 +442,7 @@ fn what_has_ended_is_removed_on_the_day_and_a_later_list_tells() {
 fn figure(records: &Records, number: &str, from: &str, until: &str) -> (FigureOf, &'static str) {
     let (ledger, _) = Ledger::new(records);
     let period = Period::new(Some(day(from)), Some(day(until))).unwrap();
-    let verdicts = verdicts(records, &ledger, day("2026-11-21"), period);
+    let verdicts = verdicts(&ledger, day("2026-11-21"), period);
     let figures = figures(&verdicts, &AgencyId("own".to_owned()));
     let figure = figures.into_iter().find(|figure| figure.number == number).unwrap();
     (figure, figure.verdict())
@@ -483,29 +501,16 @@ fn the_share_of_whole_procedures_leaves_out_what_nobody_entered() {
     assert_eq!(of(&all), (1, 2, 2));
 }
 
-/// Hải Phòng's decisions with the shipped rules and the made calendar of 2026.
+/// Hải Phòng's decisions with the shipped rules and the shipped calendar.
 #[test]
 fn of_hai_phongs_decisions_those_with_a_day_of_publishing_are_judged() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/haiphong");
-    let folder = |name: &str| {
-        let root = root.join(name);
-        let files = walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        let file = |entry: walkdir::DirEntry| {
-            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-            (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
-        };
-        files.map(file).collect::<Files>()
-    };
-    let mut catalogue = folder("catalogue");
-    catalogue.insert("rules.toml".to_owned(), bytes(RULES));
-    catalogue.insert("calendar.toml".to_owned(), bytes(CALENDAR));
+    let mut records = haiphong();
+    records.deadline_rules = read(&[]).0.deadline_rules;
+    records.calendar = read(&[]).0.calendar;
     let today = day("2026-11-21");
-    let input =
-        Input { catalogue, site: folder("site"), templates: BTreeMap::new(), as_of: today, today, base_url: None };
-    let (mut records, _) = load(&input);
     let late = |records: &Records| {
         let (ledger, _) = Ledger::new(records);
-        let verdicts = verdicts(records, &ledger, today, Period::default());
+        let verdicts = verdicts(&ledger, today, Period::default());
         let (mut told, mut sums) = (Vec::new(), [0, 0, 0]);
         for verdict in verdicts.iter().filter(|verdict| verdict.rule.id == "publish-index") {
             sums[["met", "missed", "unchecked"].iter().position(|word| *word == verdict.outcome.as_str()).unwrap()] +=
@@ -538,4 +543,65 @@ fn of_hai_phongs_decisions_those_with_a_day_of_publishing_are_judged() {
     // Without a calendar nothing that counts working days can be told.
     records.calendar = Default::default();
     assert_eq!(late(&records), ([0, 0, 47], vec![]));
+}
+
+/// The same decisions, counted naively: from the day after signing, one by one, leaving out what is no working day.
+#[test]
+fn of_hai_phongs_decisions_counting_starts_on_the_working_day_after_signing() {
+    use chrono::Datelike;
+    let mut records = haiphong();
+    records.calendar = read(&[]).0.calendar;
+    records.deadline_rules = read(&[]).0.deadline_rules;
+    let weekend = |day: Day| day.weekday().number_from_monday() >= 6;
+    let signed: Vec<Day> = records.decisions.iter().filter_map(|decision| decision.key.signed).collect();
+    assert_eq!((signed.len(), signed.iter().filter(|day| weekend(**day)).count()), (46, 11));
+    let holidays: Vec<&str> = CALENDAR.split(['[', ']', ',', ' ', '\n']).filter(|word| word.len() == 10).collect();
+    let works = |day: Day| {
+        let written = day.to_string();
+        written == "2026-08-22" || !(weekend(day) || holidays.contains(&written.as_str()))
+    };
+    let (ledger, _) = Ledger::new(&records);
+    let verdicts = verdicts(&ledger, day("2026-11-21"), Period::default());
+    let mut judged = 0;
+    for verdict in verdicts.iter().filter(|verdict| verdict.rule.id == "publish-index") {
+        let Some(signed) = verdict.decision.key.signed.filter(|signed| signed.year() == 2026) else {
+            assert_eq!(verdict.due, None, "no signing on record, or no calendar of its year");
+            continue;
+        };
+        let counted = signed.iter_days().skip(1).filter(|day| works(*day)).nth(4);
+        assert_eq!(verdict.due, counted, "{} of {signed}", verdict.decision.key.number);
+        judged += 1;
+    }
+    assert_eq!(judged, 45);
+}
+
+/// Of 2032, signed on 29 May, nine rows ended on 20 May: the day of removal is the signing; of the others their own day.
+#[test]
+fn where_the_effect_lies_before_the_signing_the_signing_is_the_day_of_removal() {
+    let mut records = haiphong();
+    records.deadline_rules = read(&[]).0.deadline_rules;
+    let (ledger, _) = Ledger::new(&records);
+    let verdicts = verdicts(&ledger, day("2026-11-21"), Period::default());
+    let due: Vec<Option<Day>> = verdicts
+        .iter()
+        .filter(|verdict| verdict.rule.id == "removal" && verdict.decision.key.number.digits() == 2032)
+        .map(|verdict| verdict.due)
+        .collect();
+    let on = |text: &str| due.iter().filter(|due| **due == Some(day(text))).count();
+    assert_eq!((due.len(), on("2026-05-29"), on("2026-07-01")), (15, 10, 5), "{due:?}");
+}
+
+fn haiphong() -> Records {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/haiphong");
+    let folder = |name: &str| {
+        let root = root.join(name);
+        let files = walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        let file = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
+        };
+        files.map(file).collect::<Files>()
+    };
+    let (catalogue, site, today) = (folder("catalogue"), folder("site"), day("2026-11-21"));
+    load(&Input { catalogue, site, templates: BTreeMap::new(), as_of: today, today, base_url: None }).0
 }

@@ -5,11 +5,12 @@ mod story;
 
 use std::collections::BTreeSet;
 
-use niemyet::changes::{Difference, Row, between, by_day};
+use niemyet::changes::{Act, Acts, Difference, Row, between, by_day, lives, successors};
+use niemyet::finding::Code;
 use niemyet::input::{FileContent, Files, Input};
-use niemyet::ledger::{Evidence, Ledger, Status, Version};
+use niemyet::ledger::{Evidence, HistoryLine, Ledger, Status, Version};
 use niemyet::load::load;
-use niemyet::model::Records;
+use niemyet::model::{Day, Records};
 use proptest::prelude::*;
 use story::{Story, day};
 
@@ -167,6 +168,85 @@ fn the_coming_days_are_those_on_which_something_changes_by_itself() {
 }
 
 #[test]
+fn a_standardised_list_is_called_by_its_own_name_everywhere() {
+    let story = "
+        list july 2026-01-01: 1.000001
+        decision 5 own signed 2026-06-01 effect 2026-07-01
+          rebase 1.000001
+        decision 6 own signed 2026-06-01 effect 2026-06-15
+          repeal 1.000002
+        decision 7 own signed 2026-06-02 effect 2026-07-01
+          rebase 1.000002";
+    differs(
+        story,
+        "2026-06-30",
+        "2026-07-01",
+        &["update 1.000001 rebase: 2026-07-01 5", "post 1.000002 rebase: 2026-07-01 7"],
+    );
+    let records = told(story);
+    let state = Ledger::new(&records).0.state(&story::code("1.000001"), day("2026-06-30"));
+    assert_eq!(state.whole.next.map(|next| next.change), Some("rebase"));
+    assert_eq!(acts(&records, "1.000001"), [(day("2026-07-01"), 5, Act::Rebase)]);
+}
+
+#[test]
+fn a_withdrawn_amendment_reverts_and_a_withdrawn_beginning_is_knowledge() {
+    let story = "
+        list july 2026-01-01: 1.000001
+        decision 5 own signed 2026-02-01 effect 2026-03-01
+          amend 1.000001
+          new 1.000002
+        decision 6 own signed 2026-04-01 effect 2026-05-01
+          withdraw 5";
+    differs(story, "2026-04-30", "2026-05-01", &["update 1.000001 revert: 2026-05-01 5"]);
+    let records = told(story);
+    let knowledge = difference(&records, "2026-04-30", "2026-05-01").knowledge;
+    assert_eq!(knowledge, BTreeSet::from([story::code("1.000002")]));
+    assert_eq!(acts(&records, "1.000002"), [(day("2026-03-01"), 5, Act::New)]);
+    assert_eq!(acts(&records, "1.000001"), [(day("2026-03-01"), 5, Act::Amend), (day("2026-05-01"), 5, Act::Revert)]);
+}
+
+/// The day from which a decision's row has effect.
+fn effect(line: &HistoryLine) -> Option<Day> {
+    match &line.evidence {
+        Evidence::Decision { effect, .. } => *effect,
+        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
+    }
+}
+
+/// The acts on a code, as pages and time lines tell them.
+fn acts(records: &Records, code: &str) -> Vec<(Day, u64, Act)> {
+    let (code, acts) = (story::code(code), Acts::new(records));
+    let state = Ledger::new(records).0.state(&code, day("2026-01-01"));
+    let acts = acts.of(&code, &state);
+    acts.into_iter().map(|(day, key, act)| (day, key.number.digits(), act)).collect()
+}
+
+#[test]
+fn successors_are_followed_to_the_end_and_a_circle_ends() {
+    let records = told(
+        "
+        list july 2026-01-01: 1.000001 1.000002 1.000003 1.000004
+        decision 1 own signed 2026-02-01 effect signing
+          replace 1.000001 -> 1.000002
+        decision 2 own signed 2026-02-02 effect signing
+          replace 1.000002 -> 1.000003 1.000004
+        decision 3 own signed 2026-02-03 effect signing
+          replace 1.000003 -> 1.000001",
+    );
+    let ledger = Ledger::new(&records).0;
+    let catalogue = ledger.as_of(day("2026-03-01"));
+    let from = |code: &str| {
+        let code = story::code(code);
+        let chain = successors(&catalogue, &code).into_iter();
+        chain.map(|link| format!("{} after {} ({})", link.code, link.after, link.steps)).collect::<Vec<_>>()
+    };
+    let second = ["1.000003 after 1.000002 (1)", "1.000004 after 1.000002 (1)"];
+    assert_eq!(from("1.000001"), [&["1.000002 after 1.000001 (0)"], &second[..]].concat());
+    assert_eq!(from("1.000004"), Vec::<String>::new());
+}
+
+#[test]
 fn hai_phongs_coming_change_and_its_suspensions_stand_on_their_days() {
     let records = haiphong();
     let rows: Vec<String> = difference(&records, "2027-02-28", "2027-03-01").rows.iter().map(short).collect();
@@ -285,6 +365,64 @@ proptest! {
                 prop_assert!(told.contains(&date), "{}", date);
             }
             before = date;
+        }
+    }
+
+    /// What `diff` and `next` tell of one day, time lines and pages tell as well, and by the same word. They tell more: what
+    /// the law did to a procedure of which nothing was known, and each of several acts of one day.
+    #[test]
+    fn a_difference_of_one_day_is_an_act_of_that_day(parts in a_story()) {
+        let parts: Vec<String> = parts.iter().map(|part| part.replace(" ministry ", " own ")).collect();
+        let records = records(&parts);
+        let (ledger, findings) = Ledger::new(&records);
+        // A second beginning of what is in force is a finding, and what it does to the content nobody can tell.
+        prop_assume!(findings.iter().all(|finding| finding.code != Code::SecondStart));
+        let states = ledger.as_of(day("2026-01-01")).states;
+        let acts = Acts::new(&records);
+        for difference in by_day(&ledger, &states, None, None) {
+            for row in &difference.rows {
+                let Some(Evidence::Decision { key, .. }) = row.steps.last().map(|step| &step.by) else { continue };
+                let history = &states[&row.code].history;
+                let on_the_day = history.iter().filter(|line| line.until == Some(difference.to) || effect(line) == Some(difference.to));
+                if on_the_day.count() > 1 {
+                    continue;
+                }
+                let of_code = acts.of(&row.code, &states[&row.code]);
+                let told = of_code.contains(&(difference.to, key, row.act));
+                prop_assert!(told, "{} {:?} {:?}\n{:#?}", difference.to, row, of_code, parts);
+            }
+        }
+    }
+
+    /// A page is made from a state, and its validity from the day until which that holds.
+    #[test]
+    fn a_state_is_the_same_on_every_day_until_it_no_longer_holds(parts in a_story(), on in a_day()) {
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        for code in records.procedures.keys() {
+            let mut before = ledger.state(code, day(&on));
+            for date in day(&on).iter_days().skip(1).take(430) {
+                let now = ledger.state(code, date);
+                if before.holds_until.is_none_or(|until| date < until) {
+                    prop_assert_eq!(&before, &now, "{} {}", code, date);
+                }
+                before = now;
+            }
+        }
+    }
+
+    #[test]
+    fn a_life_tells_of_each_day_what_the_ledger_does(parts in a_story(), on in a_day()) {
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        for code in records.procedures.keys() {
+            let state = ledger.state(code, day(&on));
+            for life in lives(&ledger, code) {
+                let first = life.levels.first().and_then(|level| state.by_level.get(level)).unwrap_or(&state.whole);
+                let of_day: Vec<_> = life.stretches.iter().filter(|stretch| stretch.holds(day(&on))).collect();
+                prop_assert_eq!(of_day.len(), 1, "{:#?}", life);
+                prop_assert_eq!((of_day[0].state.status, &of_day[0].state.version), (first.status, &first.version));
+            }
         }
     }
 }

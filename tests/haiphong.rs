@@ -1,45 +1,17 @@
-//! Hải Phòng's 47 decisions of 2025–2026 as a catalogue: the real shapes of domain law, on real days.
+//! Hải Phòng's 47 decisions of 2025–2026 as a catalogue: the real shapes of domain law, on real days; with a rule for
+//! silent decisions and without one.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+mod hai_phong;
 
 use std::collections::BTreeMap;
 
-use niemyet::finding::Severity;
-use niemyet::input::{FileContent, Files, Input};
-use niemyet::ledger::{Catalogue, Evidence, Ledger, LevelState, Status, Version};
-use niemyet::load::load;
-use niemyet::model::{Day, Level, ProcedureCode, Records, SilentRule};
+use hai_phong::{RULE, day, decision, decision_mut, records, with_rule};
+use niemyet::ledger::{Basis, Catalogue, Evidence, Ledger, LevelState, Question, State, Status, Version};
+use niemyet::model::{ChangeKind, DecisionKey, Effect, Level, ProcedureCode, Records};
 
-fn files(folder: &str) -> Files {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/haiphong").join(folder);
-    let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
-    }
-    files
-}
-
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
-fn records() -> Records {
-    let today = day("2026-11-21");
-    let input = Input {
-        catalogue: files("catalogue"),
-        site: files("site"),
-        templates: BTreeMap::new(),
-        as_of: today,
-        today,
-        base_url: None,
-    };
-    let (records, findings) = load(&input);
-    let (_, of_ledger) = Ledger::new(&records);
-    let errors: Vec<_> =
-        findings.iter().chain(&of_ledger).filter(|finding| finding.severity() == Severity::Error).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    records
-}
+/// Days before, between and after the decisions and their effects.
+const DAYS: [&str; 6] = ["2025-09-11", "2026-01-31", "2026-07-16", "2026-08-31", "2026-11-21", "2027-03-02"];
 
 fn on<'a>(records: &'a Records, date: &str) -> Catalogue<'a> {
     Ledger::new(records).0.as_of(day(date))
@@ -57,19 +29,32 @@ fn version(state: &LevelState) -> String {
     }
 }
 
-/// The codes that decision 3501 amends from 2027-03-01.
-fn codes_of_3501(records: &Records) -> Vec<String> {
-    let decision = records.decisions.iter().find(|decision| decision.key.number.digits() == 3501).unwrap();
-    let subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
-    subjects.filter_map(|subject| subject.code()).map(ToString::to_string).collect()
+/// The codes that a decision names.
+fn codes(records: &Records, number: u64) -> Vec<ProcedureCode> {
+    let subjects = decision(records, number).changes.iter().flat_map(|change| change.kind.subjects());
+    subjects.filter_map(|subject| subject.code()).cloned().collect()
+}
+
+/// Every state of a code: the whole and each level that differs.
+fn states(state: &State) -> impl Iterator<Item = &LevelState> {
+    std::iter::once(&state.whole).chain(state.by_level.values())
+}
+
+/// Whether every row of a decision about a code waits for a day that nobody wrote down.
+fn is_silent(records: &Records, key: &DecisionKey, code: &ProcedureCode) -> bool {
+    let decision = records.decisions.iter().find(|decision| decision.key == *key).unwrap();
+    let names = |kind: &ChangeKind| kind.subjects().iter().any(|subject| subject.code() == Some(code));
+    let mut rows = decision.changes.iter().filter(|change| names(&change.kind)).peekable();
+    assert!(rows.peek().is_some(), "{} says nothing of {code}", key.number);
+    rows.all(|row| row.effect.unwrap_or(decision.effect) == Effect::Unknown && row.text_effect.is_none())
 }
 
 #[test]
 fn a_coming_amendment_changes_the_version_on_its_day_and_nothing_before() {
     let records = records();
-    let codes = codes_of_3501(&records);
+    let codes = codes(&records, 3501);
     assert_eq!(codes.len(), 2);
-    for code in &codes {
+    for code in codes.iter().map(ProcedureCode::as_str) {
         let before = on(&records, "2026-08-31");
         let after = on(&records, "2027-03-02");
         assert_eq!(state(&before, code).status, Status::InForce, "{code}");
@@ -81,6 +66,26 @@ fn a_coming_amendment_changes_the_version_on_its_day_and_nothing_before() {
         let next = state(&before, code).next.clone().expect("a coming change is announced");
         assert_eq!(next.from, day("2027-03-01"));
         assert!(next.signed_later, "3501 was signed the day after");
+    }
+}
+
+#[test]
+fn of_3501_no_existence_and_one_version_changes() {
+    let records = records();
+    let codes = codes(&records, 3501);
+    let mut without = records.clone();
+    without.decisions.retain(|decision| decision.key.number.digits() != 3501);
+    assert_eq!(without.decisions.len(), 46);
+    for date in ["2026-08-31", "2026-09-01", "2027-02-28", "2027-03-01", "2027-12-31"] {
+        let (with, without) = (on(&records, date), on(&without, date));
+        let differ = |of: fn(&LevelState) -> String| -> Vec<ProcedureCode> {
+            let pairs = with.states.iter().zip(without.states.values());
+            let differ = pairs.filter(|((_, with), without)| of(&with.whole) != of(&without.whole));
+            differ.map(|((code, _), _)| code.clone()).collect()
+        };
+        assert_eq!(differ(|state| format!("{:?} {:?} {:?}", state.status, state.since, state.until)), [], "{date}");
+        let expected = if date < "2027-03-01" { &[][..] } else { &codes[..] };
+        assert_eq!(differ(version), expected, "{date}");
     }
 }
 
@@ -98,52 +103,137 @@ fn what_was_abolished_for_a_time_is_suspended_and_comes_back_by_itself() {
 #[test]
 fn no_state_rests_on_an_unknown_effect_while_no_rule_says_so() {
     let records = records();
-    for date in ["2026-01-31", "2026-07-16", "2026-08-31", "2026-11-21", "2027-03-02"] {
+    let mut by_decision = 0;
+    for date in DAYS {
         for (code, state) in &on(&records, date).states {
-            if let Some(Evidence::Decision { effect, .. }) = &state.whole.ruled_by {
-                assert!(effect.is_some(), "{code} on {date}");
+            for state in states(state) {
+                if let Some(Evidence::Decision { key, effect, basis, .. }) = &state.ruled_by {
+                    assert!(effect.is_some(), "{code} on {date}");
+                    assert!(
+                        matches!(basis, Some(Basis::Clause | Basis::Signing | Basis::LegalText)),
+                        "{code} on {date}"
+                    );
+                    assert!(!is_silent(&records, key, code), "{code} on {date}");
+                    by_decision += 1;
+                }
             }
         }
     }
+    assert!(by_decision > 100, "{by_decision}");
 }
 
 #[test]
-fn a_rule_for_silent_decisions_shows_in_every_state_that_it_makes() {
-    let mut records = records();
-    let date = "2026-11-21";
-    let without: BTreeMap<_, _> =
-        on(&records, date).states.into_iter().map(|(code, state)| (code, state.whole.status)).collect();
-    records.silent_rules.push(SilentRule {
-        id: "silent-from-signing".to_owned(),
-        issuers: vec![],
-        from: None,
-        until: None,
-        source: "made for this test".to_owned(),
-    });
-    let with = on(&records, date);
-    let mut differ = 0;
-    for (code, state) in &with.states {
-        if without[code] != state.whole.status {
-            differ += 1;
-            let told = format!("{:?}", state.whole.ruled_by);
-            let by_rule =
-                state.history.iter().any(|line| format!("{:?}", line.evidence).contains("silent-from-signing"));
-            assert!(by_rule, "{code}: {told}");
+fn a_rule_for_silent_decisions_shows_in_every_state_that_rests_on_it() {
+    let records = with_rule();
+    let mut by_rule = 0;
+    for date in DAYS {
+        for (code, state) in &on(&records, date).states {
+            for told in states(state) {
+                if let Some(Evidence::Decision { key, basis, .. }) = &told.ruled_by {
+                    let names_it = *basis == Some(Basis::SilentRule(RULE.to_owned()));
+                    assert_eq!(names_it, is_silent(&records, key, code), "{code} on {date}");
+                    by_rule += usize::from(names_it);
+                }
+                // A version has its decision; the line of that decision in the history has the rule.
+                if let Version::Amended { decision, from: Some(_) } = &told.version
+                    && is_silent(&records, decision, code)
+                {
+                    let names_it = state.history.iter().any(|line| {
+                        matches!(&line.evidence, Evidence::Decision { key, basis: Some(Basis::SilentRule(rule)), .. }
+                            if key == decision && rule == RULE)
+                    });
+                    assert!(names_it, "{code} on {date}");
+                }
+            }
         }
     }
-    assert!(differ > 0, "the rule changes something");
+    assert!(by_rule > 100, "{by_rule}");
+}
+
+/// What of a state the two catalogues are compared by.
+fn told(state: &LevelState) -> [String; 3] {
+    let since = state.since.map_or("-".to_owned(), |day| day.to_string());
+    [state.status.as_str().to_owned(), since, version(state)]
+}
+
+/// The kind of a difference: what differs, and for a status from what to what.
+fn kind(without: &[String; 3], with: &[String; 3]) -> String {
+    let mut kind = Vec::new();
+    if without[0] != with[0] {
+        kind.push(format!("{} → {}", without[0], with[0]));
+    }
+    if without[1] != with[1] {
+        kind.push("since".to_owned());
+    }
+    if without[2] != with[2] {
+        kind.push("version".to_owned());
+    }
+    kind.join(", ")
+}
+
+#[test]
+fn how_the_rule_for_silent_decisions_changes_the_catalogue() {
+    let (without, with) = (records(), with_rule());
+    let mut told_days = String::new();
+    for date in ["2026-08-31", "2026-11-21"] {
+        let (without, with) = (on(&without, date), on(&with, date));
+        let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut same = 0;
+        for (code, before) in &without.states {
+            let (before, after) = (told(&before.whole), told(&with.states[code].whole));
+            if before == after {
+                same += 1;
+            } else {
+                let line = format!("{code}\t{}\t{}", before.join(" "), after.join(" "));
+                kinds.entry(kind(&before, &after)).or_default().push(line);
+            }
+        }
+        let differ: usize = kinds.values().map(Vec::len).sum();
+        told_days.push_str(&format!("# {date}: {differ} differ, {same} are the same\n"));
+        for (kind, lines) in &kinds {
+            told_days.push_str(&format!("## {kind}: {}\n{}\n", lines.len(), lines.join("\n")));
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("haiphong_silent_rule", told_days);
+    });
+}
+
+#[test]
+fn the_standardised_list_3626_attests_its_eleven_codes_once_it_has_a_day() {
+    let records = records();
+    let codes = codes(&records, 3626);
+    assert_eq!(codes.len(), 11);
+    let silent = on(&records, "2026-11-21");
+    let key = decision(&records, 3626).key.clone();
+    for code in &codes {
+        let state = &silent.states[code].whole;
+        assert_eq!(state.status, Status::Unknown, "{code}");
+        assert_eq!(state.questions, [Question::BeginningOfUnknownEffect(key.clone())], "{code}");
+    }
+    let by_rule = with_rule();
+    let (before, after) = (on(&by_rule, "2026-09-09"), on(&by_rule, "2026-09-10"));
+    for code in &codes {
+        assert_eq!(before.states[code].whole.status, Status::Unknown, "{code}");
+        let state = &after.states[code].whole;
+        assert_eq!((state.status, state.since), (Status::InForce, None), "{code}");
+        assert_eq!(version(state), "3626/QĐ-UBND", "{code}");
+    }
+    // Nothing of the field is left out; were one row not there, its code would be a question.
+    let asks = |catalogue: &Catalogue| -> Vec<ProcedureCode> {
+        let absent = Question::AbsentFromRebase(key.clone());
+        let asked = catalogue.states.iter().filter(|(_, state)| state.whole.questions.contains(&absent));
+        asked.map(|(code, _)| code.clone()).collect()
+    };
+    assert_eq!(asks(&after), []);
+    let mut short = by_rule.clone();
+    decision_mut(&mut short, 3626).changes.remove(0);
+    assert_eq!(asks(&on(&short, "2026-09-10")), codes[..1]);
 }
 
 #[test]
 fn one_code_repealed_twice_ended_once() {
-    let mut records = records();
-    records.silent_rules.push(SilentRule {
-        id: "silent-from-signing".to_owned(),
-        issuers: vec![],
-        from: None,
-        until: None,
-        source: "made for this test".to_owned(),
-    });
+    let records = with_rule();
     let state = on(&records, "2026-11-21").states[&ProcedureCode::new("1.009444").unwrap()].clone();
     let province = &state.by_level[&Level::Province];
     assert_eq!((province.status, province.until), (Status::Repealed, Some(day("2026-09-09"))));

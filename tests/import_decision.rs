@@ -205,7 +205,9 @@ fn a_draft_has_no_effect_until_it_is_confirmed() {
     let same = world.run(&["confirm", "--all", "--by", "x", "--lang", "en"]);
     assert!(same.stdout.starts_with("nothing to do"), "{same:?}");
     world.put(draft, format!("{}\n# khác\n", file.split_once('\n').unwrap().1));
-    assert_eq!(world.run(&["confirm", "--all", "--by", "x"]).status, Some(2));
+    let differs = world.run(&["confirm", "--all", "--by", "x", "--lang", "en"]);
+    assert_eq!(differs.status, Some(1), "{differs:?}");
+    assert!(differs.stdout.contains("differs from the draft") && world.at(draft).exists(), "{differs:?}");
     assert_eq!(world.text("catalogue/decisions/2026/77-qd-ubnd.toml"), file);
     let number = world.run(&["import", "decision", "e.json", "--number", "10/QĐ-UBND"]);
     assert_eq!(number.status, Some(2), "{number:?}");

@@ -2,8 +2,11 @@
 
 mod story;
 
-use niemyet::ledger::{Ledger, LevelState, Status};
-use niemyet::model::{Day, Records};
+use std::collections::{BTreeMap, BTreeSet};
+
+use niemyet::changes::{Difference, Upkeep, between, by_day};
+use niemyet::ledger::{Ledger, LevelState, State, Status};
+use niemyet::model::{Day, Level, ProcedureCode, Records};
 use proptest::prelude::*;
 use story::{Story, code, day};
 
@@ -34,9 +37,20 @@ fn a_row() -> impl Strategy<Value = String> {
     })
 }
 
+/// A number of few, so that decisions withdraw each other.
+fn a_number() -> impl Strategy<Value = u32> {
+    prop_oneof![1u32..=6, 1u32..5000]
+}
+
+fn a_withdrawal() -> impl Strategy<Value = String> {
+    let code = prop_oneof![1 => Just(String::new()), 1 => a_code()];
+    (1u32..=6, code).prop_map(|(number, code)| format!("withdraw {number} {code}"))
+}
+
 fn a_decision() -> impl Strategy<Value = Vec<String>> {
     let issuer = prop::sample::select(vec!["own", "own", "ministry", "foreign"]);
-    (1u32..5000, issuer, a_day(), an_effect(), prop::collection::vec(a_row(), 1..4)).prop_map(
+    let row = prop_oneof![6 => a_row(), 1 => a_withdrawal()];
+    (a_number(), issuer, a_day(), an_effect(), prop::collection::vec(row, 1..4)).prop_map(
         |(number, issuer, signed, effect, rows)| {
             let mut lines = vec![format!("decision {number} {issuer} signed {signed} effect {effect}")];
             lines.extend(rows);
@@ -57,12 +71,47 @@ fn a_story() -> impl Strategy<Value = Vec<Vec<String>>> {
 
 fn records(parts: &[Vec<String>]) -> Records {
     let mut story = Story::new("property");
-    for (index, line) in parts.iter().flatten().enumerate() {
+    // Two parts may make the same list or the same decision; a catalogue holds each once.
+    let key = |part: &Vec<String>| part[0].split(" effect ").next().unwrap().split(':').next().unwrap().to_owned();
+    let mut told = BTreeSet::new();
+    for (index, line) in parts.iter().filter(|part| told.insert(key(part))).flatten().enumerate() {
         story.take(line, index + 1);
     }
-    // Two parts may make the same list or the same decision; a catalogue holds each once.
-    story.records.snapshots.dedup_by(|one, other| one.id == other.id);
     story.records
+}
+
+fn whole_states(records: &Records, on: Day) -> Vec<State> {
+    let (ledger, _) = Ledger::new(records);
+    (1..=3).map(|n| ledger.state(&code(&format!("1.00000{n}")), on)).collect()
+}
+
+/// Every state told of a code: the whole, and each level that differs.
+fn told(state: &State) -> impl Iterator<Item = &LevelState> {
+    std::iter::once(&state.whole).chain(state.by_level.values())
+}
+
+/// A story in which nothing but the province speaks, and of known days: what it says of a life is what the life is.
+fn a_plain_story() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let effect = prop_oneof![a_day(), Just("signing".to_owned())];
+    let decision = (1u32..5000, a_day(), effect, prop::collection::vec(a_row(), 1..4)).prop_map(
+        |(number, signed, effect, rows)| {
+            let mut lines = vec![format!("decision {number} own signed {signed} effect {effect}")];
+            lines.extend(rows);
+            lines
+        },
+    );
+    let levels = (1..=3).map(|n| vec![format!("levels 1.00000{n} province commune")]).collect::<Vec<_>>();
+    prop::collection::vec(decision, 1..8).prop_map(move |decisions| levels.iter().cloned().chain(decisions).collect())
+}
+
+/// What a difference does to a code's place on the public list: posted 1, taken down -1.
+fn net(difference: &Difference, code: &ProcedureCode) -> i32 {
+    let row = difference.rows.iter().find(|row| row.code == *code);
+    match row.map(|row| row.upkeep) {
+        Some(Upkeep::Post) => 1,
+        Some(Upkeep::TakeDown) => -1,
+        Some(Upkeep::Update) | None => 0,
+    }
 }
 
 fn states(records: &Records, on: Day) -> Vec<LevelState> {
@@ -80,13 +129,16 @@ proptest! {
         backward.decisions.reverse();
         backward.snapshots.reverse();
         backward.rulings.reverse();
-        prop_assert_eq!(states(&forward, day(&on)), states(&backward, day(&on)));
+        prop_assert_eq!(whole_states(&forward, day(&on)), whole_states(&backward, day(&on)));
+        prop_assert_eq!(Ledger::new(&forward).1, Ledger::new(&backward).1);
     }
 
     #[test]
     fn every_status_but_unknown_has_evidence(parts in a_story(), on in a_day()) {
-        for state in states(&records(&parts), day(&on)) {
-            prop_assert_eq!(state.status == Status::Unknown, state.ruled_by.is_none(), "{:?}", state);
+        for state in &whole_states(&records(&parts), day(&on)) {
+            for state in told(state) {
+                prop_assert_eq!(state.status == Status::Unknown, state.ruled_by.is_none(), "{:?}", state);
+            }
         }
     }
 
@@ -114,21 +166,27 @@ proptest! {
 
     #[test]
     fn a_decision_of_known_later_effect_changes_nothing_today_but_what_is_to_come(
-        parts in a_story(), row in a_row(), on in a_day(),
+        parts in a_story(), row in prop_oneof![6 => a_row(), 1 => a_withdrawal()], on in a_day(), later in 1u64..300,
     ) {
         let before = records(&parts);
         let mut story = Story::new("later");
         story.records = before.clone();
-        story.take("decision 9999 own signed 2026-06-30 effect 2027-01-01", 1000);
+        let effect = day(&on) + chrono::Days::new(later);
+        story.take(&format!("decision 9999 own signed 2026-06-30 effect {effect}"), 1000);
         story.take(row.split(" text").next().unwrap_or_default(), 1001);
-        for (then, now) in states(&before, day(&on)).into_iter().zip(states(&story.records, day(&on))) {
-            if then.status == Status::Unknown && now.status == Status::Pending {
+        for (then, now) in whole_states(&before, day(&on)).iter().zip(&whole_states(&story.records, day(&on))) {
+            let (one, other) = (&then.whole, &now.whole);
+            // What is not yet begun may be told of otherwise: its beginning comes, or comes no more.
+            let is_to_come = |state: &LevelState| matches!(state.status, Status::Unknown | Status::Pending);
+            if is_to_come(one) && is_to_come(other) {
                 continue;
             }
-            prop_assert_eq!(then.status, now.status);
-            prop_assert_eq!(then.since, now.since);
-            prop_assert_eq!(then.version, now.version);
-            prop_assert_eq!(then.ruled_by, now.ruled_by);
+            prop_assert_eq!(one.status, other.status);
+            prop_assert_eq!(one.since, other.since);
+            prop_assert_eq!(&one.version, &other.version);
+            prop_assert_eq!(&one.ruled_by, &other.ruled_by);
+            prop_assert_eq!(&one.successors, &other.successors);
+            prop_assert_eq!(&then.facts, &now.facts);
         }
     }
 
@@ -142,5 +200,71 @@ proptest! {
             story.take(&line, 1000 + index);
         }
         prop_assert_eq!(states(&before, day(&on)), states(&story.records, day(&on)));
+    }
+    #[test]
+    fn periods_of_one_procedure_and_level_never_overlap(parts in a_plain_story(), number in 1u32..=3) {
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        let code = code(&format!("1.00000{number}"));
+        let days: Vec<Day> = day("2025-12-30").iter_days().take(440).collect();
+        let states: Vec<State> = days.iter().map(|day| ledger.state(&code, *day)).collect();
+        for level in [Level::Province, Level::Commune] {
+            let at = |index: usize| states[index].by_level.get(&level).unwrap_or(&states[index].whole);
+            let in_force: BTreeSet<Day> =
+                (0..days.len()).filter(|at_day| at(*at_day).status == Status::InForce).map(|at_day| days[at_day]).collect();
+            // Every period that some day tells: in force on each of its days, and out of force on the day it ends.
+            let mut periods: BTreeMap<Day, BTreeSet<Day>> = BTreeMap::new();
+            for (index, asked) in days.iter().enumerate() {
+                let state = at(index);
+                let has_been = matches!(state.status, Status::InForce | Status::Suspended) || state.status.is_ended();
+                let Some(since) = state.since.filter(|_| has_been) else { continue };
+                let end = if state.status == Status::InForce { asked.succ_opt() } else { state.until };
+                let end = end.unwrap();
+                for on in since.iter_days().take_while(|on| *on < end) {
+                    prop_assert!(in_force.contains(&on), "{} {:?} on {}: {:?}\n{:#?}", on, level, asked, state, parts);
+                }
+                if state.status != Status::InForce {
+                    prop_assert!(!in_force.contains(&end), "{} {:?}: {:?}", end, level, state);
+                    periods.entry(since).or_default().insert(end);
+                }
+            }
+            let mut last: Option<Day> = None;
+            for (since, ends) in periods {
+                prop_assert_eq!(ends.len(), 1, "{:?} from {} ends {:?}", level, since, ends);
+                prop_assert!(last.is_none_or(|last| last <= since), "{:?} {} {:?}", level, since, last);
+                last = ends.into_iter().next();
+            }
+        }
+    }
+
+    #[test]
+    fn two_differences_add_up_to_the_one_over_both(parts in a_story(), days in prop::collection::btree_set(a_day(), 3)) {
+        let days: Vec<Day> = days.iter().map(|text| day(text)).collect();
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        let first = between(&ledger, days[0], days[1]);
+        let second = between(&ledger, days[1], days[2]);
+        let both = between(&ledger, days[0], days[2]);
+        for code in records.procedures.keys() {
+            if [&first, &second, &both].iter().any(|part| part.knowledge.contains(code)) {
+                continue; // what nobody knew on one of the days is counted apart
+            }
+            prop_assert_eq!(net(&first, code) + net(&second, code), net(&both, code), "{}\n{:#?}", code, parts);
+        }
+    }
+
+    #[test]
+    fn next_lists_exactly_the_days_on_which_the_public_list_changes(parts in a_story(), on in a_day()) {
+        let records = records(&parts);
+        let (ledger, _) = Ledger::new(&records);
+        let on = day(&on);
+        let until = on + chrono::Days::new(430);
+        let catalogue = ledger.as_of(on);
+        let coming = by_day(&ledger, &catalogue.states, Some(on), Some(until));
+        let told: Vec<Day> = coming.iter().filter(|day| day.is_public()).map(|day| day.to).collect();
+        let each_day = on.iter_days().skip(1).take_while(|day| *day <= until);
+        let by_force: Vec<Day> =
+            each_day.filter(|date| between(&ledger, date.pred_opt().unwrap(), *date).is_public()).collect();
+        prop_assert_eq!(told, by_force, "{:#?}", parts);
     }
 }

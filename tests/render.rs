@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use niemyet::artifacts::Artifacts;
-use niemyet::finding::{Code, Finding, Severity};
+use niemyet::finding::{Code, Counts, Finding, Severity, Verdict};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Catalogue, Status};
 use niemyet::model::Day;
@@ -44,7 +44,7 @@ fn project(folder: &str, as_of: &str) -> Input {
 
 /// The pages of an input, without what only the search needs.
 fn rendered(input: &Input) -> (Artifacts, Vec<Finding>) {
-    pipeline::with_catalogue(input, |catalogue, _| render(catalogue, &Context::of(input)))
+    pipeline::with_findings(input, |catalogue, findings| render(catalogue, &Context::of(input, &findings)))
 }
 
 fn site(folder: &str, as_of: &str) -> Artifacts {
@@ -317,7 +317,7 @@ fn a_coming_amendment_is_announced_until_its_day_and_the_version_changes_on_it()
         };
         let (before, after) = (page("2026-08-31"), page("2027-03-02"));
         assert!(
-            before.contains("Nội dung mới chưa có hiệu lực") && before.contains("ký sau ngày 31/08/2026"),
+            before.contains("Nội dung mới chưa có hiệu lực") && before.contains("ký sau ngày của trang này"),
             "{before}"
         );
         assert!(before.contains("Đang có hiệu lực") && after.contains("Đang có hiệu lực"));
@@ -456,6 +456,9 @@ fn pages_read_as_they_should() {
         ("changes", "thay-doi/index.html"),
         ("coming", "sap-hieu-luc/index.html"),
         ("ended", "het-hieu-luc/index.html"),
+        ("review", "ra-soat/index.html"),
+        ("review_questions", "ra-soat/cau-hoi/index.html"),
+        ("review_comparison", "ra-soat/doi-chieu/index.html"),
     ] {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, pages[path].main());
@@ -477,4 +480,232 @@ fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
     assert!(text(&haiphong.artifacts, "T/1.000963/index.html").contains(says));
     assert_eq!(until(haiphong, "404.html"), None);
     assert_eq!(until(&SITES[0], "index.html"), None, "no coming change is known there");
+}
+
+/// The review's data, and the findings that it is about.
+fn review(folder: &str) -> (serde_json::Value, Vec<Finding>) {
+    let site = SITES.iter().find(|site| site.folder == folder).unwrap();
+    let data = serde_json::from_str(text(&site.artifacts, "ra-soat/ra-soat.json")).unwrap();
+    (data, pipeline::with_findings(&project(folder, TODAY), |_, findings| findings))
+}
+
+fn count(value: &serde_json::Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
+#[test]
+fn the_review_has_every_finding_of_check_on_its_pages_in_json_and_in_csv() {
+    for Site { folder, artifacts, pages } in SITES.iter() {
+        let (data, findings) = review(folder);
+        let counts = Counts::of(&findings);
+        for verdict in Verdict::ALL {
+            assert_eq!(count(&data["counts"][verdict.as_str()]), counts.with(verdict), "{folder} {verdict:?}");
+        }
+        let listed = data["findings"].as_array().unwrap();
+        let mut rows = 0;
+        for rule in data["rules"].as_array().unwrap() {
+            let code = Code::from_name(rule["code"].as_str().unwrap()).unwrap();
+            let of_rule = findings.iter().filter(|finding| finding.code == code).count();
+            assert_eq!(count(&rule["count"]), of_rule, "{folder} {code}");
+            let shown = listed.iter().filter(|finding| finding["code"] == code.name()).count();
+            assert_eq!(shown + count(&rule["not_shown"]), of_rule, "{folder} {code}");
+            let base = niemyet::address::review_rule(code);
+            let of_pages = pages.iter().filter(|(path, _)| path.starts_with(&base)).map(|(path, page)| {
+                let items = page.elements("span").filter(|it| it.attribute("class") == Some("path")).count();
+                assert!((1..=100).contains(&items), "{folder} {path}: {items} rows");
+                assert!(text(artifacts, path).len() <= 100_000, "{folder} {path} is too large for a phone");
+                items
+            });
+            assert_eq!(of_pages.sum::<usize>(), shown, "{folder} {code}");
+            rows += shown;
+        }
+        assert_eq!(rows, listed.len(), "{folder}");
+        let described = include_str!("../docs/review.md");
+        let objects = [&data, &data["findings"][0], &data["rules"][0], &data["agencies"][0], &data["questions"][0]];
+        for key in objects.iter().filter_map(|object| object.as_object()).flat_map(|object| object.keys()) {
+            assert!(described.contains(&format!("`{key}`")), "docs/review.md says nothing of {key}");
+        }
+        let csv = text(artifacts, "ra-soat/ra-soat.csv").strip_prefix('\u{feff}').unwrap();
+        let table: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
+        assert_eq!(table.len(), rows, "{folder}");
+        for (record, finding) in table.iter().zip(listed) {
+            assert_eq!(record.get(0), finding["code"].as_str(), "{folder}");
+            assert_eq!(record.get(8), finding["message"].as_str(), "{folder}");
+            assert!(!record.iter().any(|cell| cell.starts_with(['=', '+', '-', '@'])), "{folder} {record:?}");
+        }
+    }
+}
+
+#[test]
+fn findings_about_internal_procedures_are_counted_and_not_listed() {
+    let (data, findings) = review("");
+    let internal = findings.iter().filter(|finding| finding.code == Code::InternalInPublicList).count();
+    let rules = data["rules"].as_array().unwrap();
+    let rule = rules.iter().find(|rule| rule["code"] == "INTERNAL_IN_PUBLIC_LIST").unwrap();
+    assert!(internal > 0);
+    assert_eq!((count(&rule["count"]), count(&rule["not_shown"])), (internal, internal));
+}
+
+#[test]
+fn the_command_that_a_question_has_answers_it() {
+    let mut asked = 0;
+    for folder in ["tests/fixtures/render", "tests/fixtures/haiphong"] {
+        let (data, _) = review(folder);
+        let questions = data["questions"].as_array().unwrap();
+        // One of each kind: a whole catalogue is read anew for every answer.
+        let kinds: BTreeMap<&str, &serde_json::Value> =
+            questions.iter().map(|question| (question["kind"].as_str().unwrap(), question)).collect();
+        for (kind, question) in kinds.into_iter().filter(|(_, question)| !question["command"].is_null()) {
+            let code = question["procedure"].as_str().unwrap();
+            assert!(question["command"].as_str().unwrap().starts_with(&format!("niemyet rule {code} ")));
+            let ruling = format!(
+                "[[ruling]]\ncode = \"{code}\"\nanswer = \"in-force\"\nfrom = {TODAY}\nby = \"A\"\nruled = {TODAY}\nreason = \"R\"\n"
+            );
+            let mut input = project(folder, TODAY);
+            let rulings = input.catalogue.entry("rulings.toml".to_owned()).or_insert(FileContent::Bytes(Vec::new()));
+            let FileContent::Bytes(bytes) = rulings else { panic!("rulings.toml is no text") };
+            bytes.extend_from_slice(ruling.as_bytes());
+            let left = pipeline::with_catalogue(&input, |catalogue, _| {
+                let code = niemyet::model::ProcedureCode::new(code).unwrap();
+                let questions = &catalogue.states[&code].whole.questions;
+                questions.iter().map(niemyet::listing::question).filter(|left| left.kind == kind).count()
+            });
+            assert_eq!(left, 0, "{folder}: {kind} of {code} stays open");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 3, "{asked}");
+}
+
+#[test]
+fn a_site_without_the_review_has_no_trace_of_it() {
+    let mut input = project("tests/fixtures/render", TODAY);
+    let settings = input.site.get_mut("site.toml").unwrap();
+    let FileContent::Bytes(bytes) = settings else { panic!("site.toml is no text") };
+    bytes.splice(0..0, *b"review = false\n");
+    let (artifacts, findings) = rendered(&input);
+    assert!(findings.is_empty(), "{findings:#?}");
+    for (path, bytes) in artifacts.iter() {
+        let html = path.ends_with(".html").then(|| String::from_utf8_lossy(bytes));
+        assert!(!path.starts_with("ra-soat/") && !html.is_some_and(|html| html.contains("ra-soat/")), "{path}");
+    }
+}
+
+/// A page without the day that it was made for: what may differ from day to day while it holds.
+fn undated(page: &str, as_of: Day) -> String {
+    let printed = as_of.format("%d/%m/%Y").to_string();
+    let mut plain = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once(&printed) {
+        plain.push_str(before);
+        let lead: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+        let of_the_page = ["ính đến ngày", "ính đến", "lập cho ngày", "sau ngày"];
+        let is_of_the_page = of_the_page.iter().any(|words| {
+            let Some((_, tail)) = lead.rsplit_once(words) else { return false };
+            !tail.chars().any(|c| c.is_ascii_digit()) && !tail.contains('.')
+        });
+        plain.push_str(if is_of_the_page { "@" } else { &printed });
+        rest = after;
+    }
+    plain.push_str(rest);
+    // How old the latest list is.
+    let mut parts = plain.split("cách ngày này ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let number = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
+    parts.fold(first, |text, part| text + "cách ngày này " + part.trim_start_matches(number))
+}
+
+/// Every day that a file of a catalogue names, and the day before each.
+fn days_named(input: &Input) -> BTreeSet<Day> {
+    let texts = input.catalogue.values().filter_map(|content| match content {
+        FileContent::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+        _ => None,
+    });
+    let days = texts.flat_map(|text| (0..text.len()).filter_map(move |at| text.get(at..at + 10)?.parse::<Day>().ok()));
+    days.flat_map(|day| [day.pred_opt().unwrap(), day]).collect()
+}
+
+/// The days that a file of the catalogue names are all on which anything can change; each page is compared with itself on
+/// the next of them. As its validity is part of its bytes, it then stays the same on each later one until that has ended.
+#[test]
+fn until_its_validity_ends_a_page_is_the_same_on_every_day() {
+    for folder in ["tests/fixtures/haiphong", "tests/fixtures/render"] {
+        let input = project(folder, TODAY);
+        let wanted = |day: &Day| ("2026-08-28".."2027-03-05").contains(&day.to_string().as_str());
+        let days: Vec<Day> = days_named(&input).into_iter().filter(wanted).collect();
+        assert!(days.len() > 10, "{folder}: {days:?}");
+        let mut compared = 0;
+        let mut before: Option<(Day, Artifacts)> = None;
+        for day in days {
+            let now = rendered(&Input { as_of: day, ..project(folder, TODAY) }).0;
+            if let Some((then, before)) = &before {
+                for (path, _) in before.iter().filter(|(path, _)| path.ends_with(".html")) {
+                    let page = text(before, path);
+                    let until = page.split_once("data-valid-until=\"").and_then(|(_, rest)| rest.get(..10));
+                    if until.is_some_and(|until| until.parse::<Day>().unwrap() <= day)
+                        || (until.is_none() && !is_told(path))
+                    {
+                        continue;
+                    }
+                    assert_eq!(
+                        undated(page, *then),
+                        undated(text(&now, path), day),
+                        "{folder} {path}: {then} and {day}"
+                    );
+                    compared += 1;
+                }
+            }
+            before = Some((day, now));
+        }
+        assert!(compared > 500, "{folder}: {compared}");
+    }
+}
+
+/// Whether a page tells of the law: all but prose.
+fn is_told(path: &str) -> bool {
+    ["T/", "quyet-dinh/", "thay-doi/", "danh-sach/", "linh-vuc/", "co-quan/", "cap/", "sap-", "het-"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}
+
+/// The page of a procedure of the fixture with every case, with files of the catalogue put in.
+fn page_with(code: &str, files: &[(&str, &str)], as_of: &str) -> String {
+    let mut input = project("tests/fixtures/render", as_of);
+    for (path, text) in files {
+        input.catalogue.insert((*path).to_owned(), FileContent::Bytes(text.as_bytes().to_vec()));
+    }
+    let artifacts = rendered(&input).0;
+    text(&artifacts, &format!("T/{code}/index.html")).to_owned()
+}
+
+#[test]
+fn a_normative_texts_own_status_stands_beside_the_procedures_and_never_instead_of_it() {
+    let texts = "[[text]]\nnumber = \"123/2015/NĐ-CP\"\neffect = 2016-01-01\nsource = \"thử\"\nchecked = 2026-11-01\n\
+                 [[text.status]]\nstatus = \"expired\"\nfrom = 2026-12-01\n";
+    let files = [("legal-texts.toml", texts)];
+    let known = page_with("1.000001", &files, TODAY);
+    let shown = Page::parse(&known).text().to_owned();
+    assert!(shown.contains("123/2015/NĐ-CP") && shown.contains("Còn hiệu lực (tra ngày 01/11/2026)"), "{shown}");
+    assert!(known.contains("data-valid-until=\"2026-12-01\""), "the day on which the text expires");
+    let later = Page::parse(&page_with("1.000001", &files, "2026-12-01")).text().to_owned();
+    assert!(later.contains("Hết hiệu lực toàn bộ") && later.contains("Đang có hiệu lực"), "{later}");
+    let unknown = Page::parse(&page_with("1.000001", &[], TODAY)).text().to_owned();
+    assert!(unknown.contains("Tình trạng của từng văn bản: không rõ"), "{unknown}");
+}
+
+#[test]
+fn a_history_says_what_changed_as_far_as_the_rows_say() {
+    let rows = "number = \"900/QĐ-UBND\"\nissuer = \"ubnd-tinh-mau\"\nsigned = 2026-10-01\ntitle = \"Thử\"\neffect = 2026-10-05\n\
+                [[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nname = \"Thủ tục tên khác hẳn\"\n\
+                [[change]]\nkind = \"amend\"\ncode = \"1.000002\"\n\
+                [[change]]\nkind = \"flag\"\ncode = \"1.000002\"\nflag = \"any-place\"\n";
+    let earlier = "number = \"899/QĐ-UBND\"\nissuer = \"ubnd-tinh-mau\"\nsigned = 2026-09-01\ntitle = \"Thử\"\n\
+                   effect = 2026-09-05\n[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nname = \"Tên trước\"\n";
+    let files = [("decisions/2026/899-qd-ubnd.toml", earlier), ("decisions/2026/900-qd-ubnd.toml", rows)];
+    let page = |code: &str| Page::parse(&page_with(code, &files, TODAY)).text().to_owned();
+    let (named, other) = (page("1.000001"), page("1.000002"));
+    assert!(named.contains("Tên ghi trong quyết định: “Thủ tục tên khác hẳn”; trước đó ghi: “Tên trước”."), "{named}");
+    assert!(other.contains("Nội dung chi tiết: xem quyết định."), "{other}");
+    assert!(other.contains("Được đánh dấu: tiếp nhận không phụ thuộc địa giới hành chính"), "{other}");
 }

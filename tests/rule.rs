@@ -48,11 +48,11 @@ fn what_stands_in_the_file_stays() {
     let world = World::new();
     let held = "# của tôi\r\n\r\n# không có dòng cuối";
     world.put(FILE, held);
-    let ran = world.run(&[&REPEALED[..], &["--level", "commune", "--source", "bản ký"]].concat());
+    let ran = world.run(&[&REPEALED[..], &["--level", "province", "--source", "bản ký"]].concat());
     assert_eq!(ran.status, Some(0), "{ran:#?}");
     let text = world.text(FILE);
     assert!(text.starts_with(&format!("{held}\n\n[[ruling]]\n")), "{text}");
-    assert!(text.contains("levels = [\"commune\"]\n") && text.ends_with("source = \"bản ký\"\n"), "{text}");
+    assert!(text.contains("levels = [\"province\"]\n") && text.ends_with("source = \"bản ký\"\n"), "{text}");
 }
 
 #[test]
@@ -87,6 +87,10 @@ fn what_cannot_be_a_ruling_is_refused() {
     refused(1, "9.000002", "9.000001"); // the nearest
     refused(6, "  ", "--by");
     refused(8, "", "--reason");
+    let before = world.tree(".");
+    let ran = world.run(&[&REPEALED[..], &["--level", "commune"]].concat());
+    assert_eq!((ran.status, world.tree(".")), (Some(2), before), "{ran:#?}");
+    assert!(ran.stderr.contains("province"), "{ran:#?}");
     assert_eq!(world.run(&REPEALED).status, Some(0));
     refused(8, "lý do khác", "CODE_DUPLICATE"); // two answers of one day to one question
     world.put(FILE, "[[ruling\n");

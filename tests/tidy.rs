@@ -184,6 +184,8 @@ fn every_finding_has_its_words_without_a_full_stop() {
         for code in Code::ALL {
             let message = strings.get(&format!("finding.{code}.message"));
             assert!(message.is_some_and(|text| !text.is_empty() && !text.ends_with('.')), "{language} {code}");
+            let title = strings.get(&format!("finding_title.{code}"));
+            assert!(title.is_some_and(|text| !text.is_empty() && !text.ends_with('.')), "{language} {code}");
             let help = strings.get(&format!("finding.{code}.help"));
             assert!(help.is_some_and(|text| !text.ends_with('.')), "{language} {code}");
         }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Code, Finding};
 use crate::input::Input;
+use crate::model::Procedure;
 use crate::source::{Place, SourceFile};
 
 /// A finding about a value in a file.
@@ -24,6 +25,12 @@ impl Hit {
     pub(super) fn on_line(file: &str, line: u32, code: Code) -> Hit {
         let place = Place { line, ..Place::file(file) };
         Hit { finding: Finding::at(place, code), value: String::new() }
+    }
+
+    /// A finding about the components of a record that these keys name, at the first; none where there is none.
+    pub(super) fn of_keys(record: &Procedure, keys: &[&str], code: Code) -> Option<Hit> {
+        let hit = Hit::new(&record.file, keys.first()?, code).with("code", &record.code);
+        Some(hit.with("components", keys.join(", ")))
     }
 
     /// The same with one more value for its sentence.

@@ -4,17 +4,24 @@
 //! is of the class [`Class::Unchecked`](crate::finding::Class), and reports count it apart.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod agency_other_province;
+mod comparison;
 mod component_missing;
+mod components;
 mod conditional_unstated;
+mod count_drift;
 mod decision_empty;
 mod decision_number;
 mod district;
+mod end_doubtful;
 mod fee_channel_conflict;
 mod fee_zero;
 mod form_missing;
 mod hit;
+mod legal_basis;
 mod link_address;
 mod link_unverified;
+mod misclassified;
 mod name_damaged;
 mod name_differs;
 mod name_shared;
@@ -23,6 +30,7 @@ mod no_decision;
 mod no_feedback;
 mod old_agency_name;
 mod superseded_decision;
+mod three_way;
 mod time_differs;
 mod time_longer_than_cut;
 mod title_missing;
@@ -36,6 +44,8 @@ use crate::ledger::{Catalogue, State, Status};
 use crate::model::{Decision, DecisionNumber, Procedure};
 use crate::text::tokens;
 
+pub use comparison::{Compared, Comparison, compare};
+pub use components::{Told, unconditional};
 pub use title_missing::PLACEHOLDER_TITLE;
 
 use hit::Hit;
@@ -60,6 +70,12 @@ pub const RULES: &[Rule] = &[
     Rule { codes: link_address::CODES, find: link_address::find },
     Rule { codes: &[Code::LinkUnverified], find: link_unverified::find },
     Rule { codes: &[Code::DistrictAfter2025], find: district::find },
+    Rule { codes: &[Code::EndDoubtful], find: end_doubtful::find },
+    Rule { codes: &[Code::CountDrift], find: count_drift::find },
+    Rule { codes: three_way::CODES, find: three_way::find },
+    Rule { codes: legal_basis::CODES, find: legal_basis::find },
+    Rule { codes: &[Code::Misclassified], find: misclassified::find },
+    Rule { codes: &[Code::AgencyOtherProvince], find: agency_other_province::find },
     Rule { codes: &[Code::OldAgencyName], find: old_agency_name::find },
     Rule { codes: &[Code::ComponentMissing, Code::ComponentUnchecked], find: component_missing::find },
     Rule { codes: &[Code::ConditionalUnstated, Code::ConditionalUnchecked], find: conditional_unstated::find },

@@ -8,9 +8,7 @@ use super::hit::Hit;
 use super::{in_force, likeness};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
-    let lists = catalogue.records.snapshots.iter();
-    let latest =
-        lists.filter(|list| list.day().is_some_and(|day| day <= catalogue.as_of)).max_by_key(|list| list.day());
+    let latest = catalogue.records.latest_list(catalogue.as_of);
     let mut hits = Vec::new();
     for (record, state) in in_force(catalogue) {
         let decided = match &state.whole.version {

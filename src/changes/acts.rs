@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::{Evidence, HistoryLine, Question, State};
-use crate::model::{ChangeKind, Day, Decision, DecisionKey, Level, ProcedureCode, Records, RulingAnswer, Subject};
+use crate::model::{Change, ChangeKind, Day, Decision, DecisionKey, Level, ProcedureCode, Records, RulingAnswer};
 
 /// What happens to a procedure on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +100,13 @@ impl<'a> Acts<'a> {
         self.decisions.get(key).copied()
     }
 
+    /// The row of a decision that a line of history is of, with its decision.
+    pub fn row(&self, line: &HistoryLine) -> Option<(&'a Decision, &'a Change)> {
+        let Evidence::Decision { key, .. } = &line.evidence else { return None };
+        let decision = self.decision(key)?;
+        Some((decision, decision.changes.iter().find(|change| Some(change.line) == line.row)?))
+    }
+
     /// Every act on a procedure that the catalogue knows, coming ones included, but for rows that contradict others on the
     /// day of the state.
     pub fn of<'s>(&self, code: &ProcedureCode, state: &'s State) -> BTreeSet<(Day, &'s DecisionKey, Act)> {
@@ -157,11 +164,11 @@ impl<'a> Acts<'a> {
         let mut phase = Phase::Untold;
         let mut acts = Vec::new();
         for (day, _, edge, line) in steps {
-            let Evidence::Decision { key, change, .. } = &line.evidence else {
+            let Evidence::Decision { key, .. } = &line.evidence else {
                 phase = self.phase_by_ruling(code, &line.evidence).unwrap_or(phase);
                 continue;
             };
-            let Some(told) = self.of_line(key, code, change, line.until.is_some()) else { continue };
+            let Some(told) = self.of_line(code, line) else { continue };
             let (act, then) = match (edge, told, phase) {
                 (Edge::Open, Act::New, Phase::Untold | Phase::Suspended | Phase::Ended) => (Act::New, Phase::InForce),
                 (Edge::Open, Act::Succeed, Phase::Untold) => (Act::Succeed, Phase::InForce),
@@ -199,38 +206,19 @@ impl<'a> Acts<'a> {
     /// What a line of a procedure's history does to it. `replace` ends the old ones and begins the new ones, and a
     /// replacement or repeal with an end of its own is a suspension. `None` for what does not touch its life: marks, fees,
     /// agencies, corrections, internal processes; and for a withdrawal, after which nobody has said what holds.
-    pub fn of_line(&self, key: &DecisionKey, code: &ProcedureCode, change: &str, is_for_a_time: bool) -> Option<Act> {
-        let ends = match change {
+    pub fn of_line(&self, code: &ProcedureCode, line: &HistoryLine) -> Option<Act> {
+        let Evidence::Decision { change, .. } = &line.evidence else { return None };
+        let ended = match *change {
             "new" => return Some(Act::New),
             "amend" => return Some(Act::Amend),
             "rebase" => return Some(Act::Rebase),
-            "replace" => self.decision(key).is_some_and(|decision| replaces(decision, code)),
-            "repeal" => true,
+            "replace" => match &self.row(line)?.1.kind {
+                ChangeKind::Replace { old, .. } if old.iter().any(|it| it.code() == Some(code)) => Act::Replace,
+                _ => return Some(Act::Succeed),
+            },
+            "repeal" => Act::Repeal,
             _ => return None,
         };
-        Some(match (ends, is_for_a_time, change) {
-            (false, _, _) => Act::Succeed,
-            (true, true, _) => Act::Suspend,
-            (true, false, "replace") => Act::Replace,
-            (true, false, _) => Act::Repeal,
-        })
+        Some(if line.until.is_some() { Act::Suspend } else { ended })
     }
-}
-
-/// Whether a decision has a row that replaces a code by others.
-fn replaces(decision: &Decision, code: &ProcedureCode) -> bool {
-    let names = |subjects: &[Subject]| subjects.iter().any(|subject| subject.code() == Some(code));
-    decision.changes.iter().any(|change| match &change.kind {
-        ChangeKind::Replace { old, new } => names(old) && !names(new),
-        ChangeKind::Introduce(_)
-        | ChangeKind::Amend(_)
-        | ChangeKind::Repeal(_)
-        | ChangeKind::Rebase(_)
-        | ChangeKind::Flag { .. }
-        | ChangeKind::Competence { .. }
-        | ChangeKind::Fee { .. }
-        | ChangeKind::Correct(_)
-        | ChangeKind::Internal(_)
-        | ChangeKind::Withdraw { .. } => false,
-    })
 }

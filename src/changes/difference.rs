@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::{Evidence, HistoryLine, Ledger, LevelState, State, Status, Version};
-use crate::model::{Day, Level, Levels, ProcedureCode};
+use crate::model::{Day, DecisionKey, Level, Levels, ProcedureCode};
 
 use super::Act;
 
@@ -98,7 +98,8 @@ pub fn by_day<'s>(
     let wanted = |day: &Day| after.is_none_or(|after| *day > after) && until.is_none_or(|until| *day <= until);
     let mut codes: BTreeMap<Day, BTreeSet<&ProcedureCode>> = BTreeMap::new();
     for (code, state) in states {
-        for day in days_of(&state.history).into_iter().filter(wanted) {
+        let days = days_of(&state.history).into_iter().chain(lists_after(ledger, &state.history));
+        for day in days.filter(wanted) {
             codes.entry(day).or_default().insert(code);
         }
     }
@@ -136,11 +137,12 @@ impl Difference {
         if levels.is_empty() {
             levels.push(None);
         }
-        let mut is_known_otherwise = judge(&before.whole, &after.whole, self.from) == Verdict::Knowledge;
+        let mut is_known_otherwise =
+            judge(&before.whole, &after.whole, self.from, &after.history) == Verdict::Knowledge;
         let either_unknown = [before, after].iter().any(|state| state.whole.status == Status::Unknown);
         let mut groups: BTreeMap<(Act, Vec<Step>), (Levels, BTreeSet<ProcedureCode>)> = BTreeMap::new();
         for level in levels.iter().copied() {
-            match judge(at(before, level), at(after, level), self.from) {
+            match judge(at(before, level), at(after, level), self.from, &after.history) {
                 Verdict::Same => {}
                 Verdict::Knowledge => is_known_otherwise = true,
                 Verdict::Law(_) if either_unknown => {} // of the code as a whole nobody knows
@@ -189,7 +191,7 @@ impl Difference {
         for day in days_of(&after.history).into_iter().filter(|day| *day > self.from && *day <= self.to) {
             let state = ledger.state(code, day);
             let now = at(&state, level).clone();
-            if let Verdict::Law(act) = judge(&last, &now, day.pred_opt().unwrap_or(day))
+            if let Verdict::Law(act) = judge(&last, &now, day.pred_opt().unwrap_or(day), &state.history)
                 && let Some(by) = ruling_evidence(act, day, &last, &now, &state.history)
             {
                 steps.push(Step { day, act, by });
@@ -213,17 +215,18 @@ enum Verdict {
 }
 
 /// Compares a state of the day `from` with a later one.
-fn judge(before: &LevelState, after: &LevelState, from: Day) -> Verdict {
+fn judge(before: &LevelState, after: &LevelState, from: Day, history: &[HistoryLine]) -> Verdict {
     let word = match &after.ruled_by {
         Some(Evidence::Decision { change, .. }) => *change,
         Some(Evidence::Ruling { .. } | Evidence::Snapshot { .. }) | None => "",
     };
     let by_list = matches!(after.ruled_by, Some(Evidence::Snapshot { .. }));
     match (before.status, after.status) {
-        (Status::InForce, Status::InForce) => judge_content(before, after, from),
+        (Status::InForce, Status::InForce) => judge_content(before, after, from, history),
         (before, after) if before == after || (before.is_ended() && after.is_ended()) => Verdict::Same,
         (Status::Unknown, _) | (_, Status::Unknown | Status::Pending) => Verdict::Knowledge,
         _ if by_list => Verdict::Knowledge,
+        (_, Status::InForce) if word == "rebase" => Verdict::Law(Act::Rebase),
         (Status::Suspended, Status::InForce) if word != "new" => Verdict::Law(Act::Resume),
         (_, Status::InForce) => Verdict::Law(if word == "replace" { Act::Succeed } else { Act::New }),
         (_, Status::Suspended) => Verdict::Law(Act::Suspend),
@@ -233,7 +236,7 @@ fn judge(before: &LevelState, after: &LevelState, from: Day) -> Verdict {
 }
 
 /// Of two states in force, whether the content differs, or the life: it may have ended and begun again meanwhile.
-fn judge_content(before: &LevelState, after: &LevelState, from: Day) -> Verdict {
+fn judge_content(before: &LevelState, after: &LevelState, from: Day, history: &[HistoryLine]) -> Verdict {
     let begun_anew = after.since.is_some_and(|since| since > from)
         && matches!(after.ruled_by, Some(Evidence::Decision { change: "new", .. }));
     match (&before.version, &after.version) {
@@ -242,9 +245,24 @@ fn judge_content(before: &LevelState, after: &LevelState, from: Day) -> Verdict 
         (Version::Unknown { .. }, _) | (_, Version::Unknown { .. } | Version::Amended { from: None, .. }) => {
             Verdict::Knowledge
         }
-        (_, Version::Amended { from: Some(day), .. }) if *day > from => Verdict::Law(Act::Amend),
+        (_, Version::Amended { decision, from: Some(day) }) if *day > from => {
+            let is_rebase = |evidence: &Evidence| matches!(evidence, Evidence::Decision { change: "rebase", .. });
+            let rebased = bringing(decision, *day, history).is_some_and(is_rebase);
+            Verdict::Law(if rebased { Act::Rebase } else { Act::Amend })
+        }
         (_, Version::Amended { .. } | Version::Base) => Verdict::Law(Act::Revert),
     }
+}
+
+/// The row of a decision that brings new content on a day.
+fn bringing<'h>(decision: &DecisionKey, day: Day, history: &'h [HistoryLine]) -> Option<&'h Evidence> {
+    let brings = |evidence: &&Evidence| match evidence {
+        Evidence::Decision { key, effect, change, .. } => {
+            key == decision && *effect == Some(day) && matches!(*change, "amend" | "replace" | "rebase" | "new")
+        }
+        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => false,
+    };
+    history.iter().map(|line| &line.evidence).find(brings)
 }
 
 /// The evidence for an act on a day: the amending decision, the one that has ceased, or what rules the status.
@@ -256,9 +274,7 @@ fn ruling_evidence(
     history: &[HistoryLine],
 ) -> Option<Evidence> {
     let told = match (act, &after.version) {
-        (Act::Amend, Version::Amended { decision, .. }) => history.iter().map(|line| &line.evidence).find(
-            |evidence| matches!(evidence, Evidence::Decision { key, effect, .. } if key == decision && *effect == Some(day)),
-        ),
+        (Act::Amend | Act::Rebase, Version::Amended { decision, .. }) => bringing(decision, day, history),
         (Act::Revert, _) => before.next.as_ref().filter(|next| next.from == day).map(|next| &next.by),
         _ => None,
     };
@@ -266,14 +282,24 @@ fn ruling_evidence(
 }
 
 /// The state at a level; the whole where levels do not differ.
-fn at(state: &State, level: Option<Level>) -> &LevelState {
+pub(super) fn at(state: &State, level: Option<Level>) -> &LevelState {
     level.and_then(|level| state.by_level.get(&level)).unwrap_or(&state.whole)
 }
 
-/// Every day on which a history may change a state: effects and their ends, lists, rulings, and for a change of unknown
-/// effect the signing, from which it bears as a doubt.
+/// Every day on which a history may change a state.
 fn days_of(history: &[HistoryLine]) -> BTreeSet<Day> {
-    history.iter().flat_map(|line| [day_of(&line.evidence).or(line.signed), line.until]).flatten().collect()
+    history.iter().flat_map(HistoryLine::days).collect()
+}
+
+/// The days of the lists that follow the first one that has a code: what is absent from one is not known by it any more.
+fn lists_after<'a>(ledger: &'a Ledger<'_>, history: &[HistoryLine]) -> impl Iterator<Item = Day> + 'a {
+    let listed = history.iter().filter_map(|line| match line.evidence {
+        Evidence::Snapshot { day, .. } => Some(day),
+        Evidence::Decision { .. } | Evidence::Ruling { .. } => None,
+    });
+    let first = listed.min();
+    let days = ledger.records().snapshots.iter().filter_map(|list| list.day());
+    days.filter(move |day| first.is_some_and(|first| first < *day))
 }
 
 fn day_of(evidence: &Evidence) -> Option<Day> {

@@ -5,7 +5,11 @@
 //! of knowledge, not of law: neither has it, and the second counts it apart.
 
 mod acts;
+mod chain;
 mod difference;
+mod life;
 
 pub use acts::{Act, Acts};
+pub use chain::{Link, successors};
 pub use difference::{Difference, Row, Step, Upkeep, between, by_day};
+pub use life::{Life, Stretch, lives};

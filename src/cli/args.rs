@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::load::is_base_url;
 use crate::model::{Day, Level, ProcedureCode};
+use crate::scaffold::Signed;
 use crate::strings::Language;
 
 const EXIT_CODES: &str = "\
@@ -80,6 +81,7 @@ pub(super) enum Command {
     Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
+    Export(super::export::ExportArgs),
     Confirm(super::confirm::ConfirmArgs),
     Rule(super::rule::RuleArgs),
     New(NewArgs),
@@ -183,13 +185,23 @@ pub(super) struct SearchArgs {
     pub(super) batch: bool,
 }
 
-/// Show one procedure: its state, the evidence that ruled, its history.
+/// Show one procedure: its state on the day, its whole life, every piece of evidence with both its days.
+///
+/// The life is told in half-open periods; `>` marks the one that holds --as-of. Of a decision's row the day by the decision
+/// and the day of the normative text are both told, and which of them rules and why. Where a status is unknown, what would
+/// settle it is told.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   niemyet show 1.004222
   niemyet show 1004222 --as-of 2026-07-01
-  niemyet show 1.012753.H56 --format json")]
+  niemyet show 1.012753.H56 --format json | jq '.periods[] | {from, until, status}'
+
+JSON: what `list` has of it, and as_of, file, decision, unknown: {reason, settle}, periods: [{levels, from, until, status,
+version, ruled_by, successors, predecessors, questions}], history: [{kind, number, issuer, date, effect, change, basis,
+levels, others, until, published, dates: {decision, text, why}, withdrawn_by, legal, file, line, reason, source}],
+facts: [{kind, value, via, from, until, levels, decision, coming}], legal: [{number, title, status, effect, checked}],
+findings.")]
 pub(super) struct ShowArgs {
     /// The code; the dot may be left out, and an agency's suffix is understood
     #[arg(value_name = "CODE")]
@@ -216,8 +228,9 @@ pub(super) enum NewWhat {
 /// Begin a decision: `decisions/<year>/<number>.toml`, commented. Nothing is overwritten.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  niemyet new decision 1234/QĐ-UBND --issuer ubnd-tinh-thanh-hoa --signed 2026-11-20")]
+Examples:
+  niemyet new decision 1234/QĐ-UBND --issuer ubnd-tinh-thanh-hoa --signed 2026-11-20
+  niemyet new decision 4245/QĐ-BCA-QLXNC --issuer bo-cong-an --signed 2026")]
 pub(super) struct NewDecisionArgs {
     /// The decision's number, as signed
     #[arg(value_name = "NUMBER")]
@@ -225,9 +238,9 @@ pub(super) struct NewDecisionArgs {
     /// Who issued it: an id of agencies.toml
     #[arg(long, value_name = "ID")]
     pub(super) issuer: String,
-    /// The day of signing
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(super) signed: Day,
+    /// The day of signing; the year alone where the day is not on record
+    #[arg(long, value_name = "DAY|YEAR", value_parser = signed)]
+    pub(super) signed: Signed,
     /// Its title (trích yếu)
     #[arg(long, value_name = "TEXT")]
     pub(super) title: Option<String>,
@@ -300,6 +313,13 @@ fn base_url(text: &str) -> Result<String, String> {
 pub(super) fn level(text: &str) -> Result<Level, String> {
     let known = || Level::ALL.map(Level::as_str).join(", ");
     Level::from_word(text).ok_or_else(|| format!("not a level; write one of {}", known()))
+}
+
+fn signed(text: &str) -> Result<Signed, String> {
+    match text.parse() {
+        Ok(year) if (1945..=2200).contains(&year) => Ok(Signed::In(year)),
+        _ => day(text).map(Signed::On),
+    }
 }
 
 fn code(text: &str) -> Result<ProcedureCode, String> {

@@ -7,7 +7,7 @@ use super::signals;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Built};
-use crate::report::{Detail, TextOptions, findings_text};
+use crate::report::{Detail, findings_text};
 use crate::store::{self, Project, PublishReport};
 
 /// Reads, builds, and publishes where no finding is an error.
@@ -40,13 +40,8 @@ pub(super) fn report(findings: &[Finding], input: &Input, project: &Project, con
     if findings.is_empty() {
         return;
     }
-    let options = TextOptions {
-        language: context.language,
-        detail: Detail::Summed,
-        renderer: context.renderer(Output::Err),
-        shown: &|path| project.shown(path),
-    };
-    let text = findings_text(findings, input, &options);
+    let shown = |path: &str| project.shown(path);
+    let text = findings_text(findings, input, &context.telling(Output::Err, Detail::Summed, &shown));
     let _ = std::io::Write::write_all(&mut std::io::stderr().lock(), text.as_bytes());
 }
 

@@ -4,9 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Counts, Finding};
 use crate::pipeline;
-use crate::report::{Counts, Detail, TextOptions, findings_json, findings_sarif, findings_text, nearest};
+use crate::report::{Detail, findings_json, findings_sarif, findings_text, nearest};
 
 /// Say what is wrong with the catalogue, and publish nothing.
 ///
@@ -74,13 +74,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Failure> 
         CheckFormat::Json => format!("{:#}\n", findings_json(&shown, &input, context.language)),
         CheckFormat::Sarif => format!("{:#}\n", findings_sarif(&shown, context.language)),
         CheckFormat::Text => {
-            let options = TextOptions {
-                language: context.language,
-                detail: if args.all { Detail::All } else { Detail::Counted },
-                renderer: context.renderer(Output::Out),
-                shown: &|path| project.shown(path),
-            };
-            findings_text(&shown, &input, &options)
+            let detail = if args.all { Detail::All } else { Detail::Counted };
+            let path = |path: &str| project.shown(path);
+            findings_text(&shown, &input, &context.telling(Output::Out, detail, &path))
         }
     };
     print(&text)?;

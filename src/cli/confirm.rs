@@ -1,7 +1,7 @@
 //! `niemyet confirm`.
 
-use std::collections::BTreeSet;
-use std::io::{BufRead, IsTerminal};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, IsTerminal, Write};
 
 use clap::Args;
 
@@ -12,15 +12,17 @@ use crate::finding::{Finding, Severity};
 use crate::import::{DRAFTS, confirmed, is_confirmed, place_of};
 use crate::input::{FileContent, Input};
 use crate::model::DecisionNumber;
-use crate::pipeline::with_catalogue;
-use crate::report::{Detail, TextOptions, findings_text};
-use crate::store::{FileChange, write_files};
+use crate::pipeline::with_ledger;
+use crate::report::{Detail, findings_text};
+use crate::store::{FileChange, Project, write_files};
+use crate::strings::Strings;
 
 /// Take drafts of decisions into the ledger.
 ///
-/// A draft becomes `decisions/<year>/<number>.toml`, with who confirmed it. All are taken or none: where the catalogue would
-/// have an error that it has not now, nothing is written. On a terminal each draft is shown and asked about; a script
-/// gives numbers, or --all.
+/// A draft becomes `decisions/<year>/<number>.toml`, with who confirmed it. A draft with which the catalogue would have an
+/// error that it has not now stays a draft, and is named with its errors; so does one without number or year, and one
+/// of a decision that is there and differs (see --force). The others are taken. On a terminal each draft is shown and
+/// asked about; a script gives numbers, or --all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -28,7 +30,7 @@ Examples:
   niemyet confirm 3582/QĐ-UBND 3584/QĐ-UBND --by \"Nguyễn Văn A\"
   niemyet confirm --all --by \"Nguyễn Văn A\"
 
-Exit codes: 0 done, 1 the catalogue would have new errors (nothing was written), 2 could not run.")]
+Exit codes: 0 done, 1 drafts were kept, 2 could not run.")]
 pub(super) struct ConfirmArgs {
     /// The decisions' numbers
     #[arg(value_name = "NUMBER", conflicts_with = "all")]
@@ -45,67 +47,165 @@ pub(super) struct ConfirmArgs {
 }
 
 /// A draft as it lies in its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Lying {
     path: String,
     text: String,
 }
 
-/// Chooses, checks what the catalogue would be, and writes.
+/// A draft and what taking it means.
+struct Taking {
+    draft: Lying,
+    /// Where it is to stand.
+    place: String,
+    /// The file that stands there.
+    before: Option<Vec<u8>>,
+    /// What is to stand there; `None` where the draft stands there already.
+    after: Option<Vec<u8>>,
+}
+
+/// Chooses, checks what the catalogue would be, and writes what is sound.
 pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    let files = project.read_beside(DRAFTS)?;
-    let lying = files.iter().filter(|(path, _)| path.ends_with(".toml")).filter_map(|(path, content)| {
-        Some(Lying { path: format!("{DRAFTS}/{path}"), text: content.text()?.to_owned() })
-    });
-    let chosen = chosen(args, lying.collect(), context)?;
+    let chosen = chosen(args, lying(&project)?, context)?;
     if chosen.is_empty() {
         print(&format!("{}\n", context.words("confirm_none", &[])))?;
         return Ok(Exit::Clean);
     }
-    let mut after = input.clone();
-    let (mut changes, mut told, mut places) = (Vec::new(), String::new(), BTreeSet::new());
-    for draft in &chosen {
-        let lost = || Failure::Asked("confirm_place", vec![("path", draft.path.clone())]);
-        let standing = |path: &str| after.catalogue.get(path).and_then(FileContent::text);
-        let path = place_of(&draft.text, standing).ok_or_else(lost)?;
-        let before = input.catalogue.get(&path).and_then(FileContent::text);
-        let shown = vec![("path", project.catalogue.join(&path).display().to_string())];
-        let bytes = draft.text.clone().into_bytes();
-        if !places.insert(path.clone()) {
-            return Err(Failure::Asked("confirm_differs", shown)); // two drafts of one decision
+    let mut kept = Kept::default();
+    let mut taking = taking(chosen, &input, &project, args, context, &mut kept);
+    let held = findings(&input);
+    while !taking.is_empty() {
+        let after = with_all(&input, &taking);
+        let new = new_errors(&held, findings(&after));
+        if new.is_empty() {
+            break;
         }
-        let gone = FileChange { path: draft.path.clone(), before: Some(bytes), after: None };
-        match before {
-            Some(file) if is_confirmed(file, &draft.text) => {
-                told.push_str(&format!("{}\n", context.words("confirm_same", &shown)));
-            }
-            Some(_) if !args.force => return Err(Failure::Asked("confirm_differs", shown)),
-            Some(_) | None => {
-                let text = confirmed(&draft.text, &args.by, context.today).into_bytes();
-                after.catalogue.insert(path.clone(), FileContent::Bytes(text.clone()));
-                let before = before.map(|file| file.as_bytes().to_vec());
-                changes.push(FileChange { path, before, after: Some(text) });
-                told.push_str(&format!("{}\n", context.words("confirmed", &shown)));
-            }
-        }
-        changes.push(gone);
+        // An error that lies in no draft's own file is everybody's: then nothing is taken.
+        let named = |one: &Taking| new.iter().any(|finding| lies_in(finding, &one.place));
+        let anyone = taking.iter().any(named);
+        let (bad, sound): (Vec<_>, Vec<_>) = taking.into_iter().partition(|one| named(one) || !anyone);
+        let shown = |path: &str| project.shown(path);
+        kept.told.push_str(&findings_text(&new, &after, &context.telling(Output::Out, Detail::All, &shown)));
+        kept.errors += new.len();
+        kept.paths.extend(bad.into_iter().map(|one| one.draft.path));
+        taking = sound;
     }
-    let new = new_errors(&input, &after);
-    if !new.is_empty() {
-        let options = TextOptions {
-            language: context.language,
-            detail: Detail::All,
-            renderer: context.renderer(Output::Out),
-            shown: &|path| project.shown(path),
-        };
-        let count = [("count", new.len().to_string())];
-        print(&format!("{}{}\n", findings_text(&new, &after, &options), context.words("confirm_errors", &count)))?;
-        return Ok(Exit::Findings);
-    }
+    let changes: Vec<FileChange> = taking.iter().flat_map(changes).collect();
     signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?;
-    print(&told)?;
-    Ok(Exit::Clean)
+    let mut out = std::mem::take(&mut kept.told);
+    for one in &taking {
+        let key = if one.after.is_some() { "confirmed" } else { "confirm_same" };
+        let shown = [("path", project.catalogue.join(&one.place).display().to_string())];
+        out.push_str(&format!("{}\n", context.words(key, &shown)));
+    }
+    for path in &kept.paths {
+        let shown = [("path", project.catalogue.join(path).display().to_string())];
+        out.push_str(&format!("{}\n", context.words("confirm_kept", &shown)));
+    }
+    if kept.errors > 0 {
+        let counts = [("count", kept.errors.to_string()), ("drafts", kept.paths.len().to_string())];
+        out.push_str(&format!("{}\n", context.words("confirm_errors", &counts)));
+    }
+    print(&out)?;
+    Ok(if kept.paths.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// The drafts that stay, and why.
+#[derive(Default)]
+struct Kept {
+    paths: BTreeSet<String>,
+    errors: usize,
+    told: String,
+}
+
+impl Kept {
+    /// Keeps a draft for a reason that no finding tells.
+    fn keep(&mut self, draft: Lying, key: &'static str, path: String, context: &Context) {
+        let path = [("path", path)];
+        let of = |part: &str| Strings::of(context.language).filled(&["cli", key, part], &path);
+        self.told.push_str(&format!("{}\n  {}\n", of("message"), of("help")));
+        self.paths.insert(draft.path);
+        self.errors += 1;
+    }
+}
+
+/// Every draft of the folder.
+fn lying(project: &Project) -> Result<Vec<Lying>, Failure> {
+    let files = project.read_beside(DRAFTS)?;
+    let drafts = files.iter().filter(|(path, _)| path.ends_with(".toml"));
+    drafts
+        .map(|(path, content)| {
+            let path = format!("{DRAFTS}/{path}");
+            match content.text() {
+                Some(text) => Ok(Lying { text: text.to_owned(), path }),
+                None => Err(Failure::Asked("confirm_unreadable", vec![("path", path)])),
+            }
+        })
+        .collect()
+}
+
+/// What taking each draft means. One that has no place, and one of a decision that is there and differs, is kept: a
+/// decision is replaced only where the person says so.
+fn taking(
+    chosen: Vec<Lying>,
+    input: &Input,
+    project: &Project,
+    args: &ConfirmArgs,
+    context: &Context,
+    kept: &mut Kept,
+) -> Vec<Taking> {
+    let mut places: BTreeMap<String, String> = BTreeMap::new();
+    let mut taking = Vec::with_capacity(chosen.len());
+    for draft in chosen {
+        let standing = |path: &str| {
+            places.get(path).map(String::as_str).or_else(|| input.catalogue.get(path).and_then(FileContent::text))
+        };
+        let Some(place) = place_of(&draft.text, standing) else {
+            let shown = project.catalogue.join(&draft.path).display().to_string();
+            kept.keep(draft, "confirm_place", shown, context);
+            continue;
+        };
+        let file = input.catalogue.get(&place);
+        let same = file.and_then(FileContent::text).is_some_and(|file| is_confirmed(file, &draft.text));
+        if places.contains_key(&place) || (file.is_some() && !same && !args.force) {
+            kept.keep(draft, "confirm_differs", project.catalogue.join(&place).display().to_string(), context);
+            continue;
+        }
+        places.insert(place.clone(), draft.text.clone());
+        let after = (!same).then(|| confirmed(&draft.text, &args.by, context.today).into_bytes());
+        let before = file.and_then(FileContent::text).map(|file| file.as_bytes().to_vec());
+        taking.push(Taking { draft, place, before, after });
+    }
+    taking
+}
+
+/// The catalogue with drafts taken.
+fn with_all(input: &Input, taking: &[Taking]) -> Input {
+    let mut after = input.clone();
+    for one in taking {
+        if let Some(text) = &one.after {
+            after.catalogue.insert(one.place.clone(), FileContent::Bytes(text.clone()));
+        }
+    }
+    after
+}
+
+fn changes(one: &Taking) -> Vec<FileChange> {
+    let file = one.after.clone().map(|after| FileChange {
+        path: one.place.clone(),
+        before: one.before.clone(),
+        after: Some(after),
+    });
+    let draft = one.draft.text.clone().into_bytes();
+    let gone = FileChange { path: one.draft.path.clone(), before: Some(draft), after: None };
+    file.into_iter().chain([gone]).collect()
+}
+
+/// Whether a finding is about a file of the catalogue.
+fn lies_in(finding: &Finding, path: &str) -> bool {
+    finding.place.as_ref().is_some_and(|place| place.path.strip_prefix("catalogue/") == Some(path))
 }
 
 /// The drafts that are meant: by number, all, or those that the person at the terminal says yes to.
@@ -117,16 +217,8 @@ fn chosen(args: &ConfirmArgs, lying: Vec<Lying>, context: &Context) -> Result<Ve
         if !std::io::stdin().is_terminal() {
             return Err(Failure::Asked("confirm_what", Vec::new()));
         }
-        let mut chosen = Vec::new();
-        for draft in lying {
-            print(&format!("{}\n{}", draft.text, context.words("confirm_ask", &[("path", draft.path.clone())])))?;
-            let mut answer = String::new();
-            std::io::stdin().lock().read_line(&mut answer).map_err(Failure::Stream)?;
-            if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "c" | "có") {
-                chosen.push(draft);
-            }
-        }
-        return Ok(chosen);
+        let question = |draft: &Lying| context.words("confirm_ask", &[("path", draft.path.clone())]);
+        return asked(lying, &question, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(Failure::Stream);
     }
     let number_of = |draft: &Lying| {
         let table: toml::Table = draft.text.parse().ok()?;
@@ -141,13 +233,54 @@ fn chosen(args: &ConfirmArgs, lying: Vec<Lying>, context: &Context) -> Result<Ve
     Ok(lying.into_iter().filter(|draft| number_of(draft).is_some_and(|number| wanted.contains(&number))).collect())
 }
 
-/// The errors that the catalogue would have and has not now.
-pub(super) fn new_errors(now: &Input, after: &Input) -> Vec<Finding> {
-    let errors = |input: &Input| {
-        with_catalogue(input, |_, findings| {
-            findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect::<BTreeSet<_>>()
-        })
-    };
-    let held = errors(now);
-    errors(after).into_iter().filter(|finding| !held.contains(finding)).collect()
+/// Shows each draft and asks about it. Only a plain yes is one; where nobody answers any more, the rest is no.
+fn asked(
+    lying: Vec<Lying>,
+    question: &dyn Fn(&Lying) -> String,
+    answers: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> std::io::Result<Vec<Lying>> {
+    let mut chosen = Vec::new();
+    for draft in lying {
+        write!(out, "{}\n{}", draft.text, question(&draft))?;
+        out.flush()?;
+        let mut answer = String::new();
+        if answers.read_line(&mut answer)? == 0 {
+            break;
+        }
+        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "c" | "có") {
+            chosen.push(draft);
+        }
+    }
+    Ok(chosen)
+}
+
+fn findings(input: &Input) -> Vec<Finding> {
+    with_ledger(input, |_, findings| findings)
+}
+
+/// The errors among what is found after a change that were not there before it.
+pub(super) fn new_errors(before: &[Finding], after: Vec<Finding>) -> Vec<Finding> {
+    let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
+    let held: BTreeSet<&Finding> = before.iter().filter(is_error).collect();
+    after.into_iter().filter(|finding| is_error(&finding) && !held.contains(finding)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_yes_takes_a_draft_and_silence_takes_none() {
+        let draft = |name: &str| Lying { path: name.to_owned(), text: format!("number = \"{name}\"\n") };
+        let drafts = || ["a", "b", "c", "d", "e"].map(draft).to_vec();
+        let question = |draft: &Lying| format!("{}? ", draft.path);
+        let mut out = Vec::new();
+        let taken = asked(drafts(), &question, &mut &b"y\n\n  C\xc3\x93 \nno\n"[..], &mut out).unwrap();
+        assert_eq!(taken.iter().map(|draft| draft.path.as_str()).collect::<Vec<_>>(), ["a", "c"]);
+        let shown = String::from_utf8(out).unwrap();
+        assert!(shown.starts_with("number = \"a\"\n\na? number = \"b\"\n\nb? "), "{shown}");
+        assert!(shown.ends_with("e? "), "each draft is shown before it is asked about: {shown}");
+        assert_eq!(asked(drafts(), &question, &mut &b""[..], &mut Vec::new()).unwrap(), []);
+    }
 }

@@ -12,6 +12,7 @@ use super::args::Global;
 use super::exit::Failure;
 use crate::input::Input;
 use crate::model::Day;
+use crate::report::{Detail, TextOptions};
 use crate::store::Project;
 use crate::strings::{Language, Strings};
 
@@ -111,7 +112,7 @@ impl Context {
     }
 
     /// How findings are drawn on an output.
-    pub(super) fn renderer(&self, output: Output) -> Renderer {
+    fn renderer(&self, output: Output) -> Renderer {
         let stream = match output {
             Output::Out => self.stdout,
             Output::Err => self.stderr,
@@ -120,6 +121,16 @@ impl Context {
             Stream::Colours => Renderer::styled().term_width(WIDTH),
             Stream::Plain | Stream::Pipe => Renderer::plain().term_width(WIDTH),
         }
+    }
+
+    /// How findings are told on an output, their files named as the project has them.
+    pub(super) fn telling<'a>(
+        &self,
+        output: Output,
+        detail: Detail,
+        shown: &'a dyn Fn(&str) -> String,
+    ) -> TextOptions<'a> {
+        TextOptions { language: self.language, detail, renderer: self.renderer(output), shown }
     }
 
     /// A line about work under way, on a terminal alone.

@@ -8,9 +8,11 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::scaffold::known_agency;
 use crate::deadlines::{completeness, figures, verdicts};
+use crate::finding::Finding;
+use crate::input::Input;
 use crate::ledger::Ledger;
-use crate::load::load;
 use crate::model::{Day, Period};
+use crate::pipeline::with_ledger;
 use crate::report::{DeadlineReport, deadlines_json, deadlines_text};
 
 /// Hold decisions against the deadlines of rules.toml: due, done, and whether that was in time.
@@ -53,24 +55,32 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> Result<Exit, Failu
     let period = Period::new(args.from, args.until).ok_or(Failure::Asked("period_empty", Vec::new()))?;
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    let (records, mut findings) = load(&input);
-    let (ledger, of_evidence) = Ledger::new(&records);
-    findings.extend(of_evidence);
-    let asked = args.issuer.as_deref().map(|id| known_agency(id, &records)).transpose()?;
-    let mut judged = verdicts(&records, &ledger, input.today, period);
+    with_ledger(&input, |ledger, findings| judge(args, ledger, &findings, &input, period, context))
+}
+
+fn judge(
+    args: &DeadlinesArgs,
+    ledger: &Ledger<'_>,
+    findings: &[Finding],
+    input: &Input,
+    period: Period,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    let records = ledger.records();
+    let asked = args.issuer.as_deref().map(|id| known_agency(id, records)).transpose()?;
+    let mut judged = verdicts(ledger, input.today, period);
     judged.retain(|verdict| asked.as_ref().is_none_or(|issuer| verdict.decision.key.issuer == *issuer));
     let issuer = asked.as_ref().unwrap_or(&records.site.own_issuer);
     let mut of_index = figures(&judged, issuer);
     if *issuer == records.site.own_issuer {
         of_index.push(completeness(&ledger.as_of(input.as_of))); // the list on the site is its own issuer's
     }
-    let report =
-        DeadlineReport { records: &records, today: input.today, period, issuer, verdicts: &judged, figures: &of_index };
+    let report = DeadlineReport { records, today: input.today, period, issuer, verdicts: &judged, figures: &of_index };
     print(&match args.format {
         Format::Json => format!("{:#}\n", deadlines_json(&report)),
         Format::Text => deadlines_text(&report, args.all, context.language),
     })?;
     let missed = judged.iter().any(|verdict| verdict.outcome.is_missed());
-    let by_findings = check::verdict(&findings, context);
+    let by_findings = check::verdict(findings, context);
     Ok(if missed { Exit::Findings } else { by_findings })
 }

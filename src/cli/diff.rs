@@ -23,7 +23,7 @@ Examples:
 
 JSON: {from, to, changes: [{code, name, change, do, levels, steps: [{day, change, by: {kind, number, issuer, date,
 effect}}], successors, sector, agency, file}], knowledge: [code], internal}; do is post, take-down or update; change is
-new, succeed, amend, revert, resume, suspend, replace, repeal or lapse; no levels means all.")]
+new, succeed, amend, rebase, revert, resume, suspend, replace, repeal or lapse; no levels means all.")]
 pub(super) struct DiffArgs {
     /// The earlier day
     #[arg(value_name = "DAY1", value_parser = day)]

@@ -8,10 +8,11 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::import::bytes;
 use super::signals;
-use crate::import::{Draft, Foreign, draft_told, limits, read_decisions};
+use crate::import::{Draft, Foreign, draft_told, drafts_told, limits, read_decisions};
 use crate::input::FILE_LIMIT;
 use crate::load::load;
 use crate::model::DecisionNumber;
+use crate::report::day_text;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
 
@@ -68,7 +69,7 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
     let (mut told, mut changes, mut kept) = (String::new(), Vec::new(), 0);
     for draft in &drafts {
         let path = project.catalogue.join(&draft.path).display().to_string();
-        told.push_str(&draft_told(draft, &path, context.language));
+        told.push_str(&draft_told(draft, &path, context.language, day_text));
         let before = read_single(&project.catalogue.join(&draft.path), FILE_LIMIT)?;
         let same = before.as_deref() == Some(draft.text.as_bytes());
         if before.is_some() && (same || !args.force) {
@@ -78,6 +79,9 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
             continue;
         }
         changes.push(change(draft, before));
+    }
+    if drafts.len() > 1 {
+        told.push_str(&drafts_told(&drafts, context.language));
     }
     if !args.dry_run {
         write(&project, &changes)?;

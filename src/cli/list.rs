@@ -4,9 +4,11 @@ use super::args::{Format, ListArgs};
 use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
+use super::scaffold::unknown;
 use crate::listing::{Scope, listed};
+use crate::model::Records;
 use crate::pipeline::with_catalogue;
-use crate::report::{ListFilter, filtered, list_json, list_text};
+use crate::report::{ListFilter, Unmet, filtered, list_json, list_text};
 
 /// Lists procedures; says on standard error how many, and how many internal ones are left out.
 pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
@@ -19,9 +21,10 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
         level: args.level,
     };
     let (all, public, findings) = with_catalogue(&input, |catalogue, findings| {
+        known(&filter, catalogue.records)?;
         let list = |scope| filtered(listed(catalogue, scope), &filter);
-        (list(Scope::WithInternal), list(Scope::Public), findings)
-    });
+        Ok::<_, Failure>((list(Scope::WithInternal), list(Scope::Public), findings))
+    })?;
     let left_out = if args.internal { 0 } else { all.len() - public.len() };
     let wanted = if args.internal { all } else { public };
     let text = match args.format {
@@ -36,4 +39,13 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
         tell(&format!("{}\n", context.words("internal_left_out", &[("count", left_out.to_string())])));
     }
     Ok(check::verdict(&findings, context))
+}
+
+/// Refuses a sector or an agency that the catalogue has not: an empty list would say that it has no procedures.
+pub(super) fn known(filter: &ListFilter, records: &Records) -> Result<(), Failure> {
+    match filter.unmet(records) {
+        None => Ok(()),
+        Some(Unmet::Sector(typed, near)) => Err(unknown("sector_unknown", &typed, &near, "catalogue/sectors.toml")),
+        Some(Unmet::Agency(typed, near)) => Err(unknown("agency_unknown", &typed, &near, "catalogue/agencies.toml")),
+    }
 }

@@ -11,6 +11,7 @@ mod context;
 mod deadlines;
 mod diff;
 mod exit;
+mod export;
 mod import;
 mod import_decision;
 mod list;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Deadlines(args) => deadlines::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
+        Command::Export(args) => export::run(args, &context),
         Command::Confirm(args) => confirm::run(args, &context),
         Command::Rule(args) => rule::run(args, &context),
         Command::New(args) => scaffold::new(args, &context),

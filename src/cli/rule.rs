@@ -10,10 +10,10 @@ use super::show::known_code;
 use super::signals;
 use crate::import::{text_line, texts_line};
 use crate::input::FileContent;
-use crate::ledger::Catalogue;
+use crate::ledger::Ledger;
 use crate::model::{Day, Level, ProcedureCode, Ruling, RulingAnswer};
-use crate::pipeline::with_catalogue;
-use crate::report::{Detail, TextOptions, findings_text, status_text};
+use crate::pipeline::with_ledger;
+use crate::report::{Detail, findings_text, status_text};
 use crate::store::{FileChange, write_files};
 
 /// The file of rulings, relative to the catalogue.
@@ -77,13 +77,13 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let path = [("path", project.catalogue.join(RULINGS).display().to_string())];
-    let status = |catalogue: &Catalogue<'_>, code: &ProcedureCode| {
-        let state = catalogue.states.get(code);
-        state.map_or_else(String::new, |state| status_text(catalogue.records, state, context.language))
+    let status = |ledger: &Ledger<'_>, code: &ProcedureCode| {
+        status_text(ledger.records(), &ledger.state(code, input.as_of), context.language)
     };
-    let (ruling, is_held, before) = with_catalogue(&input, |catalogue, _findings| {
-        let code = known_code(catalogue.records, &args.code)?.clone();
-        let status = status(catalogue, &code);
+    let (ruling, is_held, before, held_findings) = with_ledger(&input, |ledger, findings| {
+        let code = known_code(ledger.records(), &args.code)?.clone();
+        known_levels(&args.level, &code, ledger)?;
+        let status = status(ledger, &code);
         let ruling = Ruling {
             code,
             levels: args.level.iter().copied().collect(),
@@ -97,8 +97,8 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
             reason,
             source: args.source.as_ref().map(|source| source.trim().to_owned()).filter(|source| !source.is_empty()),
         };
-        let is_held = catalogue.records.rulings.contains(&ruling);
-        Ok::<_, Failure>((ruling, is_held, status))
+        let is_held = ledger.records().rulings.contains(&ruling);
+        Ok::<_, Failure>((ruling, is_held, status, findings))
     })?;
     if is_held {
         print(&format!("{}\n", context.words("rule_same", &path)))?;
@@ -115,21 +115,16 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
     let bytes = appended(held.as_deref(), &row);
     let mut after = input.clone();
     after.catalogue.insert(RULINGS.to_owned(), FileContent::Bytes(bytes.clone()));
-    let new = new_errors(&input, &after);
+    let (is_read, now, findings) = with_ledger(&after, |ledger, findings| {
+        (ledger.records().rulings.contains(&ruling), status(ledger, &ruling.code), findings)
+    });
+    let new = new_errors(&held_findings, findings);
     if !new.is_empty() {
-        let options = TextOptions {
-            language: context.language,
-            detail: Detail::All,
-            renderer: context.renderer(Output::Err),
-            shown: &|path| project.shown(path),
-        };
-        tell(&findings_text(&new, &after, &options));
+        let shown = |path: &str| project.shown(path);
+        tell(&findings_text(&new, &after, &context.telling(Output::Err, Detail::All, &shown)));
         return Err(Failure::Asked("rule_errors", vec![("count", new.len().to_string())]));
     }
     // In a file that could not be read before, a new row is not read either, and is no new error.
-    let (is_read, now) = with_catalogue(&after, |catalogue, _findings| {
-        (catalogue.records.rulings.contains(&ruling), status(catalogue, &ruling.code))
-    });
     if !is_read {
         return Err(Failure::Asked("rule_unread", path.to_vec()));
     }
@@ -143,6 +138,21 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
     let states = [("code", ruling.code.to_string()), ("before", before), ("after", now)];
     print(&format!("{told}{}\n", context.words("rule_states", &states)))?;
     Ok(Exit::Clean)
+}
+
+/// Refuses a level that nothing on record names for the procedure: a ruling on it would make a level of its own, and answer
+/// nothing that is asked.
+fn known_levels(asked: &[Level], code: &ProcedureCode, ledger: &Ledger<'_>) -> Result<(), Failure> {
+    let known = ledger.levels(code);
+    match asked.iter().find(|level| !known.is_empty() && !known.contains(level)) {
+        None => Ok(()),
+        Some(level) => {
+            let known: Vec<&str> = known.iter().map(|level| level.as_str()).collect();
+            let values =
+                [("code", code.to_string()), ("level", level.as_str().to_owned()), ("known", known.join(", "))];
+            Err(Failure::Asked("rule_level", values.to_vec()))
+        }
+    }
 }
 
 /// A text that has to say something, as the catalogue's reader takes it: without blanks around it.

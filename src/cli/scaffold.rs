@@ -52,8 +52,7 @@ fn decision(args: &NewDecisionArgs, records: &Records) -> Result<NewFile, Failur
     let issuer = known_agency(&args.issuer, records)?;
     let number = DecisionNumber::new(&args.number);
     let mut file = scaffold::decision(&number, &issuer, args.signed, args.title.as_deref());
-    let year = chrono::Datelike::year(&args.signed);
-    let mut of_year = records.decisions.iter().filter(|decision| decision.key.year == year);
+    let mut of_year = records.decisions.iter().filter(|decision| decision.key.year == args.signed.year());
     if let Some(held) = of_year.clone().find(|held| held.key.number == number && held.key.issuer == issuer) {
         return Err(Failure::Asked("held", vec![("what", args.number.clone()), ("file", held.file.clone())]));
     }
@@ -69,7 +68,8 @@ fn procedure(args: &NewProcedureArgs, records: &Records) -> Result<NewFile, Fail
     let sector = SectorId(args.sector.clone());
     if !records.sectors.contains_key(&sector) {
         let names = records.sectors.values().map(|sector| (sector.id.0.as_str(), &sector.id.0));
-        return Err(unknown("sector_unknown", &args.sector, nearest(&args.sector, names), "catalogue/sectors.toml"));
+        let near = nearest(&args.sector, names);
+        return Err(unknown("sector_unknown", &args.sector, &near, "catalogue/sectors.toml"));
     }
     if let Some(held) = records.procedures.get(&args.code) {
         return Err(Failure::Asked("held", vec![("what", args.code.to_string()), ("file", held.file.clone())]));
@@ -87,11 +87,12 @@ pub(super) fn known_agency(id: &str, records: &Records) -> Result<AgencyId, Fail
         return Ok(agency);
     }
     let names = records.agencies.values().map(|agency| (agency.id.0.as_str(), &agency.id.0));
-    Err(unknown("agency_unknown", id, nearest(id, names), "catalogue/agencies.toml"))
+    Err(unknown("agency_unknown", id, &nearest(id, names), "catalogue/agencies.toml"))
 }
 
-fn unknown(key: &'static str, id: &str, near: Vec<&String>, file: &str) -> Failure {
-    let near: Vec<&str> = near.into_iter().map(String::as_str).collect();
+/// Something typed that the catalogue has not, with the nearest and the file that has them all.
+pub(super) fn unknown(key: &'static str, id: &str, near: &[impl AsRef<str>], file: &str) -> Failure {
+    let near: Vec<&str> = near.iter().map(AsRef::as_ref).collect();
     let near = if near.is_empty() { "–".to_owned() } else { near.join(", ") };
     Failure::Asked(key, vec![("id", id.to_owned()), ("near", near), ("file", file.to_owned())])
 }

@@ -5,24 +5,21 @@ use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use crate::model::{ProcedureCode, Records};
-use crate::pipeline::with_catalogue;
-use crate::report::{Lookup, look_up, show_json, show_text};
+use crate::pipeline::with_ledger;
+use crate::report::{Lookup, Shown, look_up, show_json, show_text};
 
 /// Shows one procedure; a code that the catalogue does not have leads to the nearest ones.
 pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    let (text, findings) = with_catalogue(&input, |catalogue, findings| {
-        let records = catalogue.records;
-        let code = known_code(records, &args.code)?;
+    let (text, findings) = with_ledger(&input, |ledger, findings| {
+        let catalogue = ledger.as_of(context.as_of);
+        let code = known_code(catalogue.records, &args.code)?;
         // The ledger has a state for every record.
-        let known = records.procedures.get(code).zip(catalogue.states.get(code));
-        let (procedure, state) = known.ok_or_else(|| unknown(&args.code, &[]))?;
+        let shown = Shown::of(ledger, &catalogue, code, &findings).ok_or_else(|| unknown(&args.code, &[]))?;
         let text = match args.format {
-            Format::Json => {
-                format!("{:#}\n", show_json(catalogue, procedure, state, &findings, context.language))
-            }
-            Format::Text => show_text(catalogue, procedure, state, &findings, context.language),
+            Format::Json => format!("{:#}\n", show_json(&shown, context.language)),
+            Format::Text => show_text(&shown, context.language),
         };
         Ok::<_, Failure>((text, findings))
     })?;

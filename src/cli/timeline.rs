@@ -7,6 +7,7 @@ use super::check;
 use super::context::Context;
 use super::diff::reversed;
 use super::exit::{Exit, Failure, print};
+use super::list::known;
 use crate::model::Day;
 use crate::pipeline::with_ledger;
 use crate::report::{ListFilter, Timeline, timeline_json, timeline_text};
@@ -42,7 +43,7 @@ pub(super) struct TimelineArgs {
     format: Format,
 }
 
-/// Tells the lines; a name that no procedure has gives none, and standard output says so.
+/// Tells the lines; a name that the catalogue has not is refused.
 pub(super) fn run(args: &TimelineArgs, context: &Context) -> Result<Exit, Failure> {
     if let (Some(from), Some(until)) = (args.from, args.until)
         && from > until
@@ -53,14 +54,15 @@ pub(super) fn run(args: &TimelineArgs, context: &Context) -> Result<Exit, Failur
     let input = context.input(&project, None)?;
     let filter = ListFilter { sector: args.sector.clone(), agency: args.agency.clone(), ..ListFilter::default() };
     let (text, findings) = with_ledger(&input, |ledger, findings| {
+        known(&filter, ledger.records())?;
         let catalogue = ledger.as_of(context.as_of);
         let timeline = Timeline::of(ledger, &catalogue, &filter, args.from, args.until);
         let text = match args.format {
             Format::Json => format!("{:#}\n", timeline_json(&catalogue, &timeline)),
             Format::Text => timeline_text(&catalogue, &timeline, context.language),
         };
-        (text, findings)
-    });
+        Ok::<_, Failure>((text, findings))
+    })?;
     print(&text)?;
     Ok(check::verdict(&findings, context))
 }

@@ -1,7 +1,8 @@
 //! The figures 1.1, 1.2 and 1.3 of Quyết định 766/QĐ-TTg (2022), each with its numerator and denominator.
 
+use crate::audit::{Told, unconditional};
 use crate::ledger::{Catalogue, Status};
-use crate::model::{Absence, AgencyId, Component, Figure, Procedure};
+use crate::model::{AgencyId, Figure, Procedure};
 
 use super::{Outcome, Reason, Verdict};
 
@@ -82,46 +83,9 @@ pub fn completeness(catalogue: &Catalogue<'_>) -> FigureOf {
 
 /// Whether a procedure has all seven components; one proven lack is enough for no, and what nobody entered is open.
 fn is_whole(procedure: &Procedure) -> Option<bool> {
-    let channels = stated(&procedure.channels, |channels| !channels.is_empty());
-    // The ways to file are the manner too: either is enough, and only both lacking is a lack.
-    let manner = match (stated(&procedure.manner, |text| !text.trim().is_empty()), channels) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    };
-    let time = match &procedure.channels {
-        Component::Value(channels) => all(channels.iter().map(|channel| stated(&channel.time, |_| true))),
-        Component::Absent(_) => channels,
-    };
-    let papers = match stated(&procedure.papers, |papers| !papers.is_empty()) {
-        Some(true) if procedure.papers_left > 0 || procedure.sets.is_none() => None,
-        other => other,
-    };
-    all([
-        Some(!procedure.name.trim().is_empty()),
-        stated(&procedure.steps, |text| !text.trim().is_empty()),
-        manner,
-        papers,
-        time,
-        stated(&procedure.objects, |objects| !objects.is_empty()),
-        stated(&procedure.executing, |agencies| !agencies.is_empty()),
-    ])
-}
-
-/// Whether a component is there. "Không có" for what the law always asks for is for a person to judge.
-fn stated<T>(component: &Component<T>, is_there: impl Fn(&T) -> bool) -> Option<bool> {
-    match component {
-        Component::Value(value) => Some(is_there(value)),
-        Component::Absent(Absence::NotPublished) => Some(false),
-        Component::Absent(Absence::NotEntered | Absence::Unknown | Absence::NotApplicable) => None,
-    }
-}
-
-/// No with a single no, yes where all are yes, else open.
-fn all(parts: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
-    let parts: Vec<Option<bool>> = parts.into_iter().collect();
-    if parts.contains(&Some(false)) {
+    let told = unconditional(procedure).map(|(_, told)| told);
+    if told.contains(&Told::Missing) {
         return Some(false);
     }
-    (!parts.contains(&None)).then_some(true)
+    (!told.contains(&Told::Open)).then_some(true)
 }

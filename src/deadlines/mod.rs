@@ -106,11 +106,12 @@ impl Reason {
 ///
 /// A decision whose signing is not on record is placed by its publishing, else by its year. Rows about internal
 /// procedures alone are passed over (Nghị định 63/2010 Điều 1.2). The order is that of decisions, then rules, then rows.
-pub fn verdicts<'a>(records: &'a Records, ledger: &Ledger<'a>, today: Day, period: Period) -> Vec<Verdict<'a>> {
+pub fn verdicts<'a>(ledger: &Ledger<'a>, today: Day, period: Period) -> Vec<Verdict<'a>> {
+    let records = ledger.records();
     let mut verdicts = Vec::new();
     for decision in records.decisions.iter().filter(|decision| period.contains(decision.known_from())) {
         let kind = records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
-        if decision.key.issuer != records.site.own_issuer && !kind.is_some_and(AgencyKind::binds_country) {
+        if !records.binds(&decision.key.issuer) {
             continue; // another province's: its deadlines are that province's
         }
         for rule in records.deadline_rules.iter().filter(|rule| applies(rule, decision, kind)) {

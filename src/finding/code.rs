@@ -131,6 +131,17 @@ codes! {
     LinkClosedProvincial "LINK_CLOSED_PROVINCIAL" Warning "A record's link leads to the province's own portal, closed on 1 July 2025." "provincial portals, closed 2025-07-01";
     LinkUnverified "LINK_UNVERIFIED" Info "Nobody has confirmed on a recorded day that a procedure's portal link leads to it." "national portal, since March 2026";
     DistrictAfter2025 "DISTRICT_AFTER_2025_07" Warning "A procedure in force names the district level, which is no more since 1 July 2025." "two tiers of local government since 2025-07-01";
+    AgencyOtherProvince "AGENCY_OTHER_PROVINCE" Warning "A procedure in force names an agency of another province as the one that carries it out." "Nghị định 63/2010 Điều 8.2";
+    Misclassified "MISCLASSIFIED" Warning "The decision in effect gives a procedure to a level under which its record does not put it." "Nghị định 63/2010 Điều 15, 26.2";
+    CountDrift "COUNT_DRIFT" Warning "An official list has, or declares, another number of procedures than are counted here." "Nghị định 63/2010 Điều 26.2";
+    ThreeWayMissingHere "THREE_WAY_MISSING_HERE" Warning "The province's own official list has a procedure that the catalogue does not hold." "Nghị định 63/2010 Điều 26.2";
+    ThreeWayMissingInList "THREE_WAY_MISSING_IN_LIST" Info "A decision has a procedure in force that a later official list does not have." "Nghị định 63/2010 Điều 24, 26.2";
+    ThreeWayUnattested "THREE_WAY_UNATTESTED" Info "A procedure stands in the catalogue that neither the official list nor any decision attests." "Nghị định 63/2010 Điều 26.2";
+    LegalBasisExpired "LEGAL_BASIS_EXPIRED" Warning "A procedure in force rests on a text that is no longer in force." "Nghị định 63/2010 Điều 8";
+    LegalBasisSuspended "LEGAL_BASIS_SUSPENDED" Warning "A procedure in force rests on a text that is suspended." "Nghị định 63/2010 Điều 8";
+    LegalBasisNotYet "LEGAL_BASIS_NOT_YET" Warning "A procedure in force rests on a text that is not yet in force." "Nghị định 63/2010 Điều 8";
+    LegalBasisPartly "LEGAL_BASIS_PARTLY" Info "A procedure in force rests on a text of which a part is no longer in force." "Nghị định 63/2010 Điều 8";
+    LegalBasisUnknown "LEGAL_BASIS_UNKNOWN" Info "Nobody has recorded the state of a text on which procedures in force rest." "catalogue/legal-texts.toml";
     OldAgencyName "OLD_AGENCY_NAME" Warning "A procedure in force names an agency by a name that it no longer has." "catalogue/agencies.toml: old_names";
     ComponentMissing "COMPONENT_MISSING" Warning "The source leaves out a component that every procedure has." "Nghị định 63/2010 Điều 8.2";
     ComponentUnchecked "COMPONENT_UNCHECKED" Info "A component that every procedure has has not been entered here, so that nobody can tell whether it is published." "Nghị định 63/2010 Điều 8.2";
@@ -159,6 +170,8 @@ impl Code {
             | Code::EffectUnknown
             | Code::EndDoubtful
             | Code::SnapshotAbsent
+            | Code::RebaseAbsent
+            | Code::LegalBasisUnknown
             | Code::LinkUnverified
             | Code::ComponentUnchecked
             | Code::ConditionalUnchecked => Class::Unchecked,

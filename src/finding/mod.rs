@@ -2,11 +2,15 @@
 //! [`Code::severity`], never stored, and its prose is looked up in the strings file of a language.
 
 mod code;
+mod counts;
 
 pub use code::{Class, Code, Severity};
+pub use counts::{Counts, Verdict};
+
+use chrono::NaiveDate;
 
 use crate::source::Place;
-use crate::strings::{Language, Strings};
+use crate::strings::{Language, Strings, day_text};
 
 /// A fact about the catalogue that a person should know.
 ///
@@ -52,11 +56,37 @@ impl Finding {
 
     /// The fact, in words: lower case, no full stop.
     pub fn message(&self, language: Language) -> String {
-        Strings::of(language).filled(&["finding", self.code.name(), "message"], &self.args)
+        self.in_words("message", language)
     }
 
     /// What to do about it, in words. Empty where nothing need be done.
     pub fn help(&self, language: Language) -> String {
-        Strings::of(language).filled(&["finding", self.code.name(), "help"], &self.args)
+        self.in_words("help", language)
+    }
+
+    /// A sentence with its values filled in: days as the language writes them. What a file says (`value`) stays as it
+    /// stands there.
+    fn in_words(&self, key: &str, language: Language) -> String {
+        let spoken = |(name, value): &(&'static str, String)| match value.parse::<NaiveDate>() {
+            Ok(day) if *name != "value" && value.len() == "2026-07-01".len() => (*name, day_text(day, language)),
+            Ok(_) | Err(_) => (*name, value.clone()),
+        };
+        let args: Vec<_> = self.args.iter().map(spoken).collect();
+        Strings::of(language).filled(&["finding", self.code.name(), key], &args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_write_days_as_readers_do_and_values_stay_as_they_are() {
+        let finding = Finding::general(Code::SecondEnd).with("code", "1.000001").with("day", "2026-07-01");
+        assert!(finding.message(Language::Vietnamese).contains("(01/07/2026)"));
+        assert!(finding.message(Language::English).contains("2026-07-01"));
+        assert_eq!(finding.args[1].1, "2026-07-01");
+        let quoted = Finding::general(Code::ValueInvalid).with("key", "effect").with("value", "2026-07-01");
+        assert!(quoted.message(Language::Vietnamese).contains("2026-07-01"));
     }
 }

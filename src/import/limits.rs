@@ -26,6 +26,8 @@ pub const SHARED_TEXTS: u64 = 1_000_000;
 pub const DECISION_ROWS: usize = 20_000;
 /// The most bytes of a cell of an annex; what is beyond is left, and a question says so.
 pub const CELL_BYTES: usize = 64 * 1024;
+/// The most characters of a comment in a draft; what is beyond is left, and a question says so.
+pub const COMMENT_CHARS: usize = 16_000;
 /// The most bytes of text that the lines and cells of one decision may have together. A workbook may show one long text in
 /// every cell. The longest real decision has under 2 MB.
 pub const DOCUMENT_BYTES: usize = 32 * 1024 * 1024;

@@ -1,10 +1,11 @@
 //! Rows, rulings and lists brought into one form: what happens to one code, from which day, on whose word.
 
 use crate::model::{
-    AgencyKind, Change, ChangeKind, Day, Decision, DecisionNumber, Effect, Level, Levels, ProcedureCode, Records,
-    Ruling, RulingAnswer, SilentRule, Subject,
+    Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling, RulingAnswer,
+    SilentRule, Subject,
 };
 
+use super::dates::{Dates, by_decision, follows_its_text};
 use super::state::{Basis, Evidence, HistoryLine};
 
 /// Whose word an event is. A province's own decision rules status in its catalogue; a ministry's binds the country.
@@ -86,6 +87,8 @@ pub(super) struct Event<'a> {
     pub(super) others: Vec<ProcedureCode>,
     /// The decision that withdrew the row before it took effect; it then never does.
     pub(super) withdrawn: Option<&'a Decision>,
+    /// The levels that it speaks of; empty means all.
+    pub(super) levels: &'a Levels,
 }
 
 impl<'a> Event<'a> {
@@ -108,16 +111,9 @@ impl<'a> Event<'a> {
         self.act != Act::Note && self.withdrawn.is_none()
     }
 
-    pub(super) fn levels(&self) -> &'a Levels {
-        match self.origin {
-            Origin::Row(_, change) => &change.levels,
-            Origin::Ruling(ruling) => &ruling.levels,
-        }
-    }
-
     /// Whether the event speaks of a level. A row without levels speaks of all; a unit without a level hears all.
     pub(super) fn speaks_of(&self, level: Option<Level>) -> bool {
-        level.is_none_or(|level| self.levels().is_empty() || self.levels().contains(&level))
+        level.is_none_or(|level| self.levels.is_empty() || self.levels.contains(&level))
     }
 
     /// The day from which the event is known: signing, else publishing; for a ruling its day.
@@ -181,10 +177,17 @@ impl<'a> Event<'a> {
     }
 
     pub(super) fn history_line(&self) -> HistoryLine {
+        let row = match self.origin {
+            Origin::Row(decision, change) => Some((decision, change)),
+            Origin::Ruling(_) => None,
+        };
         HistoryLine {
+            row: row.map(|(_, change)| change.line),
+            dates: row.map(|(decision, change)| Dates::of(decision, change, self.basis.as_ref())),
+            known_from: self.known_from(),
             evidence: self.evidence(),
             signed: self.signed(),
-            levels: self.levels().clone(),
+            levels: self.levels.clone(),
             others: self.others.clone(),
             until: self.until,
             withdrawn_by: self.withdrawn.map(|decision| decision.key.clone()),
@@ -197,8 +200,7 @@ pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
     if decision.key.issuer == records.site.own_issuer {
         return Some(Tier::Own);
     }
-    let kind = records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
-    kind.is_some_and(AgencyKind::binds_country).then_some(Tier::Country)
+    records.binds(&decision.key.issuer).then_some(Tier::Country)
 }
 
 /// From which day a row has effect and why.
@@ -206,15 +208,10 @@ pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
 /// The later of the clause's and the normative text's day rules, except that for an end the text's own day rules
 /// even before the signing. A silent decision counts only where a province's rule says so.
 pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRule]) -> (Option<Day>, Option<Basis>) {
-    let clause = match change.effect.unwrap_or(decision.effect) {
-        Effect::On(day) => Some((day, Basis::Clause)),
-        Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),
-        Effect::Unknown => None,
-    };
+    let clause = by_decision(decision, change);
     let text = change.text_effect.map(|day| (day, Basis::LegalText));
-    let ends = matches!(change.kind, ChangeKind::Repeal(_) | ChangeKind::Replace { .. });
     let ruling = match (clause, text) {
-        (Some(_), Some(text)) if ends => Some(text),
+        (Some(_), Some(text)) if follows_its_text(change) => Some(text),
         (Some(clause), Some(text)) => Some(if text.0 > clause.0 { text } else { clause }),
         (clause, text) => clause.or(text),
     };
@@ -256,6 +253,7 @@ pub(super) fn events_of_row<'a>(
                 until,
                 others,
                 withdrawn: None,
+                levels: &change.levels,
             },
         )
     };
@@ -312,5 +310,6 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         until: None,
         others: Vec::new(),
         withdrawn: None,
+        levels: &ruling.levels,
     }
 }

@@ -1,6 +1,6 @@
 //! What is wrong, or waits for a person, in the evidence itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{ChangeKind, Day, Decision, Effect, ProcedureCode, Subject};
@@ -8,7 +8,7 @@ use crate::source::Place;
 
 use super::event::{self, Event, Origin, Tier};
 use super::fold::{Life, Oddity, Phase, steps};
-use super::{Ledger, Unit, withdraw};
+use super::{Ledger, Unit, circles, withdraw};
 
 pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
     }
     about_rebases(ledger, &mut findings);
     about_lists(ledger, &mut findings);
-    about_cycles(ledger, &mut findings);
+    about_circles(ledger, &mut findings);
     findings.sort();
     findings.dedup();
     findings
@@ -75,7 +75,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
             }
         }
         if let ChangeKind::Withdraw { decision: withdrawn, .. } = &change.kind
-            && !matches!(withdraw::target(ledger.records, decision, withdrawn), withdraw::Target::Found(_))
+            && !matches!(ledger.by_number.target(decision, withdrawn), withdraw::Target::Found(_))
         {
             let finding = Finding::at(at(), Code::WithdrawUnclear).with("number", number);
             findings.push(finding.with("withdrawn", withdrawn));
@@ -109,7 +109,8 @@ fn about_sections(decision: &Decision, findings: &mut Vec<Finding>) {
         if declared != rows && declared != codes.len() + unread.len() {
             let finding = Finding::at(place(decision, section.line), Code::DeclaredTotalDiffers);
             let finding = finding.with("number", &decision.key.number).with("section", &section.id);
-            findings.push(finding.with("declared", declared).with("rows", rows));
+            let codes = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", ");
+            findings.push(finding.with("declared", declared).with("rows", rows).with("codes", codes));
         }
     }
 }
@@ -167,9 +168,8 @@ fn about_rulings(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findin
 
 /// What a standardised list leaves out of its field.
 fn about_rebases(ledger: &Ledger, findings: &mut Vec<Finding>) {
-    for rebase in &ledger.rebases {
-        let left_out = ledger.records.procedures.values().filter(|it| rebase.leaves_out(it, ledger.records));
-        for procedure in left_out.filter(|procedure| !procedure.code.is_internal()) {
+    for procedure in ledger.records.procedures.values().filter(|procedure| !procedure.code.is_internal()) {
+        for rebase in ledger.rebases.leaving_out(procedure, ledger.records) {
             let finding = Finding::at(Place::file(&rebase.decision.file), Code::RebaseAbsent);
             findings.push(finding.with("code", &procedure.code).with("number", &rebase.decision.key.number));
         }
@@ -178,7 +178,7 @@ fn about_rebases(ledger: &Ledger, findings: &mut Vec<Finding>) {
 
 fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for list in ledger.records.snapshots.iter().filter(|list| list.day().is_none()) {
-        findings.push(Finding::at(Place::file(&snapshot_path(&list.id)), Code::SnapshotUndated).with("id", &list.id));
+        findings.push(Finding::at(Place::file(&list.file()), Code::SnapshotUndated).with("id", &list.id));
     }
     let held = |code: &ProcedureCode| ledger.records.procedures.contains_key(code);
     for (list, day) in &ledger.snapshots {
@@ -187,7 +187,7 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
             // Asked without any list, so that only decisions and rulings answer.
             let state = Unit::new(events, &[], None, None).state(*day);
             if state.status.is_ended() {
-                let finding = Finding::at(Place::file(&snapshot_path(&list.id)), Code::SnapshotLate);
+                let finding = Finding::at(Place::file(&list.file()), Code::SnapshotLate);
                 let ended = state.until.map(|day| day.to_string()).unwrap_or_default();
                 findings.push(finding.with("code", code).with("day", ended));
             }
@@ -197,41 +197,24 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
         let earlier: BTreeSet<&ProcedureCode> =
             ledger.snapshots.iter().filter(|(_, other)| other < day).flat_map(|(list, _)| list.rows.keys()).collect();
         for code in earlier.into_iter().filter(|code| held(code) && !latest.rows.contains_key(code)) {
-            let finding = Finding::at(Place::file(&snapshot_path(&latest.id)), Code::SnapshotAbsent);
+            let finding = Finding::at(Place::file(&latest.file()), Code::SnapshotAbsent);
             findings.push(finding.with("code", code));
         }
     }
 }
 
-/// The path of a list in the catalogue, as `load` reads it.
-fn snapshot_path(id: &str) -> String {
-    format!("catalogue/snapshots/{id}.tsv")
-}
-
 /// Replacements that lead back to where they began. Each circle is told once, at its smallest code.
-fn about_cycles(ledger: &Ledger, findings: &mut Vec<Finding>) {
-    let mut successors: BTreeMap<&ProcedureCode, Vec<(&ProcedureCode, &Event)>> = BTreeMap::new();
+fn about_circles(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    let mut edges: Vec<(&ProcedureCode, &ProcedureCode, &Event)> = Vec::new();
     for (code, events) in &ledger.events {
         for event in events.iter().filter(|event| event.act == event::Act::Replaced && event.until.is_none()) {
-            successors.entry(code).or_default().extend(event.others.iter().map(|other| (other, event)));
+            edges.extend(event.others.iter().map(|other| (*code, other, event)));
         }
     }
-    let mut told: BTreeSet<&ProcedureCode> = BTreeSet::new();
-    for start in successors.keys() {
-        if told.contains(start) {
-            continue;
-        }
-        let mut reached: BTreeSet<&ProcedureCode> = BTreeSet::new();
-        let mut ahead = vec![*start];
-        while let Some(code) = ahead.pop() {
-            for (next, event) in successors.get(code).into_iter().flatten() {
-                if next == start {
-                    told.extend(&reached);
-                    findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", start));
-                } else if reached.insert(next) {
-                    ahead.push(next);
-                }
-            }
+    let circle_of = circles::smallest_of_circle(edges.iter().map(|(from, to, _)| (*from, *to)));
+    for (from, to, event) in edges {
+        if circle_of.get(from) == Some(&to) {
+            findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", to));
         }
     }
 }

@@ -142,9 +142,8 @@ impl<'e, 'a> Life<'e, 'a> {
         mut odd: impl FnMut(Oddity, &Step<'e, 'a>),
     ) -> Life<'e, 'a> {
         let mut life = Life::unborn();
-        let past = steps.iter().take_while(|step| step.day <= day);
-        let past: Vec<Step<'e, 'a>> = past.copied().collect();
-        for same_day in past.chunk_by(|one, other| one.day == other.day) {
+        let past = steps.partition_point(|step| step.day <= day);
+        for same_day in steps[..past].chunk_by(|one, other| one.day == other.day) {
             life.live_through(same_day, &mut odd);
         }
         life
@@ -172,7 +171,8 @@ impl<'e, 'a> Life<'e, 'a> {
         let prevailing: Vec<_> = same_day.iter().filter(opens).filter(|step| step.event.prevails()).collect();
         let settled = !prevailing.is_empty() && (prevailing.iter().all(&is_new) || prevailing.iter().all(&is_end));
         for step in same_day {
-            let overruled = contradict && settled && (is_new(&step) || is_end(&step)) && !step.event.prevails();
+            let overruled =
+                contradict && settled && opens(&step) && (is_new(&step) || is_end(&step)) && !step.event.prevails();
             if !overruled {
                 self.take(step, odd);
             }

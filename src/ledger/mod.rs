@@ -14,6 +14,8 @@
 //!
 //! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
+mod circles;
+mod dates;
 mod event;
 mod facts;
 mod findings;
@@ -23,10 +25,11 @@ mod state;
 mod unit;
 mod withdraw;
 
+pub use dates::{Dates, Why};
 pub use facts::{Fact, FactKind};
 pub use state::{Basis, Evidence, HistoryLine, LevelState, Next, Question, State, Status, Version};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -34,8 +37,9 @@ use crate::finding::Finding;
 use crate::model::{Day, Decision, Level, Levels, ProcedureCode, Records, Snapshot};
 
 use event::Event;
-use rebase::Rebase;
+use rebase::Rebases;
 use unit::Unit;
+use withdraw::ByNumber;
 
 /// What is known of every procedure on one day. A value: asking never changes it.
 #[derive(Debug, Clone)]
@@ -55,7 +59,8 @@ pub struct Ledger<'a> {
     events: BTreeMap<&'a ProcedureCode, Vec<Event<'a>>>,
     snapshots: Vec<(&'a Snapshot, Day)>,
     unread: BTreeMap<&'a ProcedureCode, Vec<&'a Decision>>,
-    rebases: Vec<Rebase<'a>>,
+    by_number: ByNumber<'a>,
+    rebases: Rebases<'a>,
 }
 
 impl<'a> Ledger<'a> {
@@ -79,7 +84,8 @@ impl<'a> Ledger<'a> {
         for ruling in &records.rulings {
             events.entry(&ruling.code).or_default().push(event::event_of_ruling(ruling));
         }
-        withdraw::apply(&mut events, records);
+        let by_number = ByNumber::new(records);
+        withdraw::apply(&mut events, &by_number, records);
         for of_code in events.values_mut() {
             of_code.sort_by_key(|event| (event.effect.is_none(), event.effect, event.order()));
         }
@@ -90,7 +96,7 @@ impl<'a> Ledger<'a> {
         let mut snapshots: Vec<(&Snapshot, Day)> =
             records.snapshots.iter().filter_map(|list| Some((list, list.day()?))).collect();
         snapshots.sort_by_key(|(list, day)| (*day, &list.id));
-        let ledger = Ledger { records, events, snapshots, unread, rebases: rebase::all(records) };
+        let ledger = Ledger { records, events, snapshots, unread, by_number, rebases: Rebases::new(records) };
         let findings = findings::of(&ledger);
         (ledger, findings)
     }
@@ -121,7 +127,7 @@ impl<'a> Ledger<'a> {
             self.snapshots.iter().map(|(list, day)| (*list, *day, list.rows.contains_key(code))).collect();
         let procedure = self.records.procedures.get(code);
         let present = self.levels_of(code, |event| event.effect.unwrap_or_else(|| event.known_from()) <= day);
-        let mut levels: Vec<Option<Level>> = self.levels_of(code, |_| true).into_iter().map(Some).collect();
+        let mut levels: Vec<Option<Level>> = self.levels(code).into_iter().map(Some).collect();
         if present.is_empty() {
             levels.push(None); // until a level is named, the code as a whole is what evidence speaks of
         }
@@ -153,7 +159,33 @@ impl<'a> Ledger<'a> {
         if !differ {
             by_level.clear();
         }
-        State { whole, by_level, facts, coming_facts, history: self.history(code, events) }
+        let history = self.history(code, events);
+        let holds_until = self.days_of(code, &history).filter(|other| *other > day).min();
+        State { whole, by_level, facts, coming_facts, history, holds_until }
+    }
+
+    /// Every day on which the state of a code may change, in order: between two of them it is the same.
+    pub fn days(&self, code: &ProcedureCode) -> BTreeSet<Day> {
+        let events = self.events.get(code).map_or(&[][..], Vec::as_slice);
+        self.days_of(code, &self.history(code, events)).collect()
+    }
+
+    /// The days of a code's history, and those on which a list or a standardised list may leave it out.
+    fn days_of<'s>(
+        &'s self,
+        code: &ProcedureCode,
+        history: &'s [HistoryLine],
+    ) -> impl Iterator<Item = Day> + use<'s, 'a> {
+        let procedure = self.records.procedures.get(code).into_iter();
+        let rebases =
+            procedure.flat_map(|it| self.rebases.leaving_out(it, self.records)).map(|rebase| rebase.asks_from);
+        let lists = self.snapshots.iter().map(|(_, day)| *day);
+        history.iter().flat_map(HistoryLine::days).chain(lists).chain(rebases)
+    }
+
+    /// The levels that anything on record names for a code; none where everything speaks of the code as a whole.
+    pub fn levels(&self, code: &ProcedureCode) -> Levels {
+        self.levels_of(code, |_| true)
     }
 
     /// The levels of a code: those of its record and those that the chosen events name for it.
@@ -161,7 +193,7 @@ impl<'a> Ledger<'a> {
         let record = self.records.procedures.get(code).map(|procedure| procedure.levels.clone());
         let mut levels = record.unwrap_or_default();
         for event in self.events.get(code).into_iter().flatten().filter(|event| chosen(event)) {
-            levels.extend(event.levels());
+            levels.extend(event.levels);
         }
         levels
     }
@@ -178,6 +210,9 @@ impl<'a> Ledger<'a> {
                     others: Vec::new(),
                     until: None,
                     withdrawn_by: None,
+                    row: None,
+                    dates: None,
+                    known_from: *day,
                 },
             )
         });

@@ -1,29 +1,50 @@
 //! Standardised lists (chuẩn hóa): what they do not name of their field is a question each, never an end by silence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope};
+use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope, SectorId};
 
 use super::Ledger;
 use super::event::{self, Act, Event};
 use super::state::Question;
 
 /// A decision that re-bases a field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Rebase<'a> {
     pub(super) decision: &'a Decision,
     scope: &'a Scope,
     /// From which day it has effect; of unknown effect it asks from when it was known.
-    asks_from: Day,
+    pub(super) asks_from: Day,
     /// Every code that the decision names.
     named: BTreeSet<&'a ProcedureCode>,
 }
 
-/// Every decision that says what field it re-bases, in the order of their keys.
-pub(super) fn all(records: &Records) -> Vec<Rebase<'_>> {
-    let mut rebases: Vec<Rebase> = records.decisions.iter().filter_map(|decision| of(decision, records)).collect();
-    rebases.sort_by_key(|rebase| &rebase.decision.key);
-    rebases
+/// Every decision that says what field it re-bases, found by sector: else each procedure would ask all of them.
+#[derive(Debug)]
+pub(super) struct Rebases<'a> {
+    of_sector: BTreeMap<&'a SectorId, Vec<Rebase<'a>>>,
+    of_every_sector: Vec<Rebase<'a>>,
+}
+
+impl<'a> Rebases<'a> {
+    pub(super) fn new(records: &'a Records) -> Self {
+        let mut rebases = Rebases { of_sector: BTreeMap::new(), of_every_sector: Vec::new() };
+        for rebase in records.decisions.iter().filter_map(|decision| of(decision, records)) {
+            for sector in &rebase.scope.sectors {
+                rebases.of_sector.entry(sector).or_default().push(rebase.clone());
+            }
+            if rebase.scope.sectors.is_empty() {
+                rebases.of_every_sector.push(rebase);
+            }
+        }
+        rebases
+    }
+
+    /// Those of whose field a procedure is and that name it nowhere.
+    pub(super) fn leaving_out(&self, procedure: &Procedure, records: &Records) -> impl Iterator<Item = &Rebase<'a>> {
+        let of_sector = self.of_sector.get(&procedure.sector).into_iter().flatten();
+        of_sector.chain(&self.of_every_sector).filter(|rebase| rebase.leaves_out(procedure, records))
+    }
 }
 
 fn of<'a>(decision: &'a Decision, records: &Records) -> Option<Rebase<'a>> {
@@ -40,12 +61,11 @@ fn of<'a>(decision: &'a Decision, records: &Records) -> Option<Rebase<'a>> {
 }
 
 impl Rebase<'_> {
-    /// Whether a procedure is of the field and stands nowhere in the list.
-    pub(super) fn leaves_out(&self, procedure: &Procedure, records: &Records) -> bool {
+    /// Whether a procedure of the sector is of the field and stands nowhere in the list.
+    fn leaves_out(&self, procedure: &Procedure, records: &Records) -> bool {
         let scope = self.scope;
-        let sector = scope.sectors.is_empty() || scope.sectors.contains(&procedure.sector);
         let level = scope.levels.is_empty() || !scope.levels.is_disjoint(&procedure.levels);
-        sector && level && !self.named.contains(&procedure.code) && self.is_of_agencies(procedure, records)
+        level && !self.named.contains(&procedure.code) && self.is_of_agencies(procedure, records)
     }
 
     fn is_of_agencies(&self, procedure: &Procedure, records: &Records) -> bool {
@@ -68,8 +88,8 @@ pub(super) fn questions(ledger: &Ledger, procedure: &Procedure, events: &[Event]
                 && (event.act.begins() || event.act.ends() || event.act == Act::Amend)
                 && event.known_from() >= rebase.decision.known_from()
         });
-        rebase.asks_from <= day && !is_answered && rebase.leaves_out(procedure, ledger.records)
+        rebase.asks_from <= day && !is_answered
     };
-    let rebases = ledger.rebases.iter().filter(asks);
-    rebases.map(|rebase| Question::AbsentFromRebase(rebase.decision.key.clone())).collect()
+    let rebases = ledger.rebases.leaving_out(procedure, ledger.records);
+    rebases.filter(asks).map(|rebase| Question::AbsentFromRebase(rebase.decision.key.clone())).collect()
 }

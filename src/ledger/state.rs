@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Day, DecisionKey, Level, Levels, ProcedureCode};
 
+use super::dates::Dates;
 use super::facts::Fact;
 
 /// The state of a procedure's life on a day. Which kind of evidence ruled is [`Evidence`], never another status.
@@ -161,6 +162,23 @@ pub enum Question {
     WithdrawalOfUnknownEffect(DecisionKey),
 }
 
+impl Question {
+    /// The decision that raises it; `None` for one that a list raises.
+    pub fn decision(&self) -> Option<&DecisionKey> {
+        match self {
+            Question::EndOfUnknownEffect(key)
+            | Question::AmendmentOfUnknownEffect(key)
+            | Question::BeginningOfUnknownEffect(key)
+            | Question::RowWithoutCode(key)
+            | Question::Contradiction(key)
+            | Question::SuccessorUnread(key)
+            | Question::AbsentFromRebase(key)
+            | Question::WithdrawalOfUnknownEffect(key) => Some(key),
+            Question::AbsentFromSnapshot(_) => None,
+        }
+    }
+}
+
 /// The state of one procedure, whole or at one level, on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelState {
@@ -198,6 +216,8 @@ pub struct State {
     pub coming_facts: Vec<Fact>,
     /// Every row, list and ruling about it that the catalogue knows, in legal order, coming ones included.
     pub history: Vec<HistoryLine>,
+    /// The first later day on which any of this may be otherwise; `None` where the catalogue knows of none.
+    pub holds_until: Option<Day>,
 }
 
 /// One line of a procedure's history.
@@ -215,4 +235,24 @@ pub struct HistoryLine {
     pub until: Option<Day>,
     /// The decision that withdrew the row before it took effect.
     pub withdrawn_by: Option<DecisionKey>,
+    /// The line of the row in its decision's file; `None` for lists and rulings.
+    pub row: Option<u32>,
+    /// Both days of a decision's row; `None` for lists and rulings.
+    pub dates: Option<Dates>,
+    /// The day from which it is known: of a decision its signing, else its publishing, else the first day of its year; the
+    /// day of a list, or of a ruling.
+    pub known_from: Day,
+}
+
+impl HistoryLine {
+    /// Every day on which the line may change what holds or what is known of it: its effect and its end; its signing; of a
+    /// change of unknown effect the day from which it bears as a doubt.
+    pub fn days(&self) -> impl Iterator<Item = Day> {
+        let effect = match &self.evidence {
+            Evidence::Decision { effect, .. } => effect.or(Some(self.known_from)),
+            Evidence::Snapshot { day, .. } => Some(*day),
+            Evidence::Ruling { from, .. } => Some(*from),
+        };
+        [effect, self.until, self.signed].into_iter().flatten()
+    }
 }

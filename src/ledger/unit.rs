@@ -58,6 +58,7 @@ impl<'e, 'a> Unit<'e, 'a> {
         let coming = self.coming(day);
         let mut next = None;
         let mut end = None;
+        let may_end = matches!(now.status, Status::InForce | Status::Pending);
         let mut before = now.clone();
         for step in coming {
             let then = self.moment(step.day);
@@ -74,6 +75,9 @@ impl<'e, 'a> Unit<'e, 'a> {
             let ended = then.status.is_ended() || then.status == Status::Suspended;
             if end.is_none() && ended && !before.status.is_ended() && before.status != Status::Suspended {
                 end = Some(step.day);
+            }
+            if next.is_some() && (end.is_some() || !may_end) {
+                break; // each further step would fold the whole life again, for nothing
             }
             before = then;
         }

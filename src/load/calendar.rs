@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Weekday};
 use toml::de::DeValue;
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::model::{Calendar, CalendarYear, Day};
 use crate::source::SourceFile;
 
@@ -13,23 +13,26 @@ use super::fields::{Fields, Reader};
 use super::tables::{by_key, tables};
 
 /// The keys of a `[[year]]`.
-pub const CALENDAR_KEYS: &[&str] = &["year", "source", "holidays", "working"];
+pub const CALENDAR_KEYS: &[&str] = &["year", "source", "holidays", "working", "until"];
 
 /// The calendar. A year with a bad value is left out whole: counted without one of its days, it would judge wrongly.
 pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Calendar {
-    let years = tables(file, "year", &["year"], CALENDAR_KEYS, findings, |reader, fields, at| {
+    let years = tables(file, "year", &["year"], CALENDAR_KEYS, findings, |reader, fields, _| {
         let before = reader.findings.len();
-        if fields.get("year").is_none() {
-            let place = reader.place(at.span.clone());
-            reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "year"));
-        }
+        reader.needs(fields, "year");
         let year = reader.number::<i32>(fields, "year");
         let source = reader.needed_text(fields, "source");
         let holidays = days(reader, fields, "holidays", year, |_| true);
         let is_weekend = |day: Day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         let working = days(reader, fields, "working", year, is_weekend);
+        let until = reader.day(fields, "until");
+        if let (Some(year), Some(until), Some((_, at))) = (year, until, fields.get("until"))
+            && until.year() != year
+        {
+            reader.invalid(&at, &until.to_string(), "a day of the year");
+        }
         let sound = reader.findings.len() == before;
-        let value = (year?, CalendarYear { source: source?.0, holidays, working });
+        let value = (year?, CalendarYear { source: source?.0, holidays, working, until });
         sound.then_some(value)
     });
     let years = by_key(file, years, |(year, _)| *year, ToString::to_string, findings);

@@ -84,9 +84,8 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let shortened_procedure = reader.truth(fields, "shortened").unwrap_or(false);
     let stated_year = reader.number::<i32>(fields, "year");
     let year = signed.map(|day| day.year()).or(stated_year).or(published.map(|day| day.year()));
-    if year.is_none() && fields.get("signed").is_none() {
-        let place = reader.place(fields.span());
-        reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "signed"));
+    if year.is_none() {
+        reader.needs(fields, "signed");
     }
     let effect = effect(reader, fields).unwrap_or(Effect::Unknown);
     let effect_source = reader.text(fields, "effect_source").map(|(text, _)| text);
@@ -104,8 +103,9 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
     let mut changes = Vec::new();
+    let whole = Whole { effect, signed, until };
     for (table, at) in reader.tables(fields, "change") {
-        changes.extend(change(reader, table, at, effect, &sections));
+        changes.extend(change(reader, table, at, &whole, &sections));
     }
     let (number_text, number_at) = number?;
     let number = DecisionNumber::new(&number_text);
@@ -205,14 +205,26 @@ fn effect(reader: &mut Reader, fields: &Fields) -> Option<Effect> {
     }
 }
 
-fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections: &[Section]) -> Option<Change> {
+/// What a decision says of the period of its rows.
+struct Whole {
+    effect: Effect,
+    signed: Option<Day>,
+    until: Option<Day>,
+}
+
+impl Whole {
+    /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
+    /// decision itself begins, which has been told.
+    fn until(&self) -> Option<Day> {
+        self.until.filter(|until| !matches!(self.effect, Effect::On(from) if *until <= from))
+    }
+}
+
+fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections: &[Section]) -> Option<Change> {
     const KINDS: &[&str] = &ChangeKind::WORDS;
     let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
     let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
-    if kind.is_none() && fields.get("kind").is_none() {
-        let place = reader.place(at.span.clone());
-        reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "kind"));
-    }
+    reader.needs(&fields, "kind");
     let name = reader.text(&fields, "name").map(|(text, _)| text);
     let codes = codes(reader, &fields, "code");
     let old = codes_of(reader, &fields, "old");
@@ -223,11 +235,15 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections:
     let own_effect = effect(reader, &fields).or(section.and_then(|section| section.effect));
     let text_effect = reader.day(&fields, "text_effect");
     let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
-    let from = match own_effect.unwrap_or(whole) {
+    let clause = match own_effect.unwrap_or(whole.effect) {
         Effect::On(day) => Some(day),
-        Effect::OnSigning | Effect::Unknown => text_effect,
+        Effect::OnSigning => whole.signed,
+        Effect::Unknown => None,
     };
-    if let (Some(from), Some(until)) = (from, until) {
+    // As the ledger has it: for an end the legal text's own day rules, else the later of the two.
+    let ends = matches!(kind, Some("repeal" | "replace"));
+    let from = if ends { text_effect.or(clause) } else { clause.max(text_effect) };
+    if let (Some(from), Some(until)) = (from, until.or(whole.until())) {
         not_empty(reader, &fields, from, until);
     }
     let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
@@ -240,7 +256,7 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections:
         Some(code) => Subject::Code(code),
         None => {
             if name.is_none() && needs_code && fields.get("code").is_none() {
-                missing(reader, &at, "code");
+                reader.missing(&fields, "code");
             }
             unread(candidates.clone())
         }
@@ -255,21 +271,21 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections:
         "flag" => {
             let words = Flag::ALL.map(Flag::as_str);
             let flag = reader.word(&fields, "flag", Flag::from_word, &words);
-            needed(reader, &fields, &at, "flag");
+            reader.needs(&fields, "flag");
             ChangeKind::Flag { subject, flag: flag?, set: reader.truth(&fields, "set").unwrap_or(true) }
         }
         "competence" => {
-            needed(reader, &fields, &at, "to");
+            reader.needs(&fields, "to");
             ChangeKind::Competence { subject, to: reader.text(&fields, "to")?.0 }
         }
         "fee" => {
-            needed(reader, &fields, &at, "via");
-            needed(reader, &fields, &at, "fee");
+            reader.needs(&fields, "via");
+            reader.needs(&fields, "fee");
             let via = reader.word(&fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
             ChangeKind::Fee { subject, via: via?, fee: reader.text(&fields, "fee")?.0 }
         }
         "withdraw" => {
-            needed(reader, &fields, &at, "decision");
+            reader.needs(&fields, "decision");
             let codes = codes_of(reader, &fields, "codes");
             ChangeKind::Withdraw { decision: DecisionNumber::new(&reader.text(&fields, "decision")?.0), codes }
         }
@@ -277,7 +293,7 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections:
             let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
             let new: Vec<Subject> = new.into_iter().map(Subject::Code).collect();
             if old.is_empty() {
-                missing(reader, &at, "old");
+                reader.missing(&fields, "old");
             }
             let new = if new.is_empty() { vec![unread(candidates)] } else { new };
             ChangeKind::Replace { old, new }
@@ -285,17 +301,6 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: Effect, sections:
     };
     let section = section.map(|section| section.id.clone());
     Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
-}
-
-fn missing(reader: &mut Reader, at: &At, key: &'static str) {
-    let place = reader.place(at.span.clone());
-    reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", key));
-}
-
-fn needed(reader: &mut Reader, fields: &Fields, at: &At, key: &'static str) {
-    if fields.get(key).is_none() {
-        missing(reader, at, key);
-    }
 }
 
 /// The section that a row names; one that the decision does not have is a finding.

@@ -89,7 +89,14 @@ impl<'f> Reader<'f> {
         self.findings.push(finding.with("key", at.key).with("value", shortened(found)).with("expected", expected));
     }
 
-    fn missing(&mut self, fields: &Fields, key: &'static str) {
+    /// Tells of a key that has to be there and is not.
+    pub(super) fn needs(&mut self, fields: &Fields, key: &'static str) {
+        if fields.get(key).is_none() {
+            self.missing(fields, key);
+        }
+    }
+
+    pub(super) fn missing(&mut self, fields: &Fields, key: &'static str) {
         let place = self.place(fields.span.clone());
         self.findings.push(Finding::at(place, Code::KeyMissing).with("key", key));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::model::{NormativeText, TextStatus};
 use crate::source::SourceFile;
 
@@ -23,12 +23,9 @@ pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<S
         let checked = reader.day(fields, "checked");
         let mut statuses = Vec::new();
         for (table, at) in reader.tables(fields, "status") {
-            let fields = reader.fields(table, at.span.clone(), TEXT_STATUS_KEYS);
+            let fields = reader.fields(table, at.span, TEXT_STATUS_KEYS);
             let status = needed_word(reader, &fields, "status", &TextStatus::ALL, TextStatus::as_str);
-            if fields.get("from").is_none() {
-                let place = reader.place(at.span);
-                reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "from"));
-            }
+            reader.needs(&fields, "from");
             statuses.extend(reader.day(&fields, "from").zip(status));
         }
         statuses.sort();

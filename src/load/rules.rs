@@ -76,10 +76,7 @@ fn deadline(reader: &mut Reader, fields: &Fields, at: &At) -> Option<DeadlineRul
     let duty = needed_word(reader, fields, "duty", &Duty::ALL, Duty::as_str);
     let count = needed_word(reader, fields, "count", &Count::ALL, Count::as_str);
     let unit = needed_word(reader, fields, "unit", &DayUnit::ALL, DayUnit::as_str);
-    if fields.get("days").is_none() {
-        let place = reader.place(at.span.clone());
-        reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "days"));
-    }
+    reader.needs(fields, "days");
     let days = reader.number::<u16>(fields, "days");
     let issuers = word_of(reader, fields, "issuers", &AgencyKind::ALL, AgencyKind::as_str);
     let shortened = reader.truth(fields, "shortened");

@@ -1,13 +1,14 @@
 //! `site/site.toml`: the settings of a site.
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::model::{AgencyId, Contact, Site};
 use crate::source::SourceFile;
 
 use super::fields::Reader;
 
 /// The keys of `site/site.toml`.
-pub const SITE_KEYS: &[&str] = &["title", "province", "own_issuer", "base_url", "banner", "province_code", "feedback"];
+pub const SITE_KEYS: &[&str] =
+    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "review", "feedback"];
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
@@ -22,6 +23,7 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         feedback: Vec::new(),
         banner: None,
         province_code: None,
+        review: true,
     };
     if let Some(table) = reader.parse(&file.text, 0) {
         let fields = reader.fields(table.get_ref(), 0..0, SITE_KEYS);
@@ -36,14 +38,12 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
                     site.base_url = text;
                 }
                 Some((text, at)) => reader.invalid(&at, &text, "https://…/"),
-                None => {
-                    let place = reader.place(fields.span());
-                    reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", "base_url"));
-                }
+                None => reader.missing(&fields, "base_url"),
             }
         }
         site.banner = reader.text(&fields, "banner").map(|(text, _)| text);
         site.province_code = reader.text(&fields, "province_code").map(|(text, _)| text);
+        site.review = reader.truth(&fields, "review").unwrap_or(true);
         for (table, at) in reader.tables(&fields, "feedback") {
             let fields = reader.fields(table, at.span, FEEDBACK_KEYS);
             let label = reader.needed_text(&fields, "label").map(|(text, _)| text);

@@ -7,8 +7,8 @@ use toml::de::DeTable;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Agency, AgencyId, AgencyKind, Commune, LifeEvent, Link, LinkTarget, OldName, Period, ProcedureCode, Ruling,
-    RulingAnswer, Sector, SectorId, Snapshot, Synonym,
+    Agency, AgencyId, AgencyKind, Commune, LifeEvent, Link, LinkTarget, ListScope, OldName, Period, ProcedureCode,
+    Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::SourceFile;
 
@@ -35,7 +35,7 @@ pub const COMMUNE_COLUMNS: &[&str] = &["code", "name"];
 /// The columns of a snapshot.
 pub const SNAPSHOT_COLUMNS: &[&str] = &["code", "name"];
 /// The head lines of a snapshot.
-pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before"];
+pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before", "declared", "scope"];
 
 /// Reads the tables `[[key]]` of a file, each by `read`.
 pub(super) fn tables<T>(
@@ -140,7 +140,7 @@ pub(super) fn sectors(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMa
 }
 
 pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Ruling> {
-    let rulings = tables(file, "ruling", &["ruling"], RULING_KEYS, findings, |reader, fields, at| {
+    let rulings = tables(file, "ruling", &["ruling"], RULING_KEYS, findings, |reader, fields, _| {
         let code = reader.needed_text(fields, "code").and_then(|(text, at)| code_of(reader, &text, &at));
         let levels = levels(reader, fields, "levels");
         let answer = |word: &str| match word {
@@ -154,12 +154,8 @@ pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Rul
         let reason = reader.needed_text(fields, "reason");
         let source = reader.text(fields, "source").map(|(text, _)| text);
         let (from, ruled) = (reader.day(fields, "from"), reader.day(fields, "ruled"));
-        for (key, day) in [("from", from), ("ruled", ruled)] {
-            if day.is_none() && fields.get(key).is_none() {
-                let place = reader.place(at.span.clone());
-                reader.findings.push(Finding::at(place, Code::KeyMissing).with("key", key));
-            }
-        }
+        reader.needs(fields, "from");
+        reader.needs(fields, "ruled");
         Some(Ruling {
             code: code?,
             levels,
@@ -287,6 +283,16 @@ pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>)
         day
     };
     let (taken, not_before) = (day("taken"), day("not_before"));
+    let mut word = |key: &'static str, sound: &dyn Fn(&str) -> bool, expected: &str| {
+        let (_, value, line) = head.iter().find(|(name, value, _)| *name == key && !value.is_empty())?;
+        if !sound(value) {
+            let finding = Finding::at(file.line(*line), Code::ValueInvalid).with("key", key);
+            findings.push(finding.with("value", shortened(value)).with("expected", expected));
+        }
+        Some(*value)
+    };
+    let declared = word("declared", &|text| text.parse::<usize>().is_ok(), "5608").and_then(|text| text.parse().ok());
+    let scope = word("scope", &|text| ListScope::from_word(text).is_some(), "country | province");
     let mut codes = BTreeMap::new();
     for row in rows {
         let [code, name] = row.cells[..] else { continue };
@@ -306,6 +312,8 @@ pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>)
         source: text("source").unwrap_or_default(),
         taken,
         not_before,
+        declared,
+        scope: scope.and_then(ListScope::from_word).unwrap_or_default(),
         rows: codes,
     }
 }

@@ -10,12 +10,13 @@ use super::Day;
 ///
 /// Saturdays and Sundays are days of rest, as are the holidays of a year (Bộ luật Lao động 2019 Điều 112), except where a
 /// year swaps a day in (ngày làm bù). A year that nobody entered is *not known*: every count that touches one
-/// of its days, a Sunday too, gives `None`, because the swaps of that year are not on record.
+/// of its days, a Sunday too, gives `None`, because the swaps of that year are not on record. A year may be known
+/// up to a day only: swaps are announced late, that of 2 January 2026 on 25 December 2025.
 ///
 /// ```
 /// use niemyet::model::{Calendar, CalendarYear, Day};
 /// let day = |m, d| Day::from_ymd_opt(2031, m, d).unwrap();
-/// let year = CalendarYear { source: "made".into(), holidays: [day(9, 2)].into(), working: [day(9, 6)].into() };
+/// let year = CalendarYear { source: "made".into(), holidays: [day(9, 2)].into(), working: [day(9, 6)].into(), until: None };
 /// let calendar = Calendar::new([(2031, year)].into());
 /// assert_eq!(calendar.is_working(day(9, 2)), Some(false)); // a holiday on a Tuesday
 /// assert_eq!(calendar.is_working(day(9, 6)), Some(true)); // a Saturday swapped in
@@ -35,6 +36,8 @@ pub struct CalendarYear {
     pub holidays: BTreeSet<Day>,
     /// Saturdays and Sundays that are worked (ngày làm bù).
     pub working: BTreeSet<Day>,
+    /// The first day of the year from which nobody knows yet; `None` where the whole year is on record.
+    pub until: Option<Day>,
 }
 
 impl Calendar {
@@ -48,9 +51,9 @@ impl Calendar {
         &self.years
     }
 
-    /// Whether the administration works on a day; `None` where the year is not on record.
+    /// Whether the administration works on a day; `None` where the day is not on record.
     pub fn is_working(&self, day: Day) -> Option<bool> {
-        let year = self.years.get(&day.year())?;
+        let year = self.years.get(&day.year()).filter(|year| year.until.is_none_or(|until| day < until))?;
         let rest = matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || year.holidays.contains(&day);
         Some(year.working.contains(&day) || !rest)
     }

@@ -82,6 +82,8 @@ pub struct Site {
     pub banner: Option<String>,
     /// The portal's code of the province, for filing links.
     pub province_code: Option<String>,
+    /// Whether the site has the review pages (*Rà soát*): the catalogue's own findings, for everybody to read.
+    pub review: bool,
 }
 
 /// A way to ask or to complain.

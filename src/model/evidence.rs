@@ -18,14 +18,44 @@ pub struct Snapshot {
     pub taken: Option<Day>,
     /// The first day on which it can have been taken, where the day itself is not on record.
     pub not_before: Option<Day>,
+    /// How many procedures the list itself says that it has.
+    pub declared: Option<usize>,
+    /// Whose procedures it has.
+    pub scope: ListScope,
     /// Code and name of every row.
     pub rows: BTreeMap<ProcedureCode, String>,
+}
+
+/// Whose procedures an official list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ListScope {
+    /// Everybody's: what is missing here may be another place's.
+    #[default]
+    Country,
+    /// This province's alone, and all of them.
+    Province,
+}
+
+impl ListScope {
+    /// The scope that a catalogue file's word names.
+    pub fn from_word(word: &str) -> Option<ListScope> {
+        match word {
+            "country" => Some(ListScope::Country),
+            "province" => Some(ListScope::Province),
+            _ => None,
+        }
+    }
 }
 
 impl Snapshot {
     /// The day from which the list is evidence, or `None` where nothing dates it.
     pub fn day(&self) -> Option<Day> {
         self.taken.or(self.not_before)
+    }
+
+    /// The path of its file in the project.
+    pub fn file(&self) -> String {
+        format!("catalogue/snapshots/{}.tsv", self.id)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Numbers of decisions (số, ký hiệu quyết định).
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A decision's number: what was written, and the normal form by which numbers are compared.
 ///
@@ -9,8 +10,10 @@ use std::fmt;
 /// text equals it. "/TTr-" is a submission (tờ trình), not a decision.
 #[derive(Debug, Clone)]
 pub struct DecisionNumber {
-    written: String,
-    normal: Option<String>,
+    // Shared: every line of every history has the number of its decision.
+    written: Arc<str>,
+    normal: Option<Arc<str>>,
+    digits: u64,
 }
 
 impl DecisionNumber {
@@ -25,9 +28,12 @@ impl DecisionNumber {
     /// assert_eq!(DecisionNumber::new("1681").normal(), None);
     /// ```
     pub fn new(written: &str) -> Self {
-        let written = written.trim().to_owned();
-        let normal = normal_form(&written);
-        DecisionNumber { written, normal }
+        let written: Arc<str> = written.trim().into();
+        let normal = normal_form(&written).map(Arc::from);
+        let key: &str = normal.as_ref().unwrap_or(&written);
+        let digits = key.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
+        let digits = digits.and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX);
+        DecisionNumber { written, normal, digits }
     }
 
     /// The number exactly as the source has it.
@@ -47,8 +53,7 @@ impl DecisionNumber {
 
     /// The digits before the slash, for a numeric order (`394` before `3523`).
     pub fn digits(&self) -> u64 {
-        let digits = self.key().split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
-        digits.and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
+        self.digits
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Agency, AgencyId, Calendar, Commune, DeadlineRule, Decision, LifeEvent, Link, NormativeText, Procedure,
+    Agency, AgencyId, Calendar, Commune, Day, DeadlineRule, Decision, LifeEvent, Link, NormativeText, Procedure,
     ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
@@ -50,9 +50,22 @@ impl Records {
         self.agencies.get(id).map_or(id.0.as_str(), |agency| agency.name.as_str())
     }
 
+    /// Whether an agency's decisions bind somebody in this catalogue: its own issuer's do, and those of a body whose
+    /// word holds in the whole country. Another province's bind nobody here.
+    pub fn binds(&self, issuer: &AgencyId) -> bool {
+        let binds_country = || self.agencies.get(issuer).is_some_and(|agency| agency.kind.binds_country());
+        *issuer == self.site.own_issuer || binds_country()
+    }
+
     /// The sector's name, or its identifier where the catalogue has no such sector.
     pub fn sector_name<'a>(&'a self, id: &'a SectorId) -> &'a str {
         self.sectors.get(id).map_or(id.0.as_str(), |sector| sector.name.as_str())
+    }
+
+    /// The latest official list on or before a day; one without a day is no evidence.
+    pub fn latest_list(&self, day: Day) -> Option<&Snapshot> {
+        let past = self.snapshots.iter().filter(|list| list.day().is_some_and(|taken| taken <= day));
+        past.max_by_key(|list| (list.day(), &list.id))
     }
 
     /// The codes of procedures that may stand on a public list: all but the internal ones.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address;
-use crate::changes::Acts;
+use crate::changes::{Acts, successors};
 use crate::ledger::{Catalogue, Question, State};
 use crate::model::{
-    Agency, AgencyId, Day, Decision, DecisionKey, Level, Procedure, ProcedureCode, Records, SectorId, Snapshot, Subject,
+    Agency, AgencyId, Day, Decision, DecisionKey, Effect, Level, NormativeText, Procedure, ProcedureCode, Records,
+    SectorId, Snapshot, Subject,
 };
 use crate::text::fold;
 
@@ -24,13 +25,6 @@ pub(super) struct Entry<'a> {
     pub(super) key: SortKey,
     /// The address of its page.
     pub(super) url: String,
-}
-
-impl Entry<'_> {
-    /// The next day on which the procedure changes by itself.
-    pub(super) fn next_day(&self) -> Option<Day> {
-        self.state.whole.next.as_ref().map(|next| next.from)
-    }
 }
 
 /// A catalogue with the paths through it.
@@ -115,9 +109,30 @@ impl<'a> Index<'a> {
         self.by_code.get(code).and_then(|at| self.entries.get(*at))
     }
 
-    /// The next day on which any public procedure changes by itself.
-    pub(super) fn next_day(&self) -> Option<Day> {
-        self.entries.iter().filter_map(Entry::next_day).min()
+    /// The first later day on which the page of a procedure may not hold: when anything is told otherwise of it, of a
+    /// procedure that it names, or of a normative text that it rests on.
+    pub(super) fn holds_until(&self, entry: &Entry<'a>) -> Option<Day> {
+        let whole = &entry.state.whole;
+        let named = entry.state.history.iter().flat_map(|line| &line.others).chain(&whole.predecessors);
+        let mut codes: BTreeSet<&ProcedureCode> = named.chain([entry.code]).collect();
+        codes.extend(successors(self.catalogue, entry.code).iter().map(|link| link.code));
+        let states = codes.into_iter().filter_map(|code| self.catalogue.states.get(code));
+        let texts = entry.procedure.legal.value().into_iter().flatten();
+        let texts = texts.filter_map(|text| self.records.legal_texts.get(&text.number));
+        states.filter_map(|state| state.holds_until).chain(texts.filter_map(|text| self.next_status(text))).min()
+    }
+
+    /// The first later day on which a page about many procedures, or about a decision, may not hold.
+    pub(super) fn all_hold_until(&self) -> Option<Day> {
+        let states = self.entries.iter().filter_map(|entry| entry.state.holds_until);
+        let decisions = self.records.decisions.iter().flat_map(|decision| [effect_day(decision), decision.until]);
+        states.chain(decisions.flatten().filter(|day| *day > self.catalogue.as_of)).min()
+    }
+
+    /// The first later day on which a normative text has another status.
+    fn next_status(&self, text: &NormativeText) -> Option<Day> {
+        let days = text.statuses.iter().map(|(from, _)| *from).chain(text.effect);
+        days.filter(|day| *day > self.catalogue.as_of).min()
     }
 
     /// The entries at some places, in that order.
@@ -151,9 +166,7 @@ impl<'a> Index<'a> {
 
     /// The latest official list on or before the day shown.
     pub(super) fn snapshot(&self) -> Option<&'a Snapshot> {
-        let past =
-            self.records.snapshots.iter().filter(|list| list.day().is_some_and(|day| day <= self.catalogue.as_of));
-        past.max_by_key(|list| (list.day(), &list.id))
+        self.records.latest_list(self.catalogue.as_of)
     }
 
     /// Decisions that leave something open: not wholly entered, with a question, or with a row that nobody could read.
@@ -174,4 +187,13 @@ impl<'a> Index<'a> {
 pub(super) fn unread_rows(decision: &Decision) -> usize {
     let unread = |subject: &&Subject| matches!(subject, Subject::Unread { .. });
     decision.changes.iter().filter(|change| change.kind.subjects().iter().any(unread)).count()
+}
+
+/// The day of effect of a decision as a whole, as far as its own clause tells.
+pub(super) fn effect_day(decision: &Decision) -> Option<Day> {
+    match decision.effect {
+        Effect::On(day) => Some(day),
+        Effect::OnSigning => decision.key.signed,
+        Effect::Unknown => None,
+    }
 }

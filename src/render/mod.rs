@@ -13,6 +13,8 @@ mod engine;
 mod index;
 mod json;
 mod order;
+mod review;
+mod review_data;
 mod views;
 mod words;
 
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::address;
 use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
@@ -29,6 +32,7 @@ use crate::model::Day;
 
 use engine::Engine;
 use index::Index;
+use review::Review;
 use views::list::List;
 use views::prose::{self, Prose};
 use views::shared::{NavItem, Shared};
@@ -41,12 +45,14 @@ pub struct Context<'a> {
     pub templates: &'a Files,
     /// The project's own `site/`, each file in the place of the built-in one of the same path.
     pub site: &'a Files,
+    /// What the stages before found: the review pages show it.
+    pub findings: &'a [Finding],
 }
 
 impl<'a> Context<'a> {
-    /// The context that an input gives.
-    pub fn of(input: &'a Input) -> Self {
-        Context { templates: &input.templates, site: &input.site }
+    /// The context that an input gives, and the findings of the stages before.
+    pub fn of(input: &'a Input, findings: &'a [Finding]) -> Self {
+        Context { templates: &input.templates, site: &input.site, findings }
     }
 }
 
@@ -71,7 +77,8 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     };
     let lists = lists(&index);
-    let pages = pages(&index, &lists, &prose, base_url);
+    let review = catalogue.records.site.review.then(|| Review::new(&index, context.findings));
+    let pages = pages(&index, &lists, review.as_ref(), &prose, base_url);
     let as_of = catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
     let rendered: Vec<_> =
@@ -111,6 +118,14 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     }
     findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(ArtifactError::finding));
+    if let Some(review) = &review {
+        let [json, csv] = review_data::addresses();
+        let files =
+            [(json, review_data::to_json(&index, review).into_bytes()), (csv, review_data::to_csv(&index, review))];
+        for (file, bytes) in files {
+            findings.extend(artifacts.insert(file, bytes).err().map(ArtifactError::finding));
+        }
+    }
     (artifacts, findings)
 }
 
@@ -176,7 +191,13 @@ fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
     lists
 }
 
-fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], base_url: &str) -> Vec<Page<'p>> {
+fn pages<'p>(
+    index: &'p Index<'p>,
+    lists: &'p [List<'p>],
+    review: Option<&'p Review<'p>>,
+    prose: &'p [Prose],
+    base_url: &str,
+) -> Vec<Page<'p>> {
     use views::changes;
     use views::pager::page_address;
 
@@ -216,14 +237,17 @@ fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], ba
     for (address, keys) in index.addresses.shared() {
         pages.push(Page::new(address, "decisions.html", move || decision::shared(index, address, keys)));
     }
-    // What tells of many procedures holds until the first of them changes; a procedure's page until that one does.
-    let soonest = index.next_day();
+    if let Some(review) = review {
+        pages.extend(review_pages(index, review));
+    }
+    // What tells of many procedures holds until the first of them changes; a procedure's page until it does, or what it names.
+    let soonest = index.all_hold_until();
     for page in &mut pages {
         page.valid_until = soonest;
     }
     for entry in &index.entries {
         let page = Page::new(&entry.url, "procedure.html", || procedure::view(index, entry));
-        pages.push(Page { valid_until: entry.next_day(), ..page });
+        pages.push(Page { valid_until: index.holds_until(entry), ..page });
     }
     for page in prose {
         pages.push(Page::new(&page.path, "prose.html", || page.view()));
@@ -236,6 +260,28 @@ fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], prose: &'p [Prose], ba
         (Head { root: root.clone(), ..head }, ())
     };
     pages.push(Page { file: "404.html".to_owned(), ..Page::new("", "404.html", not_found) });
+    pages
+}
+
+fn review_pages<'p>(index: &'p Index<'p>, review: &'p Review<'p>) -> Vec<Page<'p>> {
+    use views::pager::page_address;
+    use views::review::{self as view, COMPARISON, QUESTIONS};
+
+    let mut pages = vec![Page::new(address::REVIEW, "review.html", || view::summary(index, review))];
+    for rule in &review.rules {
+        for page in 0..view::rule_pages(rule) {
+            let path = page_address(&address::review_rule(rule.code), page);
+            pages.push(Page::new(&path, "review-rule.html", move || view::rule(index, rule, page)));
+        }
+    }
+    for page in 0..view::question_pages(index, review) {
+        let path = page_address(QUESTIONS, page);
+        pages.push(Page::new(&path, "review-questions.html", move || view::questions(index, review, page)));
+    }
+    for page in 0..view::comparison_pages(review) {
+        let path = page_address(COMPARISON, page);
+        pages.push(Page::new(&path, "review-comparison.html", move || view::comparison(index, review, page)));
+    }
     pages
 }
 

@@ -108,11 +108,6 @@ impl Words {
         self.fill("date", "through", &[("day", &day(last_day(until)))])
     }
 
-    /// "còn N ngày", from one day to a later one.
-    pub(super) fn days_left(self, from: Day, to: Day) -> String {
-        self.fill("date", "days_left", &[("count", &number(to.signed_duration_since(from).num_days().max(0)))])
-    }
-
     /// "Tháng 7 năm 2026".
     pub(super) fn month(self, of: Day) -> String {
         let (month, year) = (of.format("%-m").to_string(), of.format("%Y").to_string());

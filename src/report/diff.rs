@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::changes::{Difference, Row, Step, Upkeep};
+use crate::changes::{Act, Difference, Row, Step, Upkeep};
+use crate::ledger::Evidence;
 use crate::listing;
 use crate::model::Records;
 use crate::strings::Language;
 
-use super::show::Page;
+use super::page::{Page, wrapped};
 use super::{day_text, word};
 
 /// A difference as one JSON object: `{from, to, changes, knowledge, internal}`.
@@ -86,17 +87,23 @@ pub(super) fn rows_text(page: &Page<'_>, difference: &Difference) -> String {
 
 fn row_text(page: &Page<'_>, row: &Row) -> String {
     let name = page.records.procedures.get(&row.code).map_or("", |procedure| procedure.name.as_str());
-    let mut head = format!("  {}  {} · {name}", row.code, word("change", row.act.as_str(), page.language));
-    if !row.levels.is_empty() {
-        head.push_str(&page.fill("at_levels", &[("levels", page.levels(row.levels.iter()))]));
-    }
+    let change = |act: Act| word("change", act.as_str(), page.language);
+    let mut head = format!("{} · {name}{}", change(row.act), page.at_levels(row.levels.iter()));
     if !row.successors.is_empty() {
         let codes: Vec<String> = row.successors.iter().map(ToString::to_string).collect();
         head.push_str(&page.fill("with_others", &[("codes", codes.join(", "))]));
     }
-    let step = |step: &Step| format!("      {}: {}\n", page.day(step.day), page.evidence(&step.by, None));
+    let step = |step: &Step| {
+        let by = match &step.by {
+            Evidence::Decision { key, .. } => page.decision(key),
+            Evidence::Snapshot { .. } | Evidence::Ruling { .. } => page.evidence(&step.by),
+        };
+        // On the way something else may have happened, too.
+        let told = if step.act == row.act { by } else { format!("{} · {by}", change(step.act)) };
+        wrapped(&format!("      {}: ", page.day(step.day)), &told)
+    };
     let steps: String = row.steps.iter().map(step).collect();
-    format!("{head}\n{steps}")
+    wrapped(&format!("  {}  ", row.code), &head) + &steps
 }
 
 /// What stands in no row: a line each, after a blank one; nothing where nothing is left out.

@@ -6,57 +6,13 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use crate::finding::{Class, Code, Finding, Severity};
+use crate::finding::{Code, Counts, Finding, Severity};
 use crate::input::Input;
 use crate::source::Place;
 use crate::strings::{Language, Strings};
 
 /// A line longer than this is not shown; its place is.
 const LINE_LIMIT: usize = 16 * 1024;
-
-/// How many findings there are of each weight; what could not be checked is no fault and is counted apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Those that stop publication.
-    pub errors: usize,
-    /// Those that should be mended.
-    pub warnings: usize,
-    /// Those worth knowing.
-    pub infos: usize,
-    /// Those that say what could not be checked.
-    pub unchecked: usize,
-}
-
-impl Counts {
-    /// Counts findings.
-    pub fn of(findings: &[Finding]) -> Counts {
-        let mut counts = Counts::default();
-        for finding in findings {
-            match (finding.class(), finding.severity()) {
-                (Class::Unchecked, _) => counts.unchecked += 1,
-                (Class::Fault, Severity::Error) => counts.errors += 1,
-                (Class::Fault, Severity::Warning) => counts.warnings += 1,
-                (Class::Fault, Severity::Info) => counts.infos += 1,
-            }
-        }
-        counts
-    }
-
-    /// "1 lỗi, 2 cảnh báo, 3 lưu ý", and ", 4 không kiểm tra được" where there are any.
-    pub fn summary(self, language: Language) -> String {
-        let args = [
-            ("errors", self.errors.to_string()),
-            ("warnings", self.warnings.to_string()),
-            ("infos", self.infos.to_string()),
-        ];
-        let mut text = Strings::of(language).filled(&["report", "summary"], &args);
-        if self.unchecked > 0 {
-            let args = [("count", self.unchecked.to_string())];
-            text.push_str(&Strings::of(language).filled(&["report", "and_unchecked"], &args));
-        }
-        text
-    }
-}
 
 /// How much of the findings a text shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +66,7 @@ pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<
         let is_counted = code.severity() != Severity::Info || options.detail == Detail::Counted;
         hidden |= count > limit;
         if count > limit && is_counted {
-            let severity = strings.get(&["report", "severity", verdict(code)]);
+            let severity = strings.get(&["report", "severity", code.verdict().as_str()]);
             let args = [("severity", severity), ("code", code.to_string()), ("count", (count - limit).to_string())];
             let key = if limit > 0 { "more" } else { "counted" };
             let _ = writeln!(text, "{}", strings.filled(&["report", key], &args));
@@ -136,14 +92,6 @@ impl Detail {
     }
 }
 
-/// The word under which a finding is counted: its severity, or that it could not be checked.
-fn verdict(code: Code) -> &'static str {
-    match code.class() {
-        Class::Fault => code.severity().as_str(),
-        Class::Unchecked => Class::Unchecked.as_str(),
-    }
-}
-
 fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) -> String {
     let strings = Strings::of(options.language);
     let level = match finding.severity() {
@@ -151,7 +99,7 @@ fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) ->
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let name = verdict(finding.code);
+    let name = finding.code.verdict().as_str();
     let message = finding.message(options.language);
     let help = finding.help(options.language);
     let title = level.with_name(strings.get(&["report", "severity", name])).primary_title(message);

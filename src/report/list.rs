@@ -1,9 +1,13 @@
 //! The list of procedures as a table of text.
 
-use crate::listing::Listed;
-use crate::model::Level;
+use std::collections::BTreeSet;
+
+use crate::listing::{Listed, ListedEvidence};
+use crate::model::{Level, Records};
 use crate::strings::{Language, Strings};
 use crate::text::fold;
+
+use super::lookup::near_names;
 
 /// Which procedures of a list are wanted. What is not stated does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +20,39 @@ pub struct ListFilter {
     pub agency: Option<String>,
     /// One of its levels.
     pub level: Option<Level>,
+}
+
+/// A name in a filter that nothing in the catalogue has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unmet {
+    /// A sector, as typed, with the nearest there are.
+    Sector(String, Vec<String>),
+    /// An agency, as typed, with the nearest there are.
+    Agency(String, Vec<String>),
+}
+
+impl ListFilter {
+    /// The first name that no sector, or no agency, of the catalogue has. One that is known, and that no procedure is
+    /// under, is met: its list is empty.
+    pub fn unmet(&self, records: &Records) -> Option<Unmet> {
+        let sectors = || records.sectors.values().map(|sector| (sector.id.0.as_str(), sector.name.as_str()));
+        let agencies = || {
+            let known = records.agencies.values().map(|agency| (agency.id.0.as_str(), agency.name.as_str()));
+            let executing = records.procedures.values().filter_map(|procedure| procedure.executing.value()).flatten();
+            let executing: BTreeSet<&str> = executing.map(String::as_str).collect();
+            known.chain(executing.into_iter().map(|name| ("", name))).collect::<Vec<_>>()
+        };
+        let is_met = |typed: &str, (id, name): (&str, &str)| id == typed || says(name, typed);
+        if let Some(typed) = &self.sector
+            && !sectors().any(|sector| is_met(typed, sector))
+        {
+            return Some(Unmet::Sector(typed.clone(), near_names(typed, sectors())));
+        }
+        let typed = self.agency.as_ref()?;
+        let agencies = agencies();
+        let met = agencies.iter().any(|agency| is_met(typed, *agency));
+        (!met).then(|| Unmet::Agency(typed.clone(), near_names(typed, agencies.into_iter())))
+    }
 }
 
 /// The procedures that a filter lets through, in their order.
@@ -38,16 +75,17 @@ fn says(name: &str, typed: &str) -> bool {
     !typed.is_empty() && format!(" {name} ").contains(&format!(" {typed} "))
 }
 
-/// The list as a table: code, status, since, next change, name. A line a procedure, under a line of headings.
+/// The list as a table: code, status, since when, what ruled, next change, name. A line a procedure, under a line of headings.
 pub fn list_text(listed: &[Listed], language: Language) -> String {
     let heading = |key| Strings::of(language).get(&["report", "column", key]);
-    let mut rows = vec![["code", "status", "since", "next", "name"].map(heading)];
+    let mut rows = vec![["code", "status", "since", "ruled_by", "next", "name"].map(heading)];
     for one in listed {
         let day = |day: Option<&String>| day.map_or_else(|| "–".to_owned(), |day| written(day, language));
         rows.push([
             one.code.clone(),
             super::word("status", one.status, language),
-            day(one.since.as_ref()),
+            day(from(one)),
+            one.ruled_by.as_ref().map_or_else(|| "–".to_owned(), |by| ruled_by(by, language)),
             day(one.next.as_ref().map(|next| &next.from)),
             one.name.split_whitespace().collect::<Vec<_>>().join(" "),
         ]);
@@ -79,6 +117,24 @@ pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The day from which the status is so: of what has ended, or is suspended, its end.
+fn from(one: &Listed) -> Option<&String> {
+    match one.status {
+        "suspended" | "repealed" | "replaced" => one.until.as_ref(),
+        _ => one.since.as_ref(),
+    }
+}
+
+/// What ruled, in a few words: the decision's number, the list's identifier, or who ruled.
+fn ruled_by(by: &ListedEvidence, language: Language) -> String {
+    let named = match by.kind {
+        "ruling" => by.issuer.clone(),
+        _ => by.number.clone(),
+    };
+    let args = [("named", named.unwrap_or_default())];
+    Strings::of(language).filled(&["report", "ruled_by", by.kind], &args)
 }
 
 fn written(day: &str, language: Language) -> String {

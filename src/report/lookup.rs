@@ -1,6 +1,10 @@
 //! Finding the procedure that somebody typed a code for.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use crate::model::{ProcedureCode, Records};
+use crate::text::fold;
 
 /// How many near codes are offered.
 const OFFERED: usize = 5;
@@ -45,4 +49,28 @@ pub fn nearest<'n, T: Ord>(word: &str, named: impl Iterator<Item = (&'n str, T)>
         .collect();
     near.sort(); // what only goes on where the word ends comes first
     near.into_iter().take(OFFERED).map(|(_, _, value)| value).collect()
+}
+
+/// The things whose identifier or name is near to what was typed, as `identifier (name)`: by spelling first, then by how
+/// many words they share with it. An empty identifier is none.
+pub(super) fn near_names<'n>(typed: &str, named: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<String> {
+    let named: Vec<(&str, &str)> = named.collect();
+    let wanted = fold(typed);
+    let folded: Vec<String> = named.iter().map(|(_, name)| fold(name)).collect();
+    let by_id = named.iter().enumerate().filter(|(_, (id, _))| !id.is_empty()).map(|(at, (id, _))| (*id, at));
+    let by_name = folded.iter().enumerate().map(|(at, name)| (name.as_str(), at));
+    let spelt = nearest(typed, by_id).into_iter().chain(nearest(&wanted, by_name));
+    let words: BTreeSet<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    let shared = |name: &String| name.split(' ').collect::<BTreeSet<_>>().intersection(&words).count();
+    let mut alike: Vec<(Reverse<usize>, usize)> =
+        folded.iter().map(shared).enumerate().filter(|(_, n)| *n > 0).map(|(at, n)| (Reverse(n), at)).collect();
+    alike.sort();
+    let mut near: Vec<usize> = Vec::new();
+    for at in spelt.chain(alike.into_iter().map(|(_, at)| at)) {
+        if near.len() < OFFERED && !near.contains(&at) {
+            near.push(at);
+        }
+    }
+    let shown = |(id, name): &(&str, &str)| if id.is_empty() { (*name).to_owned() } else { format!("{id} ({name})") };
+    near.into_iter().filter_map(|at| named.get(at)).map(shown).collect()
 }

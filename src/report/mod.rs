@@ -6,36 +6,34 @@ mod answer;
 mod deadlines;
 mod diff;
 mod findings;
+mod interchange;
 mod list;
 mod lookup;
 mod next;
+mod page;
 mod rules;
 mod sarif;
 mod show;
+mod show_json;
 mod timeline;
 
 pub use answer::{answer_json, answer_text};
 pub use deadlines::{DeadlineReport, deadlines_json, deadlines_text};
 pub use diff::{diff_json, diff_text};
-pub use findings::{Counts, Detail, SHOWN, TextOptions, findings_json, findings_text};
-pub use list::{ListFilter, filtered, list_json, list_text};
+pub use findings::{Detail, SHOWN, TextOptions, findings_json, findings_text};
+pub use interchange::interchange_json;
+pub use list::{ListFilter, Unmet, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use next::{next_json, next_text};
 pub use rules::rules_reference;
 pub use sarif::findings_sarif;
-pub use show::{show_json, show_text, status_text};
+pub use show::{Shown, show_text, status_text};
+pub use show_json::show_json;
 pub use timeline::{Timeline, timeline_json, timeline_text};
 
-use crate::model::Day;
 use crate::strings::{Language, Strings};
 
-/// A day as readers of a language write it.
-pub fn day_text(day: Day, language: Language) -> String {
-    match language {
-        Language::Vietnamese => day.format("%d/%m/%Y").to_string(),
-        Language::English => day.to_string(),
-    }
-}
+pub use crate::strings::day_text;
 
 /// The word for a value of a closed list: `report.<table>.<value>`.
 fn word(table: &str, value: &str, language: Language) -> String {

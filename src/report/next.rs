@@ -10,7 +10,7 @@ use crate::model::Day;
 use crate::strings::Language;
 
 use super::diff::{changes_json, knowledge_json, left_out_text, rows_text};
-use super::show::Page;
+use super::page::Page;
 
 /// The days as one JSON object: `{as_of, until, days: [{day, changes, knowledge}], internal}`.
 pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Difference]) -> Value {

@@ -20,6 +20,7 @@ pub fn findings_sarif(findings: &[Finding], language: Language) -> Value {
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": { "name": "niemyet", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            "originalUriBaseIds": { "PROJECTROOT": { "description": { "text": "The folder of the project." } } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

@@ -1,91 +1,116 @@
-//! One procedure: its state, the evidence that ruled, its history.
+//! One procedure for a reviewer at a terminal: its state, its whole life, every piece of evidence with both its days.
 
-use serde_json::{Value, json};
-
+use crate::changes::{self, Act, Acts, Life, Stretch};
 use crate::finding::Finding;
-use crate::ledger::{Basis, Catalogue, Evidence, HistoryLine, LevelState, State, Status, Version};
-use crate::listing::{self, ListedQuestion};
-use crate::model::{Day, DecisionKey, Level, Procedure, Records};
+use crate::ledger::{Catalogue, Dates, Evidence, HistoryLine, Ledger, Question, State, Status, Version};
+use crate::listing;
+use crate::model::{Day, Procedure, ProcedureCode, Records, Ruling};
 use crate::strings::{Language, Strings};
 
+use super::page::{Page, wrapped};
 use super::{day_text, word};
 
-/// Everything that is known of a procedure on the day, as one JSON object: the fields of [`listing::Listed`], and
-/// `as_of`, `file`, `decision` (the number that the portal's record names), `history` and `findings` about its file.
-///
-/// A line of the history is `{kind, number, issuer, date, effect, change, basis, levels, others, until}`.
-pub fn show_json(
-    catalogue: &Catalogue<'_>,
-    procedure: &Procedure,
-    state: &State,
-    findings: &[Finding],
-    language: Language,
-) -> Value {
-    let mut value = json!(listing::one(catalogue.records, procedure, state));
-    let history: Vec<Value> = state.history.iter().map(|line| history_json(catalogue.records, line)).collect();
-    let of_file = findings.iter().filter(|finding| is_about(finding, procedure));
-    if let Value::Object(fields) = &mut value {
-        fields.insert("as_of".to_owned(), json!(catalogue.as_of.to_string()));
-        fields.insert("file".to_owned(), json!(procedure.file));
-        fields.insert("decision".to_owned(), json!(procedure.decision.as_ref().map(|number| number.key())));
-        fields.insert("history".to_owned(), Value::from(history));
-        fields.insert(
-            "findings".to_owned(),
-            of_file.map(|finding| super::findings::finding_json(finding, language)).collect(),
-        );
-    }
-    value
+/// Everything that is told of one procedure.
+#[derive(Debug)]
+pub struct Shown<'s> {
+    pub(super) catalogue: &'s Catalogue<'s>,
+    pub(super) procedure: &'s Procedure,
+    pub(super) state: &'s State,
+    pub(super) lives: Vec<Life>,
+    /// The findings about its file.
+    pub(super) findings: Vec<&'s Finding>,
 }
 
-fn history_json(records: &Records, line: &HistoryLine) -> Value {
-    let mut value = json!(listing::evidence(records, &line.evidence));
-    let (change, basis) = match &line.evidence {
-        Evidence::Decision { change, basis, .. } => (Some(*change), basis.as_ref().map(basis_word)),
-        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => (None, None),
+impl<'s> Shown<'s> {
+    /// A procedure of the catalogue; `None` for a code that it does not hold.
+    pub fn of(
+        ledger: &Ledger<'_>,
+        catalogue: &'s Catalogue<'s>,
+        code: &ProcedureCode,
+        findings: &'s [Finding],
+    ) -> Option<Shown<'s>> {
+        let procedure = catalogue.records.procedures.get(code)?;
+        let is_about = |finding: &&Finding| finding.place.as_ref().is_some_and(|it| it.path == procedure.file);
+        Some(Shown {
+            catalogue,
+            procedure,
+            state: catalogue.states.get(code)?,
+            lives: changes::lives(ledger, code),
+            findings: findings.iter().filter(is_about).collect(),
+        })
+    }
+}
+
+/// The ruling behind a piece of evidence.
+pub(super) fn ruling<'r>(records: &'r Records, code: &ProcedureCode, evidence: &Evidence) -> Option<&'r Ruling> {
+    let Evidence::Ruling { by, ruled, from } = evidence else { return None };
+    let mut rulings = records.rulings.iter();
+    rulings.find(|ruling| ruling.code == *code && ruling.by == *by && ruling.ruled == *ruled && ruling.from == *from)
+}
+
+/// Everything that is known of a procedure on the day, for people; no line is wider than 80 characters, but for addresses
+/// and names of files.
+pub fn show_text(shown: &Shown<'_>, language: Language) -> String {
+    let page = Page { records: shown.catalogue.records, language };
+    let mut text = wrapped(&format!("{}  ", shown.procedure.code), &shown.procedure.name);
+    text.push('\n');
+    text.push_str(&facts_text(shown, &page));
+    for life in &shown.lives {
+        let lines: String = life.stretches.iter().map(|stretch| stretch_text(shown, &page, stretch)).collect();
+        text.push_str(&format!("\n{}{}\n{lines}", page.label("life"), page.at_levels(life.levels.iter())));
+    }
+    let history: String = shown.state.history.iter().map(|line| history_text(shown, &page, line)).collect();
+    if !history.is_empty() {
+        text.push_str(&format!("\n{}\n{history}", page.label("history")));
+    }
+    let facts = shown.state.facts.iter().chain(&shown.state.coming_facts);
+    text.push_str(&page.section("facts", &facts.map(|fact| page.fact(fact)).collect::<Vec<_>>()));
+    let legal = shown.procedure.legal.value().into_iter().flatten().map(|text| {
+        let status = page.legal_text(&text.number, shown.catalogue.as_of);
+        text.title.as_ref().map_or_else(|| status.clone(), |title| format!("{status} {title}"))
+    });
+    text.push_str(&page.section("legal", &legal.collect::<Vec<_>>()));
+    let questions = shown.state.by_level.values().chain([&shown.state.whole]).flat_map(|state| &state.questions);
+    let questions: std::collections::BTreeSet<&Question> = questions.collect();
+    let asked = |question: &&Question| {
+        format!(
+            "{}. {}",
+            page.question(question),
+            settled_by(shown.catalogue, shown.procedure, Some(question), language)
+        )
     };
-    if let Value::Object(fields) = &mut value {
-        fields.insert("change".to_owned(), json!(change));
-        fields.insert("basis".to_owned(), json!(basis));
-        fields.insert("levels".to_owned(), line.levels.iter().map(|level| level.as_str()).collect());
-        fields.insert("others".to_owned(), line.others.iter().map(ToString::to_string).collect());
-        fields.insert("until".to_owned(), json!(line.until.map(|day| day.to_string())));
-    }
-    value
+    text.push_str(&page.section("questions", &questions.iter().map(asked).collect::<Vec<_>>()));
+    let finding = |finding: &&Finding| {
+        let severity = word("severity", finding.severity().as_str(), language);
+        format!("{severity}[{}]: {}", finding.code, finding.message(language))
+    };
+    text.push_str(&page.section("findings", &shown.findings.iter().map(finding).collect::<Vec<_>>()));
+    text
 }
 
-fn basis_word(basis: &Basis) -> &str {
-    match basis {
-        Basis::Clause => "clause",
-        Basis::Signing => "signing",
-        Basis::LegalText => "legal-text",
-        Basis::SilentRule(_) => "silent-rule",
-    }
-}
-
-fn is_about(finding: &Finding, procedure: &Procedure) -> bool {
-    finding.place.as_ref().is_some_and(|place| place.path == procedure.file)
-}
-
-/// Everything that is known of a procedure on the day, for people.
-pub fn show_text(
-    catalogue: &Catalogue<'_>,
-    procedure: &Procedure,
-    state: &State,
-    findings: &[Finding],
-    language: Language,
-) -> String {
-    let page = Page { records: catalogue.records, language };
+/// The state of the day, a labelled line each.
+fn facts_text(shown: &Shown<'_>, page: &Page<'_>) -> String {
+    let Shown { catalogue, procedure, state, .. } = *shown;
     let listed = listing::one(catalogue.records, procedure, state);
-    let mut text = format!("{}  {}\n\n", procedure.code, procedure.name);
-    let codes = |codes: &[String]| codes.join(", ");
+    let whole = &state.whole;
+    let is_unknown = whole.status == Status::Unknown;
+    let by_level = state
+        .by_level
+        .iter()
+        .map(|(level, state)| format!("{}: {}", word("level", level.as_str(), page.language), page.status(state)));
+    let reason = || reason(catalogue, state, page.language);
+    let settle = || settled_by(catalogue, procedure, whole.questions.first(), page.language);
     let rows = [
-        ("as_of", day_text(catalogue.as_of, language)),
-        ("status", page.status(&state.whole)),
-        ("ruled_by", state.whole.ruled_by.as_ref().map_or_else(|| page.none(), |by| page.evidence(by, None))),
-        ("version", page.version(&state.whole.version)),
-        ("next", state.whole.next.as_ref().map(|next| page.next(next)).unwrap_or_default()),
-        ("successors", codes(&listed.successors)),
-        ("predecessors", codes(&listed.predecessors)),
+        ("as_of", day_text(catalogue.as_of, page.language)),
+        ("status", page.status(whole)),
+        ("by_level", by_level.collect::<Vec<_>>().join("; ")),
+        ("ruled_by", whole.ruled_by.as_ref().map(|by| page.evidence(by)).unwrap_or_default()),
+        ("unknown", is_unknown.then(reason).unwrap_or_default()),
+        ("settle", is_unknown.then(settle).unwrap_or_default()),
+        ("version", page.version(&whole.version)),
+        ("next", whole.next.as_ref().map(|next| page.next(next)).unwrap_or_default()),
+        ("successors", chain(catalogue, &procedure.code, page)),
+        ("predecessors", named(catalogue, &whole.predecessors)),
         ("sector", listed.sector),
         ("levels", page.levels(procedure.levels.iter())),
         ("agency", listed.agency),
@@ -96,15 +121,169 @@ pub fn show_text(
     ];
     let rows: Vec<_> = rows.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let width = rows.iter().map(|(key, _)| page.label(key).chars().count()).max().unwrap_or(0);
-    for (key, value) in rows {
-        text.push_str(&format!("{:<width$}  {value}\n", page.label(key)));
+    rows.iter().map(|(key, value)| wrapped(&format!("{:<width$}  ", page.label(key)), value)).collect()
+}
+
+/// Codes with their names.
+fn named(catalogue: &Catalogue<'_>, codes: &[ProcedureCode]) -> String {
+    let name = |code: &ProcedureCode| match catalogue.records.procedures.get(code) {
+        Some(procedure) => format!("{code} {}", procedure.name),
+        None => code.to_string(),
+    };
+    codes.iter().map(name).collect::<Vec<_>>().join("; ")
+}
+
+/// The successors and theirs, each with its state.
+fn chain(catalogue: &Catalogue<'_>, code: &ProcedureCode, page: &Page<'_>) -> String {
+    let link = |link: &changes::Link<'_>| {
+        let state = catalogue.states.get(link.code).map(|state| state.whole.status.as_str());
+        let state = state.map_or_else(|| page.label("not_held"), |status| word("status", status, page.language));
+        let after = page.fill("after", &[("code", link.after.to_string())]);
+        let after = if link.steps > 0 { after } else { String::new() };
+        format!("{} ({state}{after})", named(catalogue, std::slice::from_ref(link.code)))
+    };
+    changes::successors(catalogue, code).iter().map(link).collect::<Vec<_>>().join("; ")
+}
+
+/// One stretch of a life: its days, then what holds in them. The one that holds the day asked about is marked.
+fn stretch_text(shown: &Shown<'_>, page: &Page<'_>, stretch: &Stretch) -> String {
+    let mark = if stretch.holds(shown.catalogue.as_of) { "> " } else { "  " };
+    let mut text = wrapped(mark, &page.period(stretch.from, stretch.until));
+    let state = &stretch.state;
+    let why = match (&state.ruled_by, state.questions.first()) {
+        (Some(by), _) => page.brief(by),
+        (None, Some(question)) => page.question(question),
+        (None, None) => page.of_site("law", "unattested", &[]),
+    };
+    let by = match &state.ruled_by {
+        Some(Evidence::Decision { key, .. }) => Some(key),
+        Some(Evidence::Snapshot { .. } | Evidence::Ruling { .. }) | None => None,
+    };
+    let says_already = matches!(&state.version, Version::Amended { decision, .. } if Some(decision) == by);
+    let status = word("status", state.status.as_str(), page.language);
+    text.push_str(&wrapped("      ", &format!("{status}: {why}")));
+    let has_content = matches!(state.status, Status::InForce | Status::Suspended);
+    if has_content && state.version != Version::Base && !says_already {
+        let label = page.label("version");
+        text.push_str(&wrapped("      ", &format!("{label}: {}", page.version(&state.version))));
     }
-    text.push_str(&page.section("by_level", page.by_level(state)));
-    text.push_str(&page.section("history", state.history.iter().map(|line| page.history(line)).collect()));
-    text.push_str(&page.section("questions", listed.questions.iter().map(|asked| page.question(asked)).collect()));
-    let of_file = findings.iter().filter(|finding| is_about(finding, procedure));
-    text.push_str(&page.section("findings", of_file.map(|finding| page.finding(finding)).collect()));
+    if state.status.is_ended() && !state.successors.is_empty() {
+        let label = page.label("successors");
+        text.push_str(&wrapped("      ", &format!("{label}: {}", named(shown.catalogue, &state.successors))));
+    }
     text
+}
+
+/// One piece of evidence: what it does and from when; of a decision its row, both days and why one of them rules.
+fn history_text(shown: &Shown<'_>, page: &Page<'_>, line: &HistoryLine) -> String {
+    let acts = Acts::new(page.records);
+    let from = effect(line);
+    let day = from.map_or_else(|| page.label("no_day"), |day| page.day(day));
+    let head = format!("  {day:<10}  ");
+    let rules = shown.state.whole.ruled_by.as_ref() == Some(&line.evidence);
+    let mut notes = String::new();
+    for (key, holds) in [("rules", rules), ("not_yet", from.is_some_and(|from| from > shown.catalogue.as_of))] {
+        if holds {
+            notes.push_str(&page.fill(key, &[]));
+        }
+    }
+    let mut more: Vec<String> = Vec::new();
+    let first = match &line.evidence {
+        Evidence::Decision { key, change, .. } => {
+            more.push(page.decision(key));
+            more.extend(line.dates.map(|dates| both_days(page, line, &dates)));
+            more.extend(line.until.map(|until| page.fill("row_until", &[("day", page.day(last_day(until)))])));
+            more.extend(
+                line.withdrawn_by.as_ref().map(|by| page.fill("withdrawn_by", &[("decision", page.decision(by))])),
+            );
+            more.extend(row_lines(shown, page, &acts, line));
+            let others = line.others.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let others = if others.is_empty() { others } else { page.fill("with_others", &[("codes", others)]) };
+            let act = acts.of_line(&shown.procedure.code, line);
+            let change = word("change", act.map_or(change, Act::as_str), page.language);
+            format!("{change}{}{others}", page.at_levels(line.levels.iter()))
+        }
+        Evidence::Snapshot { .. } => page.evidence(&line.evidence),
+        Evidence::Ruling { .. } => {
+            let ruling = ruling(page.records, &shown.procedure.code, &line.evidence);
+            more.extend(ruling.map(|ruling| page.fill("reason", &[("reason", ruling.reason.clone())])));
+            let source = ruling.and_then(|ruling| ruling.source.clone());
+            more.extend(source.map(|source| page.fill("source", &[("source", source)])));
+            format!("{}{}", page.evidence(&line.evidence), page.at_levels(line.levels.iter()))
+        }
+    };
+    let under = " ".repeat(head.chars().count());
+    let more: String = more.iter().map(|line| wrapped(&under, line)).collect();
+    wrapped(&head, &format!("{first}{notes}")) + &more
+}
+
+/// The normative texts and the place of a decision's row.
+fn row_lines(shown: &Shown<'_>, page: &Page<'_>, acts: &Acts<'_>, line: &HistoryLine) -> Vec<String> {
+    let Some((decision, change)) = acts.row(line) else { return Vec::new() };
+    let texts: Vec<String> = change.legal.iter().map(|text| page.legal_text(text, shown.catalogue.as_of)).collect();
+    let legal = (!texts.is_empty()).then(|| page.fill("row_legal", &[("texts", texts.join("; "))]));
+    let published = decision.published.map(|day| page.fill("published", &[("day", page.day(day))]));
+    let place = format!("{}:{}", decision.file, change.line);
+    published.into_iter().chain(legal).chain([place]).collect()
+}
+
+/// Both days of a row, and which rules and why.
+fn both_days(page: &Page<'_>, line: &HistoryLine, dates: &Dates) -> String {
+    let day = |day: Option<Day>| day.map_or_else(|| page.label("no_day"), |day| page.day(day));
+    let effect = effect(line).map_or_else(|| page.label("no_day"), |effect| page.day(effect));
+    let args = [
+        ("decision", day(dates.decision)),
+        ("text", day(dates.text)),
+        ("effect", effect),
+        ("why", page.of_site("why", dates.why.as_str(), &[])),
+    ];
+    page.fill("both_days", &args)
+}
+
+/// The day from which a line has effect.
+fn effect(line: &HistoryLine) -> Option<Day> {
+    match &line.evidence {
+        Evidence::Decision { effect, .. } => *effect,
+        Evidence::Snapshot { day, .. } => Some(*day),
+        Evidence::Ruling { from, .. } => Some(*from),
+    }
+}
+
+fn last_day(until: Day) -> Day {
+    until.pred_opt().unwrap_or(until)
+}
+
+/// Why a status is unknown, in one sentence: the first question about it, or that nothing attests it.
+pub(super) fn reason(catalogue: &Catalogue<'_>, state: &State, language: Language) -> String {
+    let page = Page { records: catalogue.records, language };
+    match state.whole.questions.first() {
+        Some(question) => page.question(question),
+        None => page.of_site("law", "unattested", &[]),
+    }
+}
+
+/// What would settle a question, or, without one, what would attest the procedure: what to find and where to write it, or
+/// the ruling to make.
+pub(super) fn settled_by(
+    catalogue: &Catalogue<'_>,
+    procedure: &Procedure,
+    question: Option<&Question>,
+    language: Language,
+) -> String {
+    let records = catalogue.records;
+    let (kind, key) = match question {
+        Some(question) => (listing::question(question).kind, question.decision()),
+        None if procedure.decision.is_some() => ("cited", None),
+        None => ("nothing", None),
+    };
+    let file = key.and_then(|key| records.decisions.iter().find(|decision| decision.key == *key));
+    let cited = procedure.decision.as_ref().map(|number| number.key().to_owned());
+    let args = [
+        ("code", procedure.code.to_string()),
+        ("file", file.map(|decision| decision.file.clone()).unwrap_or_default()),
+        ("number", key.map(|key| key.number.key().to_owned()).or(cited).unwrap_or_default()),
+    ];
+    Strings::of(language).filled(&["report", "settle", kind], &args)
 }
 
 /// The status of a procedure and its period, and where levels differ that of each, on one line.
@@ -114,159 +293,8 @@ pub fn status_text(records: &Records, state: &State, language: Language) -> Stri
     if state.by_level.is_empty() {
         return whole;
     }
-    format!("{whole} ({})", page.by_level(state).join("; "))
-}
-
-/// The words of one page.
-pub(super) struct Page<'a> {
-    pub(super) records: &'a Records,
-    pub(super) language: Language,
-}
-
-impl Page<'_> {
-    fn label(&self, key: &str) -> String {
-        word("label", key, self.language)
-    }
-
-    fn none(&self) -> String {
-        self.label("none")
-    }
-
-    pub(super) fn fill(&self, key: &str, args: &[(&'static str, String)]) -> String {
-        Strings::of(self.language).filled(&["report", key], args)
-    }
-
-    pub(super) fn day(&self, day: Day) -> String {
-        day_text(day, self.language)
-    }
-
-    fn section(&self, key: &str, lines: Vec<String>) -> String {
-        if lines.is_empty() {
-            return String::new();
-        }
-        format!("\n{}\n  {}\n", self.label(key), lines.join("\n  "))
-    }
-
-    /// The status and its period. What has ended did so *from* the first day no longer in force; what will end is in force
-    /// *through* the day before.
-    fn status(&self, state: &LevelState) -> String {
-        let mut text = word("status", state.status.as_str(), self.language);
-        let mut add = |key, day: Option<Day>| {
-            if let Some(day) = day {
-                text.push_str(&self.fill(key, &[("day", self.day(day))]));
-            }
-        };
-        match state.status {
-            Status::InForce | Status::Pending | Status::Unknown => {
-                add("since", state.since);
-                add("through", state.until.and_then(|day| day.pred_opt()));
-            }
-            Status::Suspended | Status::Repealed | Status::Replaced => {
-                add("since", state.until);
-                let back = state.next.as_ref().filter(|next| next.change == "resume");
-                add("through", back.and_then(|next| next.from.pred_opt()));
-                add("was_since", state.since);
-            }
-        }
-        text
-    }
-
-    fn by_level(&self, state: &State) -> Vec<String> {
-        let line = |(level, state): (&Level, &LevelState)| {
-            format!("{}: {}", word("level", level.as_str(), self.language), self.status(state))
-        };
-        state.by_level.iter().map(line).collect()
-    }
-
-    pub(super) fn decision(&self, key: &DecisionKey) -> String {
-        let mut text = format!("{} · {}", key.number.key(), self.records.agency_name(&key.issuer));
-        if let Some(signed) = key.signed {
-            text.push_str(&self.fill("signed", &[("day", self.day(signed))]));
-        }
-        text
-    }
-
-    pub(super) fn evidence(&self, evidence: &Evidence, until: Option<Day>) -> String {
-        match evidence {
-            Evidence::Decision { key, change, effect, basis } => {
-                let mut text = format!("{} · {}", word("change", change, self.language), self.decision(key));
-                text.push_str(&match effect {
-                    Some(day) => self.fill("effect", &[("day", self.day(*day))]),
-                    None => self.fill("effect_unknown", &[]),
-                });
-                if let Some(day) = until {
-                    text.push_str(&self.fill("until", &[("day", self.day(day))]));
-                }
-                match basis {
-                    Some(Basis::SilentRule(rule)) => {
-                        text.push_str(&self.fill("silent_rule", &[("rule", rule.clone())]));
-                    }
-                    Some(basis @ (Basis::Clause | Basis::Signing | Basis::LegalText)) => {
-                        text.push_str(&format!(" ({})", word("basis", basis_word(basis), self.language)));
-                    }
-                    None => {}
-                }
-                text
-            }
-            Evidence::Snapshot { id, day } => {
-                let list = self.records.snapshots.iter().find(|list| list.id == *id);
-                let title = list.map_or(id.as_str(), |list| list.title.as_str());
-                let key =
-                    if list.is_some_and(|list| list.taken.is_some()) { "snapshot" } else { "snapshot_not_before" };
-                self.fill(key, &[("title", title.to_owned()), ("id", id.clone()), ("day", self.day(*day))])
-            }
-            Evidence::Ruling { by, ruled, from } => {
-                self.fill("ruling", &[("by", by.clone()), ("ruled", self.day(*ruled)), ("from", self.day(*from))])
-            }
-        }
-    }
-
-    fn version(&self, version: &Version) -> String {
-        match version {
-            Version::Base => self.label("version_base"),
-            Version::Amended { decision, from } => {
-                let from = from.map_or_else(String::new, |day| self.fill("effect", &[("day", self.day(day))]));
-                format!("{}{from}", self.decision(decision))
-            }
-            Version::Unknown { by } => self.fill("version_unknown", &[("decision", self.decision(by))]),
-        }
-    }
-
-    fn next(&self, next: &crate::ledger::Next) -> String {
-        let by = match &next.by {
-            Evidence::Decision { key, .. } => self.decision(key),
-            other @ (Evidence::Snapshot { .. } | Evidence::Ruling { .. }) => self.evidence(other, None),
-        };
-        let change = word("change", next.change, self.language);
-        let mut text = self.fill("next", &[("day", self.day(next.from)), ("change", change), ("by", by)]);
-        if next.signed_later {
-            text.push_str(&self.fill("signed_later", &[]));
-        }
-        text
-    }
-
-    pub(super) fn levels<'l>(&self, levels: impl Iterator<Item = &'l Level>) -> String {
-        levels.map(|level| word("level", level.as_str(), self.language)).collect::<Vec<_>>().join(", ")
-    }
-
-    fn history(&self, line: &HistoryLine) -> String {
-        let mut text = self.evidence(&line.evidence, line.until);
-        if !line.levels.is_empty() {
-            text.push_str(&self.fill("at_levels", &[("levels", self.levels(line.levels.iter()))]));
-        }
-        if !line.others.is_empty() {
-            let codes: Vec<String> = line.others.iter().map(ToString::to_string).collect();
-            text.push_str(&self.fill("with_others", &[("codes", codes.join(", "))]));
-        }
-        text
-    }
-
-    fn question(&self, question: &ListedQuestion) -> String {
-        format!("{}: {}", word("question", question.kind, self.language), question.about)
-    }
-
-    fn finding(&self, finding: &Finding) -> String {
-        let severity = word("severity", finding.severity().as_str(), self.language);
-        format!("{severity}[{}]: {}", finding.code, finding.message(self.language))
-    }
+    let level = |(level, state): (&crate::model::Level, &crate::ledger::LevelState)| {
+        format!("{}: {}", word("level", level.as_str(), language), page.status(state))
+    };
+    format!("{whole} ({})", state.by_level.iter().map(level).collect::<Vec<_>>().join("; "))
 }

@@ -12,7 +12,7 @@ use crate::strings::Language;
 
 use super::diff::left_out_text;
 use super::list::{ListFilter, filtered};
-use super::show::Page;
+use super::page::{Page, wrapped};
 use super::word;
 
 /// The acts on some procedures, with what is counted apart.
@@ -107,11 +107,9 @@ pub fn timeline_text(catalogue: &Catalogue<'_>, timeline: &Timeline<'_>, languag
         text.push_str(&format!("{}  {}\n", page.day(first.day), page.decision(key)));
         for line in block {
             let name = page.records.procedures.get(line.code).map_or("", |procedure| procedure.name.as_str());
-            text.push_str(&format!("  {}  {} · {name}", line.code, word("change", line.act.as_str(), language)));
-            if !line.row.levels.is_empty() {
-                text.push_str(&page.fill("at_levels", &[("levels", page.levels(line.row.levels.iter()))]));
-            }
-            text.push('\n');
+            let levels = page.at_levels(line.row.levels.iter());
+            let told = format!("{} · {name}{levels}", word("change", line.act.as_str(), language));
+            text.push_str(&wrapped(&format!("  {}  ", line.code), &told));
         }
     }
     if timeline.lines.is_empty() {

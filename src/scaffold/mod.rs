@@ -17,19 +17,43 @@ pub struct NewFile {
     pub text: String,
 }
 
+/// When a decision was signed, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    /// On a day.
+    On(Day),
+    /// On a day of this year that nobody recorded.
+    In(i32),
+}
+
+impl Signed {
+    /// The year, which its number belongs to.
+    pub fn year(self) -> i32 {
+        match self {
+            Signed::On(day) => day.year(),
+            Signed::In(year) => year,
+        }
+    }
+}
+
 /// A decision's file, `decisions/<year>/<number>.toml`.
 ///
 /// ```
 /// use niemyet::{model::{AgencyId, Day, DecisionNumber}, scaffold};
 /// let signed = Day::from_ymd_opt(2026, 11, 20).unwrap();
-/// let file = scaffold::decision(&DecisionNumber::new("1234/QĐ-UBND"), &AgencyId("ubnd-tinh".into()), signed, None);
+/// let (number, issuer) = (DecisionNumber::new("1234/QĐ-UBND"), AgencyId("ubnd-tinh".into()));
+/// let file = scaffold::decision(&number, &issuer, scaffold::Signed::On(signed), None);
 /// assert_eq!(file.path, "decisions/2026/1234-qd-ubnd.toml");
 /// ```
-pub fn decision(number: &DecisionNumber, issuer: &AgencyId, signed: Day, title: Option<&str>) -> NewFile {
+pub fn decision(number: &DecisionNumber, issuer: &AgencyId, signed: Signed, title: Option<&str>) -> NewFile {
+    let line = match signed {
+        Signed::On(day) => format!("signed = {day}          # ngày ký"),
+        Signed::In(year) => format!("year = {year}                  # chưa rõ ngày ký; khi rõ: signed = …"),
+    };
     let text = include_str!("decision.toml")
         .replace("@number@", &quoted(number.key()))
         .replace("@issuer@", &quoted(&issuer.0))
-        .replace("@signed@", &signed.to_string())
+        .replace("@signed@", &line)
         .replace("@title@", &quoted(title.unwrap_or(PLACEHOLDER_TITLE)));
     NewFile { path: format!("decisions/{}/{}.toml", signed.year(), decision_slug(number)), text }
 }
@@ -56,9 +80,12 @@ pub fn project(today: Day) -> Vec<NewFile> {
         file("catalogue/agencies.toml", include_str!("project/agencies.toml")),
         file("catalogue/sectors.toml", include_str!("project/sectors.toml")),
         file("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n"),
+        // The law's deadlines and the country's working days are the same for every province.
+        file("catalogue/rules.toml", include_str!("../../catalogue/rules.toml")),
+        file("catalogue/calendar.toml", include_str!("../../catalogue/calendar.toml")),
         file("site/site.toml", include_str!("project/site.toml")),
     ];
-    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), &own, today, Some("Quyết định mẫu"));
+    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), &own, Signed::On(today), Some("Quyết định mẫu"));
     decision.text.push_str(include_str!("project/change.toml"));
     let code = ProcedureCode::new("9.000001");
     let procedure = code.map(|code| procedure(&code, &sector, &own, "Thủ tục mẫu"));

@@ -52,11 +52,14 @@ fn a_new_project_has_a_procedure_in_force_and_nothing_wrong() {
 fn a_new_decision_and_a_new_procedure_load_whatever_their_texts_hold() {
     let odd = "\"Cấp\" \\ giấy\tphép";
     let number = DecisionNumber::new("1234/QĐ-UBND");
-    let decision = decision(&number, &AgencyId("ubnd-tinh".into()), today(), Some(odd));
+    let decision = decision(&number, &AgencyId("ubnd-tinh".into()), Signed::On(today()), Some(odd));
     let code = ProcedureCode::new("1.004222").unwrap();
     let procedure = procedure(&code, &SectorId("linh-vuc-mau".into()), &AgencyId("bo-tu-phap".into()), odd);
     assert_eq!(procedure.path, "procedures/linh-vuc-mau/1.004222.md");
-    told(&[decision, procedure], |catalogue, findings| {
+    let undated = DecisionNumber::new("4245/QĐ-BCA");
+    let undated = super::decision(&undated, &AgencyId("bo-tu-phap".into()), Signed::In(2026), None);
+    assert_eq!(undated.path, "decisions/2026/4245-qd-bca.toml");
+    told(&[decision, undated, procedure], |catalogue, findings| {
         let errors: Vec<_> = codes(&findings)
             .into_iter()
             .filter(|code| !matches!(code, Code::EffectUnknown | Code::LinkMissing | Code::DecisionIncomplete))
@@ -64,12 +67,14 @@ fn a_new_decision_and_a_new_procedure_load_whatever_their_texts_hold() {
         assert!(errors.is_empty(), "{findings:#?}");
         assert_eq!(catalogue.records.procedures[&code].name, odd);
         assert!(catalogue.records.decisions.iter().any(|decision| decision.title == odd));
+        assert!(catalogue.records.decisions.iter().any(|one| (one.key.year, one.key.signed) == (2026, None)));
     });
 }
 
 #[test]
 fn the_comments_name_every_key_that_a_person_fills_in() {
-    let decision = include_str!("decision.toml");
+    let number = DecisionNumber::new("1/QĐ-UBND");
+    let decision = super::decision(&number, &AgencyId("ubnd-tinh".into()), Signed::On(today()), None).text;
     for key in load::DECISION_KEYS.iter().chain(load::CHANGE_KEYS) {
         let rare = [
             "year",

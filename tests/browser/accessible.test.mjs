@@ -13,7 +13,8 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PAGES = {
   home: "", procedure: "T/1.000049/", tombstone: "T/1.010385/", unknown: null, sector: "linh-vuc/ho-tich/",
   level: "cap/xa/", all: "danh-sach/", ended: "het-hieu-luc/", coming: "sap-hieu-luc/", changes: "thay-doi/",
-  decisions: "quyet-dinh/", results: "tim/?q=dang+ky+khai+sinh",
+  decisions: "quyet-dinh/", review: "ra-soat/", rule: "ra-soat/form-missing/", questions: "ra-soat/cau-hoi/",
+  comparison: "ra-soat/doi-chieu/", results: "tim/?q=dang+ky+khai+sinh",
 };
 const FIXTURE_PAGES = { suspended: "T/1.000963/", decision: "quyet-dinh/2032-qd-ubnd/", replaced: "T/2.000986/" };
 

@@ -52,6 +52,21 @@ test("the reader's own time zone does not matter", async () => {
   assert.notEqual((await says(SUSPENDED, "2027-02-28T18:00:00Z", zone)).text, null);
 });
 
+test("how many days are left is told by the reader's day, in Vietnam", async () => {
+  const left = async (moment) => {
+    const context = await chrome.newContext({ viewport: { width: 360, height: 740 } });
+    const { page } = await watched(context, web.origin);
+    await page.clock.setFixedTime(new Date(moment));
+    await page.goto(web.url + SUSPENDED);
+    const text = await page.locator("#sap-toi [data-left-to]").textContent();
+    await context.close();
+    return text;
+  };
+  assert.equal(await left("2026-11-21T05:00:00Z"), " (còn 100 ngày)");
+  assert.equal(await left("2026-11-21T17:00:00Z"), " (còn 99 ngày)");
+  assert.equal(await left("2027-03-01T00:00:00Z"), "");
+});
+
 test("without script the footer says from which day", async () => {
   const told = await says(SUSPENDED, "2027-03-02T00:00:00Z", { javaScriptEnabled: false });
   assert.equal(told.text, null);

@@ -31,8 +31,8 @@ use std::collections::BTreeMap;
 use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, Version};
 use niemyet::model::{
     Absence, Agency, AgencyId, AgencyKind, Change, ChangeKind, Component, Day, Decision, DecisionKey, DecisionNumber,
-    Effect, Flag, Level, Levels, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule,
-    Site, Snapshot, Subject, Via,
+    Effect, Flag, Level, Levels, ListScope, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId,
+    SilentRule, Site, Snapshot, Subject, Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -95,6 +95,7 @@ impl Story {
                 feedback: vec![],
                 banner: None,
                 province_code: None,
+                review: true,
             },
             agencies: BTreeMap::from([
                 agency("own", AgencyKind::Province),
@@ -278,6 +279,8 @@ impl Story {
                     source: String::new(),
                     taken: taken.then_some(date),
                     not_before: (!taken).then_some(date),
+                    declared: None,
+                    scope: ListScope::default(),
                     rows,
                 });
             }

@@ -1,7 +1,9 @@
 //! An annex as a table of tabs, `change level code name`, below a comment that says which decision it is of.
 
 use super::clauses;
-use super::found::{Found, FoundRow, Question, Word};
+use super::found::{Aside, Found, FoundRow, Question, Word};
+use super::resolve::shortened;
+use super::shape::beginning;
 
 /// Whether a text has the four columns.
 pub(super) fn is_one(text: &str) -> bool {
@@ -24,33 +26,32 @@ pub(super) fn read(text: &str) -> Found {
         number: clauses::numbers(head).into_iter().next(),
         signed: of("signed "),
         effect: of("effective "),
+        aside: Some(head).filter(|head| !head.is_empty()).map(|head| Aside::new("note", head)).into_iter().collect(),
         ..Found::default()
     };
     let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let Some(places) = lines.next().and_then(columns) else { return found };
     for line in lines {
-        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let whole: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let cells: Vec<&str> = whole.iter().map(|cell| beginning(cell)).collect();
+        if cells != whole {
+            found.questions.push(Question::new("cell_cut").with("row", shortened(line)));
+        }
         let [change, level, code, name] = places.map(|at| cells.get(at).copied().unwrap_or_default().to_owned());
-        let word = match change.as_str() {
-            "NEW" => Some(Word::New),
-            "AMENDED" => Some(Word::Amend),
-            "REPLACED" => Some(Word::Replace),
-            "ABOLISHED" => Some(Word::Repeal),
-            "STANDARDISED" => Some(Word::Rebase),
-            _ => None,
-        };
         if cells.len() < 2 {
             found.partial = true;
-            found.questions.push(Question::new("row_unread").with("row", line));
+            found.questions.push(Question::new("row_unread").with("row", shortened(line)));
             continue;
         }
+        let word = Word::from_interchange(&change);
         found.rows.push(FoundRow {
             rows: 1,
             change: word,
             level: Some(level).filter(|level| !level.is_empty()),
             codes: Some(code).filter(|code| !code.is_empty()).into_iter().collect(),
             name: Some(name).filter(|name| !name.is_empty()),
-            written: line.replace('\t', " · "),
+            aside: Some(change).filter(|_| word.is_none()).map(|word| Aside::new("change", word)).into_iter().collect(),
+            written: cells.join(" · "),
             ..FoundRow::default()
         });
     }

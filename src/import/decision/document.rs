@@ -173,8 +173,7 @@ impl Reader {
                 self.found.last_day = Some(line.to_owned());
             }
         }
-        let ends = folded.contains("thay the quyet dinh") || folded.contains("bai bo quyet dinh");
-        if folded.starts_with("dieu ") && ends {
+        if folded.starts_with("dieu ") && super::ends::speaks(folded) {
             self.found.ends.push(line.to_owned());
         }
     }
@@ -249,7 +248,7 @@ impl Reader {
             if id.is_empty() || self.found.sections.iter().any(|section| section.id == id) {
                 id = format!("{id}{}{}", if id.is_empty() { "" } else { "-" }, self.found.sections.len() + 1);
             }
-            self.found.sections.push(FoundSection { id, title });
+            self.found.sections.push(FoundSection { id, title, ..FoundSection::default() });
             self.section = Some(self.found.sections.len() - 1);
         }
         self.section
@@ -368,8 +367,8 @@ impl Reader {
             written,
             legal: text(Column::Legal),
             effect: text(Column::Effect),
-            last_day: None,
             section,
+            ..FoundRow::default()
         });
     }
 }

@@ -6,13 +6,15 @@ use chrono::Datelike;
 use sha2::{Digest, Sha256};
 
 use crate::address::decision_slug;
+use crate::audit::PLACEHOLDER_TITLE;
 use crate::model::{Day, DecisionNumber, Effect, Level, ProcedureCode};
 use crate::strings::{Language, Strings};
 
 use super::super::Foreign;
+use super::super::limits::COMMENT_CHARS;
 use super::super::toml_text::{array_line, quoted, text_line, texts_line};
-use super::found::{Question, Word};
-use super::resolve::{Resolved, Row, Section, shortened};
+use super::found::{Aside, Particulars, Word};
+use super::resolve::{Left, Resolved, Row, Scope, Section, Told, shortened};
 
 /// Where drafts stand, relative to the catalogue. No reader of the catalogue opens the folder.
 pub const DRAFTS: &str = ".import/drafts";
@@ -31,12 +33,20 @@ pub struct Draft {
     pub text: String,
     /// How many rows the file has for it.
     pub rows_there: usize,
+    /// How many of them became changes.
+    pub rows_read: usize,
+    /// The day of signing, where it was read.
+    pub signed: Option<Day>,
+    /// Its effect, as read.
+    pub effect: Effect,
     /// How many `[[change]]` it has.
     pub changes: usize,
     /// How many of those have a code that the source prints.
     pub codes_printed: usize,
     /// How many have a code found by a name that only one procedure bears.
     pub codes_by_name: usize,
+    /// How many have no code.
+    pub codes_missing: usize,
     /// What a person has to find out.
     pub questions: Vec<String>,
 }
@@ -90,25 +100,31 @@ pub(super) fn write(resolved: Resolved, foreign: &Foreign, taken: &mut BTreeSet<
         path = format!("{DRAFTS}/{slug}-{again}.toml");
         again += 1;
     }
-    let questions: Vec<String> = each_once(&resolved.questions);
-    let printed = |row: &&Row| !row.by_name && (row.code.is_some() || !row.old.is_empty());
+    let questions = each_once(&resolved);
+    let has_code = |row: &&Row| row.code.is_some() || !row.old.is_empty();
+    let of_procedure = || resolved.rows.iter().filter(|row| row.kind != Word::Withdraw);
     Draft {
         path,
         text: text(&resolved, foreign, &questions),
         rows_there: resolved.rows_there,
+        rows_read: resolved.rows_read,
+        signed: resolved.signed.as_ref().map(|signed| signed.value),
+        effect: resolved.effect.value,
         changes: resolved.rows.len(),
-        codes_printed: resolved.rows.iter().filter(printed).count(),
-        codes_by_name: resolved.rows.iter().filter(|row| row.by_name).count(),
+        codes_printed: of_procedure().filter(has_code).filter(|row| !row.by_name).count(),
+        codes_by_name: of_procedure().filter(|row| row.by_name).count(),
+        codes_missing: of_procedure().filter(|row| !has_code(row)).count(),
         number: resolved.number,
         questions,
     }
 }
 
 /// The questions in words. Drafts are content, and content is Vietnamese.
-fn each_once(questions: &[Question]) -> Vec<String> {
-    let mut told = Vec::new();
-    for question in questions {
-        let text = Strings::of(Language::Vietnamese).filled(&["import", "question", question.key], &question.values);
+fn each_once(resolved: &Resolved) -> Vec<String> {
+    let strings = Strings::of(Language::Vietnamese);
+    let mut told = resolved.open.clone();
+    for question in &resolved.questions {
+        let text = strings.filled(&["import", "question", question.key], &question.values);
         if !told.contains(&text) {
             told.push(text);
         }
@@ -120,50 +136,93 @@ fn text(resolved: &Resolved, foreign: &Foreign, questions: &[String]) -> String 
     let digest: String = Sha256::digest(&foreign.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let name = foreign.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let source = foreign.label.as_deref().unwrap_or(name);
+    let day = |key: &str, day: &Option<Told<Day>>| {
+        day.as_ref().map(|day| with_words(&format!("{key} = {}\n", day.value), &day.words)).unwrap_or_default()
+    };
     let mut out = text_line("number", &resolved.number);
     out.push_str(&with_words(&text_line("issuer", &resolved.issuer.value), &resolved.issuer.words));
-    if let Some(signed) = &resolved.signed {
-        out.push_str(&with_words(&format!("signed = {}\n", signed.value), &signed.words));
-    } else if let Some(published) = &resolved.published {
-        out.push_str(&format!("year = {}\n", published.value.year()));
+    out.push_str(&day("signed", &resolved.signed));
+    let year = resolved.year.or_else(|| Some(resolved.published.as_ref()?.value.year()));
+    if let Some(year) = year.filter(|_| resolved.signed.is_none()) {
+        out.push_str(&format!("year = {year}\n"));
     }
-    if let Some(published) = &resolved.published {
-        out.push_str(&with_words(&format!("published = {}\n", published.value), &published.words));
+    out.push_str(&day("published", &resolved.published));
+    out.push_str(&day("entered", &resolved.entered));
+    if resolved.shortened {
+        out.push_str("shortened = true\n");
     }
     out.push_str(&with_words(&effect_line(resolved.effect.value), &resolved.effect.words));
     if let Some(source) = &resolved.effect_source {
-        out.push_str(&text_line("effect_source", &shortened(source)));
+        let source = if resolved.kept { source.clone() } else { shortened(source) };
+        out.push_str(&text_line("effect_source", &source));
     }
-    if let Some(until) = &resolved.until {
-        out.push_str(&with_words(&format!("until = {}\n", until.value), &until.words));
+    out.push_str(&day("until", &resolved.until));
+    out.push_str(&text_line("title", resolved.title.as_deref().unwrap_or(PLACEHOLDER_TITLE)));
+    for (key, texts) in
+        [("sectors", &resolved.sectors), ("agencies", &resolved.agencies), ("central", &resolved.central)]
+    {
+        out.push_str(&some_texts(key, texts));
     }
-    let untitled = || Strings::of(Language::Vietnamese).get(&["import", "untitled"]);
-    out.push_str(&text_line("title", &resolved.title.clone().unwrap_or_else(untitled)));
-    if !resolved.sectors.is_empty() {
-        out.push_str(&texts_line("sectors", resolved.sectors.iter().map(String::as_str)));
-    }
-    if !resolved.central.is_empty() {
-        out.push_str(&texts_line("central", resolved.central.iter().map(String::as_str)));
-    }
+    out.push_str(&resolved.scope.as_ref().map(scope_line).unwrap_or_default());
     if !resolved.complete {
         out.push_str("complete = false\n");
     }
-    if !questions.is_empty() {
-        out.push_str(&texts_line("questions", questions.iter().map(String::as_str)));
+    out.push_str(&some_texts("questions", questions));
+    if resolved.kept {
+        // The record's own source and digest are those of the signed text; where this file came from stands beside.
+        for (key, text) in [("source", &resolved.source), ("sha256", &resolved.sha256)] {
+            out.push_str(&text.as_ref().map(|text| text_line(key, text)).unwrap_or_default());
+        }
+        out.push_str(&words_line(&format!("{source}, SHA-256 {digest}")));
+    } else {
+        out.push_str(&text_line("source", source));
+        out.push_str(&text_line("sha256", &digest));
     }
-    out.push_str(&text_line("source", source));
-    out.push_str(&text_line("sha256", &digest));
-    for section in &resolved.sections {
-        out.push_str(&section_table(section));
-    }
-    for row in &resolved.rows {
-        out.push_str(&change(row));
-    }
+    out.push_str(&asides(&resolved.aside));
+    out.push_str(&resolved.sections.iter().map(section_table).collect::<String>());
+    out.push_str(&resolved.rows.iter().map(change).collect::<String>());
+    out.push_str(&resolved.left.iter().map(left).collect::<String>());
     out
 }
 
+fn some_texts(key: &str, texts: &[String]) -> String {
+    if texts.is_empty() { String::new() } else { texts_line(key, texts.iter().map(String::as_str)) }
+}
+
+fn scope_line(scope: &Scope) -> String {
+    let levels: Vec<String> = scope.levels.iter().map(|level| level.as_str().to_owned()).collect();
+    let parts = [("sectors", &scope.sectors), ("agencies", &scope.agencies), ("levels", &levels)];
+    let said = parts.iter().filter(|(_, texts)| !texts.is_empty()).map(|(key, texts)| {
+        format!("{key} = [{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
+    });
+    format!("scope = {{ {} }}\n", said.collect::<Vec<_>>().join(", "))
+}
+
+/// A row that was not entered: all that the source says of it, as comments.
+fn left(row: &Left) -> String {
+    let strings = Strings::of(Language::Vietnamese);
+    let values = [("row", comment(&row.words)), ("codes", comment(&row.codes.join(", ")))];
+    format!("\n# {}\n{}", strings.filled(&["import", "row_left"], &values), asides(&row.aside))
+}
+
+/// What the source says besides, a line each.
+fn asides(asides: &[Aside]) -> String {
+    let strings = Strings::of(Language::Vietnamese);
+    let line = |aside: &Aside| {
+        let key = comment(&aside.key);
+        let told = strings.get(&["import", "aside", &key]);
+        // A key that has no words of its own is named as it stands.
+        let label = if told.starts_with("import.aside.") { key } else { told };
+        format!("# nguồn ({label}): {}\n", comment(&aside.text))
+    };
+    asides.iter().map(line).collect()
+}
+
 fn section_table(section: &Section) -> String {
-    let mut out = format!("\n[[section]]\n{}{}", text_line("id", &section.id), text_line("title", &section.title));
+    let mut out = format!("\n[[section]]\n{}", text_line("id", &section.id));
+    if !section.title.is_empty() {
+        out.push_str(&text_line("title", &section.title));
+    }
     if let Some(effect) = section.effect {
         out.push_str(&effect_line(effect));
     }
@@ -177,7 +236,7 @@ fn section_table(section: &Section) -> String {
 }
 
 fn change(row: &Row) -> String {
-    let mut out = format!("\n{}[[change]]\n", words_line(&row.words));
+    let mut out = format!("\n{}{}[[change]]\n", words_line(&row.words), asides(&row.aside));
     out.push_str(&text_line("kind", row.kind.as_str()));
     let listed = |codes: &[ProcedureCode]| codes.iter().map(|code| quoted(code.as_str())).collect::<Vec<_>>();
     if row.kind == Word::Replace {
@@ -201,13 +260,27 @@ fn change(row: &Row) -> String {
     if let Some(effect) = row.effect {
         out.push_str(&effect_line(effect));
     }
-    if let Some(until) = row.until {
-        out.push_str(&format!("until = {until}\n"));
+    for (key, day) in [("text_effect", row.text_effect), ("until", row.until)] {
+        out.push_str(&day.map(|day| format!("{key} = {day}\n")).unwrap_or_default());
     }
-    if !row.legal.is_empty() {
-        out.push_str(&texts_line("legal", row.legal.iter().map(String::as_str)));
+    out.push_str(&some_texts("legal", &row.legal));
+    if row.prevails {
+        out.push_str("prevails = true\n");
     }
+    out.push_str(&particulars(row.kind, &row.own));
     out
+}
+
+/// What a row of a rarer kind has of its own.
+fn particulars(kind: Word, own: &Particulars) -> String {
+    let line = |key: &str, text: &Option<String>| text.as_ref().map(|text| text_line(key, text)).unwrap_or_default();
+    match kind {
+        Word::Flag => line("flag", &own.flag) + if own.unset { "set = false\n" } else { "" },
+        Word::Competence => line("to", &own.to),
+        Word::Fee => line("via", &own.via) + &line("fee", &own.fee),
+        Word::Withdraw => line("decision", &own.decision) + &some_texts("codes", &own.codes),
+        _ => String::new(),
+    }
 }
 
 fn effect_line(effect: Effect) -> String {
@@ -230,9 +303,12 @@ fn words_line(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!("# nguồn: {words}\n") }
 }
 
-/// A text as it may stand in a comment: one line, no control characters.
+/// A text as it may stand in a comment: one line, no control characters, and no more than [`COMMENT_CHARS`].
 fn comment(text: &str) -> String {
-    const CHARS: usize = 600;
     let clean: String = crate::text::clean(text).chars().filter(|c| !c.is_control()).collect();
-    if clean.chars().count() <= CHARS { clean } else { clean.chars().take(CHARS).chain(['…']).collect() }
+    if clean.chars().count() <= COMMENT_CHARS {
+        clean
+    } else {
+        clean.chars().take(COMMENT_CHARS).chain(['…']).collect()
+    }
 }

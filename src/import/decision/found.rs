@@ -3,11 +3,21 @@
 /// A decision as its file has it. `None` is what the file does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Found {
+    /// Whether the file is another ledger's record, which a person has confirmed already: what it leaves open is known
+    /// there, and its codes and names are taken as they are.
+    pub(super) kept: bool,
     pub(super) number: Option<String>,
     /// Texts that may name the issuer, the likeliest first.
     pub(super) issuers: Vec<String>,
+    /// The issuer's identifier, where the file has one.
+    pub(super) issuer_id: Option<String>,
     pub(super) signed: Option<String>,
+    /// The year, where the day of signing is not on record.
+    pub(super) year: Option<i32>,
     pub(super) published: Option<String>,
+    pub(super) entered: Option<String>,
+    /// Whether the texts behind it were made by the shortened procedure.
+    pub(super) shortened: bool,
     /// The clause of effect, or a bare day.
     pub(super) effect: Option<String>,
     /// Where the clause was read, where that is not the text itself.
@@ -16,6 +26,13 @@ pub(super) struct Found {
     pub(super) last_day: Option<String>,
     pub(super) title: Option<String>,
     pub(super) sectors: Vec<String>,
+    /// Identifiers of sectors, where the file has them.
+    pub(super) sector_ids: Vec<String>,
+    /// The agencies whose procedures it is about.
+    pub(super) agencies: Vec<String>,
+    pub(super) scope: Option<FoundScope>,
+    /// The ministries' decisions behind it, where the file lists them.
+    pub(super) central: Vec<String>,
     /// Numbers of decisions that the preamble cites.
     pub(super) cited: Vec<String>,
     /// Decisions that it says it ends, in its own words.
@@ -24,15 +41,50 @@ pub(super) struct Found {
     pub(super) rows: Vec<FoundRow>,
     /// Whether the file itself says that rows are missing.
     pub(super) partial: bool,
+    /// Where the file says that the text was found.
+    pub(super) source: Option<String>,
+    /// The SHA-256 of the signed file, where the file has it.
+    pub(super) sha256: Option<String>,
+    /// What the file says beside all this.
+    pub(super) aside: Vec<Aside>,
     /// What the reader could not settle.
     pub(super) questions: Vec<Question>,
+    /// Questions that the file itself has, in its words.
+    pub(super) open: Vec<String>,
+}
+
+/// Something that a file says and the catalogue has no place for: it stands as a comment beside the row, so that the
+/// person who confirms sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Aside {
+    /// The file's own key.
+    pub(super) key: String,
+    pub(super) text: String,
+}
+
+impl Aside {
+    pub(super) fn new(key: &str, text: impl Into<String>) -> Aside {
+        Aside { key: key.to_owned(), text: text.into() }
+    }
+}
+
+/// What a standardised list covers, in identifiers and words of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct FoundScope {
+    pub(super) sectors: Vec<String>,
+    pub(super) agencies: Vec<String>,
+    pub(super) levels: Vec<String>,
 }
 
 /// A part of an annex under a heading of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct FoundSection {
     pub(super) id: String,
     pub(super) title: String,
+    /// The effect, the last day and the total, where the file has them apart from the heading.
+    pub(super) effect: Option<String>,
+    pub(super) last_day: Option<String>,
+    pub(super) declared: Option<usize>,
 }
 
 /// A row of an annex.
@@ -43,17 +95,61 @@ pub(super) struct FoundRow {
     pub(super) change: Option<Word>,
     /// The level, in the source's words.
     pub(super) level: Option<String>,
+    /// The levels in the words of the catalogue, where the file has them.
+    pub(super) levels: Vec<String>,
     pub(super) codes: Vec<String>,
     pub(super) old: Vec<String>,
     pub(super) new: Vec<String>,
+    /// Codes whose names fit, where the file lists them.
+    pub(super) candidates: Vec<String>,
     pub(super) name: Option<String>,
     /// The row as the file has it, where that is more than the name.
     pub(super) written: String,
     pub(super) legal: Option<String>,
+    /// The legal texts by number, where the file lists them.
+    pub(super) legal_numbers: Vec<String>,
     pub(super) effect: Option<String>,
+    /// The day on which the legal text behind the row takes effect.
+    pub(super) text_effect: Option<String>,
     pub(super) last_day: Option<String>,
+    pub(super) prevails: bool,
     /// Which of the sections.
     pub(super) section: Option<usize>,
+    /// What a row of a rarer kind has of its own.
+    pub(super) own: Particulars,
+    /// What the row says beside all this.
+    pub(super) aside: Vec<Aside>,
+}
+
+/// What a row that marks, moves competence, sets a fee or withdraws has of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Particulars {
+    pub(super) flag: Option<String>,
+    pub(super) unset: bool,
+    pub(super) to: Option<String>,
+    pub(super) via: Option<String>,
+    pub(super) fee: Option<String>,
+    pub(super) decision: Option<String>,
+    pub(super) codes: Vec<String>,
+}
+
+impl Particulars {
+    /// What of it a kind of row has no use for, by key.
+    pub(super) fn beside(&self, kind: Word) -> Vec<Aside> {
+        let codes = Some(self.codes.join("; ")).filter(|codes| !codes.is_empty());
+        let set = self.unset.then(|| "false".to_owned());
+        let all = [
+            (Word::Flag, "flag", &self.flag),
+            (Word::Flag, "set", &set),
+            (Word::Competence, "to", &self.to),
+            (Word::Fee, "via", &self.via),
+            (Word::Fee, "fee", &self.fee),
+            (Word::Withdraw, "decision", &self.decision),
+            (Word::Withdraw, "codes", &codes),
+        ];
+        let unused = all.into_iter().filter(|(own, ..)| *own != kind);
+        unused.filter_map(|(_, key, text)| Some(Aside::new(key, text.clone()?))).collect()
+    }
 }
 
 /// What a row does, by its heading or its own word.
@@ -64,18 +160,38 @@ pub(super) enum Word {
     Replace,
     Repeal,
     Rebase,
+    Flag,
+    Competence,
+    Fee,
+    Correct,
+    Internal,
+    Withdraw,
 }
 
 impl Word {
+    /// The words of the interchange and of catalogue files, in the order of their references.
+    pub(super) const ALL: [(Word, &'static str, &'static str); 11] = [
+        (Word::New, "NEW", "new"),
+        (Word::Amend, "AMENDED", "amend"),
+        (Word::Replace, "REPLACED", "replace"),
+        (Word::Repeal, "ABOLISHED", "repeal"),
+        (Word::Rebase, "STANDARDISED", "rebase"),
+        (Word::Flag, "MARKED", "flag"),
+        (Word::Competence, "COMPETENCE", "competence"),
+        (Word::Fee, "FEE", "fee"),
+        (Word::Correct, "CORRECTED", "correct"),
+        (Word::Internal, "INTERNAL", "internal"),
+        (Word::Withdraw, "WITHDRAWN", "withdraw"),
+    ];
+
+    /// What a word of the interchange says.
+    pub(super) fn from_interchange(text: &str) -> Option<Word> {
+        Word::ALL.iter().find(|(_, word, _)| *word == text).map(|(word, ..)| *word)
+    }
+
     /// The word of catalogue files.
     pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Word::New => "new",
-            Word::Amend => "amend",
-            Word::Replace => "replace",
-            Word::Repeal => "repeal",
-            Word::Rebase => "rebase",
-        }
+        Word::ALL.iter().find(|(word, ..)| *word == self).map_or("", |(.., own)| own)
     }
 }
 

@@ -1,37 +1,173 @@
-//! The decision interchange: an array of decisions in JSON (`catalogue/README.md`, "Decision interchange").
+//! The decision interchange: an array of decisions in JSON (`docs/interchange.md`).
 
 use serde_json::{Map, Value};
 
-use super::super::clean;
-use super::found::{Found, FoundRow, Question, Word};
+use super::found::{Aside, Found, FoundRow, FoundScope, FoundSection, Particulars, Question, Word};
 use super::replacements;
+use super::resolve::shortened;
+use super::shape::{Object, Shape, Taken};
 
-pub(super) fn read(object: &Map<String, Value>) -> Found {
+/// The keys of a decision.
+const DECISION: &Shape = &[
+    ("number", Taken::Text),
+    ("issuer", Taken::Text),
+    ("issuer_id", Taken::Text),
+    ("signed", Taken::Text),
+    ("year", Taken::Number),
+    ("published", Taken::Text),
+    ("entered", Taken::Text),
+    ("shortened", Taken::Truth),
+    ("effective", Taken::Text),
+    ("effective_source", Taken::Text),
+    ("effective_until", Taken::Text),
+    ("kind", Taken::Aside),
+    ("title", Taken::Text),
+    ("field", Taken::Text),
+    ("sectors", Taken::Texts),
+    ("agencies", Taken::Texts),
+    ("central", Taken::Texts),
+    ("scope", Taken::Parts),
+    ("rows_complete", Taken::Truth),
+    ("questions", Taken::Texts),
+    ("source", Taken::Text),
+    ("sha256", Taken::Text),
+    ("sections", Taken::Parts),
+    ("rows", Taken::Parts),
+    ("note", Taken::Aside),
+    ("effective_note", Taken::Aside),
+    ("attachment_note", Taken::Text),
+    ("pages", Taken::Aside),
+];
+
+/// The keys of `scope`.
+const SCOPE: &Shape = &[("sectors", Taken::Texts), ("agencies", Taken::Texts), ("levels", Taken::Texts)];
+
+/// The keys of a section.
+const SECTION: &Shape = &[
+    ("id", Taken::Text),
+    ("title", Taken::Text),
+    ("effective", Taken::Text),
+    ("effective_until", Taken::Text),
+    ("declared", Taken::Number),
+];
+
+/// The keys of a row.
+const ROW: &Shape = &[
+    ("change", Taken::Text),
+    ("group", Taken::Number),
+    ("level", Taken::Text),
+    ("levels", Taken::Texts),
+    ("code", Taken::Text),
+    ("name", Taken::Text),
+    ("candidates", Taken::Texts),
+    ("replaced_by", Taken::Texts),
+    ("replaces", Taken::Texts),
+    ("new_name", Taken::Text),
+    ("replaced_by_name", Taken::Text),
+    ("legal_basis", Taken::Text),
+    ("legal", Taken::Texts),
+    ("effective", Taken::Text),
+    ("text_effective", Taken::Text),
+    ("effective_until", Taken::Text),
+    ("prevails", Taken::Truth),
+    ("section", Taken::Text),
+    ("flag", Taken::Text),
+    ("set", Taken::Truth),
+    ("to", Taken::Text),
+    ("via", Taken::Text),
+    ("fee", Taken::Text),
+    ("decision", Taken::Text),
+    ("codes", Taken::Texts),
+    ("raw_name", Taken::Text),
+    ("code_as_printed", Taken::Aside),
+    ("time_statutory", Taken::Aside),
+    ("time_reduced", Taken::Aside),
+    ("agency", Taken::Aside),
+    ("note", Taken::Aside),
+    ("stt", Taken::Aside),
+    ("page", Taken::Aside),
+    ("portal_name", Taken::Aside),
+    ("name_truncated", Taken::Aside),
+    ("name_from", Taken::Aside),
+    ("seen_in", Taken::Aside),
+    ("role", Taken::Aside),
+    ("successor_inferred", Taken::Aside),
+];
+
+/// The keys of the decision interchange, by the heading of its reference.
+pub fn interchange_keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    let shapes = [("Decisions", DECISION), ("Scope", SCOPE), ("Sections", SECTION), ("Rows", ROW)];
+    shapes.into_iter().map(|(heading, shape)| (heading, shape.iter().map(|(key, _)| *key).collect())).collect()
+}
+
+/// The interchange's word for a kind of row, by the word of catalogue files; empty where there is no such kind.
+pub fn interchange_word(kind: &str) -> &'static str {
+    Word::ALL.iter().find(|(.., own)| *own == kind).map_or("", |(_, word, _)| word)
+}
+
+pub(super) fn read(map: &Map<String, Value>) -> Found {
+    let kept = map.get("questions").is_some_and(Value::is_array);
+    let object = Object::new(map, kept);
+    let mut questions = Vec::new();
+    let aside = object.beside(DECISION, &mut questions);
     let mut found = Found {
-        number: text(object, "number"),
-        issuers: text(object, "issuer").into_iter().collect(),
-        signed: text(object, "signed"),
-        published: text(object, "published"),
-        effect: text(object, "effective"),
-        effect_source: text(object, "effective_source"),
-        last_day: text(object, "effective_until"),
-        title: text(object, "title"),
-        sectors: text(object, "field").into_iter().collect(),
-        cited: texts(object, "central"),
-        partial: object.get("rows_complete").and_then(Value::as_bool) == Some(false),
+        kept,
+        number: object.text("number"),
+        issuers: object.text("issuer").into_iter().collect(),
+        issuer_id: object.text("issuer_id"),
+        signed: object.text("signed"),
+        year: object.number("year").and_then(|year| i32::try_from(year).ok()),
+        published: object.text("published"),
+        entered: object.text("entered"),
+        shortened: object.truth("shortened") == Some(true),
+        effect: object.text("effective"),
+        effect_source: object.text("effective_source"),
+        last_day: object.text("effective_until"),
+        title: object.text("title"),
+        sectors: object.text("field").into_iter().collect(),
+        sector_ids: object.texts("sectors"),
+        agencies: object.texts("agencies"),
+        central: object.texts("central"),
+        partial: object.truth("rows_complete") == Some(false),
+        source: object.text("source"),
+        sha256: object.text("sha256"),
+        open: object.texts("questions"),
+        aside,
+        questions,
         ..Found::default()
     };
-    if let Some(note) = text(object, "attachment_note") {
+    if let Some(note) = object.text("attachment_note") {
         found.questions.push(Question::new("attachment").with("note", note));
     }
-    let rows = object.get("rows").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    for part in object.parts("scope") {
+        found.scope = within(part, SCOPE, &mut found).map(|scope| FoundScope {
+            sectors: scope.texts("sectors"),
+            agencies: scope.texts("agencies"),
+            levels: scope.texts("levels"),
+        });
+    }
+    for part in object.parts("sections") {
+        let Some(section) = within(part, SECTION, &mut found) else { continue };
+        found.sections.push(FoundSection {
+            id: section.text("id").unwrap_or_default(),
+            title: section.text("title").unwrap_or_default(),
+            effect: section.text("effective"),
+            last_day: section.text("effective_until"),
+            declared: section.number("declared").and_then(|declared| usize::try_from(declared).ok()),
+        });
+    }
+    let rows = object.parts("rows");
     let mut read = Vec::with_capacity(rows.len());
     for row in rows {
         match row.as_object() {
-            Some(row) => read.push((replacements::Side::of(row), self::row(row))),
+            Some(map) => {
+                let object = Object::new(map, kept);
+                let row = self::row(&object, &mut found);
+                read.push((replacements::Side::of(&object, kept), row));
+            }
             None => {
                 found.partial = true;
-                found.questions.push(Question::new("row_unread").with("row", row));
+                found.questions.push(Question::new("row_unread").with("row", shortened(&row.to_string())));
             }
         }
     }
@@ -39,39 +175,61 @@ pub(super) fn read(object: &Map<String, Value>) -> Found {
     found
 }
 
-fn row(row: &Map<String, Value>) -> FoundRow {
-    let change = match text(row, "change").unwrap_or_default().as_str() {
-        "NEW" => Some(Word::New),
-        "AMENDED" => Some(Word::Amend),
-        "REPLACED" => Some(Word::Replace),
-        "ABOLISHED" => Some(Word::Repeal),
-        "STANDARDISED" => Some(Word::Rebase),
-        _ => None,
+/// An object inside a decision, with what stands beside its keys told of.
+fn within<'j>(part: &'j Value, shape: &Shape, found: &mut Found) -> Option<Object<'j>> {
+    let Some(map) = part.as_object() else {
+        found.questions.push(Question::new("row_unread").with("row", shortened(&part.to_string())));
+        return None;
     };
-    let name = text(row, "name");
-    let written = text(row, "raw_name").or_else(|| name.clone()).unwrap_or_default();
+    let object = Object::new(map, found.kept);
+    let mut aside = object.beside(shape, &mut found.questions);
+    found.aside.append(&mut aside);
+    Some(object)
+}
+
+fn row(row: &Object, found: &mut Found) -> FoundRow {
+    let mut aside = row.beside(ROW, &mut found.questions);
+    let change = Word::from_interchange(&row.text("change").unwrap_or_default());
+    if let Some(word) = row.text("change").filter(|_| change.is_none()) {
+        aside.push(Aside::new("change", word));
+    }
+    let mut name = row.text("name");
+    let raw = row.text("raw_name");
+    // A new name under the old code: the procedure bears it from now on.
+    if let Some(new) = row.text("new_name").or_else(|| row.text("replaced_by_name")) {
+        aside.extend(name.replace(new).map(|old| Aside::new("name", old)));
+    }
+    let section = row.text("section");
+    let at = section.as_ref().and_then(|id| found.sections.iter().position(|section| section.id == *id));
+    if let Some(id) = section.filter(|_| at.is_none()) {
+        aside.push(Aside::new("section", id));
+    }
     FoundRow {
         rows: 1,
         change,
-        level: text(row, "level"),
-        codes: text(row, "code").into_iter().collect(),
+        level: row.text("level"),
+        levels: row.texts("levels"),
+        codes: row.text("code").into_iter().collect(),
+        candidates: row.texts("candidates"),
+        written: raw.or_else(|| name.clone()).unwrap_or_default(),
         name,
-        written,
-        legal: text(row, "legal_basis"),
-        effect: text(row, "effective"),
-        last_day: text(row, "effective_until"),
+        legal: row.text("legal_basis"),
+        legal_numbers: row.texts("legal"),
+        effect: row.text("effective"),
+        text_effect: row.text("text_effective"),
+        last_day: row.text("effective_until"),
+        prevails: row.truth("prevails") == Some(true),
+        section: at,
+        own: Particulars {
+            flag: row.text("flag"),
+            unset: row.truth("set") == Some(false),
+            to: row.text("to"),
+            via: row.text("via"),
+            fee: row.text("fee"),
+            decision: row.text("decision"),
+            codes: row.texts("codes"),
+        },
+        aside,
         ..FoundRow::default()
     }
-}
-
-/// A text of an object, on one line; an empty one is none.
-pub(super) fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
-    let text = clean::line(object.get(key)?.as_str()?);
-    (!text.is_empty()).then_some(text)
-}
-
-/// The texts of a list.
-pub(super) fn texts(object: &Map<String, Value>, key: &str) -> Vec<String> {
-    let items = object.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    items.iter().filter_map(Value::as_str).map(clean::line).filter(|text| !text.is_empty()).collect()
 }

@@ -13,6 +13,8 @@ mod annex;
 mod clauses;
 mod document;
 mod draft;
+mod effects;
+mod ends;
 mod found;
 mod interchange;
 mod layout;
@@ -22,11 +24,18 @@ mod portal;
 mod read;
 mod replacements;
 mod resolve;
+mod rows;
+mod shape;
 mod source;
 mod telling;
+#[cfg(test)]
+mod tests;
+mod title;
+mod words;
 
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
-pub use telling::told;
+pub use interchange::{interchange_keys, interchange_word};
+pub use telling::{file_told, told};
 
 use crate::model::Records;
 

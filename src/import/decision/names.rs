@@ -6,14 +6,17 @@ use crate::model::{AgencyId, AgencyKind, ProcedureCode, Records, SectorId};
 use crate::text::{fold, tokens};
 
 use super::super::clean::spelling_key;
+use super::words::{self, gapless};
 
 /// The names by their keys.
 pub(super) struct Names<'r> {
     records: &'r Records,
     held: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
     listed: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
-    /// A name without its blanks → how the catalogue writes it; `None` where it writes it in two ways.
+    /// A name without its gaps → how the catalogue writes it; `None` where it parts its words in two ways.
     joined: BTreeMap<String, Option<&'r str>>,
+    /// The syllables of all names.
+    syllables: BTreeSet<String>,
     agencies: BTreeMap<String, &'r AgencyId>,
     symbols: BTreeMap<String, Option<&'r AgencyId>>,
     sectors: BTreeMap<String, &'r SectorId>,
@@ -36,6 +39,7 @@ impl<'r> Names<'r> {
             held: BTreeMap::new(),
             listed: BTreeMap::new(),
             joined: BTreeMap::new(),
+            syllables: BTreeSet::new(),
             agencies: BTreeMap::new(),
             symbols: BTreeMap::new(),
             sectors: BTreeMap::new(),
@@ -68,7 +72,8 @@ impl<'r> Names<'r> {
 
     fn known(&mut self, name: &'r str) {
         let words = name_key(name);
-        let one = self.joined.entry(words.replace(' ', "")).or_insert(Some(name));
+        self.syllables.extend(words.split(' ').map(str::to_owned));
+        let one = self.joined.entry(gapless(name)).or_insert(Some(name));
         *one = one.filter(|other| name_key(other) == words);
     }
 
@@ -91,13 +96,17 @@ impl<'r> Names<'r> {
         }
     }
 
-    /// The catalogue's own wording of a name whose words were broken, and nothing else changed: "Cấp, c ấp l ại".
+    /// A name whose broken words are joined as the catalogue has them, and nothing else changed: "Cấp, c ấp l ại".
     ///
     /// `None` where the name is whole, unknown, or could be two.
-    pub(super) fn repaired(&self, name: &str) -> Option<&'r str> {
-        let key = name_key(name);
-        let known = (*self.joined.get(&key.replace(' ', ""))?)?;
-        (name_key(known) != key).then_some(known)
+    pub(super) fn repaired(&self, name: &str) -> Option<String> {
+        let known = (*self.joined.get(&gapless(name))?)?;
+        words::mended(name, known).filter(|mended| name_key(mended) == name_key(known))
+    }
+
+    /// What an unknown name with broken words may have been: a guess by the syllables of known names.
+    pub(super) fn guessed(&self, name: &str) -> Option<String> {
+        words::guess(name, &self.syllables)
     }
 
     /// The levels of a procedure of the catalogue.

@@ -7,7 +7,7 @@ use super::layout::Layout;
 const BAR: &str = " | ";
 
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader { blocks: Vec::new(), table: None };
+    let mut reader = Reader { blocks: Vec::new(), table: None, titles: Vec::new() };
     for line in text.lines() {
         reader.line(line.trim());
     }
@@ -18,6 +18,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 struct Reader {
     blocks: Vec<Block>,
     table: Option<Table>,
+    /// The titles of the last table: it may go on below the heading of a field.
+    titles: Vec<Cell>,
 }
 
 struct Table {
@@ -34,9 +36,13 @@ impl Reader {
         let parts: Vec<&str> = line.split(BAR).collect();
         if parts.len() > 1 && Layout::of(&parts).is_some() {
             self.end_table();
-            let titles = parts.iter().map(|part| cell(part)).collect();
-            self.table = Some(Table { width: parts.len(), rows: vec![titles], row: Vec::new(), parted: false });
+            self.titles = parts.iter().map(|part| cell(part)).collect();
+            self.table = Some(Table::below(&self.titles));
             return;
+        }
+        let is_numbered = parts.first().is_some_and(|number| number.trim_end_matches('.').parse::<u32>().is_ok());
+        if self.table.is_none() && is_numbered && parts.len() > 2 && parts.len() == self.titles.len() {
+            self.table = Some(Table::below(&self.titles));
         }
         let Some(table) = self.table.as_mut() else {
             self.blocks
@@ -75,6 +81,10 @@ impl Reader {
 }
 
 impl Table {
+    fn below(titles: &[Cell]) -> Table {
+        Table { width: titles.len(), rows: vec![titles.to_vec()], row: Vec::new(), parted: false }
+    }
+
     fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
         if !row.is_empty() {

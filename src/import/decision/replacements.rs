@@ -1,9 +1,7 @@
 //! Rows of the interchange that are the two sides of one replacement → one row.
 
-use serde_json::{Map, Value};
-
-use super::found::{FoundRow, Question, Word};
-use super::interchange::texts;
+use super::found::{Aside, FoundRow, Question, Word};
+use super::shape::Object;
 
 /// On which side of a replacement a row stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,6 +10,10 @@ pub(super) struct Side {
     by: Vec<String>,
     /// The codes that the row's replaces.
     of: Vec<String>,
+    /// Which rows are one replacement, where the file says so.
+    group: Option<u32>,
+    /// Whether rows belong together only where the file says so.
+    kept: bool,
     /// Whether the row has a new name for its own code.
     renamed: bool,
     /// Whether the successor was inferred from the order of rows.
@@ -19,19 +21,32 @@ pub(super) struct Side {
 }
 
 impl Side {
-    pub(super) fn of(row: &Map<String, Value>) -> Side {
+    pub(super) fn of(row: &Object, kept: bool) -> Side {
         Side {
-            by: texts(row, "replaced_by"),
-            of: texts(row, "replaces"),
-            renamed: row.contains_key("new_name") || row.contains_key("replaced_by_name"),
-            inferred: row.contains_key("successor_inferred"),
+            by: row.texts("replaced_by"),
+            of: row.texts("replaces"),
+            group: row.number("group"),
+            kept,
+            renamed: row.has("new_name") || row.has("replaced_by_name"),
+            inferred: row.has("successor_inferred"),
         }
+    }
+
+    /// Whether two rows end for the same successors, on the same days.
+    fn goes_with(&self, row: &FoundRow, other: &Side, group: &FoundRow) -> bool {
+        let days = |row: &FoundRow| (row.effect.clone(), row.last_day.clone(), row.text_effect.clone());
+        let level = |row: &FoundRow| (row.level.clone(), row.levels.clone());
+        let same = match (self.group, other.group) {
+            (None, None) => !self.kept && !self.by.is_empty() && self.by == other.by,
+            (one, another) => one == another,
+        };
+        same && days(row) == days(group) && level(row) == level(group)
     }
 }
 
 /// Puts the old rows with the same successors, and those successors' own rows, together.
 pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>) -> Vec<FoundRow> {
-    let mut joined: Vec<(Vec<String>, FoundRow)> = Vec::new();
+    let mut joined: Vec<(Side, FoundRow)> = Vec::new();
     let mut successors = Vec::new();
     for (side, mut row) in rows {
         let own = row.codes.first().cloned();
@@ -39,12 +54,11 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
             let (new, old) = (side.by.join(", "), own.clone().unwrap_or_default());
             questions.push(Question::new("successor_inferred").with("new", new).with("old", old));
         }
-        if !side.by.is_empty() {
-            let same = joined.iter_mut().find(|(by, _)| *by == side.by);
-            if let Some((_, group)) = same {
+        let ends = !side.by.is_empty() || side.group.is_some();
+        if ends && matches!(row.change, Some(Word::Replace | Word::Repeal)) {
+            if let Some((_, group)) = joined.iter_mut().find(|(other, group)| side.goes_with(&row, other, group)) {
                 group.old.append(&mut row.codes);
-                group.written.push_str(&format!(" / {}", row.written));
-                group.rows += 1;
+                take_in(group, row);
                 continue;
             }
             row.change = Some(Word::Replace);
@@ -58,24 +72,50 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
             if side.renamed {
                 row.new.clone_from(&row.old);
             }
+        } else if ends {
+            // Its own word says that it does something else: both are to be seen.
+            let group = side.group.map(|group| Aside::new("group", group.to_string()));
+            let by = Some(side.by.join("; ")).filter(|by| !by.is_empty()).map(|by| Aside::new("replaced_by", by));
+            for aside in by.into_iter().chain(group) {
+                questions.push(Question::new("key_unread").with("key", &aside.key).with("text", &aside.text));
+                row.aside.push(aside);
+            }
         }
-        joined.push((side.by, row));
+        joined.push((side, row));
     }
-    for (old, row) in successors {
+    for (old, mut row) in successors {
         let own = row.codes.first().cloned().unwrap_or_default();
-        match joined.iter_mut().find(|(by, _)| by.contains(&own)) {
+        match joined.iter_mut().find(|(side, _)| side.by.contains(&own)) {
             Some((_, group)) => {
                 // The name that matters is that of the procedure which is there from now on.
                 if group.new.len() == 1 && row.name.is_some() {
-                    group.name = row.name;
+                    std::mem::swap(&mut group.name, &mut row.name);
                 }
-                group.rows += row.rows;
+                take_in(group, row);
             }
             None => {
-                let new = std::mem::take(&mut row.codes.clone());
-                joined.push((Vec::new(), FoundRow { change: Some(Word::Replace), old, new, codes: Vec::new(), ..row }));
+                let new = std::mem::take(&mut row.codes);
+                joined.push((Side::default(), FoundRow { change: Some(Word::Replace), old, new, ..row }));
             }
         }
     }
     joined.into_iter().map(|(_, row)| row).collect()
+}
+
+/// What a further row of a replacement says stands beside it.
+fn take_in(group: &mut FoundRow, row: FoundRow) {
+    group.rows += row.rows;
+    let name = row.name.filter(|name| *name != row.written && Some(name) != group.name.as_ref());
+    let days = [("effective", row.effect, &group.effect), ("effective_until", row.last_day, &group.last_day)];
+    let differ = days.into_iter().filter(|(_, own, of_group)| own != *of_group).map(|(key, own, _)| (key, own));
+    let said = [("row", Some(row.written).filter(|text| !text.is_empty())), ("name", name)];
+    let said: Vec<Aside> =
+        said.into_iter().chain(differ).filter_map(|(key, text)| Some(Aside::new(key, text?))).collect();
+    group.aside.extend(said);
+    group.aside.extend(row.own.beside(Word::Replace));
+    if row.legal.is_some() && row.legal != group.legal {
+        group.legal_numbers.extend(row.legal_numbers);
+        group.legal = Some([group.legal.take(), row.legal].into_iter().flatten().collect::<Vec<_>>().join("; "));
+    }
+    group.aside.extend(row.aside);
 }

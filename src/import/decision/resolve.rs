@@ -1,15 +1,38 @@
 //! Words → days, codes, agencies and levels of this catalogue. What is not certain becomes a question.
 
-use crate::model::{CodeForm, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records};
+use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, SectorId};
 
-use super::super::clean;
-use super::super::limits::NAME_CHARS;
+use super::super::limits::COMMENT_CHARS;
 use super::clauses;
-use super::found::{Found, FoundRow, Question, Word};
-use super::names::{Match, Names};
+use super::effects;
+use super::ends::{self, Speaker};
+use super::found::{Aside, Found, FoundRow, FoundSection, Particulars, Question, Word};
+use super::names::Names;
+use super::rows;
+use super::shape::beginning;
+use super::title;
 
 /// What stands for an issuer whom the file does not name.
 const NOBODY: &str = "can-xac-dinh-co-quan";
+
+/// The longest text that can be a number; the longest real one has under 40 characters.
+const NUMBER_CHARS: usize = 120;
+
+/// The longest title.
+const TITLE_CHARS: usize = 4_000;
+
+/// Questions about what a file leaves open. Where it is another ledger's record, that is known there.
+const ABSENCES: [&str; 9] = [
+    "effect_missing",
+    "signed_missing",
+    "title_missing",
+    "partial",
+    "successor",
+    "code_none",
+    "code_broken",
+    "several_codes",
+    "declared",
+];
 
 /// A value and the source's words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,22 +44,52 @@ pub(super) struct Told<T> {
 /// A decision in the catalogue's terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Resolved {
+    pub(super) kept: bool,
     pub(super) number: String,
     pub(super) issuer: Told<String>,
     pub(super) signed: Option<Told<Day>>,
+    pub(super) year: Option<i32>,
     pub(super) published: Option<Told<Day>>,
+    pub(super) entered: Option<Told<Day>>,
+    pub(super) shortened: bool,
     pub(super) effect: Told<Effect>,
     pub(super) effect_source: Option<String>,
     pub(super) until: Option<Told<Day>>,
     pub(super) title: Option<String>,
     pub(super) sectors: Vec<String>,
+    pub(super) agencies: Vec<String>,
     pub(super) central: Vec<String>,
+    pub(super) scope: Option<Scope>,
     pub(super) sections: Vec<Section>,
     pub(super) rows: Vec<Row>,
+    /// Rows that could not be entered, in the source's words.
+    pub(super) left: Vec<Left>,
     /// How many rows the file has.
     pub(super) rows_there: usize,
+    /// How many of them were entered.
+    pub(super) rows_read: usize,
     pub(super) complete: bool,
+    pub(super) source: Option<String>,
+    pub(super) sha256: Option<String>,
+    pub(super) aside: Vec<Aside>,
+    pub(super) open: Vec<String>,
     pub(super) questions: Vec<Question>,
+}
+
+/// What a standardised list covers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Scope {
+    pub(super) sectors: Vec<String>,
+    pub(super) agencies: Vec<String>,
+    pub(super) levels: Levels,
+}
+
+/// A row that waits outside the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Left {
+    pub(super) words: String,
+    pub(super) codes: Vec<String>,
+    pub(super) aside: Vec<Aside>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,71 +111,113 @@ pub(super) struct Row {
     pub(super) candidates: Vec<ProcedureCode>,
     pub(super) levels: Levels,
     pub(super) effect: Option<Effect>,
+    pub(super) text_effect: Option<Day>,
     pub(super) until: Option<Day>,
     pub(super) legal: Vec<String>,
+    pub(super) prevails: bool,
     pub(super) section: Option<String>,
+    pub(super) own: Particulars,
     pub(super) words: String,
+    pub(super) aside: Vec<Aside>,
     /// Whether the code was found by the name.
     pub(super) by_name: bool,
 }
 
 pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolved {
     let mut questions = found.questions.clone();
-    let number = found.number.clone().unwrap_or_default();
-    if DecisionNumber::new(&number).normal().is_none() {
-        questions.push(Question::new("number").with("number", &number));
-    }
+    let number = number(&found, &mut questions);
     let signed = day(found.signed.as_deref(), "signed", &mut questions);
-    if signed.is_none() && found.signed.is_none() {
+    if found.signed.is_none() {
         questions.push(Question::new("signed_missing"));
     }
     let published = day(found.published.as_deref(), "published", &mut questions);
-    let effect = effect(&found, &mut questions);
-    let until = found.last_day.as_deref().and_then(|words| {
-        let until = clauses::until(words).or_else(|| clauses::day(words)?.succ_opt())?;
-        Some(Told { value: until, words: words.to_owned() })
-    });
-    let issuer = issuer(&found, &number, names, &mut questions);
-    let sectors = sectors(&found, names, &mut questions);
+    let entered = day(found.entered.as_deref(), "entered", &mut questions);
+    let effect = effect(&found, records, &mut questions);
+    let until = found.last_day.as_deref().and_then(|words| last_day(words, &mut questions));
+    let issuer = issuer(&found, &number, records, names, &mut questions);
+    // A ledger's record says these apart from its title.
+    let said =
+        found.title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
+    let mut aside = found.aside.clone();
+    let sectors = title::sectors_of(&found, &said, records, names, &mut aside, &mut questions);
     let central = central(&found, &number, &mut questions);
-    for ends in &found.ends {
-        questions.push(Question::new("ends_decision").with("text", shortened(ends)));
-    }
-    let sections: Vec<Section> = found.sections.iter().map(section).collect();
-    for (at, section) in sections.iter().enumerate() {
-        let rows = found.rows.iter().filter(|row| row.section == Some(at)).map(|row| row.rows).sum::<usize>();
-        if let Some(declared) = section.declared.filter(|declared| *declared != rows) {
-            let question = Question::new("declared").with("section", shortened(&section.title));
-            questions.push(question.with("declared", declared).with("rows", rows));
-        }
-    }
+    beside(&found, &issuer.value, records, &mut aside);
+    let sections = sections(&found, records, &mut questions);
     if found.title.is_none() {
         questions.push(Question::new("title_missing"));
     }
+    if found.partial {
+        questions.push(Question::new("partial"));
+    }
+    for long in aside.iter().filter(|aside| aside.text.chars().count() > COMMENT_CHARS) {
+        questions.push(Question::new("cell_cut").with("row", shortened(&long.text)));
+    }
+    let scope = title::scope_of(&found, &said, &mut questions);
+    let shortened = found.shortened || by_shortened_procedure(&found, &mut questions);
     let mut resolved = Resolved {
+        kept: found.kept,
         number,
         issuer,
         signed,
+        year: found.year,
         published,
+        entered,
+        shortened,
         effect,
         effect_source: found.effect_source.clone(),
         until,
-        title: found.title.clone(),
+        title: found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect()),
         sectors,
+        agencies: if found.agencies.is_empty() { said.agencies } else { found.agencies.clone() },
         central,
+        scope,
         sections,
         rows: Vec::new(),
+        left: Vec::new(),
         rows_there: found.rows.iter().map(|row| row.rows).sum(),
+        rows_read: 0,
         complete: !found.partial,
+        source: found.source.clone(),
+        sha256: found.sha256.clone(),
+        aside,
+        open: found.open.clone(),
         questions,
     };
-    if found.partial {
-        resolved.questions.push(Question::new("partial"));
-    }
     for one in &found.rows {
-        row(one, names, records, &mut resolved);
+        rows::row(one, names, records, &mut resolved);
+    }
+    withdraw(&found, names, records, &mut resolved);
+    if found.kept {
+        resolved.questions.retain(|question| !ABSENCES.contains(&question.key));
     }
     resolved
+}
+
+/// What the file says of the decision as a whole and the draft has otherwise.
+fn beside(found: &Found, issuer: &str, records: &Records, aside: &mut Vec<Aside>) {
+    let mut see = |key: &str, text: Option<String>| aside.extend(text.map(|text| Aside::new(key, text)));
+    see("issuer_id", found.issuer_id.clone().filter(|id| id != issuer));
+    if found.signed.is_some() {
+        see("year", found.year.map(|year| year.to_string()));
+    }
+    if !found.kept {
+        see("source", found.source.clone());
+        see("sha256", found.sha256.clone());
+    }
+    if !found.sector_ids.is_empty() {
+        let ids = found.sector_ids.iter().map(|id| SectorId(id.clone())).collect::<Vec<_>>();
+        let names = ids.iter().map(|id| records.sector_name(id)).collect::<Vec<_>>().join("; ");
+        see("field", Some(found.sectors.join("; ")).filter(|written| !written.is_empty() && *written != names));
+    }
+}
+
+/// The number as written; a text too long to be one is none.
+fn number(found: &Found, questions: &mut Vec<Question>) -> String {
+    let written = found.number.clone().unwrap_or_default();
+    if DecisionNumber::new(&written).normal().is_none() || written.chars().count() > NUMBER_CHARS {
+        questions.push(Question::new("number").with("number", shortened(&written)));
+    }
+    written.chars().take(NUMBER_CHARS).collect()
 }
 
 fn day(words: Option<&str>, what: &'static str, questions: &mut Vec<Question>) -> Option<Told<Day>> {
@@ -136,9 +231,18 @@ fn day(words: Option<&str>, what: &'static str, questions: &mut Vec<Question>) -
     }
 }
 
-fn effect(found: &Found, questions: &mut Vec<Question>) -> Told<Effect> {
+/// The first day without effect of what names a last day.
+fn last_day(words: &str, questions: &mut Vec<Question>) -> Option<Told<Day>> {
+    let read = rows::until(words);
+    if read.is_none() {
+        questions.push(Question::new("day").with("what", "until").with("text", shortened(words)));
+    }
+    read.map(|value| Told { value, words: words.to_owned() })
+}
+
+fn effect(found: &Found, records: &Records, questions: &mut Vec<Question>) -> Told<Effect> {
     let words = found.effect.clone().unwrap_or_default();
-    let read = clauses::effect(&words);
+    let read = effects::of_clause(&words, &records.legal_texts);
     if read.is_none() {
         questions.push(if words.is_empty() {
             Question::new("effect_missing")
@@ -149,176 +253,114 @@ fn effect(found: &Found, questions: &mut Vec<Question>) -> Told<Effect> {
     Told { value: read.unwrap_or(Effect::Unknown), words }
 }
 
-fn issuer(found: &Found, number: &str, names: &Names, questions: &mut Vec<Question>) -> Told<String> {
+fn issuer(
+    found: &Found,
+    number: &str,
+    records: &Records,
+    names: &Names,
+    questions: &mut Vec<Question>,
+) -> Told<String> {
+    let words = found.issuers.first().cloned().unwrap_or_default();
+    if let Some(id) = found.issuer_id.clone().filter(|id| records.agencies.contains_key(&AgencyId(id.clone()))) {
+        return Told { value: id, words };
+    }
     for words in &found.issuers {
         if let Some(id) = names.agency(words) {
             return Told { value: id.0.clone(), words: words.clone() };
         }
     }
     if let Some(id) = DecisionNumber::new(number).normal().and_then(|number| names.ministry(number)) {
+        // The number says who issued it; where the file names somebody else, a person has to look.
+        if !words.is_empty() {
+            questions.push(Question::new("issuer_differs").with("issuer", &id.0).with("text", shortened(&words)));
+        }
         return Told { value: id.0.clone(), words: number.to_owned() };
     }
-    let words = found.issuers.first().cloned().unwrap_or_default();
     questions.push(Question::new("issuer").with("text", shortened(&words)));
     // No agency has this identifier, so that the draft cannot be confirmed until a person names one.
-    let slug = crate::text::slug(&words);
+    let slug: String = crate::text::slug(beginning(&words)).chars().take(NUMBER_CHARS).collect();
     Told { value: if slug.is_empty() { NOBODY.to_owned() } else { slug }, words }
 }
 
-fn sectors(found: &Found, names: &Names, questions: &mut Vec<Question>) -> Vec<String> {
-    let mut ids = Vec::new();
-    for name in &found.sectors {
-        match names.sector(name) {
-            Some(id) => ids.push(id.0.clone()),
-            None => questions.push(Question::new("sector").with("name", shortened(name))),
+/// A row that withdraws for each decision that this one ends whole, where the ledger has it once.
+fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved) {
+    let number = DecisionNumber::new(&into.number);
+    let told = into.signed.as_ref().or(into.published.as_ref());
+    let (issuer, day) = (into.issuer.value.clone(), told.map(|told| told.value));
+    let speaker = Speaker { number: &number, issuer: &issuer, day };
+    for text in &found.ends {
+        let (ended, mut questions) = ends::of(text, &speaker, records);
+        into.questions.append(&mut questions);
+        for other in ended {
+            let own = Particulars { decision: Some(other.to_string()), ..Particulars::default() };
+            let row = FoundRow { change: Some(Word::Withdraw), own, written: text.clone(), ..FoundRow::default() };
+            rows::row(&row, names, records, into);
         }
     }
-    ids
 }
 
 /// The ministries' decisions that the preamble cites (Nghị định 63/2010 Điều 13: theirs carries the content).
 fn central(found: &Found, number: &str, questions: &mut Vec<Question>) -> Vec<String> {
     let own = DecisionNumber::new(number);
     let mut central: Vec<DecisionNumber> = Vec::new();
-    for cited in found.cited.iter().map(|cited| DecisionNumber::new(cited)) {
-        if cited == own {
-            questions.push(Question::new("cites_itself").with("number", &cited));
-        } else if cited.normal().is_some_and(|normal| normal.contains("/QĐ-B")) && !central.contains(&cited) {
-            central.push(cited);
+    let ministries = |number: &DecisionNumber| number.normal().is_some_and(|normal| normal.contains("/QĐ-B"));
+    let cited = found.cited.iter().map(|cited| (DecisionNumber::new(cited), false));
+    for (number, is_stated) in found.central.iter().map(|stated| (DecisionNumber::new(stated), true)).chain(cited) {
+        if number == own {
+            questions.push(Question::new("cites_itself").with("number", shortened(number.key())));
+        } else if (is_stated || ministries(&number)) && !central.contains(&number) {
+            central.push(number);
         }
     }
-    central.iter().map(ToString::to_string).collect()
+    let shown = |number: &DecisionNumber| if found.kept { number.written().to_owned() } else { number.to_string() };
+    central.iter().map(shown).collect()
 }
 
-fn section(found: &super::found::FoundSection) -> Section {
-    let speaks = crate::text::fold(&found.title).contains("hieu luc");
+/// Whether every row's legal text says that it was made by the shortened procedure; where only some do, a person looks.
+fn by_shortened_procedure(found: &Found, questions: &mut Vec<Question>) -> bool {
+    let says = found.rows.iter().filter(|row| row.legal.as_deref().is_some_and(effects::is_shortened)).count();
+    if says > 0 && says < found.rows.len() {
+        questions.push(Question::new("shortened").with("rows", says).with("all", found.rows.len()));
+    }
+    says > 0 && says == found.rows.len()
+}
+
+fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> Vec<Section> {
+    let mut sections = Vec::with_capacity(found.sections.len());
+    for (at, one) in found.sections.iter().enumerate() {
+        let made = section(one, found.kept, records, questions);
+        let rows = found.rows.iter().filter(|row| row.section == Some(at)).map(|row| row.rows).sum::<usize>();
+        if let Some(declared) = made.declared.filter(|declared| *declared != rows) {
+            let question = Question::new("declared").with("section", shortened(&made.title));
+            questions.push(question.with("declared", declared).with("rows", rows));
+        }
+        sections.push(made);
+    }
+    sections
+}
+
+fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut Vec<Question>) -> Section {
+    let speaks = !kept && crate::text::fold(&found.title).contains("hieu luc");
+    let words = found.effect.as_deref().or(Some(found.title.as_str()).filter(|_| speaks));
+    let effect = words.and_then(|words| effects::of_clause(words, &records.legal_texts));
+    let last = found.last_day.as_deref().and_then(rows::until);
+    let unread = [words.filter(|_| effect.is_none()), found.last_day.as_deref().filter(|_| last.is_none())];
+    for words in unread.into_iter().flatten() {
+        let question = Question::new("row_effect").with("row", shortened(&found.id));
+        questions.push(question.with("text", shortened(words)));
+    }
     Section {
         id: found.id.clone(),
         title: found.title.clone(),
-        effect: if speaks { clauses::effect(&found.title) } else { None },
-        until: clauses::until(&found.title),
-        declared: clauses::declared(&found.title),
-    }
-}
-
-fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut Resolved) {
-    let shown = shortened(found.name.as_deref().unwrap_or(&found.written));
-    let Some(kind) = found.change else {
-        // Nothing is lost: the row stands in its question until a person says what it does.
-        let codes = found.codes.join(", ");
-        into.questions.push(Question::new("kind").with("row", shown).with("codes", codes));
-        into.complete = false;
-        return;
-    };
-    let name = found.name.as_deref().map(|name| whole_name(name, names));
-    let mut codes =
-        |written: &[String]| written.iter().filter_map(|text| code(text, records, into)).collect::<Vec<_>>();
-    let (mut own, old, new) = (codes(&found.codes), codes(&found.old), codes(&found.new));
-    let levels = found.level.as_deref().map(clauses::levels).unwrap_or_default();
-    let mut candidates = Vec::new();
-    let mut by_name = false;
-    let has_code = !own.is_empty() || !old.is_empty();
-    if let Some(name) = name.as_deref().filter(|_| !has_code) {
-        match names.codes(name) {
-            // A name of another level is another procedure's.
-            Match::One(code)
-                if names.levels(&code).is_none_or(|held| levels.is_empty() || !held.is_disjoint(&levels)) =>
-            {
-                by_name = true;
-                own.push(code);
-            }
-            Match::One(code) => candidates.push(code),
-            Match::Several(codes) => candidates = codes,
-            Match::None => {}
-        }
-        if !by_name {
-            let key = if candidates.is_empty() { "code_none" } else { "code_several" };
-            let shown: Vec<&str> = candidates.iter().map(ProcedureCode::as_str).collect();
-            into.questions.push(Question::new(key).with("row", shortened(name)).with("codes", shown.join(", ")));
-        }
-    }
-    if !has_code && name.is_none() {
-        into.questions.push(Question::new("row_unread").with("row", shown));
-        into.complete = false;
-        return;
-    }
-    if kind == Word::Replace && new.is_empty() {
-        into.questions.push(Question::new("successor").with("row", shown.clone()));
-    }
-    let effect = found.effect.as_deref().and_then(|words| {
-        let read = clauses::effect(words);
-        if read.is_none() {
-            into.questions.push(Question::new("row_effect").with("row", shown.clone()).with("text", shortened(words)));
-        }
-        read
-    });
-    let last_day = found.last_day.as_deref();
-    let made = Row {
-        kind,
-        code: None,
-        old,
-        new,
-        name,
-        candidates,
-        levels,
         effect,
-        until: last_day.and_then(|words| clauses::until(words).or_else(|| clauses::day(words)?.succ_opt())),
-        legal: found.legal.as_deref().map(clauses::legal_numbers).unwrap_or_default(),
-        section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
-        words: found.written.clone(),
-        by_name,
-    };
-    if kind == Word::Replace {
-        // A replacement that names one side only: what the row has is what ends.
-        let old = if made.old.is_empty() { own } else { made.old.clone() };
-        if old.is_empty() {
-            into.questions.push(Question::new("row_unread").with("row", shown));
-            into.complete = false;
-            return;
-        }
-        into.rows.push(Row { old, ..made });
-        return;
-    }
-    if own.len() > 1 {
-        let all: Vec<&str> = own.iter().map(ProcedureCode::as_str).collect();
-        into.questions.push(Question::new("several_codes").with("row", shown).with("codes", all.join(", ")));
-    }
-    if own.is_empty() {
-        into.rows.push(made);
-        return;
-    }
-    into.rows.extend(own.into_iter().map(|code| Row { code: Some(code), ..made.clone() }));
-}
-
-/// A code as the catalogue has it: an agency's suffix is printed behind the code of the same procedure.
-fn code(written: &str, records: &Records, into: &mut Resolved) -> Option<ProcedureCode> {
-    let Ok(code) = ProcedureCode::new(written) else {
-        into.questions.push(Question::new("code_invalid").with("code", shortened(written)));
-        return None;
-    };
-    let base = code.regular_prefix().and_then(|prefix| ProcedureCode::new(prefix).ok());
-    match (code.form(), base) {
-        (CodeForm::AgencySuffix, Some(base)) if !records.procedures.contains_key(&code) => Some(base),
-        (CodeForm::Broken, _) => {
-            into.questions.push(Question::new("code_broken").with("code", &code));
-            Some(code)
-        }
-        _ => Some(code),
-    }
-}
-
-/// A row's name, mended where that is certain; the row's own words stand beside it in the draft.
-fn whole_name(written: &str, names: &Names) -> String {
-    let name: String = clean::name(written).chars().take(NAME_CHARS).collect();
-    match names.repaired(&name) {
-        Some(known) => known.to_owned(),
-        None => name,
+        until: last.or_else(|| if kept { None } else { clauses::until(&found.title) }),
+        declared: found.declared.or_else(|| if kept { None } else { clauses::declared(&found.title) }),
     }
 }
 
 /// Enough of a text to find it by.
 pub(super) fn shortened(text: &str) -> String {
     const CHARS: usize = 160;
-    let clean = crate::text::clean(text);
+    let clean = crate::text::clean(beginning(text));
     if clean.chars().count() <= CHARS { clean } else { clean.chars().take(CHARS).chain(['…']).collect() }
 }

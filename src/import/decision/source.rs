@@ -116,6 +116,8 @@ fn json(text: &str) -> Result<Vec<Found>, Reason> {
         };
         if object.contains_key("procedures") {
             found.push(portal::read(object));
+        } else if portal::is_listed(object) {
+            found.push(portal::read_listed(object));
         } else if object.contains_key("number") {
             found.push(interchange::read(object));
         } else {

@@ -1,5 +1,6 @@
 //! What was found in a decision's file, in words.
 
+use crate::model::{Day, Effect};
 use crate::strings::{Language, Strings};
 
 use super::draft::Draft;
@@ -7,18 +8,23 @@ use super::draft::Draft;
 /// The most questions that are shown of one draft; all of them stand in it.
 const SHOWN: usize = 12;
 
-/// A draft in words: counts, where it lies, its questions. `shown` is how the person would type the path.
-pub fn told(draft: &Draft, shown: &str, language: Language) -> String {
+/// A draft in words: rows and codes found, days, where it lies, its questions. `shown` is how the person would type the
+/// path, and `day_text` how the person writes a day.
+pub fn told(draft: &Draft, shown: &str, language: Language, day_text: fn(Day, Language) -> String) -> String {
     let strings = Strings::of(language);
-    let values = [
+    let unknown = || strings.get(&["import", "day_unknown"]);
+    let effect = match draft.effect {
+        Effect::On(day) => day_text(day, language),
+        Effect::OnSigning => strings.get(&["import", "on_signing"]),
+        Effect::Unknown => unknown(),
+    };
+    let mut values = counts(std::slice::from_ref(draft));
+    values.extend([
         ("number", draft.number.clone()),
-        ("rows", draft.rows_there.to_string()),
-        ("changes", draft.changes.to_string()),
-        ("printed", draft.codes_printed.to_string()),
-        ("by_name", draft.codes_by_name.to_string()),
-        ("questions", draft.questions.len().to_string()),
+        ("signed", draft.signed.map_or_else(unknown, |day| day_text(day, language))),
+        ("effect", effect),
         ("path", shown.to_owned()),
-    ];
+    ]);
     let mut out = format!("{}\n", strings.filled(&["import", "draft"], &values));
     for question in draft.questions.iter().take(SHOWN) {
         out.push_str(&format!("  ? {question}\n"));
@@ -28,4 +34,31 @@ pub fn told(draft: &Draft, shown: &str, language: Language) -> String {
         out.push_str(&format!("  {}\n", strings.filled(&["import", "more_questions"], &values)));
     }
     out
+}
+
+/// What all drafts of a file come to, in one line.
+pub fn file_told(drafts: &[Draft], language: Language) -> String {
+    let mut values = counts(drafts);
+    let signed = drafts.iter().filter(|draft| draft.signed.is_some()).count();
+    let effect = drafts.iter().filter(|draft| draft.effect != Effect::Unknown).count();
+    values.extend([
+        ("decisions", drafts.len().to_string()),
+        ("signed", signed.to_string()),
+        ("effect", effect.to_string()),
+    ]);
+    format!("{}\n", Strings::of(language).filled(&["import", "drafts_all"], &values))
+}
+
+/// Rows, codes and questions.
+fn counts(drafts: &[Draft]) -> Vec<(&'static str, String)> {
+    let sum = |of: fn(&Draft) -> usize| drafts.iter().map(of).sum::<usize>().to_string();
+    vec![
+        ("rows", sum(|draft| draft.rows_there)),
+        ("read", sum(|draft| draft.rows_read)),
+        ("changes", sum(|draft| draft.changes)),
+        ("printed", sum(|draft| draft.codes_printed)),
+        ("by_name", sum(|draft| draft.codes_by_name)),
+        ("without", sum(|draft| draft.codes_missing)),
+        ("questions", sum(|draft| draft.questions.len())),
+    ]
 }

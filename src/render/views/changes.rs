@@ -48,7 +48,8 @@ struct Month {
 pub(super) struct SetView {
     id: String,
     day: String,
-    left: String,
+    /// The day as scripts read it.
+    date: String,
     decision: DecisionRef,
     title: String,
     /// "5 mới ban hành · 36 sửa đổi, bổ sung".
@@ -96,7 +97,8 @@ pub(in crate::render) struct ComingView {
 #[derive(Serialize)]
 struct ComingDay {
     day: String,
-    left: String,
+    /// The day as scripts read it.
+    date: String,
     sets: Vec<SetView>,
 }
 
@@ -188,7 +190,7 @@ pub(in crate::render) fn coming(index: &Index) -> (Head, ComingView) {
         let first = sets.first()?;
         Some(ComingDay {
             day: day(first.day),
-            left: words.days_left(index.catalogue.as_of, first.day),
+            date: first.day.to_string(),
             sets: sets.iter().map(|set| SetView::of(index, set, widest, usize::MAX)).collect(),
         })
     });
@@ -236,7 +238,7 @@ impl SetView {
         SetView {
             id: anchor(set),
             day: day(set.day),
-            left: words.days_left(index.catalogue.as_of, set.day),
+            date: set.day.to_string(),
             decision,
             title: set.decision.title.clone(),
             counts: counts.join(" · "),

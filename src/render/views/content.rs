@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::model::{Absence, Channel, Component, Fee, Paper, Procedure, TimeLimit};
+use crate::model::{Absence, Channel, Component, Fee, LegalText, Paper, Procedure, TimeLimit};
 use crate::text::markdown::{Origin, to_html};
 
-use super::super::words::{NBSP, Words, number, time_limit};
+use super::super::index::Index;
+use super::super::words::{NBSP, Words, day, number, time_limit};
 use super::{Cell, absence_class, joined};
 
 /// The longest note (characters) that stands beside a fact; the table of channels has it all.
@@ -113,6 +114,9 @@ struct FeeView {
 pub(super) struct LegalView {
     number: String,
     title: Option<String>,
+    /// Its own status on the day, with the day on which somebody looked it up; `None` where no text of the procedure was.
+    status: Option<String>,
+    known: bool,
 }
 
 /// A Markdown component as HTML.
@@ -194,11 +198,30 @@ fn time_cell(words: Words, time: &Component<TimeLimit>) -> Cell {
     }
 }
 
-/// Legal texts by number.
-pub(super) fn legal(words: Words, procedure: &Procedure) -> Section<Vec<LegalView>> {
-    Section::of(words, &procedure.legal, |texts| {
-        texts.iter().map(|text| LegalView { number: text.number.clone(), title: text.title.clone() }).collect()
-    })
+/// Legal texts by number, each with its own status, which is beside the procedure's and never instead of it.
+pub(super) fn legal(index: &Index, procedure: &Procedure) -> Section<Vec<LegalView>> {
+    let words = index.words;
+    let any = is_any_text_known(index, procedure);
+    let view = |text: &LegalText| {
+        let on_record = index.records.legal_texts.get(&text.number);
+        let status = on_record.and_then(|it| it.status_on(index.catalogue.as_of));
+        let word = words.get("text_status", status.map_or("unknown", |status| status.as_str()));
+        let checked = on_record.and_then(|it| it.checked).filter(|_| status.is_some());
+        let checked = checked.map(|of| words.fill("procedure", "text_checked", &[("day", &day(of))]));
+        LegalView {
+            number: text.number.clone(),
+            title: text.title.clone(),
+            status: any.then(|| word + &checked.unwrap_or_default()),
+            known: status.is_some(),
+        }
+    };
+    Section::of(words, &procedure.legal, |texts| texts.iter().map(view).collect())
+}
+
+/// Whether the catalogue has looked up any text that the procedure rests on.
+pub(super) fn is_any_text_known(index: &Index, procedure: &Procedure) -> bool {
+    let mut texts = procedure.legal.value().into_iter().flatten();
+    texts.any(|text| index.records.legal_texts.contains_key(&text.number))
 }
 
 /// The four facts that most readers come for.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ledger::FactKind;
-use crate::model::{AgencyKind, Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
+use crate::model::{Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
 
-use super::super::index::{Index, unread_rows};
+use super::super::index::{Index, effect_day, unread_rows};
 use super::super::words::{Words, capitalised, day, number};
 use super::evidence::signed;
 use super::list::{OpenView, PAGE_ROWS};
@@ -131,8 +131,7 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
         words.fill("decision", "description", &args),
         "decisions",
     );
-    let kind = index.records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
-    let binds = decision.key.issuer == index.records.site.own_issuer || kind.is_some_and(AgencyKind::binds_country);
+    let binds = index.records.binds(&decision.key.issuer);
     let view = DecisionView {
         title: decision.title.clone(),
         issuer: Link { text: issuer.to_owned(), url: index.agency_url(&decision.key.issuer) },
@@ -165,14 +164,6 @@ fn effect_mark(index: &Index, decision: &Decision) -> Mark {
             Mark { class: "unk", word: words.get("decision", "effect_by_row") }
         }
         None => Mark { class: "unk", word: words.get("decision", "effect_unknown") },
-    }
-}
-
-fn effect_day(decision: &Decision) -> Option<crate::model::Day> {
-    match decision.effect {
-        Effect::On(day) => Some(day),
-        Effect::OnSigning => decision.key.signed,
-        Effect::Unknown => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::{Basis, Evidence, Question};
-use crate::model::{Change, Day, Decision, DecisionKey, Effect, ProcedureCode, Ruling};
+use crate::model::{Day, DecisionKey, ProcedureCode, Ruling};
 
 use super::super::index::Index;
 use super::super::words::day;
@@ -93,24 +93,6 @@ pub(super) fn basis_in_words(index: &Index, effect: Option<Day>, basis: Option<&
             words.fill("law", "effect_rule", &[("day", &effect), ("rule", id), ("source", source)])
         }
     }
-}
-
-/// The row of a decision that speaks of a code.
-pub(super) fn row_of<'a>(decision: &'a Decision, code: &ProcedureCode) -> Option<&'a Change> {
-    let names = |change: &&Change| change.kind.subjects().iter().any(|subject| subject.code() == Some(code));
-    decision.changes.iter().find(names)
-}
-
-/// The two dates of a row where both are known and differ: the decision's own, and the normative text's. The later one
-/// rules; for an end the text's own date does.
-pub(super) fn both_dates(decision: &Decision, change: &Change) -> Option<(Day, Day)> {
-    let own = match change.effect.unwrap_or(decision.effect) {
-        Effect::On(day) => day,
-        Effect::OnSigning => decision.key.signed?,
-        Effect::Unknown => return None,
-    };
-    let text = change.text_effect?;
-    (own != text).then_some((own, text))
 }
 
 /// A question in words, with the decision that it is about.

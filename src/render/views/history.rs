@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::changes::Act;
-use crate::ledger::{Evidence, HistoryLine};
-use crate::model::{AgencyKind, Day};
+use crate::ledger::{Dates, Evidence, FactKind, HistoryLine};
+use crate::model::Day;
+use crate::text::fold;
 
 use super::super::index::{Entry, Index};
-use super::super::words::day;
+use super::super::words::{day, list_name};
 use super::evidence::{EvidenceView, basis_in_words, signed};
 use super::{DecisionRef, ProcedureRef};
 
@@ -21,6 +22,8 @@ pub(super) struct HistoryView {
     decision: Option<DecisionRef>,
     after: String,
     others: Vec<ProcedureRef>,
+    /// What the row changes, as far as it says.
+    changed: Option<String>,
     /// Whether this is the evidence that ruled.
     ruled: bool,
 }
@@ -51,12 +54,13 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
         decision: None,
         after: String::new(),
         others: others.map(|entry| ProcedureRef::of(words, entry)).collect(),
+        changed: changed(index, entry, line),
         ruled,
     };
     let mut ends = false;
     match &line.evidence {
         Evidence::Decision { key, change, effect, basis } => {
-            let act = index.acts.of_line(key, entry.code, change, line.until.is_some());
+            let act = index.acts.of_line(entry.code, line);
             ends = matches!(act, Some(Act::Suspend | Act::Replace | Act::Repeal)) && line.withdrawn_by.is_none();
             view.before = words.get("history", act.map_or(change, Act::as_str));
             view.decision = Some(DecisionRef::of(index, key));
@@ -67,6 +71,9 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
                 signed(index, key),
                 basis_in_words(index, *effect, basis.as_ref())
             );
+            if let Some(dates) = line.dates.filter(|dates| dates.decision.is_some() && dates.text.is_some()) {
+                view.after = format!("{}, {}", view.after, both_days(index, &dates));
+            }
             if let Some(until) = line.until {
                 view.after = format!("{}, {}", view.after, words.through(until));
             }
@@ -93,6 +100,50 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
     view
 }
 
+/// "quyết định ghi 29/05/2026, văn bản quy phạm pháp luật 20/05/2026: …", and why one rules.
+fn both_days(index: &Index, dates: &Dates) -> String {
+    let words = index.words;
+    let date = |of: Option<Day>| of.map_or_else(|| words.get("law", "unknown"), day);
+    let why = words.get("why", dates.why.as_str());
+    let args = [("decision", date(dates.decision)), ("text", date(dates.text)), ("why", why)];
+    let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.fill("history", "both_days", &args)
+}
+
+/// What a row changes, as far as it says, never guessed: the name, against what evidence before it called the procedure; a
+/// mark, a fee, the agency. Of other new content the decision itself has to be read.
+fn changed(index: &Index, entry: &Entry, line: &HistoryLine) -> Option<String> {
+    let words = index.words;
+    let (_, change) = index.acts.row(line)?;
+    if let Some(fact) = FactKind::of(&change.kind) {
+        return Some(words.fact(&fact));
+    }
+    let new_content = matches!(&line.evidence, Evidence::Decision { change: "amend" | "rebase" | "correct", .. });
+    if !new_content {
+        return None;
+    }
+    let earlier = entry.state.history.iter().take_while(|other| *other != line);
+    let before = earlier.filter_map(|line| name_in(index, entry, line)).last();
+    match (before, change.name.as_deref()) {
+        (Some(before), Some(name)) if fold(&list_name(before)) != fold(&list_name(name)) => {
+            Some(words.fill("history", "changed_name", &[("name", name), ("before", before)]))
+        }
+        _ => Some(words.get("history", "changed_unknown")),
+    }
+}
+
+/// What a row or a list calls the procedure.
+fn name_in<'a>(index: &Index<'a>, entry: &Entry, line: &HistoryLine) -> Option<&'a str> {
+    match &line.evidence {
+        Evidence::Decision { .. } => index.acts.row(line)?.1.name.as_deref(),
+        Evidence::Snapshot { id, .. } => {
+            let list = index.records.snapshots.iter().find(|list| list.id == *id)?;
+            list.rows.get(entry.code).map(String::as_str)
+        }
+        Evidence::Ruling { .. } => None,
+    }
+}
+
 fn day_of(evidence: &Evidence) -> Option<Day> {
     match evidence {
         Evidence::Decision { effect, .. } => *effect,
@@ -115,9 +166,8 @@ pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
             })
             .find(|(line, key, ..)| {
                 let is_own = key.issuer == *own_issuer;
-                let kind = index.records.agencies.get(&key.issuer).map(|agency| agency.kind);
-                (is_own == own)
-                    && (is_own || kind.is_some_and(AgencyKind::binds_country))
+                is_own == own
+                    && index.records.binds(&key.issuer)
                     && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
             })
     };

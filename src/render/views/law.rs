@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::ledger::{Evidence, LevelState, Next, Status, Version};
-use crate::model::{Change, Day, Decision, Level};
+use crate::ledger::{Dates, Evidence, HistoryLine, LevelState, Next, Status, Version, Why};
+use crate::model::{Day, Level};
 
 use super::super::index::{Entry, Index};
 use super::super::words::{day, last_day};
-use super::evidence::{EvidenceView, QuestionView, both_dates, row_of};
+use super::evidence::{EvidenceView, QuestionView};
 use super::{DecisionRef, Mark, ProcedureRef};
 
 /// The status box.
@@ -18,6 +18,8 @@ pub(super) struct LawView {
     mark: Mark,
     /// From when and until when, with the blank or comma before it; empty where nobody knows.
     when: String,
+    /// A coming day in it, as scripts read it: how many days are left is for the reader's day to tell.
+    left_to: Option<String>,
     /// Why nobody knows.
     reason: Option<QuestionView>,
     /// What not to do, for ended and suspended procedures.
@@ -50,6 +52,8 @@ pub(super) struct NextView {
     class: &'static str,
     mark: Mark,
     when: String,
+    /// The day in it, as scripts read it.
+    left_to: String,
     decision: Option<DecisionRef>,
     by: String,
     rows: Vec<LawRow>,
@@ -74,6 +78,7 @@ impl LawView {
         LawView {
             class,
             when: when(index, entry, state),
+            left_to: state.since.filter(|_| state.status == Status::Pending).map(|since| since.to_string()),
             reason: reason(index, state),
             warning,
             evidence: state.ruled_by.as_ref().map(|ruled_by| EvidenceView::of(index, entry.code, ruled_by)),
@@ -148,10 +153,9 @@ fn when(index: &Index, entry: &Entry, state: &LevelState) -> String {
     }
 }
 
-/// "áp dụng từ 01/03/2027 (còn 100 ngày)".
+/// "áp dụng từ 01/03/2027".
 fn applies_from(index: &Index, from: Day) -> String {
-    let left = index.words.days_left(index.catalogue.as_of, from);
-    index.words.fill("law", "applies_from", &[("day", &day(from)), ("left", &left)])
+    index.words.fill("law", "applies_from", &[("day", &day(from))])
 }
 
 /// The first day after a suspension, from the row that suspends.
@@ -167,20 +171,8 @@ fn rows(index: &Index, entry: &Entry, state: &LevelState) -> Vec<LawRow> {
     if state.status == Status::InForce && state.since.is_none() {
         rows.push(LawRow { unknown: true, ..row("since_label", words.get("law", "unknown")) });
     }
-    if let Some((decision, change)) = ruling_row(index, entry, state)
-        && let Some((own, text)) = both_dates(decision, change)
-    {
-        let ruling = match &state.ruled_by {
-            Some(Evidence::Decision { effect, .. }) => *effect,
-            Some(Evidence::Snapshot { .. } | Evidence::Ruling { .. }) | None => None,
-        };
-        let dated = |of: Day| match ruling == Some(of) {
-            true => words.fill("law", "day_that_rules", &[("day", &day(of))]),
-            false => day(of),
-        };
-        rows.push(row("decision_day", dated(own)));
-        rows.push(row("text_day", dated(text)));
-    }
+    let ruling = state.ruled_by.as_ref().and_then(|by| ruling_line(entry, by));
+    rows.extend(ruling.and_then(|line| line.dates).into_iter().flat_map(|dates| day_rows(index, &dates)));
     if state.status.is_ended() && state.successors.is_empty() {
         rows.push(row("successors", words.get("law", "no_successor")));
     }
@@ -209,11 +201,34 @@ fn rows(index: &Index, entry: &Entry, state: &LevelState) -> Vec<LawRow> {
     rows
 }
 
-/// The row of the decision that ruled.
-fn ruling_row<'a>(index: &Index<'a>, entry: &Entry, state: &LevelState) -> Option<(&'a Decision, &'a Change)> {
-    let Some(Evidence::Decision { key, .. }) = &state.ruled_by else { return None };
-    let decision = index.decision(key)?;
-    Some((decision, row_of(decision, entry.code)?))
+/// The line of history that ruled: of a suspension that is over, the one that suspended.
+fn ruling_line<'e>(entry: &'e Entry, by: &Evidence) -> Option<&'e HistoryLine> {
+    let mut history = entry.state.history.iter();
+    history.clone().find(|line| line.evidence == *by).or_else(|| {
+        let Evidence::Decision { key, effect, .. } = by else { return None };
+        history.find(|line| {
+            matches!(&line.evidence, Evidence::Decision { key: other, .. } if other == key) && line.until == *effect
+        })
+    })
+}
+
+/// Both days of a row, the one that rules marked with why it does.
+fn day_rows(index: &Index, dates: &Dates) -> Vec<LawRow> {
+    let words = index.words;
+    let row = |key, of: Option<Day>, rules: bool| {
+        let text = match of {
+            Some(of) if rules => {
+                let why = words.get("why", dates.why.as_str());
+                words.fill("law", "day_that_rules", &[("day", &day(of)), ("why", &why)])
+            }
+            Some(of) => day(of),
+            None => words.get("law", "unknown"),
+        };
+        LawRow { label: words.get("law", key), decision: None, text, unknown: of.is_none() }
+    };
+    let by_text = matches!(dates.why, Why::OnlyText | Why::TextLater | Why::TextOfEnd);
+    let by_decision = matches!(dates.why, Why::OnlyDecision | Why::DecisionLater | Why::Same);
+    vec![row("decision_day", dates.decision, by_decision), row("text_day", dates.text, by_text)]
 }
 
 impl NextView {
@@ -225,11 +240,8 @@ impl NextView {
         let date = day(next.from);
         let key = word_of(next);
         let when = match key {
-            "amend" => applies_from(index, next.from),
-            _ => {
-                let left = words.days_left(index.catalogue.as_of, next.from);
-                words.fill("law", "from_left", &[("day", &date), ("left", &left)])
-            }
+            "amend" | "rebase" => applies_from(index, next.from),
+            _ => words.fill("law", "since", &[("day", &date)]),
         };
         let decision = match &next.by {
             Evidence::Decision { key, .. } => Some(DecisionRef::of(index, key)),
@@ -249,18 +261,17 @@ impl NextView {
             ),
         ];
         if next.signed_later {
-            rows.push(row(
-                words.get("next", "note"),
-                words.fill("next", "signed_later", &[("day", &day(index.catalogue.as_of))]),
-            ));
+            rows.push(row(words.get("next", "note"), words.get("next", "signed_later")));
         }
         let line = entry.state.history.iter().find(|line| line.evidence == next.by);
+        rows.extend(line.and_then(|line| line.dates).into_iter().flat_map(|dates| day_rows(index, &dates)));
         let others = line.map(|line| line.others.as_slice()).unwrap_or_default();
         let successors = others.iter().filter_map(|code| index.entry(code)).filter(|_| key == "replace");
         Some(NextView {
             class: "wait",
             mark: Mark { class: "wait", word: words.get("next", key) },
             when,
+            left_to: next.from.to_string(),
             decision,
             by,
             rows,
@@ -274,6 +285,8 @@ fn word_of(next: &Next) -> &'static str {
     match (next.change, next.status) {
         (_, Status::Suspended) => "suspend",
         ("amend", _) => "amend",
+        ("rebase", _) => "rebase",
+        ("withdraw", _) => "withdraw",
         ("revert", _) => "revert",
         ("resume", _) => "resume",
         (_, Status::Replaced) => "replace",

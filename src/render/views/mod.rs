@@ -14,6 +14,7 @@ pub(super) mod list;
 pub(super) mod pager;
 pub(super) mod procedure;
 pub(super) mod prose;
+pub(super) mod review;
 pub(super) mod shared;
 
 use serde::Serialize;

@@ -1,9 +1,8 @@
 //! The page of a procedure, in force or not: a page never dies.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
+use crate::changes;
 use crate::ledger::{self, Status};
 use crate::model::{Component, ProcedureCode};
 
@@ -45,6 +44,8 @@ pub(in crate::render) struct ProcedureView {
     objects: Cell,
     executing: Cell,
     legal: Section<Vec<LegalView>>,
+    /// Whether the status of any of the texts is on record.
+    legal_known: bool,
     not_entered: Vec<TocItem>,
     tiers: Vec<TierView>,
     /// The decision that the portal's record names, as it stands there.
@@ -90,14 +91,16 @@ struct Successor {
     procedure: ProcedureRef,
     executing: Cell,
     time: Cell,
-    /// How many replacements lie between; 0 for a direct successor.
-    steps: usize,
+    /// "thay cho …", of a successor's successor.
+    after: Option<String>,
 }
 
 #[derive(Serialize)]
 struct WrittenView {
     field: String,
     text: String,
+    /// What a word of the source's own code means.
+    words: Option<String>,
 }
 
 /// Something that a decision says of the procedure beside its life.
@@ -105,6 +108,7 @@ struct WrittenView {
 struct SaidView {
     text: String,
     when: String,
+    coming: bool,
     decision: DecisionRef,
 }
 
@@ -116,6 +120,7 @@ fn said(index: &Index, entry: &Entry) -> Vec<SaidView> {
         text: words.fact(&fact.what),
         when: words.fill("said", "from", &[("day", &day(fact.from))])
             + &fact.until.map(|until| format!(", {}", words.through(until))).unwrap_or_default(),
+        coming: fact.from > index.catalogue.as_of,
         decision: DecisionRef::of(index, &fact.by),
     };
     facts.map(view).collect()
@@ -131,7 +136,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
     let manner = content::prose(words, &procedure.manner);
     let result = content::prose(words, &procedure.result);
     let conditions = content::prose(words, &procedure.conditions);
-    let legal = content::legal(words, procedure);
+    let legal = content::legal(index, procedure);
     let item = |id, part| TocItem { id, label: words.get("section", id), part };
     let sections = [
         (item("ho-so", "d"), papers.is_not_entered()),
@@ -198,6 +203,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         objects: joined(&procedure.objects, words),
         executing: joined(&procedure.executing, words),
         legal,
+        legal_known: content::is_any_text_known(index, procedure),
         not_entered,
         tiers: history::tiers(index, entry),
         cited: cited(index, entry),
@@ -251,35 +257,23 @@ pub(super) fn reference(index: &Index, code: &ProcedureCode) -> ProcedureRef {
 
 /// The successors that decisions name, and theirs, each once: an old code leads on to what is in force today.
 fn successors(index: &Index, entry: &Entry) -> Vec<Successor> {
-    let mut seen = BTreeSet::from([entry.code]);
-    let mut found = Vec::new();
-    let mut layer: Vec<&ProcedureCode> = entry.state.whole.successors.iter().collect();
-    for steps in 0.. {
-        let mut after = Vec::new();
-        for code in layer {
-            if code.is_internal() || !seen.insert(code) {
-                continue;
-            }
-            let successor = index.entry(code);
-            let absent = || Cell::absent(index.words, crate::model::Absence::Unknown);
-            found.push(Successor {
-                procedure: reference(index, code),
-                executing: successor.map_or_else(absent, |it| joined(&it.procedure.executing, index.words)),
-                time: successor.map_or_else(absent, |it| content::time_brief(index.words, it.procedure)),
-                steps,
-            });
-            after.extend(successor.into_iter().flat_map(|it| &it.state.whole.successors));
-        }
-        if after.is_empty() {
-            break;
-        }
-        layer = after;
-    }
+    let words = index.words;
+    let mut chain = changes::successors(index.catalogue, entry.code);
     // What is in force first, however far down the chain.
-    found.sort_by_key(|successor| {
-        (successor.procedure.mark.as_ref().is_none_or(|mark| mark.class == "end"), successor.steps)
-    });
-    found
+    let is_ended = |code| index.entry(code).is_none_or(|entry| entry.state.whole.status.is_ended());
+    chain.sort_by_key(|link| (is_ended(link.code), link.steps));
+    let view = |link: changes::Link| {
+        let successor = index.entry(link.code);
+        let absent = || Cell::absent(words, crate::model::Absence::Unknown);
+        let after = || words.fill("procedure", "after", &[("code", link.after.as_str())]);
+        Successor {
+            procedure: reference(index, link.code),
+            executing: successor.map_or_else(absent, |it| joined(&it.procedure.executing, words)),
+            time: successor.map_or_else(absent, |it| content::time_brief(words, it.procedure)),
+            after: (link.steps > 0).then(after),
+        }
+    };
+    chain.into_iter().map(view).collect()
 }
 
 fn cited(index: &Index, entry: &Entry) -> Option<Cited> {
@@ -303,7 +297,12 @@ fn written(index: &Index, entry: &Entry) -> Vec<WrittenView> {
         .map(|written| {
             let label = index.words.get("field", &written.field);
             let unnamed = label.starts_with("site.");
-            WrittenView { field: if unnamed { written.field.clone() } else { label }, text: written.text.clone() }
+            let word = index.words.get("portal_class", &written.text);
+            WrittenView {
+                words: (written.field == "class" && !word.starts_with("site.")).then_some(word),
+                field: if unnamed { written.field.clone() } else { label },
+                text: written.text.clone(),
+            }
         })
         .collect()
 }

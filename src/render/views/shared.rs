@@ -69,6 +69,9 @@ impl Shared {
             footer.push(item("decisions", "quyet-dinh/"));
         }
         footer.extend([item("changes", "thay-doi/"), item("coming", "sap-hieu-luc/"), item("ended", "het-hieu-luc/")]);
+        if site.review {
+            footer.push(item("review", crate::address::REVIEW));
+        }
         Shared {
             lang: LANGUAGE.tag(),
             title: site.title.clone(),

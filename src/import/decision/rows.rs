@@ -1,0 +1,270 @@
+//! A row in its source's words → rows of the ledger. What is not certain becomes a question; nothing is dropped.
+
+use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
+
+use super::super::clean;
+use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
+use super::clauses;
+use super::effects;
+use super::found::{Aside, FoundRow, Question, Word};
+use super::names::{Match, Names};
+use super::resolve::{Left, Resolved, Row, shortened};
+
+pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut Resolved) {
+    let shown = shortened(found.name.as_deref().unwrap_or(&found.written));
+    let texts = found.aside.iter().map(|aside| &aside.text).chain([&found.written]);
+    if texts.into_iter().any(|text| text.len() > COMMENT_CHARS && text.chars().count() > COMMENT_CHARS) {
+        into.questions.push(Question::new("cell_cut").with("row", &shown));
+    }
+    let Some(kind) = found.change else {
+        let codes = found.codes.join(", ");
+        return leave(found, Question::new("kind").with("row", shown).with("codes", codes), into);
+    };
+    let name = found.name.as_deref().map(|name| whole_name(name, names, into));
+    let mut codes =
+        |written: &[String]| written.iter().filter_map(|text| code(text, records, into)).collect::<Vec<_>>();
+    let (mut own, old, new) = (codes(&found.codes), codes(&found.old), codes(&found.new));
+    let mut candidates = codes(&found.candidates);
+    let levels = levels(found, into);
+    let mut by_name = false;
+    let has_code = !own.is_empty() || !old.is_empty();
+    if let Some(name) = name.as_deref().filter(|_| !has_code && !into.kept && kind != Word::Withdraw) {
+        match named(name, &levels, names) {
+            Named::One(code) => {
+                by_name = true;
+                own.push(code);
+            }
+            Named::Candidates(codes) => candidates = codes,
+        }
+        if !by_name {
+            let key = if candidates.is_empty() { "code_none" } else { "code_several" };
+            let shown: Vec<&str> = candidates.iter().map(ProcedureCode::as_str).collect();
+            into.questions.push(Question::new(key).with("row", shortened(name)).with("codes", shown.join(", ")));
+        }
+    }
+    let mut made = Row {
+        kind,
+        code: None,
+        old,
+        new,
+        name,
+        candidates,
+        levels,
+        effect: effect(found, &shown, records, into),
+        text_effect: text_effect(found, &shown, into),
+        until: found.last_day.as_deref().and_then(|words| {
+            let read = until(words);
+            if read.is_none() {
+                into.questions.push(Question::new("row_effect").with("row", &shown).with("text", shortened(words)));
+            }
+            read
+        }),
+        legal: Vec::new(),
+        prevails: found.prevails,
+        section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
+        own: found.own.clone(),
+        words: found.written.clone(),
+        aside: found.aside.clone(),
+        by_name,
+    };
+    legal(found, &mut made);
+    made.aside.extend(found.own.beside(kind));
+    // Where both are there, the words of the catalogue win, and the others are to be seen.
+    let level = found.level.as_deref().filter(|level| made.levels.is_empty() || clauses::levels(level) != made.levels);
+    made.aside.extend(level.map(|level| Aside::new("level", level)));
+    if has_code && !made.candidates.is_empty() && !made.new.is_empty() | (kind != Word::Replace) {
+        made.aside.push(Aside::new("candidates", found.candidates.join("; ")));
+    }
+    if let Some(question) = unreadable(&made, &own, &shown) {
+        return leave(found, question, into);
+    }
+    into.rows_read += found.rows;
+    if kind == Word::Replace {
+        if made.new.is_empty() {
+            into.questions.push(Question::new("successor").with("row", shown));
+        }
+        // A replacement that names one side only: what the row has is what ends.
+        if made.old.is_empty() {
+            made.old = own;
+        }
+        into.rows.push(made);
+        return;
+    }
+    if own.len() > 1 {
+        let all: Vec<&str> = own.iter().map(ProcedureCode::as_str).collect();
+        into.questions.push(Question::new("several_codes").with("row", shown).with("codes", all.join(", ")));
+    }
+    if own.is_empty() {
+        into.rows.push(made);
+        return;
+    }
+    into.rows.extend(own.into_iter().map(|code| Row { code: Some(code), ..made.clone() }));
+}
+
+/// Nothing is lost: such a row stands in its question, and as a comment of the draft, until a person enters it.
+fn leave(found: &FoundRow, question: Question, into: &mut Resolved) {
+    let mut aside = found.aside.clone();
+    // No kind has a use for what nobody understood.
+    aside.extend(Word::ALL.iter().flat_map(|(kind, ..)| found.own.beside(*kind)).fold(Vec::new(), each_once));
+    let listed = |texts: &[String]| Some(texts.join("; ")).filter(|text| !text.is_empty());
+    let also = [
+        ("level", found.level.clone()),
+        ("levels", listed(&found.levels)),
+        ("candidates", listed(&found.candidates)),
+        ("legal_basis", found.legal.clone()),
+        ("legal", listed(&found.legal_numbers)),
+        ("effective", found.effect.clone()),
+        ("text_effective", found.text_effect.clone()),
+        ("effective_until", found.last_day.clone()),
+        ("name", found.name.clone().filter(|name| *name != found.written)),
+    ];
+    aside.extend(
+        also.into_iter()
+            .filter_map(|(key, text)| Some(Aside::new(key, text?)))
+            .filter(|one| !found.aside.contains(one)),
+    );
+    let codes = [&found.codes, &found.old, &found.new].into_iter().flatten().cloned().collect();
+    let words = if found.written.is_empty() { found.name.clone().unwrap_or_default() } else { found.written.clone() };
+    into.left.push(Left { words, codes, aside });
+    into.questions.push(question);
+    into.complete = false;
+}
+
+fn each_once(mut all: Vec<Aside>, one: Aside) -> Vec<Aside> {
+    if !all.contains(&one) {
+        all.push(one);
+    }
+    all
+}
+
+/// Why a row cannot be entered at all.
+fn unreadable(row: &Row, own: &[ProcedureCode], shown: &str) -> Option<Question> {
+    let question = || Some(Question::new("row_unread").with("row", shown));
+    match row.kind {
+        Word::Withdraw => {
+            if row.own.decision.is_some() {
+                None
+            } else {
+                question()
+            }
+        }
+        Word::Replace if own.is_empty() && row.old.is_empty() => question(),
+        Word::Flag if row.own.flag.as_deref().and_then(Flag::from_word).is_none() => question(),
+        Word::Fee if row.own.via.as_deref().and_then(Via::from_word).is_none() || row.own.fee.is_none() => question(),
+        Word::Competence if row.own.to.is_none() => question(),
+        _ if own.is_empty() && row.old.is_empty() && row.name.is_none() => question(),
+        _ => None,
+    }
+}
+
+enum Named {
+    One(ProcedureCode),
+    Candidates(Vec<ProcedureCode>),
+}
+
+/// The code of a name; one of another level is another procedure's.
+fn named(name: &str, levels: &Levels, names: &Names) -> Named {
+    match names.codes(name) {
+        Match::One(code) if names.levels(&code).is_none_or(|held| levels.is_empty() || !held.is_disjoint(levels)) => {
+            Named::One(code)
+        }
+        Match::One(code) => Named::Candidates(vec![code]),
+        Match::Several(codes) => Named::Candidates(codes),
+        Match::None => Named::Candidates(Vec::new()),
+    }
+}
+
+fn levels(found: &FoundRow, into: &mut Resolved) -> Levels {
+    if found.levels.is_empty() {
+        return found.level.as_deref().map(clauses::levels).unwrap_or_default();
+    }
+    levels_of(&found.levels, &mut into.questions)
+}
+
+/// The levels that words of the catalogue name.
+pub(super) fn levels_of(words: &[String], questions: &mut Vec<Question>) -> Levels {
+    let mut levels = Levels::new();
+    for word in words {
+        match Level::from_word(word) {
+            Some(level) => drop(levels.insert(level)),
+            None => questions.push(Question::new("key_unread").with("key", "levels").with("text", shortened(word))),
+        }
+    }
+    levels
+}
+
+fn effect(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -> Option<Effect> {
+    let words = found.effect.as_deref()?;
+    let read = effects::of_clause(words, &records.legal_texts);
+    if read.is_none() {
+        into.questions.push(Question::new("row_effect").with("row", shown).with("text", shortened(words)));
+    }
+    read
+}
+
+/// The legal text's own day: the file's, else what the legal basis says once.
+fn text_effect(found: &FoundRow, shown: &str, into: &mut Resolved) -> Option<Day> {
+    let (read, words) = match (&found.text_effect, found.legal.as_deref()) {
+        (Some(words), _) => (clauses::day(words).map(Some).ok_or(()), words.as_str()),
+        (None, Some(legal)) if !into.kept => (effects::of_text(legal), legal),
+        (None, _) => return None,
+    };
+    read.unwrap_or_else(|()| {
+        into.questions.push(Question::new("text_effect").with("row", shown).with("text", shortened(words)));
+        None
+    })
+}
+
+/// The legal texts by number; the words that are more than numbers stand beside.
+fn legal(found: &FoundRow, row: &mut Row) {
+    let words = found.legal.clone().unwrap_or_default();
+    row.legal =
+        if found.legal_numbers.is_empty() { clauses::legal_numbers(&words) } else { found.legal_numbers.clone() };
+    if !words.is_empty() && row.legal.join("; ") != words {
+        row.aside.insert(0, Aside::new("legal_basis", words));
+    }
+}
+
+/// The first day without effect of words that name a last day.
+pub(super) fn until(words: &str) -> Option<Day> {
+    clauses::until(words).or_else(|| clauses::day(words)?.succ_opt())
+}
+
+/// A code as the catalogue has it: an agency's suffix is printed behind the code of the same procedure.
+fn code(written: &str, records: &Records, into: &mut Resolved) -> Option<ProcedureCode> {
+    let Ok(code) = ProcedureCode::new(written) else {
+        into.questions.push(Question::new("code_invalid").with("code", shortened(written)));
+        return None;
+    };
+    let base = code.regular_prefix().and_then(|prefix| ProcedureCode::new(prefix).ok());
+    match (code.form(), base) {
+        (CodeForm::AgencySuffix, Some(base)) if !into.kept && !records.procedures.contains_key(&code) => Some(base),
+        (CodeForm::Broken, _) => {
+            into.questions.push(Question::new("code_broken").with("code", &code));
+            Some(code)
+        }
+        _ => Some(code),
+    }
+}
+
+/// A row's name, mended where that is certain; the row's own words stand beside it in the draft.
+fn whole_name(written: &str, names: &Names, into: &mut Resolved) -> String {
+    if written.chars().count() > NAME_CHARS {
+        into.questions.push(Question::new("cell_cut").with("row", shortened(written)));
+    }
+    let beginning: String = written.chars().take(NAME_CHARS).collect();
+    if into.kept {
+        return beginning;
+    }
+    let name = clean::name(&beginning);
+    match names.repaired(&name) {
+        Some(mended) => mended,
+        None => {
+            if let Some(guess) = names.guessed(&name) {
+                let question = Question::new("words_broken").with("row", shortened(&name));
+                into.questions.push(question.with("guess", shortened(&guess)));
+            }
+            name
+        }
+    }
+}

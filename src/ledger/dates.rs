@@ -1,0 +1,107 @@
+//! The two days of a row: by the decision's own words, and by the normative text behind it.
+
+use crate::model::{Change, ChangeKind, Day, Decision, Effect};
+
+use super::state::Basis;
+
+/// Both days of a row. Both are kept; [`Dates::why`] tells which rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dates {
+    /// By the decision: the row's own clause, its section's or the decision's; the signing where the clause says so.
+    pub decision: Option<Day>,
+    /// The first day of the normative text (văn bản quy phạm pháp luật).
+    pub text: Option<Day>,
+    /// Why the one that rules does.
+    pub why: Why,
+}
+
+/// Why one of a row's two days rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Nobody recorded either: the effect is unknown.
+    NeitherKnown,
+    /// Nobody recorded either: the province's rule for silent decisions gives the signing.
+    SilentRule,
+    /// Only the decision's is on record.
+    OnlyDecision,
+    /// Only the text's is on record.
+    OnlyText,
+    /// They are one day.
+    Same,
+    /// The decision's is the later one.
+    DecisionLater,
+    /// The text's is the later one.
+    TextLater,
+    /// What ends does so with the text, whatever the decision says, even before its signing.
+    TextOfEnd,
+}
+
+impl Why {
+    /// Every reason, in the order of the reference.
+    pub const ALL: [Why; 8] = [
+        Why::NeitherKnown,
+        Why::SilentRule,
+        Why::OnlyDecision,
+        Why::OnlyText,
+        Why::Same,
+        Why::DecisionLater,
+        Why::TextLater,
+        Why::TextOfEnd,
+    ];
+
+    /// The word in JSON and in the strings file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Why::NeitherKnown => "neither-known",
+            Why::SilentRule => "silent-rule",
+            Why::OnlyDecision => "only-decision",
+            Why::OnlyText => "only-text",
+            Why::Same => "same",
+            Why::DecisionLater => "decision-later",
+            Why::TextLater => "text-later",
+            Why::TextOfEnd => "text-of-end",
+        }
+    }
+}
+
+impl Dates {
+    /// The days of a row whose effect rests on `basis`.
+    pub(super) fn of(decision: &Decision, change: &Change, basis: Option<&Basis>) -> Dates {
+        let clause = by_decision(decision, change).map(|(day, _)| day);
+        let text = change.text_effect;
+        let why = match (clause, text) {
+            (None, None) if basis.is_some() => Why::SilentRule,
+            (None, None) => Why::NeitherKnown,
+            (Some(_), None) => Why::OnlyDecision,
+            (None, Some(_)) => Why::OnlyText,
+            (Some(clause), Some(text)) if clause == text => Why::Same,
+            (Some(_), Some(_)) if follows_its_text(change) => Why::TextOfEnd,
+            (Some(clause), Some(text)) if clause > text => Why::DecisionLater,
+            (Some(_), Some(_)) => Why::TextLater,
+        };
+        Dates { decision: clause, text, why }
+    }
+
+    /// The day that rules, where either is on record.
+    pub fn ruling(&self) -> Option<Day> {
+        match self.why {
+            Why::NeitherKnown | Why::SilentRule => None,
+            Why::OnlyDecision | Why::Same | Why::DecisionLater => self.decision,
+            Why::OnlyText | Why::TextLater | Why::TextOfEnd => self.text,
+        }
+    }
+}
+
+/// The day by the decision's own words, and whether it is named or the signing.
+pub(super) fn by_decision(decision: &Decision, change: &Change) -> Option<(Day, Basis)> {
+    match change.effect.unwrap_or(decision.effect) {
+        Effect::On(day) => Some((day, Basis::Clause)),
+        Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),
+        Effect::Unknown => None,
+    }
+}
+
+/// Whether the row ends something: its normative text's own day then rules, even before the signing.
+pub(super) fn follows_its_text(change: &Change) -> bool {
+    matches!(change.kind, ChangeKind::Repeal(_) | ChangeKind::Replace { .. })
+}

@@ -1,0 +1,141 @@
+//! One procedure for programs.
+
+use serde_json::{Map, Value, json};
+
+use crate::changes::{Acts, Life, Stretch};
+use crate::ledger::{Evidence, Fact, FactKind, HistoryLine, Status};
+use crate::listing;
+use crate::model::{Day, LegalText};
+use crate::strings::Language;
+
+use super::page::basis_word;
+use super::show::{Shown, reason, ruling, settled_by};
+
+/// Everything that is known of a procedure on the day, as one JSON object: the fields of [`listing::Listed`], and
+///
+/// - `as_of`, `file`, `decision` (the number that the portal's record names), `findings` about its file;
+/// - `unknown`: null, or `{reason, settle}`, a sentence each;
+/// - `periods: [{levels, from, until, status, version, ruled_by, successors, predecessors, questions}]`, the whole life,
+///   half-open; `from` is null before the first evidence, `levels` empty for all;
+/// - `history: [{kind, number, issuer, date, effect, change, basis, levels, others, until, published, dates: {decision, text, why},
+///   withdrawn_by, legal, file, line, reason, source}]` in legal order; `dates` are both days of a decision's row, `reason`
+///   and `source` are a ruling's;
+/// - `facts: [{kind, value, via, from, until, levels, decision, coming}]`: marks, fees, the competent agency;
+/// - `legal: [{number, title, status, effect, checked}]`: the normative texts with their own status; null is unknown.
+pub fn show_json(shown: &Shown<'_>, language: Language) -> Value {
+    let Shown { catalogue, procedure, state, lives, findings } = shown;
+    let unknown = (state.whole.status == Status::Unknown).then(|| {
+        let settle = settled_by(catalogue, procedure, state.whole.questions.first(), language);
+        json!({ "reason": reason(catalogue, state, language), "settle": settle })
+    });
+    let acts = Acts::new(catalogue.records);
+    let now = state.facts.iter().map(|fact| fact_json(fact, false));
+    let facts: Vec<Value> = now.chain(state.coming_facts.iter().map(|fact| fact_json(fact, true))).collect();
+    let legal = procedure.legal.value().into_iter().flatten();
+    let more = [
+        ("as_of", json!(catalogue.as_of.to_string())),
+        ("file", json!(procedure.file)),
+        ("decision", json!(procedure.decision.as_ref().map(|number| number.key()))),
+        ("unknown", json!(unknown)),
+        (
+            "periods",
+            lives.iter().flat_map(|life| life.stretches.iter().map(|it| stretch_json(shown, life, it))).collect(),
+        ),
+        ("history", state.history.iter().map(|line| history_json(shown, &acts, line)).collect()),
+        ("facts", Value::from(facts)),
+        ("legal", legal.map(|text| legal_json(shown, text)).collect()),
+        ("findings", findings.iter().map(|finding| super::findings::finding_json(finding, language)).collect()),
+    ];
+    let mut value = json!(listing::one(catalogue.records, procedure, state));
+    if let Value::Object(fields) = &mut value {
+        fields.extend(more.map(|(key, value)| (key.to_owned(), value)));
+    }
+    value
+}
+
+fn day(day: Option<Day>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+fn stretch_json(shown: &Shown<'_>, life: &Life, stretch: &Stretch) -> Value {
+    let state = &stretch.state;
+    let questions: Vec<_> = state.questions.iter().map(listing::question).collect();
+    json!({
+        "levels": life.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>(),
+        "from": day(stretch.from),
+        "until": day(stretch.until),
+        "status": state.status.as_str(),
+        "version": listing::content(&state.version),
+        "ruled_by": state.ruled_by.as_ref().map(|by| listing::evidence(shown.catalogue.records, by)),
+        "successors": state.successors.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "predecessors": state.predecessors.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "questions": questions,
+    })
+}
+
+fn history_json(shown: &Shown<'_>, acts: &Acts<'_>, line: &HistoryLine) -> Value {
+    let records = shown.catalogue.records;
+    let (change, basis) = match &line.evidence {
+        Evidence::Decision { change, basis, .. } => (Some(*change), basis.as_ref().map(basis_word)),
+        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => (None, None),
+    };
+    let row = acts.row(line);
+    let ruling = ruling(records, &shown.procedure.code, &line.evidence);
+    let dates = line
+        .dates
+        .map(|dates| json!({ "decision": day(dates.decision), "text": day(dates.text), "why": dates.why.as_str() }));
+    let more = json!({
+        "change": change,
+        "basis": basis,
+        "levels": line.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>(),
+        "others": line.others.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "until": day(line.until),
+        "published": row.and_then(|(decision, _)| day(decision.published)),
+        "dates": dates,
+        "withdrawn_by": line.withdrawn_by.as_ref().map(|key| key.number.key()),
+        "legal": row.map(|(_, change)| change.legal.clone()).unwrap_or_default(),
+        "file": row.map(|(decision, _)| decision.file.as_str()),
+        "line": line.row,
+        "reason": ruling.map(|ruling| ruling.reason.as_str()),
+        "source": ruling.and_then(|ruling| ruling.source.as_deref()),
+    });
+    merged(json!(listing::evidence(records, &line.evidence)), more)
+}
+
+fn merged(one: Value, other: Value) -> Value {
+    let fields = |value| match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    };
+    fields(one).into_iter().chain(fields(other)).collect::<Map<_, _>>().into()
+}
+
+fn fact_json(fact: &Fact, coming: bool) -> Value {
+    let (kind, value, via) = match &fact.what {
+        FactKind::Flag { flag, set } => (if *set { "flag" } else { "flag-taken" }, flag.as_str(), None),
+        FactKind::Competence { to } => ("competence", to.as_str(), None),
+        FactKind::Fee { via, fee } => ("fee", fee.as_str(), Some(via.as_str())),
+    };
+    json!({
+        "kind": kind,
+        "value": value,
+        "via": via,
+        "from": fact.from.to_string(),
+        "until": day(fact.until),
+        "levels": fact.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>(),
+        "decision": fact.by.number.key(),
+        "coming": coming,
+    })
+}
+
+fn legal_json(shown: &Shown<'_>, text: &LegalText) -> Value {
+    let on_record = shown.catalogue.records.legal_texts.get(&text.number);
+    let status = on_record.and_then(|it| it.status_on(shown.catalogue.as_of));
+    json!({
+        "number": text.number,
+        "title": text.title,
+        "status": status.map(|status| status.as_str()),
+        "effect": on_record.and_then(|it| day(it.effect)),
+        "checked": on_record.and_then(|it| day(it.checked)),
+    })
+}
