@@ -186,7 +186,11 @@ proptest! {
             prop_assert_eq!(&one.version, &other.version);
             prop_assert_eq!(&one.ruled_by, &other.ruled_by);
             prop_assert_eq!(&one.successors, &other.successors);
-            prop_assert_eq!(&then.facts, &now.facts);
+            // A fact that a later withdrawal ends holds today as it did: its end is what is to come.
+            let today = |state: &State| {
+                state.facts.iter().map(|fact| (fact.what.clone(), fact.from, fact.by.clone())).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(today(then), today(now));
         }
     }
 
