@@ -10,7 +10,7 @@ use importing::{Held, day, of_bytes};
 use niemyet::import::{Draft, Reason, limits, read_decisions};
 use niemyet::input::{Files, Input};
 use niemyet::load::load;
-use papers::{Paper, docx, docx_with, paragraph, zip};
+use papers::{Ids, Paper, docx, docx_with, paragraph, pdf, printed, zip};
 
 /// The most that any hostile file may take, with the machine busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -243,4 +243,162 @@ fn days_out_of_time_are_no_days_in_any_format() {
             asks(&draft, &format!("01/01/{year}"));
         }
     }
+}
+
+const LINES: [&str; 6] =
+    ["So: 77/QD-UBND", "QUYET DINH", "Cong bo", "Dieu 1. Cong bo.", "PHU LUC", "I. TTHC MOI BAN HANH"];
+const ROWS: [[&str; 3]; 3] = [["STT", "Ma TTHC", "Ten TTHC"], ["1", "1.004222", "Mot"], ["2", "1.004223", "Hai"]];
+
+fn page() -> String {
+    printed(&LINES, &ROWS)
+}
+
+#[test]
+fn a_pdf_that_loops_is_read_once() {
+    use lopdf::{Object, Stream, dictionary};
+    // The page tree names itself, and its page twice.
+    let tree = |file: &mut lopdf::Document, ids: Ids| {
+        let kids = vec![ids.pages.into(), ids.page.into(), ids.page.into(), ids.pages.into()];
+        file.get_dictionary_mut(ids.pages).unwrap().set("Kids", kids);
+        file.get_dictionary_mut(ids.pages).unwrap().set("Parent", ids.pages);
+        file.get_dictionary_mut(ids.page).unwrap().remove(b"Resources");
+        file.get_dictionary_mut(ids.pages).unwrap().set("Resources", ids.resources);
+    };
+    is_sound(&read("a.pdf", &pdf(&page(), tree)).unwrap());
+    // A reference to itself in the place of what a page needs.
+    for key in ["Contents", "Resources"] {
+        let looped = pdf(&page(), |file, ids| {
+            let own = file.new_object_id();
+            file.objects.insert(own, Object::Reference(own));
+            file.get_dictionary_mut(ids.page).unwrap().set(key, own);
+        });
+        assert_eq!(read("a.pdf", &looped), Err(Reason::NoText), "{key}");
+    }
+    // A form that shows itself, ten times over.
+    let form = pdf(&format!("{} /X Do", page()), |file, ids| {
+        let own = file.new_object_id();
+        let inner = dictionary! { "XObject" => dictionary! { "X" => own } };
+        let dictionary = dictionary! { "Subtype" => "Form", "Resources" => inner };
+        file.objects.insert(own, Object::Stream(Stream::new(dictionary, b"/X Do ".repeat(10))));
+        file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "X" => own });
+    });
+    assert_eq!(read("a.pdf", &form), Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES)));
+    let once = pdf(&format!("{} /X Do", page()), |file, ids| {
+        let own = file.new_object_id();
+        let inner = dictionary! { "XObject" => dictionary! { "X" => own } };
+        let dictionary = dictionary! { "Subtype" => "Form", "Resources" => inner };
+        file.objects.insert(own, Object::Stream(Stream::new(dictionary, b"/X Do".to_vec())));
+        file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "X" => own });
+    });
+    is_sound(&read("a.pdf", &once).unwrap());
+}
+
+#[test]
+fn a_pdf_that_unpacks_too_far_is_refused() {
+    use lopdf::{Object, Stream, dictionary};
+    let packed = |bytes: Vec<u8>| {
+        let mut stream = Stream::new(dictionary! {}, bytes);
+        stream.compress().unwrap();
+        Object::Stream(stream)
+    };
+    let content = pdf("", |file, ids| {
+        file.objects.insert(ids.content, packed(b"q Q ".repeat(limits::PDF_PAGE_BYTES / 3)));
+    });
+    assert!(content.len() < 1024 * 1024);
+    assert_eq!(read("a.pdf", &content), Err(Reason::UnpacksTooFar(limits::PDF_PAGE_BYTES as u64)));
+    // A font whose table of codes names every code there could be, and one that unpacks without end.
+    for table in [
+        b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange ".repeat(1000),
+        b"1 beginbfchar <41> <0041> endbfchar ".repeat(2_000_000),
+    ] {
+        let font = pdf(&page(), |file, ids| {
+            let table = file.add_object(packed(table));
+            file.get_dictionary_mut(ids.font).unwrap().set("ToUnicode", table);
+        });
+        // Its letters are known no more; nothing else is.
+        assert!(matches!(read("a.pdf", &font), Err(Reason::DecisionNumberMissing)), "{}", font.len());
+    }
+    // A stream of objects that unpacks to nothing but blanks.
+    let objects = b"%PDF-1.5\n1 0 obj\n<</Type/#4fbjStm/N 1/First 4/Filter/FlateDecode/Length ";
+    let mut zeros = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let far = usize::try_from(limits::UNPACKED_BYTES).unwrap() + 1;
+    std::io::Write::write_all(&mut zeros, &vec![b' '; far]).unwrap();
+    let zeros = zeros.finish().unwrap();
+    let length = format!("{}>>\nstream\n", zeros.len());
+    let bomb =
+        [objects.as_slice(), length.as_bytes(), &zeros, b"\nendstream\nendobj\ntrailer<</Root 1 0 R/Size 2>>\n%%EOF"]
+            .concat();
+    assert!(read("a.pdf", &bomb).is_err());
+}
+
+#[test]
+fn a_pdf_without_text_says_what_to_do() {
+    use lopdf::{Object, Stream, dictionary};
+    let scanned = pdf("q 600 0 0 800 0 0 cm /I Do Q BT /F 8 Tf 400 20 Td (Ky boi: UBND) Tj ET", |file, ids| {
+        let image = Stream::new(dictionary! { "Subtype" => "Image", "Width" => 1, "Height" => 1 }, vec![0]);
+        let image = file.add_object(Object::Stream(image));
+        file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "I" => image });
+    });
+    assert_eq!(read("a.pdf", &scanned), Err(Reason::NoText));
+    let told = Reason::NoText.shown(niemyet::strings::Language::Vietnamese);
+    assert!(told.contains("docx") && told.contains("OCR"), "{told}");
+    assert!(matches!(read("a.pdf", b"%PDF-1.7"), Err(Reason::FormatBroken(_))));
+    let whole = pdf(&page(), |_, _| {});
+    for cut in [40, whole.len() / 2, whole.len() - 30] {
+        // A file that was cut off is repaired where that can be done, or refused.
+        drop(read("a.pdf", &whole[..cut]));
+    }
+}
+
+#[test]
+fn a_pdf_without_drawn_lines_makes_no_rows() {
+    let content = page().lines().filter(|line| !line.ends_with(" S")).collect::<Vec<_>>().join("\n");
+    assert_eq!(read("a.pdf", &pdf(&content, |_, _| {})), Err(Reason::DecisionRowsMissing));
+    // On a page of its own beside one with a table, its rows are questions.
+    let draft = read(
+        "a.pdf",
+        &pdf(&page(), |file, ids| {
+            let other = printed(&[], &[["3", "1.004224", "Ba"]])
+                .lines()
+                .filter(|line| !line.ends_with(" S"))
+                .collect::<Vec<_>>()
+                .join("\n");
+            let content = file.add_object(lopdf::Stream::new(lopdf::Dictionary::new(), other.into_bytes()));
+            let mut second = file.get_dictionary(ids.page).unwrap().clone();
+            second.set("Contents", content);
+            let second = file.add_object(second);
+            file.get_dictionary_mut(ids.pages).unwrap().set("Kids", vec![ids.page.into(), second.into()]);
+        }),
+    )
+    .unwrap();
+    is_sound(&draft);
+    asks(&draft, "1.004224");
+}
+
+#[test]
+fn a_pdf_is_read_turned_and_over_pages() {
+    // The page is turned, and so is what is on it.
+    let turned = pdf(&format!("0 1 -1 0 800 0 cm {}", page()), |file, ids| {
+        file.get_dictionary_mut(ids.page).unwrap().set("Rotate", 90);
+    });
+    is_sound(&read("a.pdf", &turned).unwrap());
+    // Not turned back, its letters stand upright: they are told.
+    let upright = pdf(&format!("{} 0 1 -1 0 800 0 cm {}", page(), page()), |_, _| {});
+    asks(&read("a.pdf", &upright).unwrap(), "xoay dọc");
+    // The last row goes on over the page; the page's own number is no part of it.
+    let draft = read(
+        "a.pdf",
+        &pdf(&page(), |file, ids| {
+            let other = printed(&[], &[["", "", "va ba"], ["3", "1.0042", "Bon"]]) + "BT /F 10 Tf 300 20 Td (2) Tj ET";
+            let content = file.add_object(lopdf::Stream::new(lopdf::Dictionary::new(), other.into_bytes()));
+            let mut second = file.get_dictionary(ids.page).unwrap().clone();
+            second.set("Contents", content);
+            let second = file.add_object(second);
+            file.get_dictionary_mut(ids.pages).unwrap().set("Kids", vec![ids.page.into(), second.into()]);
+        }),
+    )
+    .unwrap();
+    assert!(draft.text.contains("name = \"Hai va ba\""), "{}", draft.text);
+    assert_eq!(draft.changes, 3, "{}", draft.text);
+    asks(&draft, "ngắt sang trang sau");
 }

@@ -228,6 +228,7 @@ fn judge(before: &LevelState, after: &LevelState, from: Day, history: &[HistoryL
         _ if by_list => Verdict::Knowledge,
         (_, Status::InForce) if word == "rebase" => Verdict::Law(Act::Rebase),
         (Status::Suspended, Status::InForce) if word != "new" => Verdict::Law(Act::Resume),
+        (_, Status::InForce) if word == "amend" => Verdict::Knowledge, // it attests, and begins nothing
         (_, Status::InForce) => Verdict::Law(if word == "replace" { Act::Succeed } else { Act::New }),
         (_, Status::Suspended) => Verdict::Law(Act::Suspend),
         (_, Status::Replaced) => Verdict::Law(Act::Replace),

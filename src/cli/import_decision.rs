@@ -18,8 +18,8 @@ use crate::strings::Strings;
 
 /// Read a signed decision into a draft, which has no effect until `niemyet confirm`.
 ///
-/// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), interchange JSON, the portal's saved record, an annex
-/// as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
+/// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), PDF with text, interchange JSON, the portal's
+/// saved record, an annex as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
 /// The draft has the source's words beside every value, and what a person has to find out as questions.
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -33,3 +33,9 @@ pub const COMMENT_CHARS: usize = 16_000;
 pub const DOCUMENT_BYTES: usize = 32 * 1024 * 1024;
 /// How deep tables within tables are kept as tables; what is deeper goes on as words of its cell.
 pub const TABLE_DEPTH: usize = 16;
+/// The most pages of a PDF. The longest known decision has 500.
+pub const PDF_PAGES: usize = 2_000;
+/// The most bytes that the instructions of one page, or of one form that pages share, may unpack to.
+pub const PDF_PAGE_BYTES: usize = 8 * 1024 * 1024;
+/// The most lines that are drawn on one page; a page with more is a picture, and has no tables.
+pub const PDF_LINES: usize = 20_000;

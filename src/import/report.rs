@@ -58,6 +58,12 @@ pub enum Reason {
     DecisionNumberMissing,
     /// A text has no row of an annex.
     DecisionRowsMissing,
+    /// A PDF has pictures of pages and no text.
+    NoText,
+    /// A PDF opens only with a password.
+    Locked,
+    /// A PDF has more pages than the limit.
+    TooManyPages(u64),
     /// The file cannot be read as what it claims to be; the reader's words.
     FormatBroken(String),
     /// The text is not UTF-8; the first byte that is not, from 1.
@@ -109,6 +115,9 @@ impl Reason {
             Reason::DecisionFormat(like) => ("decision_format", vec![("like", (*like).to_owned())]),
             Reason::DecisionNumberMissing => ("decision_number_missing", Vec::new()),
             Reason::DecisionRowsMissing => ("decision_rows_missing", Vec::new()),
+            Reason::NoText => ("no_text", Vec::new()),
+            Reason::Locked => ("locked", Vec::new()),
+            Reason::TooManyPages(limit) => ("too_many_pages", vec![("limit", limit.to_string())]),
             Reason::FormatBroken(error) => ("format_broken", vec![("error", error.clone())]),
             Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),
             Reason::NoHeader => ("no_header", Vec::new()),

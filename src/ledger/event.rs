@@ -269,12 +269,11 @@ pub(super) fn events_of_row<'a>(
         | ChangeKind::Correct(subject)
         | ChangeKind::Internal(subject) => one(subject, Act::Note),
         ChangeKind::Withdraw { .. } => Vec::new(), // what it takes away is the other decision's (`withdraw.rs`)
+        // With the successor unread the row changes nothing.
+        ChangeKind::Replace { .. } if is_successor_unread(&change.kind) => Vec::new(),
         ChangeKind::Replace { old, new } => {
             let old: Vec<&ProcedureCode> = old.iter().filter_map(Subject::code).collect();
             let new: Vec<&ProcedureCode> = new.iter().filter_map(Subject::code).collect();
-            if new.is_empty() {
-                return Vec::new(); // with the successor unread the row changes nothing
-            }
             let but = |codes: &[&ProcedureCode], code: &ProcedureCode| -> Vec<ProcedureCode> {
                 codes.iter().filter(|other| **other != code).map(|other| (*other).clone()).collect()
             };
@@ -293,6 +292,11 @@ pub(super) fn events_of_row<'a>(
             events
         }
     }
+}
+
+/// Whether a row replaces by what nobody could read.
+pub(super) fn is_successor_unread(kind: &ChangeKind) -> bool {
+    matches!(kind, ChangeKind::Replace { new, .. } if new.iter().all(|subject| subject.code().is_none()))
 }
 
 /// The event of a ruling.

@@ -80,9 +80,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
             let finding = Finding::at(at(), Code::WithdrawUnclear).with("number", number);
             findings.push(finding.with("withdrawn", withdrawn));
         }
-        if let ChangeKind::Replace { new, .. } = &change.kind
-            && new.iter().all(|subject| subject.code().is_none())
-        {
+        if event::is_successor_unread(&change.kind) {
             findings.push(Finding::at(at(), Code::SuccessorUnread).with("number", number));
         }
     }

@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::finding::Finding;
-use crate::model::{Day, Decision, Level, Levels, ProcedureCode, Records, Snapshot};
+use crate::model::{Day, Level, Levels, ProcedureCode, Records, Snapshot};
 
 use event::Event;
 use rebase::Rebases;
@@ -58,7 +58,8 @@ pub struct Ledger<'a> {
     records: &'a Records,
     events: BTreeMap<&'a ProcedureCode, Vec<Event<'a>>>,
     snapshots: Vec<(&'a Snapshot, Day)>,
-    unread: BTreeMap<&'a ProcedureCode, Vec<&'a Decision>>,
+    /// What rows that were not wholly read ask of each code that they may mean or do name.
+    unread: BTreeMap<&'a ProcedureCode, BTreeSet<Question>>,
     by_number: ByNumber<'a>,
     rebases: Rebases<'a>,
 }
@@ -69,15 +70,22 @@ impl<'a> Ledger<'a> {
     /// The findings are about evidence that contradicts itself, cannot be used, or waits for a person.
     pub fn new(records: &'a Records) -> (Ledger<'a>, Vec<Finding>) {
         let mut events: BTreeMap<&ProcedureCode, Vec<Event>> = BTreeMap::new();
-        let mut unread: BTreeMap<&ProcedureCode, Vec<&Decision>> = BTreeMap::new();
+        let mut unread: BTreeMap<&ProcedureCode, BTreeSet<Question>> = BTreeMap::new();
         for decision in &records.decisions {
             let Some(tier) = event::tier_of(decision, records) else { continue };
             for change in &decision.changes {
                 for (code, event) in event::events_of_row(decision, change, tier, &records.silent_rules) {
                     events.entry(code).or_default().push(event);
                 }
-                for candidate in change.kind.subjects().into_iter().flat_map(|subject| subject.candidates()) {
-                    unread.entry(candidate).or_default().push(decision);
+                let subjects = change.kind.subjects();
+                let mut ask = |code, question| unread.entry(code).or_default().insert(question);
+                for candidate in subjects.iter().flat_map(|subject| subject.candidates()) {
+                    ask(candidate, Question::RowWithoutCode(decision.key.clone()));
+                }
+                if event::is_successor_unread(&change.kind) {
+                    for old in subjects.iter().filter_map(|subject| subject.code()) {
+                        ask(old, Question::SuccessorUnread(decision.key.clone()));
+                    }
                 }
             }
         }
@@ -88,10 +96,6 @@ impl<'a> Ledger<'a> {
         withdraw::apply(&mut events, &by_number, records);
         for of_code in events.values_mut() {
             of_code.sort_by_key(|event| (event.effect.is_none(), event.effect, event.order()));
-        }
-        for decisions in unread.values_mut() {
-            decisions.sort_by_key(|decision| &decision.key);
-            decisions.dedup_by_key(|decision| &decision.key);
         }
         let mut snapshots: Vec<(&Snapshot, Day)> =
             records.snapshots.iter().filter_map(|list| Some((list, list.day()?))).collect();
@@ -142,9 +146,7 @@ impl<'a> Ledger<'a> {
             if is_present { states.push(state) } else { coming.push(state) }
         }
         let mut whole = whole_of(states, coming);
-        for decision in self.unread.get(code).into_iter().flatten() {
-            whole.questions.push(Question::RowWithoutCode(decision.key.clone()));
-        }
+        whole.questions.extend(self.unread.get(code).into_iter().flatten().cloned());
         if let Some(procedure) = procedure
             && !whole.status.is_ended()
         {

@@ -263,3 +263,60 @@ fn web(part: &Part) -> String {
     }
     out + "</table>\n"
 }
+
+/// A PDF of one page with this content, in letters without accents; `change` may do anything to it.
+pub fn pdf(content: &str, change: impl FnOnce(&mut lopdf::Document, Ids)) -> Vec<u8> {
+    use lopdf::{Object, Stream, dictionary};
+    let mut file = lopdf::Document::with_version("1.7");
+    let pages = file.new_object_id();
+    let font = file.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
+    });
+    let content = file.add_object(Stream::new(dictionary! {}, content.as_bytes().to_vec()));
+    let resources = file.add_object(dictionary! { "Font" => dictionary! { "F" => font } });
+    let page = file.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content, "Resources" => resources,
+        "MediaBox" => vec![0.into(), 0.into(), 600.into(), 800.into()],
+    });
+    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    file.objects.insert(pages, Object::Dictionary(tree));
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    file.trailer.set("Root", catalog);
+    change(&mut file, Ids { pages, page, font, content, resources });
+    let mut out = Vec::new();
+    file.save_to(&mut out).unwrap();
+    out
+}
+
+/// The objects of [`pdf`].
+#[derive(Debug, Clone, Copy)]
+pub struct Ids {
+    pub pages: lopdf::ObjectId,
+    pub page: lopdf::ObjectId,
+    pub font: lopdf::ObjectId,
+    pub content: lopdf::ObjectId,
+    pub resources: lopdf::ObjectId,
+}
+
+/// Instructions that show lines of text from above, and a table of three columns below them.
+pub fn printed(lines: &[&str], rows: &[[&str; 3]]) -> String {
+    const COLUMNS: [u32; 4] = [50, 90, 200, 550];
+    let text = |x: u32, y: usize, text: &str| format!("BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n");
+    let mut out = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        out.push_str(&text(50, 780 - at * 30, line));
+    }
+    let top = 780 - lines.len() * 30;
+    for (at, row) in rows.iter().enumerate() {
+        for (cell, x) in row.iter().zip(COLUMNS) {
+            out.push_str(&text(x + 3, top - at * 20 - 14, cell));
+        }
+    }
+    for at in 0..=rows.len() {
+        out.push_str(&format!("50 {y} m 550 {y} l S\n", y = top - at * 20));
+    }
+    for x in COLUMNS {
+        out.push_str(&format!("{x} {top} m {x} {} l S\n", top - rows.len() * 20));
+    }
+    out
+}

@@ -386,7 +386,7 @@ fn reached(row: &[Cell], above: &[Cell]) -> Vec<Cell> {
 }
 
 /// Whether a line of a paragraph begins something, and does not go on where the line before it stopped.
-fn begins(line: &str, folded: &str) -> bool {
+pub(super) fn begins(line: &str, folded: &str) -> bool {
     const LEADS: [&str; 8] = [
         "can cu ",
         "dieu ",
@@ -418,6 +418,14 @@ pub(super) fn joined(first: &str, second: &str) -> String {
         && last.starts_with(|c: char| c.is_ascii_digit())
         && last.ends_with(['-', '/'])
         && next.starts_with(char::is_alphanumeric);
+    // Neither half is a text's number, and both together are one.
+    let numbered = |text: &str| clauses::legal_numbers(text).iter().any(|number| number.contains('-'));
+    let symbol = symbol
+        || last.starts_with(|c: char| c.is_ascii_digit())
+            && last.contains('/')
+            && !numbered(last)
+            && !numbered(next)
+            && numbered(&format!("{last}{next}{}", if next.ends_with('-') { "X" } else { "" }));
     format!("{first}{}{second}", if code || symbol { "" } else { " " })
 }
 

@@ -16,9 +16,12 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     if foreign.bytes.starts_with(b"PK") {
         return whole(read::package(&foreign.bytes)?);
     }
+    // Some programs write a few bytes before it.
+    if foreign.bytes.get(..foreign.bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
+        return whole(read::pdf(&foreign.bytes)?);
+    }
     for (start, like) in [
         (&b"\xd0\xcf\x11\xe0"[..], "doc, xls"),
-        (&b"%PDF"[..], "pdf"),
         (&b"\xff\xfe"[..], "utf-16"),
         (&b"\xfe\xff"[..], "utf-16"),
         (&b"\x1f\x8b"[..], "gzip"),

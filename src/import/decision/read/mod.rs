@@ -9,11 +9,13 @@ mod flow;
 mod html;
 mod numbering;
 mod office;
+mod pdf;
 mod sheets;
 
 pub(super) use cells::{read as cells, separator};
 pub(super) use html::read as html;
 pub(super) use office::package;
+pub(super) use pdf::read as pdf;
 
 use super::document::Block;
 use super::found::Question;

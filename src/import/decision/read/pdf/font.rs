@@ -1,0 +1,232 @@
+//! What the codes of a font mean, and how wide they are.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object};
+
+/// The most codes of a font that are kept.
+const CODES: usize = 100_000;
+/// The most bytes of a table of codes.
+pub(super) const TABLE_BYTES: usize = 4 * 1024 * 1024;
+
+/// A font.
+pub(super) struct Font {
+    /// Whether a code has two bytes.
+    pub(super) wide: bool,
+    texts: BTreeMap<u32, String>,
+    /// How many codes were named, each time counted.
+    named: usize,
+    widths: BTreeMap<u32, f64>,
+    usual: f64,
+}
+
+impl Font {
+    /// Reads a font; what it does not say is left out. Gives also how many bytes were unpacked.
+    pub(super) fn of(file: &Document, font: &Dictionary) -> (Font, usize) {
+        let wide = name(file, font, b"Subtype") == Some(b"Type0");
+        let mut own = Font { wide, texts: BTreeMap::new(), named: 0, widths: BTreeMap::new(), usual: 500.0 };
+        let mut unpacked = 0;
+        if let Some(table) = get(file, font, b"ToUnicode").and_then(|table| table.as_stream().ok()) {
+            let bytes = table.get_plain_content_with_limit(TABLE_BYTES).unwrap_or_default();
+            unpacked = bytes.len();
+            own.read_codes(&bytes);
+        } else if !wide && let Ok(encoding) = font.get_font_encoding_with_limit(file, TABLE_BYTES) {
+            for code in 0..=u8::MAX {
+                if let Ok(text) = encoding.bytes_to_string(&[code]) {
+                    own.texts.insert(u32::from(code), text);
+                }
+            }
+        }
+        if wide {
+            let below = get(file, font, b"DescendantFonts").and_then(|fonts| fonts.as_array().ok()?.first());
+            if let Some(below) = below.and_then(|font| dictionary(file, font)) {
+                own.usual = get(file, below, b"DW").and_then(number).unwrap_or(1000.0);
+                own.read_wide_widths(file, below);
+            }
+        } else {
+            own.read_widths(file, font);
+        }
+        (own, unpacked)
+    }
+
+    /// The text of a code; `None` where the font does not tell.
+    pub(super) fn text(&self, code: u32) -> Option<&str> {
+        self.texts.get(&code).map(String::as_str)
+    }
+
+    /// The width of a code, in thousandths of the size.
+    pub(super) fn width(&self, code: u32) -> f64 {
+        self.widths.get(&code).copied().unwrap_or(self.usual)
+    }
+
+    fn read_widths(&mut self, file: &Document, font: &Dictionary) {
+        let first = get(file, font, b"FirstChar").and_then(|first| first.as_i64().ok()).unwrap_or(0);
+        let Some(widths) = get(file, font, b"Widths").and_then(|widths| widths.as_array().ok()) else { return };
+        for (code, width) in (first..).zip(widths.iter().take(256)) {
+            if let (Ok(code), Some(width)) = (u32::try_from(code), number(resolved(file, width))) {
+                self.widths.insert(code, width);
+            }
+        }
+    }
+
+    /// `3 [500 600] 10 20 700`: from a code on, each its own; or from a code to a code, all one.
+    fn read_wide_widths(&mut self, file: &Document, font: &Dictionary) {
+        let Some(widths) = get(file, font, b"W").and_then(|widths| widths.as_array().ok()) else { return };
+        let mut rest = widths.as_slice();
+        while let [first, second, after @ ..] = rest {
+            rest = after;
+            let Some(first) = code(resolved(file, first)) else { return };
+            match (resolved(file, second), after) {
+                (Object::Array(own), _) => {
+                    for (at, width) in own.iter().enumerate().take(CODES) {
+                        if let (Ok(at), Some(width)) = (u32::try_from(at), number(resolved(file, width))) {
+                            self.widths.insert(first.saturating_add(at), width);
+                        }
+                    }
+                }
+                (second, [width, after @ ..]) => {
+                    rest = after;
+                    let (Some(last), Some(width)) = (code(second), number(resolved(file, width))) else { return };
+                    for code in (first..=last).take(usize::from(u16::MAX)) {
+                        self.widths.insert(code, width);
+                    }
+                }
+                _ => return,
+            }
+            if self.widths.len() > CODES {
+                return;
+            }
+        }
+    }
+
+    /// Reads `beginbfchar` and `beginbfrange`.
+    fn read_codes(&mut self, bytes: &[u8]) {
+        let tokens = Tokens { rest: bytes };
+        let mut waiting: Vec<Vec<u8>> = Vec::new();
+        let mut list: Option<Vec<Vec<u8>>> = None;
+        let mut ranges = false;
+        for token in tokens {
+            match token {
+                Token::Word(b"beginbfchar") => (ranges, waiting) = (false, Vec::new()),
+                Token::Word(b"beginbfrange") => (ranges, waiting) = (true, Vec::new()),
+                Token::Word(b"[") => list = Some(Vec::new()),
+                Token::Word(b"]") => {
+                    if let ([first, _], Some(texts)) = (waiting.as_slice(), list.take()) {
+                        for (code, text) in (value(first)..).zip(texts) {
+                            self.put(code, utf16(&text));
+                        }
+                    }
+                    waiting.clear();
+                }
+                Token::Word(_) => waiting.clear(),
+                Token::Hex(hex) => match &mut list {
+                    Some(list) => list.push(hex),
+                    None => waiting.push(hex),
+                },
+            }
+            match waiting.as_slice() {
+                [code, text] if !ranges => {
+                    self.put(value(code), utf16(text));
+                    waiting.clear();
+                }
+                [first, last, text] if ranges => {
+                    for (step, code) in (value(first)..=value(last)).take(usize::from(u16::MAX)).enumerate() {
+                        self.put(code, utf16(&stepped(text, step)));
+                    }
+                    waiting.clear();
+                }
+                _ => {}
+            }
+            if self.named > CODES {
+                return;
+            }
+        }
+    }
+
+    fn put(&mut self, code: u32, text: String) {
+        self.named += 1;
+        self.texts.insert(code, text);
+    }
+}
+
+enum Token<'t> {
+    Word(&'t [u8]),
+    Hex(Vec<u8>),
+}
+
+struct Tokens<'t> {
+    rest: &'t [u8],
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = Token<'t>;
+
+    fn next(&mut self) -> Option<Token<'t>> {
+        let start = self.rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let rest = self.rest.get(start..)?;
+        let length = match rest {
+            [b'<', b'<', ..] | [b'>', b'>', ..] => 2,
+            [b'<', ..] => {
+                let end = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
+                let digits = rest.get(1..end)?.iter().filter_map(|byte| super::hex(*byte)).collect::<Vec<_>>();
+                self.rest = rest.get(end + 1..).unwrap_or_default();
+                return Some(Token::Hex(
+                    digits.chunks(2).map(|pair| pair.iter().fold(0, |sum, digit| sum * 16 + digit)).collect(),
+                ));
+            }
+            [b'[' | b']' | b'>', ..] => 1,
+            _ => {
+                let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'[' | b']');
+                rest.iter().position(ends).unwrap_or(rest.len())
+            }
+        };
+        let (word, after) = rest.split_at_checked(length)?;
+        self.rest = after;
+        Some(Token::Word(word))
+    }
+}
+
+fn value(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).fold(0, |sum, byte| sum * 256 + u32::from(*byte))
+}
+
+/// The text of a range's code: its last two bytes count on.
+fn stepped(text: &[u8], step: usize) -> Vec<u8> {
+    let Some((front, [high, low])) = text.split_last_chunk::<2>() else { return text.to_vec() };
+    let last = u16::from_be_bytes([*high, *low]).wrapping_add(u16::try_from(step).unwrap_or(0));
+    [front, &last.to_be_bytes()].concat()
+}
+
+fn utf16(bytes: &[u8]) -> String {
+    let units = bytes.chunks(2).map(|pair| pair.iter().fold(0, |sum: u16, byte| (sum << 8) | u16::from(*byte)));
+    char::decode_utf16(units.take(16)).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// An object, behind its reference.
+pub(super) fn resolved<'d>(file: &'d Document, object: &'d Object) -> &'d Object {
+    file.dereference(object).map_or(&Object::Null, |(_, object)| object)
+}
+
+pub(super) fn get<'d>(file: &'d Document, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
+    Some(resolved(file, dictionary.get(key).ok()?))
+}
+
+pub(super) fn dictionary<'d>(file: &'d Document, object: &'d Object) -> Option<&'d Dictionary> {
+    match resolved(file, object) {
+        Object::Dictionary(dictionary) => Some(dictionary),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    }
+}
+
+fn name<'d>(file: &'d Document, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d [u8]> {
+    get(file, dictionary, key)?.as_name().ok()
+}
+
+pub(super) fn number(object: &Object) -> Option<f64> {
+    object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
+}
+
+fn code(object: &Object) -> Option<u32> {
+    u32::try_from(object.as_i64().ok()?).ok()
+}
