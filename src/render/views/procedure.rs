@@ -255,6 +255,9 @@ pub(super) fn reference(index: &Index, code: &ProcedureCode) -> ProcedureRef {
     }
 }
 
+/// How many successors a page lists: a longer chain goes on at each one's own page, and what is in force stands first.
+const SUCCESSORS: usize = 30;
+
 /// The successors that decisions name, and theirs, each once: an old code leads on to what is in force today.
 fn successors(index: &Index, entry: &Entry) -> Vec<Successor> {
     let words = index.words;
@@ -273,7 +276,7 @@ fn successors(index: &Index, entry: &Entry) -> Vec<Successor> {
             after: (link.steps > 0).then(after),
         }
     };
-    chain.into_iter().map(view).collect()
+    chain.into_iter().take(SUCCESSORS).map(view).collect()
 }
 
 fn cited(index: &Index, entry: &Entry) -> Option<Cited> {
