@@ -158,7 +158,14 @@ code      status   since       by         next        name
 #[test]
 fn list_takes_words_of_a_name_with_or_without_accents() {
     let world = World::new();
+    let agencies = "[[agency]]\nid = \"cong-an-xa\"\nname = \"Công an cấp xã\"\nkind = \"commune\"\nspellings = [\"Công an xã\"]\n";
+    world.put("catalogue/agencies.toml", format!("{}\n{agencies}", world.text("catalogue/agencies.toml")));
+    let procedure = "catalogue/procedures/linh-vuc-mau/9.000001.md";
+    let carried_out = world.text(procedure).replace("executing = \"not-entered\"", "executing = [\"Công an Xã\"]");
+    world.put(procedure, carried_out);
     for (args, found) in [
+        (["--agency", "cong-an-xa"], 1),
+        (["--agency", "bo-tu-phap"], 0),
         (["--sector", "linh vuc"], 1),
         (["--sector", "linh-vuc-mau"], 1),
         (["--agency", "uy ban nhan dan"], 1),

@@ -91,6 +91,20 @@ fn sections_rule_their_rows_and_totals_are_checked() {
 }
 
 #[test]
+fn a_part_ends_the_table_above_it_without_a_blank_line() {
+    let text = decision(
+        "A. THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG (01 TTHC)\nSTT | Mã TTHC | Tên TTHC\n1 | 1.004889 | Thủ tục hai\n\
+         B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ (01 TTHC)\nSTT | Mã TTHC | Tên TTHC\n1 | 2.000890 | Thủ tục ba\n",
+    );
+    let (draft, decision) = one(&text);
+    let kinds: Vec<&str> = decision.changes.iter().map(|change| change.kind.as_str()).collect();
+    assert_eq!(kinds, ["amend", "repeal"], "{}", draft.text);
+    let declared: Vec<Option<usize>> =
+        decision.sections.iter().map(|section| section.declared.map(|n| n as usize)).collect();
+    assert_eq!(declared, [Some(1), Some(1)], "{}", draft.text);
+}
+
+#[test]
 fn old_and_new_code_stand_in_one_row() {
     let text = decision(
         "DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC THAY THẾ\n\nSTT | Mã TTHC được thay thế | Mã TTHC thay thế | Tên TTHC thay thế\n\n1 | 2.001023, 2.002621 | 3.000722 | Liên thông\n2 | 2.002622 | (ô gộp) | Khác\n",
@@ -194,6 +208,8 @@ fn a_draft_has_no_effect_until_it_is_confirmed() {
     assert_eq!(world.run(&["import", "decision", "d.txt"]).status, Some(1));
     assert_eq!(world.run(&["confirm", "--by", "Người thử"]).status, Some(2), "a pipe has to say which");
     assert_eq!(world.run(&["confirm", "8/QĐ-UBND", "--by", "x"]).status, Some(2));
+    let unsigned = world.run(&["confirm", "77/QĐ-UBND", "--by", "  "]);
+    assert!(unsigned.status == Some(2) && unsigned.stderr.contains("`--by` để trống"), "{unsigned:#?}");
     let done = world.run(&["confirm", "77/QĐ-UBND", "--by", "Người thử"]);
     assert_eq!(done.status, Some(0), "{done:?}");
     let file = world.text("catalogue/decisions/2026/77-qd-ubnd.toml");

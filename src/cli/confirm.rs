@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print};
+use super::rule::needed;
 use super::signals;
 use crate::finding::{Finding, Severity};
 use crate::import::{DRAFTS, confirmed, is_confirmed, place_of};
@@ -68,9 +69,12 @@ struct Taking {
 pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    let chosen = chosen(args, lying(&project)?, context)?;
+    needed("--by", &args.by)?;
+    let lying = lying(&project)?;
+    let none = if lying.is_empty() { "confirm_none" } else { "confirm_unchosen" };
+    let chosen = chosen(args, lying, context)?;
     if chosen.is_empty() {
-        print(&format!("{}\n", context.words("confirm_none", &[])))?;
+        print(&format!("{}\n", context.words(none, &[])))?;
         return Ok(Exit::Clean);
     }
     let mut kept = Kept::default();
@@ -99,6 +103,10 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         let key = if one.after.is_some() { "confirmed" } else { "confirm_same" };
         let shown = [("path", project.catalogue.join(&one.place).display().to_string())];
         out.push_str(&format!("{}\n", context.words(key, &shown)));
+        let open = questions(&one.draft.text);
+        if open > 0 {
+            out.push_str(&format!("  {}\n", context.words("confirmed_open", &[("count", open.to_string())])));
+        }
     }
     for path in &kept.paths {
         let shown = [("path", project.catalogue.join(path).display().to_string())];
@@ -110,6 +118,12 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
     }
     print(&out)?;
     Ok(if kept.paths.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// How many questions a draft leaves open.
+fn questions(draft: &str) -> usize {
+    let table = draft.parse::<toml::Table>().unwrap_or_default();
+    table.get("questions").and_then(toml::Value::as_array).map_or(0, Vec::len)
 }
 
 /// The drafts that stay, and why.

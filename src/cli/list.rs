@@ -22,7 +22,7 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
     };
     let (all, public, findings) = with_catalogue(&input, |catalogue, findings| {
         known(&filter, catalogue.records)?;
-        let list = |scope| filtered(listed(catalogue, scope), &filter);
+        let list = |scope| filtered(listed(catalogue, scope), &filter, catalogue.records);
         Ok::<_, Failure>((list(Scope::WithInternal), list(Scope::Public), findings))
     })?;
     let left_out = if args.internal { 0 } else { all.len() - public.len() };

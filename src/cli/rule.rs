@@ -32,8 +32,8 @@ const HEAD: &str = "\
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  niemyet rule 1.014256 in-force --from 2026-07-01 --by \"Nguyễn Văn A\" --reason \"Đã đối chiếu bản ký\"
-  niemyet rule 1.014256 repealed --from 2026-07-01 --by \"Nguyễn Văn A\" --reason \"…\" --level commune --dry-run
+  niemyet rule 1.001666 in-force --from 2026-07-01 --by \"Nguyễn Văn A\" --reason \"Đã đối chiếu bản ký\"
+  niemyet rule 1.001666 repealed --from 2026-07-01 --by \"Nguyễn Văn A\" --reason \"…\" --level province --dry-run
 
 Exit codes: 0 done, or the ruling is there already; 2 could not run, nothing was written.")]
 pub(super) struct RuleArgs {
@@ -156,7 +156,7 @@ fn known_levels(asked: &[Level], code: &ProcedureCode, ledger: &Ledger<'_>) -> R
 }
 
 /// A text that has to say something, as the catalogue's reader takes it: without blanks around it.
-fn needed(option: &str, text: &str) -> Result<String, Failure> {
+pub(super) fn needed(option: &str, text: &str) -> Result<String, Failure> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Failure::Asked("rule_empty", vec![("option", option.to_owned())]));

@@ -20,7 +20,7 @@ use crate::report::{ListFilter, Timeline, timeline_json, timeline_text};
 #[command(after_help = "\
 Examples:
   niemyet timeline --sector cu-tru
-  niemyet timeline --agency \"cong an xa\" --from 2026-01-01 --until 2026-12-31 --format json
+  niemyet timeline --agency cong-an-xa --from 2026-01-01 --until 2026-12-31 --format json
 
 JSON: {from, until, lines: [{day, change, code, name, levels, by: {kind, number, issuer, date, effect}, until, others}],
 knowledge, internal}; knowledge counts the procedures of which more or less

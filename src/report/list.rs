@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::listing::{Listed, ListedEvidence};
-use crate::model::{Level, Records};
+use crate::model::{AgencyId, Level, Records};
 use crate::strings::{Language, Strings};
 use crate::text::fold;
 
@@ -56,12 +56,20 @@ impl ListFilter {
 }
 
 /// The procedures that a filter lets through, in their order.
-pub fn filtered(listed: Vec<Listed>, filter: &ListFilter) -> Vec<Listed> {
+pub fn filtered(listed: Vec<Listed>, filter: &ListFilter, records: &Records) -> Vec<Listed> {
+    // Records name whoever carries a procedure out; an agency's identifier means all the names it is known by.
+    let named = filter.agency.as_ref().and_then(|typed| records.agencies.get(&AgencyId(typed.clone())));
+    let names = named.into_iter().flat_map(|agency| {
+        [&agency.name].into_iter().chain(&agency.spellings).chain(agency.old_names.iter().map(|old| &old.name))
+    });
+    let names: BTreeSet<String> = names.map(|name| fold(name)).collect();
     let wanted = |one: &Listed| {
         let status = filter.statuses.is_empty() || filter.statuses.iter().any(|status| status == one.status);
         let sector = filter.sector.as_deref().is_none_or(|typed| one.sector_id == typed || says(&one.sector, typed));
         let agency = filter.agency.as_deref().is_none_or(|typed| {
-            one.agency_id == typed || says(&one.agency, typed) || one.executing.iter().any(|name| says(name, typed))
+            one.agency_id == typed
+                || says(&one.agency, typed)
+                || one.executing.iter().any(|name| says(name, typed) || names.contains(&fold(name)))
         });
         let level = filter.level.is_none_or(|level| one.levels.contains(&level.as_str()));
         status && sector && agency && level

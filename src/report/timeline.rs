@@ -45,7 +45,7 @@ impl<'c> Timeline<'c> {
         from: Option<Day>,
         until: Option<Day>,
     ) -> Self {
-        let wanted = filtered(listed(catalogue, Scope::WithInternal), filter);
+        let wanted = filtered(listed(catalogue, Scope::WithInternal), filter, catalogue.records);
         let codes = wanted.iter().filter_map(|one| ProcedureCode::new(&one.code).ok());
         let states = codes.filter_map(|code| catalogue.states.get_key_value(&code));
         let (internal, public): (Vec<_>, Vec<_>) = states.partition(|(code, _)| code.is_internal());

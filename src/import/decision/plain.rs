@@ -1,6 +1,7 @@
 //! Plain text → lines and tables. Cells are parted by ` | `; a row of titles begins a table, and a cell may run over lines.
 
 use super::super::limits::CELL_BYTES;
+use super::clauses;
 use super::document::{Block, Cell, cell};
 use super::layout::Layout;
 
@@ -54,8 +55,8 @@ impl Reader {
             return;
         }
         let whole = table.row.len() >= table.width || table.row.is_empty();
-        if whole && parts.len() == 1 && (table.parted || table.row.is_empty()) {
-            // A heading below a table ends it.
+        if whole && parts.len() == 1 && (table.parted || table.row.is_empty() || is_part(line)) {
+            // A heading below a table ends it, even with no blank line between.
             self.end_table();
             self.blocks.push(Block::Line(line.to_owned()));
             return;
@@ -92,6 +93,15 @@ impl Table {
         }
         self.parted = false;
     }
+}
+
+/// Whether a line heads a part of an annex ("II. … ĐƯỢC SỬA ĐỔI, BỔ SUNG", "B. … BỊ BÃI BỎ (02 TTHC)") and cannot be the rest of
+/// a cell: it has a Roman number or a letter, and says what its rows are.
+fn is_part(line: &str) -> bool {
+    let Some((label, _)) = line.split_once('.') else { return false };
+    let roman = label.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let letter = label.len() == 1 && label.chars().all(|c| c.is_ascii_uppercase());
+    !label.is_empty() && (roman || letter) && clauses::word(line).is_some()
 }
 
 fn append(cell: &mut String, text: &str) {
