@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::super::super::super::Reason;
 use super::super::super::super::limits::{DOCUMENT_BYTES, PDF_LINES, PDF_PAGE_BYTES, UNPACKED_BYTES};
-use super::font::{Font, dictionary, get, number, resolved};
+use super::font::{Font, dictionary, get, number, packed_bytes, resolved};
 
 /// How deep forms within forms are followed, and states within states.
 const DEPTH: usize = 12;
@@ -49,7 +49,8 @@ pub(super) struct Page {
 /// The pages of a file, and what was met on all of them.
 pub(super) struct Pages<'d> {
     file: &'d Document,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    /// By the place of their dictionary, which stays as long as the file: one may be written where it is used.
+    fonts: BTreeMap<*const Dictionary, Rc<Font>>,
     /// How much more may be unpacked, and how much text kept.
     unpack: usize,
     keep: usize,
@@ -134,6 +135,10 @@ impl<'d> Pages<'d> {
             270 => [0.0, 1.0, -1.0, 0.0, 0.0, 0.0],
             _ => SAME,
         };
+        for id in self.file.get_page_contents(id) {
+            let stream = self.file.get_object(id).and_then(Object::as_stream);
+            self.unpacked(64 + stream.map_or(0, packed_bytes))?;
+        }
         let bytes = self.file.get_page_content_with_limit(id, PDF_PAGE_BYTES);
         let bytes = bytes.map_err(|_| Reason::UnpacksTooFar(PDF_PAGE_BYTES as u64))?;
         let state =
@@ -232,18 +237,15 @@ impl<'d> Pages<'d> {
 
     fn font(&mut self, name: &[u8], resources: &[&'d Dictionary]) -> Result<Option<Rc<Font>>, Reason> {
         let Some(object) = named(self.file, resources, b"Font", name) else { return Ok(None) };
-        let id = object.as_reference().ok();
-        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
+        let Some(own) = dictionary(self.file, object) else { return Ok(None) };
+        if let Some(font) = self.fonts.get(&std::ptr::from_ref(own)) {
             return Ok(Some(Rc::clone(font)));
         }
-        let Some(own) = dictionary(self.file, object) else { return Ok(None) };
-        let (font, unpacked) = Font::of(self.file, own);
-        // A font that is written where it is used is read again each time.
-        self.unpacked(unpacked + 1024)?;
+        let (font, cost) = Font::of(self.file, own);
+        // Each has the widths and letters of a byte's codes.
+        self.unpacked(cost + 16 * 1024)?;
         let font = Rc::new(font);
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
+        self.fonts.insert(std::ptr::from_ref(own), Rc::clone(&font));
         Ok(Some(font))
     }
 
@@ -258,6 +260,7 @@ impl<'d> Pages<'d> {
         if run.depth >= DEPTH {
             return Ok(());
         }
+        self.unpacked(packed_bytes(stream))?;
         let bytes = stream.get_plain_content_with_limit(PDF_PAGE_BYTES);
         let bytes = bytes.map_err(|_| Reason::UnpacksTooFar(PDF_PAGE_BYTES as u64))?;
         let own = stream.dict.get(b"Resources").ok().and_then(|object| dictionary(self.file, object));
