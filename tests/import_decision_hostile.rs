@@ -402,3 +402,73 @@ fn a_pdf_is_read_turned_and_over_pages() {
     assert_eq!(draft.changes, 3, "{}", draft.text);
     asks(&draft, "ngắt sang trang sau");
 }
+
+#[test]
+fn streams_that_unpack_to_nothing_are_not_free() {
+    use lopdf::{Object, Stream, dictionary};
+    let refused = Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES));
+    let blanks = |filters: &[&str]| {
+        let mut stream = Stream::new(dictionary! {}, vec![b' '; limits::PDF_PAGE_BYTES]);
+        if filters.len() > 1 {
+            stream.compress().unwrap();
+            assert!(stream.content.len() < 100_000);
+        }
+        let filters: Vec<Object> = filters.iter().map(|name| Object::Name(name.as_bytes().to_vec())).collect();
+        stream.dict.set("Filter", filters);
+        stream.dict.set("Subtype", "Form");
+        stream
+    };
+    // Packed twice, what comes of the first is as much each time, however little the second leaves of it.
+    for filters in [&["ASCIIHexDecode"][..], &["FlateDecode", "ASCIIHexDecode"]] {
+        let shown = |times: usize| {
+            pdf(&format!("{} {}", page(), "/X Do ".repeat(times)), |file, ids| {
+                let form = file.add_object(blanks(filters));
+                file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "X" => form });
+            })
+        };
+        is_sound(&read("a.pdf", &shown(3)).unwrap());
+        assert_eq!(read("a.pdf", &shown(100)), refused);
+        let pages = |count: usize| {
+            pdf(&page(), |file, ids| {
+                let content = file.add_object(blanks(filters));
+                let mut other = file.get_dictionary(ids.page).unwrap().clone();
+                other.set("Contents", content);
+                let others = (0..count).map(|_| Object::from(file.add_object(other.clone())));
+                let kids: Vec<Object> = others.collect();
+                let kids = std::iter::once(Object::from(ids.page)).chain(kids).collect::<Vec<_>>();
+                file.get_dictionary_mut(ids.pages).unwrap().set("Kids", kids);
+            })
+        };
+        is_sound(&read("a.pdf", &pages(3)).unwrap());
+        assert_eq!(read("a.pdf", &pages(100)), refused);
+    }
+}
+
+#[test]
+fn a_font_costs_what_it_names() {
+    use lopdf::{Object, Stream, dictionary};
+    // Fonts that share one short table of every code, each written where it is used.
+    let fonts = |count: usize| {
+        let used: String = (0..count).map(|at| format!("/G{at} 10 Tf ")).collect();
+        pdf(&format!("{} {}", page(), used.repeat(2)), |file, ids| {
+            let table = b"beginbfrange <0000> <FFFE> <0041> endbfrange".to_vec();
+            let table = file.add_object(Stream::new(dictionary! {}, table));
+            let widths = [0, 65_534, 500].repeat(100).into_iter().map(Object::from).collect::<Vec<_>>();
+            let below = file.add_object(dictionary! { "W" => widths });
+            let font =
+                dictionary! { "Subtype" => "Type0", "ToUnicode" => table, "DescendantFonts" => vec![below.into()] };
+            let mut all = dictionary! { "F" => ids.font };
+            (0..count).for_each(|at| all.set(format!("G{at}"), font.clone()));
+            file.get_dictionary_mut(ids.resources).unwrap().set("Font", all);
+        })
+    };
+    is_sound(&read("a.pdf", &fonts(10)).unwrap());
+    assert_eq!(read("a.pdf", &fonts(1000)), Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES)));
+    // One font written where it is used is read once, however often it is.
+    let one = format!("{} {}", page(), "/F 10 Tf ".repeat(100_000));
+    let inline = pdf(&one, |file, ids| {
+        let font = file.get_dictionary(ids.font).unwrap().clone();
+        file.get_dictionary_mut(ids.resources).unwrap().set("Font", dictionary! { "F" => font });
+    });
+    is_sound(&read("a.pdf", &inline).unwrap());
+}
