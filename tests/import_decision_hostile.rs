@@ -373,6 +373,7 @@ fn a_pdf_without_drawn_lines_makes_no_rows() {
     .unwrap();
     is_sound(&draft);
     asks(&draft, "1.004224");
+    assert!(is_incomplete(&draft), "{}", draft.text);
 }
 
 #[test]
@@ -384,7 +385,9 @@ fn a_pdf_is_read_turned_and_over_pages() {
     is_sound(&read("a.pdf", &turned).unwrap());
     // Not turned back, its letters stand upright: they are told.
     let upright = pdf(&format!("{} 0 1 -1 0 800 0 cm {}", page(), page()), |_, _| {});
-    asks(&read("a.pdf", &upright).unwrap(), "xoay dọc");
+    let upright = read("a.pdf", &upright).unwrap();
+    asks(&upright, "xoay dọc");
+    assert!(is_incomplete(&upright), "{}", upright.text);
     // The last row goes on over the page; the page's own number is no part of it.
     let draft = read(
         "a.pdf",
@@ -471,4 +474,62 @@ fn a_font_costs_what_it_names() {
         file.get_dictionary_mut(ids.resources).unwrap().set("Font", dictionary! { "F" => font });
     });
     is_sound(&read("a.pdf", &inline).unwrap());
+}
+
+/// `page()`, and further pages of these instructions, with a picture `I` at hand.
+fn with_pages(contents: &[String]) -> Vec<u8> {
+    use lopdf::{Object, Stream, dictionary};
+    pdf(&page(), |file, ids| {
+        let image = Stream::new(dictionary! { "Subtype" => "Image", "Width" => 1, "Height" => 1 }, vec![0]);
+        let image = file.add_object(Object::Stream(image));
+        file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "I" => image });
+        let mut kids = vec![Object::from(ids.page)];
+        let mut known: Vec<(&String, lopdf::ObjectId)> = Vec::new();
+        for content in contents {
+            let there = known.iter().find(|(other, _)| *other == content).map(|(_, id)| *id);
+            let id =
+                there.unwrap_or_else(|| file.add_object(Stream::new(dictionary! {}, content.clone().into_bytes())));
+            known.push((content, id));
+            let mut other = file.get_dictionary(ids.page).unwrap().clone();
+            other.set("Contents", id);
+            kids.push(file.add_object(other).into());
+        }
+        file.get_dictionary_mut(ids.pages).unwrap().set("Kids", kids);
+    })
+}
+
+fn is_incomplete(draft: &Draft) -> bool {
+    draft.text.lines().any(|line| line == "complete = false")
+}
+
+#[test]
+fn pages_of_many_lines_share_one_budget() {
+    let level: String = (0..3_900).map(|at| format!("0 {y} m 640 {y} l S\n", y = at * 6)).collect();
+    let upright: String = (0..64).map(|at| format!("{x} 0 m {x} 23394 l S\n", x = at * 10)).collect();
+    let draft = read("a.pdf", &with_pages(&vec![level + &upright; 40])).unwrap();
+    is_sound(&draft);
+    assert!(!is_incomplete(&draft), "nothing is left out: {:#?}", draft.questions);
+    // More lines than are kept, and more than tables are made of: a part of them would make a part of a table.
+    let short = |count: usize| (0..count).map(|at| format!("0 {y} m 9 {y} l S\n", y = at * 6)).collect::<String>();
+    for count in [limits::PDF_LINES + 1, limits::PDF_RULES + 1] {
+        let draft = read("a.pdf", &with_pages(&[short(count) + &printed(&[], &[["3", "1.004224", "Ba"]])])).unwrap();
+        is_sound(&draft);
+        asks(&draft, "Trang 2 của PDF có quá nhiều nét vẽ");
+        asks(&draft, "1.004224");
+        assert!(is_incomplete(&draft), "{}", draft.text);
+    }
+}
+
+#[test]
+fn a_scanned_annex_behind_typed_pages_is_asked_for() {
+    let scan = "q 600 0 0 800 0 0 cm /I Do Q BT /F 8 Tf 400 20 Td (Ky boi: UBND) Tj ET".to_owned();
+    let inline = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q".to_owned();
+    let typed = printed(&["Noi dung cu the cua thu tuc hanh chinh, nhu sau day va khong co gi khac nua"], &[]);
+    let stamped = format!("{scan} {typed}");
+    let draft = read("a.pdf", &with_pages(&[typed.clone(), scan, stamped, inline])).unwrap();
+    is_sound(&draft);
+    assert!(is_incomplete(&draft), "{}", draft.text);
+    let asked = |page: usize| draft.questions.iter().any(|one| one.contains(&format!("Trang {page} của PDF có ảnh")));
+    assert_eq!((1..=5).filter(|page| asked(*page)).collect::<Vec<_>>(), [3, 5]);
+    assert!(!is_incomplete(&read("a.pdf", &with_pages(&[typed])).unwrap()));
 }

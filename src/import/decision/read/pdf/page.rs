@@ -44,6 +44,9 @@ pub(super) struct Drawn {
 pub(super) struct Page {
     pub(super) letters: Vec<Letter>,
     pub(super) drawn: Vec<Drawn>,
+    /// Whether more is drawn than is kept.
+    pub(super) crowded: bool,
+    pub(super) pictures: usize,
 }
 
 /// The pages of a file, and what was met on all of them.
@@ -54,8 +57,6 @@ pub(super) struct Pages<'d> {
     /// How much more may be unpacked, and how much text kept.
     unpack: usize,
     keep: usize,
-    pub(super) letters: usize,
-    pub(super) pictures: usize,
     /// Letters that stand askew, and letters that no font names.
     pub(super) turned: usize,
     pub(super) unknown: usize,
@@ -109,8 +110,6 @@ impl<'d> Pages<'d> {
             fonts: BTreeMap::new(),
             unpack: usize::try_from(UNPACKED_BYTES).unwrap_or(usize::MAX),
             keep: DOCUMENT_BYTES,
-            letters: 0,
-            pictures: 0,
             turned: 0,
             unknown: 0,
         }
@@ -213,8 +212,10 @@ impl<'d> Pages<'d> {
             ("m", [x, y]) => run.path.push(vec![point(&run.state.places, *x, *y)]),
             ("l", [x, y]) | ("c", [.., x, y]) | ("v" | "y", [.., x, y]) => {
                 let to = point(&run.state.places, *x, *y);
-                if let Some(part) = run.path.last_mut().filter(|part| part.len() < PDF_LINES) {
-                    part.push(to);
+                match run.path.last_mut() {
+                    Some(part) if part.len() < PDF_LINES => part.push(to),
+                    Some(_) => page.crowded = true,
+                    None => {}
                 }
             }
             ("h", _) => run.close(),
@@ -225,6 +226,7 @@ impl<'d> Pages<'d> {
             ("S" | "B" | "B*", _) => run.draw(true, page),
             ("f" | "F" | "f*", _) => run.draw(false, page),
             ("n", _) => run.path.clear(),
+            ("BI", _) => page.pictures += 1,
             ("Do", _) => {
                 if let Some(Ok(name)) = operands.first().map(Object::as_name) {
                     self.object(name, run, page)?;
@@ -254,7 +256,7 @@ impl<'d> Pages<'d> {
         let object = named(self.file, &run.resources, b"XObject", name).map(|object| resolved(self.file, object));
         let Some(Object::Stream(stream)) = object else { return Ok(()) };
         if get(self.file, &stream.dict, b"Subtype").and_then(|kind| kind.as_name().ok()) != Some(b"Form") {
-            self.pictures += 1;
+            page.pictures += 1;
             return Ok(());
         }
         if run.depth >= DEPTH {
@@ -322,7 +324,6 @@ impl<'d> Pages<'d> {
             return Ok(());
         }
         self.keep = self.keep.checked_sub(32).ok_or(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64))?;
-        self.letters += 1;
         page.letters.push(Letter { left: left.min(right), right: right.max(left), base, size, text: text.to_owned() });
         Ok(())
     }
@@ -360,6 +361,7 @@ impl<'d> Run<'d> {
     fn draw(&mut self, stroked: bool, page: &mut Page) {
         for part in std::mem::take(&mut self.path) {
             if page.drawn.len() >= PDF_LINES {
+                page.crowded = true;
                 return;
             }
             let bounds = part.iter().fold(None, |bounds: Option<[f64; 4]>, (x, y)| {
@@ -372,7 +374,7 @@ impl<'d> Run<'d> {
             } else if right - left <= THIN && high - low > THIN {
                 page.drawn.push(Drawn { level: false, at: (left + right) / 2.0, from: low, to: high });
             } else if stroked {
-                for ((x, y), (to_x, to_y)) in part.iter().zip(part.iter().skip(1)).take(PDF_LINES) {
+                for ((x, y), (to_x, to_y)) in part.iter().zip(part.iter().skip(1)) {
                     if (y - to_y).abs() < 0.5 && (x - to_x).abs() > THIN {
                         page.drawn.push(Drawn { level: true, at: *y, from: x.min(*to_x), to: x.max(*to_x) });
                     } else if (x - to_x).abs() < 0.5 && (y - to_y).abs() > THIN {
