@@ -533,3 +533,26 @@ fn a_scanned_annex_behind_typed_pages_is_asked_for() {
     assert_eq!((1..=5).filter(|page| asked(*page)).collect::<Vec<_>>(), [3, 5]);
     assert!(!is_incomplete(&read("a.pdf", &with_pages(&[typed])).unwrap()));
 }
+
+#[test]
+fn numbered_paragraphs_count_also_where_their_cell_is_full() {
+    let lists = "<w:numbering><w:abstractNum w:abstractNumId='5'><w:lvl w:ilvl='0'><w:lvlText w:val='TEXT'/></w:lvl>\
+        </w:abstractNum><w:num w:numId='2'><w:abstractNumId w:val='5'/></w:num></w:numbering>";
+    let lists = lists.replace("TEXT", &"%1".repeat(1024 * 1024));
+    let numbered = |count: usize| {
+        let word = paper("MỘT").docx();
+        let many = "<w:p><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr></w:p>".repeat(count);
+        let with = changed(&word, "word/document.xml", |text| text.replace(&paragraph("MỘT"), &many));
+        // The same with its lists.
+        let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(with)).unwrap();
+        let text = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+        let relations = std::io::read_to_string(archive.by_name("_rels/.rels").unwrap()).unwrap();
+        let parts = [("_rels/.rels", &relations), ("word/document.xml", &text), ("word/numbering.xml", &lists)];
+        zip(&parts.map(|(name, text)| (name, text.as_bytes())))
+    };
+    let draft = read("a.docx", &numbered(50_000)).unwrap();
+    is_sound(&draft);
+    asks(&draft, "Một ô quá dài");
+    let limit = limits::DOCUMENT_BYTES;
+    assert_eq!(read("a.docx", &numbered(limit / 64 + 1)), Err(Reason::UnpacksTooFar(limit as u64)));
+}
