@@ -373,6 +373,7 @@ fn a_pdf_without_drawn_lines_makes_no_rows() {
     .unwrap();
     is_sound(&draft);
     asks(&draft, "1.004224");
+    assert!(is_incomplete(&draft), "{}", draft.text);
 }
 
 #[test]
@@ -384,7 +385,9 @@ fn a_pdf_is_read_turned_and_over_pages() {
     is_sound(&read("a.pdf", &turned).unwrap());
     // Not turned back, its letters stand upright: they are told.
     let upright = pdf(&format!("{} 0 1 -1 0 800 0 cm {}", page(), page()), |_, _| {});
-    asks(&read("a.pdf", &upright).unwrap(), "xoay dọc");
+    let upright = read("a.pdf", &upright).unwrap();
+    asks(&upright, "xoay dọc");
+    assert!(is_incomplete(&upright), "{}", upright.text);
     // The last row goes on over the page; the page's own number is no part of it.
     let draft = read(
         "a.pdf",
@@ -401,4 +404,155 @@ fn a_pdf_is_read_turned_and_over_pages() {
     assert!(draft.text.contains("name = \"Hai va ba\""), "{}", draft.text);
     assert_eq!(draft.changes, 3, "{}", draft.text);
     asks(&draft, "ngắt sang trang sau");
+}
+
+#[test]
+fn streams_that_unpack_to_nothing_are_not_free() {
+    use lopdf::{Object, Stream, dictionary};
+    let refused = Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES));
+    let blanks = |filters: &[&str]| {
+        let mut stream = Stream::new(dictionary! {}, vec![b' '; limits::PDF_PAGE_BYTES]);
+        if filters.len() > 1 {
+            stream.compress().unwrap();
+            assert!(stream.content.len() < 100_000);
+        }
+        let filters: Vec<Object> = filters.iter().map(|name| Object::Name(name.as_bytes().to_vec())).collect();
+        stream.dict.set("Filter", filters);
+        stream.dict.set("Subtype", "Form");
+        stream
+    };
+    // Packed twice, what comes of the first is as much each time, however little the second leaves of it.
+    for filters in [&["ASCIIHexDecode"][..], &["FlateDecode", "ASCIIHexDecode"]] {
+        let shown = |times: usize| {
+            pdf(&format!("{} {}", page(), "/X Do ".repeat(times)), |file, ids| {
+                let form = file.add_object(blanks(filters));
+                file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "X" => form });
+            })
+        };
+        is_sound(&read("a.pdf", &shown(3)).unwrap());
+        assert_eq!(read("a.pdf", &shown(100)), refused);
+        let pages = |count: usize| {
+            pdf(&page(), |file, ids| {
+                let content = file.add_object(blanks(filters));
+                let mut other = file.get_dictionary(ids.page).unwrap().clone();
+                other.set("Contents", content);
+                let others = (0..count).map(|_| Object::from(file.add_object(other.clone())));
+                let kids: Vec<Object> = others.collect();
+                let kids = std::iter::once(Object::from(ids.page)).chain(kids).collect::<Vec<_>>();
+                file.get_dictionary_mut(ids.pages).unwrap().set("Kids", kids);
+            })
+        };
+        is_sound(&read("a.pdf", &pages(3)).unwrap());
+        assert_eq!(read("a.pdf", &pages(100)), refused);
+    }
+}
+
+#[test]
+fn a_font_costs_what_it_names() {
+    use lopdf::{Object, Stream, dictionary};
+    // Fonts that share one short table of every code, each written where it is used.
+    let fonts = |count: usize| {
+        let used: String = (0..count).map(|at| format!("/G{at} 10 Tf ")).collect();
+        pdf(&format!("{} {}", page(), used.repeat(2)), |file, ids| {
+            let table = b"beginbfrange <0000> <FFFE> <0041> endbfrange".to_vec();
+            let table = file.add_object(Stream::new(dictionary! {}, table));
+            let widths = [0, 65_534, 500].repeat(100).into_iter().map(Object::from).collect::<Vec<_>>();
+            let below = file.add_object(dictionary! { "W" => widths });
+            let font =
+                dictionary! { "Subtype" => "Type0", "ToUnicode" => table, "DescendantFonts" => vec![below.into()] };
+            let mut all = dictionary! { "F" => ids.font };
+            (0..count).for_each(|at| all.set(format!("G{at}"), font.clone()));
+            file.get_dictionary_mut(ids.resources).unwrap().set("Font", all);
+        })
+    };
+    is_sound(&read("a.pdf", &fonts(10)).unwrap());
+    assert_eq!(read("a.pdf", &fonts(1000)), Err(Reason::UnpacksTooFar(limits::UNPACKED_BYTES)));
+    // One font written where it is used is read once, however often it is.
+    let one = format!("{} {}", page(), "/F 10 Tf ".repeat(100_000));
+    let inline = pdf(&one, |file, ids| {
+        let font = file.get_dictionary(ids.font).unwrap().clone();
+        file.get_dictionary_mut(ids.resources).unwrap().set("Font", dictionary! { "F" => font });
+    });
+    is_sound(&read("a.pdf", &inline).unwrap());
+}
+
+/// `page()`, and further pages of these instructions, with a picture `I` at hand.
+fn with_pages(contents: &[String]) -> Vec<u8> {
+    use lopdf::{Object, Stream, dictionary};
+    pdf(&page(), |file, ids| {
+        let image = Stream::new(dictionary! { "Subtype" => "Image", "Width" => 1, "Height" => 1 }, vec![0]);
+        let image = file.add_object(Object::Stream(image));
+        file.get_dictionary_mut(ids.resources).unwrap().set("XObject", dictionary! { "I" => image });
+        let mut kids = vec![Object::from(ids.page)];
+        let mut known: Vec<(&String, lopdf::ObjectId)> = Vec::new();
+        for content in contents {
+            let there = known.iter().find(|(other, _)| *other == content).map(|(_, id)| *id);
+            let id =
+                there.unwrap_or_else(|| file.add_object(Stream::new(dictionary! {}, content.clone().into_bytes())));
+            known.push((content, id));
+            let mut other = file.get_dictionary(ids.page).unwrap().clone();
+            other.set("Contents", id);
+            kids.push(file.add_object(other).into());
+        }
+        file.get_dictionary_mut(ids.pages).unwrap().set("Kids", kids);
+    })
+}
+
+fn is_incomplete(draft: &Draft) -> bool {
+    draft.text.lines().any(|line| line == "complete = false")
+}
+
+#[test]
+fn pages_of_many_lines_share_one_budget() {
+    let level: String = (0..3_900).map(|at| format!("0 {y} m 640 {y} l S\n", y = at * 6)).collect();
+    let upright: String = (0..64).map(|at| format!("{x} 0 m {x} 23394 l S\n", x = at * 10)).collect();
+    let draft = read("a.pdf", &with_pages(&vec![level + &upright; 40])).unwrap();
+    is_sound(&draft);
+    assert!(!is_incomplete(&draft), "nothing is left out: {:#?}", draft.questions);
+    // More lines than are kept, and more than tables are made of: a part of them would make a part of a table.
+    let short = |count: usize| (0..count).map(|at| format!("0 {y} m 9 {y} l S\n", y = at * 6)).collect::<String>();
+    for count in [limits::PDF_LINES + 1, limits::PDF_RULES + 1] {
+        let draft = read("a.pdf", &with_pages(&[short(count) + &printed(&[], &[["3", "1.004224", "Ba"]])])).unwrap();
+        is_sound(&draft);
+        asks(&draft, "Trang 2 của PDF có quá nhiều nét vẽ");
+        asks(&draft, "1.004224");
+        assert!(is_incomplete(&draft), "{}", draft.text);
+    }
+}
+
+#[test]
+fn a_scanned_annex_behind_typed_pages_is_asked_for() {
+    let scan = "q 600 0 0 800 0 0 cm /I Do Q BT /F 8 Tf 400 20 Td (Ky boi: UBND) Tj ET".to_owned();
+    let inline = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q".to_owned();
+    let typed = printed(&["Noi dung cu the cua thu tuc hanh chinh, nhu sau day va khong co gi khac nua"], &[]);
+    let stamped = format!("{scan} {typed}");
+    let draft = read("a.pdf", &with_pages(&[typed.clone(), scan, stamped, inline])).unwrap();
+    is_sound(&draft);
+    assert!(is_incomplete(&draft), "{}", draft.text);
+    let asked = |page: usize| draft.questions.iter().any(|one| one.contains(&format!("Trang {page} của PDF có ảnh")));
+    assert_eq!((1..=5).filter(|page| asked(*page)).collect::<Vec<_>>(), [3, 5]);
+    assert!(!is_incomplete(&read("a.pdf", &with_pages(&[typed])).unwrap()));
+}
+
+#[test]
+fn numbered_paragraphs_count_also_where_their_cell_is_full() {
+    let lists = "<w:numbering><w:abstractNum w:abstractNumId='5'><w:lvl w:ilvl='0'><w:lvlText w:val='TEXT'/></w:lvl>\
+        </w:abstractNum><w:num w:numId='2'><w:abstractNumId w:val='5'/></w:num></w:numbering>";
+    let lists = lists.replace("TEXT", &"%1".repeat(1024 * 1024));
+    let numbered = |count: usize| {
+        let word = paper("MỘT").docx();
+        let many = "<w:p><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr></w:p>".repeat(count);
+        let with = changed(&word, "word/document.xml", |text| text.replace(&paragraph("MỘT"), &many));
+        // The same with its lists.
+        let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(with)).unwrap();
+        let text = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+        let relations = std::io::read_to_string(archive.by_name("_rels/.rels").unwrap()).unwrap();
+        let parts = [("_rels/.rels", &relations), ("word/document.xml", &text), ("word/numbering.xml", &lists)];
+        zip(&parts.map(|(name, text)| (name, text.as_bytes())))
+    };
+    let draft = read("a.docx", &numbered(50_000)).unwrap();
+    is_sound(&draft);
+    asks(&draft, "Một ô quá dài");
+    let limit = limits::DOCUMENT_BYTES;
+    assert_eq!(read("a.docx", &numbered(limit / 64 + 1)), Err(Reason::UnpacksTooFar(limit as u64)));
 }

@@ -37,5 +37,12 @@ pub const TABLE_DEPTH: usize = 16;
 pub const PDF_PAGES: usize = 2_000;
 /// The most bytes that the instructions of one page, or of one form that pages share, may unpack to.
 pub const PDF_PAGE_BYTES: usize = 8 * 1024 * 1024;
-/// The most lines that are drawn on one page; a page with more is a picture, and has no tables.
+/// The most lines that are drawn on one page. A page with more is a picture: no table of it is taken, and a question says
+/// so.
 pub const PDF_LINES: usize = 20_000;
+/// The most lines of a page that are put together to tables, once those that run over each other are one; beyond, as above.
+/// The densest real page has some 300.
+pub const PDF_RULES: usize = 4_000;
+/// The most comparisons of lines, cells and letters for the tables of one file; beyond, as above. 300 lines
+/// are compared with each other 90,000 times at most.
+pub const PDF_COMPARISONS: usize = 400_000_000;

@@ -39,7 +39,7 @@ pub(super) struct Found {
     pub(super) ends: Vec<String>,
     pub(super) sections: Vec<FoundSection>,
     pub(super) rows: Vec<FoundRow>,
-    /// Whether the file itself says that rows are missing.
+    /// Whether rows are missing: the file itself says so, or a part of it was not read.
     pub(super) partial: bool,
     /// Where the file says that the text was found.
     pub(super) source: Option<String>,

@@ -46,7 +46,7 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if let Some(separator) = separator(&foreign.name, text) {
         return whole(read::cells(text, separator)?);
     } else {
-        return whole(Document { blocks: plain::blocks(text), questions: Vec::new() });
+        return whole(Document { blocks: plain::blocks(text), ..Document::default() });
     };
     bounded(found)
 }
@@ -61,6 +61,7 @@ fn whole(document: Document) -> Result<Vec<Found>, Reason> {
         return Err(Reason::DecisionRowsMissing);
     }
     found.questions.extend(document.questions);
+    found.partial |= document.partial;
     bounded(vec![found])
 }
 

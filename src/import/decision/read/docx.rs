@@ -13,7 +13,7 @@ use super::super::found::Question;
 use super::super::resolve::shortened;
 use super::Document;
 use super::flow::{Flow, Span};
-use super::numbering::Numbering;
+use super::numbering::{Numbering, short};
 use super::office::attribute;
 
 /// Reads the main part of a document.
@@ -105,8 +105,8 @@ impl Word {
             name if name.ends_with("PrChange") || name == "tblGridChange" => self.skipped += usize::from(!empty),
             "trPr" => self.row_properties = true,
             "pPr" => self.paragraph = Paragraph::default(),
-            "pStyle" => self.paragraph.style = attribute(tag, "val"),
-            "numId" => self.paragraph.number = attribute(tag, "val"),
+            "pStyle" => self.paragraph.style = short(tag, "val"),
+            "numId" => self.paragraph.number = short(tag, "val"),
             "ilvl" => self.paragraph.level = number(tag),
             "t" => self.in_text = true,
             "tab" | "ptab" => self.flow.text("\t")?,
@@ -162,9 +162,7 @@ impl Word {
                 let paragraph = std::mem::take(&mut self.paragraph);
                 let number = paragraph.number.as_deref();
                 let written = self.numbering.next(number, paragraph.level, paragraph.style.as_deref());
-                if let Some(written) = written {
-                    self.flow.text(&format!("{written} "))?;
-                }
+                self.flow.start_line(written.as_deref())?;
             }
             "p" | "txbxContent" => self.flow.end_line(),
             "tcPr" => self.open_cell()?,

@@ -9,6 +9,8 @@ use super::Document;
 
 /// What a line takes up beside its words.
 const LINE_BYTES: usize = 64;
+/// What a paragraph costs whose properties are read, where they give it no number; with one it is a line.
+const PROPERTIES_BYTES: usize = 16;
 
 /// How far a cell reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +80,28 @@ impl Flow {
             Some(cell) => cell.push(text),
             None => self.line.push(text),
         };
-        if self.bytes > DOCUMENT_BYTES { Err(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64)) } else { Ok(()) }
+        self.bounded()
     }
 
     /// Where text goes inside a table; `None` outside of one, or between its cells.
     fn cell(&mut self) -> Option<&mut Text> {
         Some(&mut self.tables.last_mut()?.cell.as_mut()?.0)
+    }
+
+    /// Begins a paragraph, with the number that stands before it. It counts also where its cell is full.
+    ///
+    /// # Errors
+    /// As for [`Flow::text`].
+    pub(super) fn start_line(&mut self, number: Option<&str>) -> Result<(), Reason> {
+        self.bytes += number.map_or(PROPERTIES_BYTES, |_| LINE_BYTES);
+        if let Some(number) = number {
+            self.text(&format!("{number} "))?;
+        }
+        self.bounded()
+    }
+
+    fn bounded(&self) -> Result<(), Reason> {
+        if self.bytes > DOCUMENT_BYTES { Err(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64)) } else { Ok(()) }
     }
 
     /// Ends the open paragraph.

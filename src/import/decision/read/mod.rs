@@ -25,4 +25,6 @@ use super::found::Question;
 pub(super) struct Document {
     pub(super) blocks: Vec<Block>,
     pub(super) questions: Vec<Question>,
+    /// Whether a part of it was not read that may hold rows.
+    pub(super) partial: bool,
 }

@@ -13,15 +13,19 @@ use super::office::attribute;
 const LEVELS: usize = 9;
 /// How far a style's parents are followed.
 const PARENTS: usize = 16;
+/// How many characters of a list's text, and of the names of lists and styles, are kept: each is looked at again for every
+/// paragraph.
+const CHARS: usize = 64;
 
 /// The lists of a document, and how far each has counted.
 #[derive(Default)]
 pub(super) struct Numbering {
     /// `w:num` → its list.
     lists: BTreeMap<String, String>,
-    /// `w:num` and level → where that number begins anew.
-    restarts: BTreeMap<(String, usize), u64>,
-    levels: BTreeMap<(String, usize), Level>,
+    /// `w:num` → where that number begins anew on each level.
+    restarts: BTreeMap<String, [Option<u64>; LEVELS]>,
+    /// The list → its levels.
+    levels: BTreeMap<String, [Option<Level>; LEVELS]>,
     /// A paragraph's style → its parent, its number and level.
     styles: BTreeMap<String, Style>,
     /// The list → its counts, `None` where a level has not begun.
@@ -68,27 +72,29 @@ impl Numbering {
                 continue;
             };
             match tag.local_name().as_ref() {
-                "abstractNum" => (list, number) = (attribute(tag, "abstractNumId"), None),
-                "num" => (list, number) = (None, attribute(tag, "numId")),
+                "abstractNum" => (list, number) = (short(tag, "abstractNumId"), None),
+                "num" => (list, number) = (None, short(tag, "numId")),
                 "abstractNumId" => {
-                    if let Some((number, list)) = number.clone().zip(attribute(tag, "val")) {
+                    if let Some((number, list)) = number.clone().zip(short(tag, "val")) {
                         self.lists.insert(number, list);
                     }
                 }
                 "lvl" | "lvlOverride" => level = value(tag, "ilvl").unwrap_or(0),
                 "startOverride" => {
-                    if let Some((number, start)) = number.clone().zip(value(tag, "val")) {
-                        self.restarts.insert((number, level), start as u64);
+                    if let Some((number, start)) = number.clone().zip(value(tag, "val"))
+                        && let Some(restart) = self.restarts.entry(number).or_default().get_mut(level)
+                    {
+                        *restart = Some(start as u64);
                     }
                 }
                 name @ ("start" | "numFmt" | "lvlText") => {
-                    let Some(list) = list.clone().filter(|_| level < LEVELS) else { continue };
-                    let known = Level { start: 1, ..Level::default() };
-                    let one = self.levels.entry((list, level)).or_insert(known);
+                    let Some(list) = list.clone() else { continue };
+                    let Some(one) = self.levels.entry(list).or_default().get_mut(level) else { continue };
+                    let one = one.get_or_insert_with(|| Level { start: 1, ..Level::default() });
                     match name {
                         "start" => one.start = value(tag, "val").unwrap_or(1) as u64,
-                        "numFmt" => one.format = attribute(tag, "val").unwrap_or_default(),
-                        _ => one.text = attribute(tag, "val").unwrap_or_default(),
+                        "numFmt" => one.format = short(tag, "val").unwrap_or_default(),
+                        _ => one.text = short(tag, "val").unwrap_or_default(),
                     }
                 }
                 _ => {}
@@ -111,57 +117,82 @@ impl Numbering {
                 set(styles.entry(style.clone()).or_default());
             };
             match tag.local_name().as_ref() {
-                "style" => style = attribute(tag, "styleId").unwrap_or_default(),
-                "basedOn" => own(&mut self.styles, &|style| style.parent = attribute(tag, "val")),
-                "numId" => own(&mut self.styles, &|style| style.number = attribute(tag, "val")),
+                "style" => style = short(tag, "styleId").unwrap_or_default(),
+                "basedOn" => own(&mut self.styles, &|style| style.parent = short(tag, "val")),
+                "numId" => own(&mut self.styles, &|style| style.number = short(tag, "val")),
                 "ilvl" => own(&mut self.styles, &|style| style.level = value(tag, "val")),
                 _ => {}
             }
         }
     }
 
-    /// The number of a paragraph's style.
-    fn of_style(&self, style: &str) -> Option<(String, usize)> {
-        let (mut style, mut level) = (self.styles.get(style)?, None);
-        for _ in 0..PARENTS {
-            level = level.or(style.level);
-            if let Some(number) = &style.number {
-                return Some((number.clone(), level.unwrap_or(0)));
-            }
-            style = self.styles.get(style.parent.as_ref()?)?;
-        }
-        None
-    }
-
-    /// What is written before the next paragraph of this number, level or style: "I.", "1.2.".
+    /// What is written before the next paragraph of this number, level or style: "I.", "1.2.". Number and style are as
+    /// [`short`] gives them.
     pub(super) fn next(&mut self, number: Option<&str>, level: Option<usize>, style: Option<&str>) -> Option<String> {
-        let of_style = style.and_then(|style| self.of_style(style));
+        let of_style = style.and_then(|style| of_style(&self.styles, style));
         let (number, level) = match number {
-            Some(number) => (number.to_owned(), level.or(of_style.map(|(_, level)| level)).unwrap_or(0)),
+            Some(number) => (number, level.or(of_style.map(|(_, level)| level)).unwrap_or(0)),
             None => of_style.map(|(number, own)| (number, level.unwrap_or(own)))?,
         };
-        let list = self.lists.get(&number)?;
-        let counts = self.counts.entry(list.clone()).or_default();
-        for at in 0..LEVELS {
-            if let Some(start) = self.restarts.remove(&(number.clone(), at)) {
+        let list = self.lists.get(number)?;
+        if !self.counts.contains_key(list) {
+            self.counts.insert(list.clone(), Default::default());
+        }
+        let counts = self.counts.get_mut(list)?;
+        for (at, restart) in self.restarts.get_mut(number).into_iter().flatten().enumerate() {
+            if let Some(start) = restart.take() {
                 *counts.get_mut(at)? = Some(start.saturating_sub(1)).filter(|_| at <= level);
             }
         }
-        let start = |at: usize| self.levels.get(&(list.clone(), at)).map_or(1, |level| level.start);
+        let levels = self.levels.get(list)?;
+        let of = |at: usize| levels.get(at).and_then(Option::as_ref);
+        let start = |at: usize| of(at).map_or(1, |level| level.start);
         let count = counts.get_mut(level)?;
         *count = Some(count.map_or(start(level), |count| count.saturating_add(1)));
         counts.iter_mut().skip(level + 1).for_each(|below| *below = None);
-        let own = self.levels.get(&(list.clone(), level))?;
+        let own = of(level)?;
         if matches!(own.format.as_str(), "bullet" | "none") {
             return None;
         }
-        let mut text = own.text.clone();
-        for (at, count) in counts.iter().enumerate().take(level + 1) {
-            let format = self.levels.get(&(list.clone(), at)).map_or("decimal", |level| level.format.as_str());
-            text = text.replace(&format!("%{}", at + 1), &written(count.unwrap_or(start(at)), format));
+        let mut text = String::new();
+        let mut parts = own.text.split('%');
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            // `%1` is the count of the first level; a sign before anything else is itself.
+            let digit = part.chars().next().and_then(|digit| digit.to_digit(10)).and_then(|digit| digit.checked_sub(1));
+            let at = digit.and_then(|at| usize::try_from(at).ok()).filter(|at| *at <= level);
+            match at.and_then(|at| Some((at, counts.get(at)?))) {
+                Some((at, count)) => {
+                    let format = of(at).map_or("decimal", |level| level.format.as_str());
+                    text.push_str(&written(count.unwrap_or(start(at)), format));
+                    text.push_str(part.get(1..).unwrap_or_default());
+                }
+                None => {
+                    text.push('%');
+                    text.push_str(part);
+                }
+            }
         }
         Some(text).filter(|text| !text.is_empty())
     }
+}
+
+/// The number of a paragraph's style.
+fn of_style<'s>(styles: &'s BTreeMap<String, Style>, style: &str) -> Option<(&'s str, usize)> {
+    let (mut style, mut level) = (styles.get(style)?, None);
+    for _ in 0..PARENTS {
+        level = level.or(style.level);
+        if let Some(number) = &style.number {
+            return Some((number, level.unwrap_or(0)));
+        }
+        style = styles.get(style.parent.as_ref()?)?;
+    }
+    None
+}
+
+/// The beginning of an attribute: a list's text, or the name of a list or style.
+pub(super) fn short(tag: &BytesStart, name: &str) -> Option<String> {
+    Some(attribute(tag, name)?.chars().take(CHARS).collect())
 }
 
 fn value(tag: &BytesStart, name: &str) -> Option<usize> {
@@ -239,5 +270,21 @@ mod tests {
         assert_eq!(next(None, Some("a")).as_deref(), Some("II."));
         assert_eq!(next(None, Some("c")), None);
         assert_eq!(numbering.next(Some("2"), Some(1), None).as_deref(), Some("II.1"));
+    }
+
+    #[test]
+    fn long_texts_and_names_are_cut() {
+        let (name, text) = ("n".repeat(1000), "%1".repeat(1000));
+        let lists = format!(
+            "<w:numbering><w:abstractNum w:abstractNumId='{name}'><w:lvl w:ilvl='0'><w:lvlText w:val='{text}'/></w:lvl>\
+            <w:lvl w:ilvl='1'><w:lvlText w:val='100%-%1%2%3'/></w:lvl></w:abstractNum>\
+            <w:num w:numId='{name}'><w:abstractNumId w:val='{name}'/></w:num></w:numbering>"
+        );
+        let styles = format!("<w:styles><w:style w:styleId='{name}'><w:numId w:val='{name}'/></w:style></w:styles>");
+        let mut numbering = Numbering::of(Some(&lists), Some(&styles)).unwrap();
+        let cut = name.get(..CHARS).unwrap();
+        assert_eq!(numbering.next(None, None, Some(cut)), Some("1".repeat(CHARS / 2)));
+        assert_eq!(numbering.next(Some(cut), Some(1), None).as_deref(), Some("100%-11%3"));
+        assert_eq!(numbering.next(Some(cut), Some(LEVELS), None), None);
     }
 }

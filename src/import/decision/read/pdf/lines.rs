@@ -3,8 +3,9 @@
 use crate::text::fold;
 
 use super::super::super::document::{begins, joined};
+use super::Part;
 use super::page::{Letter, Page};
-use super::{Part, ruling};
+use super::ruling::Grid;
 
 /// A gap wider than this part of the letters' size parts words.
 const WORD: f64 = 0.18;
@@ -23,13 +24,11 @@ struct Piece {
     text: String,
 }
 
-/// The parts of a page, from above.
-pub(super) fn parts(page: &Page) -> Vec<Part> {
-    let mut letters = page.letters.clone();
-    let mut tables: Vec<(f64, Part)> = ruling::grids(&page.drawn)
-        .iter()
-        .map(|grid| (grid.top(), Part::Table(grid.columns.clone(), grid.rows(&mut letters))))
-        .collect();
+/// The parts of a page with these tables, from above.
+pub(super) fn parts(page: Page, grids: &[Grid]) -> Vec<Part> {
+    let mut letters = page.letters;
+    let mut tables: Vec<(f64, Part)> =
+        grids.iter().map(|grid| (grid.top(), Part::Table(grid.columns.clone(), grid.rows(&mut letters)))).collect();
     tables.retain(
         |(_, part)| matches!(part, Part::Table(_, rows) if rows.iter().flatten().any(|cell| !cell.text.is_empty())),
     );

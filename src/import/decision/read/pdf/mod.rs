@@ -1,7 +1,8 @@
 //! PDF with text: words by their places, tables by their drawn lines.
 //!
 //! Only lines that are drawn make a table: columns guessed from the places of words would make rows that nobody printed.
-//! Where a page has codes and no table, each is a question.
+//! Where a page has codes and no table, each is a question. Whatever may hold rows and is not read leaves the decision
+//! incomplete.
 
 mod font;
 mod lines;
@@ -14,7 +15,7 @@ use lopdf::{LoadOptions, Object, ObjectId};
 
 use super::super::super::Reason;
 use super::super::super::archive::broken;
-use super::super::super::limits::{DECISION_ROWS, PDF_PAGES, UNPACKED_BYTES};
+use super::super::super::limits::{DECISION_ROWS, PDF_COMPARISONS, PDF_PAGES, UNPACKED_BYTES};
 use super::super::clauses;
 use super::super::document::{Block, Cell, joined};
 use super::super::found::Question;
@@ -22,7 +23,7 @@ use super::super::resolve::shortened;
 use super::Document;
 use page::Pages;
 
-/// Fewer letters a page than this, on pages that are pictures, are a stamp on a scanned page.
+/// Fewer letters than this on a page with a picture are a stamp on a scanned page; so they are for a whole file, a page.
 const LETTERS_OF_A_STAMP: usize = 60;
 
 /// Reads a PDF.
@@ -38,18 +39,28 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
     }
     let mut pages = Pages::of(&file);
     let mut book = Book::default();
-    for id in &ids {
+    let (mut letters, mut pictures, mut comparisons) = (0, 0, PDF_COMPARISONS);
+    for (number, id) in (1..).zip(&ids) {
         let page = pages.read(*id)?;
-        book.page(lines::parts(&page))?;
+        letters += page.letters.len();
+        pictures += page.pictures;
+        if page.pictures > 0 && page.letters.len() < LETTERS_OF_A_STAMP {
+            book.miss(Question::new("pdf_scanned").with("page", number));
+        }
+        let grids = ruling::grids(&page, &mut comparisons);
+        if grids.is_none() {
+            book.miss(Question::new("pdf_lines").with("page", number));
+        }
+        book.page(lines::parts(page, &grids.unwrap_or_default()))?;
     }
-    if pages.letters < LETTERS_OF_A_STAMP * ids.len().max(1) && (pages.pictures >= ids.len() || pages.letters == 0) {
+    if letters < LETTERS_OF_A_STAMP * ids.len().max(1) && (pictures >= ids.len() || letters == 0) {
         return Err(Reason::NoText);
     }
     if pages.turned > 0 {
-        book.document.questions.push(Question::new("pdf_turned").with("count", pages.turned));
+        book.miss(Question::new("pdf_turned").with("count", pages.turned));
     }
     if pages.unknown > 0 {
-        book.document.questions.push(Question::new("pdf_letters").with("count", pages.unknown));
+        book.miss(Question::new("pdf_letters").with("count", pages.unknown));
     }
     Ok(book.document)
 }
@@ -150,8 +161,14 @@ impl Book {
     /// Codes that stand in no table.
     fn ask(&mut self, lines: &[String]) {
         for line in lines.iter().filter(|line| !clauses::codes(line).is_empty()) {
-            self.document.questions.push(Question::new("pdf_no_table").with("row", shortened(line)));
+            self.miss(Question::new("pdf_no_table").with("row", shortened(line)));
         }
+    }
+
+    /// A part that may hold rows and is not read.
+    fn miss(&mut self, question: Question) {
+        self.document.questions.push(question);
+        self.document.partial = true;
     }
 
     /// A table with the columns of the one that ended the page before goes on with it.

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::super::super::super::Reason;
 use super::super::super::super::limits::{DOCUMENT_BYTES, PDF_LINES, PDF_PAGE_BYTES, UNPACKED_BYTES};
-use super::font::{Font, dictionary, get, number, resolved};
+use super::font::{Font, dictionary, get, number, packed_bytes, resolved};
 
 /// How deep forms within forms are followed, and states within states.
 const DEPTH: usize = 12;
@@ -44,17 +44,19 @@ pub(super) struct Drawn {
 pub(super) struct Page {
     pub(super) letters: Vec<Letter>,
     pub(super) drawn: Vec<Drawn>,
+    /// Whether more is drawn than is kept.
+    pub(super) crowded: bool,
+    pub(super) pictures: usize,
 }
 
 /// The pages of a file, and what was met on all of them.
 pub(super) struct Pages<'d> {
     file: &'d Document,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    /// By the place of their dictionary, which stays as long as the file: one may be written where it is used.
+    fonts: BTreeMap<*const Dictionary, Rc<Font>>,
     /// How much more may be unpacked, and how much text kept.
     unpack: usize,
     keep: usize,
-    pub(super) letters: usize,
-    pub(super) pictures: usize,
     /// Letters that stand askew, and letters that no font names.
     pub(super) turned: usize,
     pub(super) unknown: usize,
@@ -108,8 +110,6 @@ impl<'d> Pages<'d> {
             fonts: BTreeMap::new(),
             unpack: usize::try_from(UNPACKED_BYTES).unwrap_or(usize::MAX),
             keep: DOCUMENT_BYTES,
-            letters: 0,
-            pictures: 0,
             turned: 0,
             unknown: 0,
         }
@@ -134,6 +134,10 @@ impl<'d> Pages<'d> {
             270 => [0.0, 1.0, -1.0, 0.0, 0.0, 0.0],
             _ => SAME,
         };
+        for id in self.file.get_page_contents(id) {
+            let stream = self.file.get_object(id).and_then(Object::as_stream);
+            self.unpacked(64 + stream.map_or(0, packed_bytes))?;
+        }
         let bytes = self.file.get_page_content_with_limit(id, PDF_PAGE_BYTES);
         let bytes = bytes.map_err(|_| Reason::UnpacksTooFar(PDF_PAGE_BYTES as u64))?;
         let state =
@@ -208,8 +212,10 @@ impl<'d> Pages<'d> {
             ("m", [x, y]) => run.path.push(vec![point(&run.state.places, *x, *y)]),
             ("l", [x, y]) | ("c", [.., x, y]) | ("v" | "y", [.., x, y]) => {
                 let to = point(&run.state.places, *x, *y);
-                if let Some(part) = run.path.last_mut().filter(|part| part.len() < PDF_LINES) {
-                    part.push(to);
+                match run.path.last_mut() {
+                    Some(part) if part.len() < PDF_LINES => part.push(to),
+                    Some(_) => page.crowded = true,
+                    None => {}
                 }
             }
             ("h", _) => run.close(),
@@ -220,6 +226,7 @@ impl<'d> Pages<'d> {
             ("S" | "B" | "B*", _) => run.draw(true, page),
             ("f" | "F" | "f*", _) => run.draw(false, page),
             ("n", _) => run.path.clear(),
+            ("BI", _) => page.pictures += 1,
             ("Do", _) => {
                 if let Some(Ok(name)) = operands.first().map(Object::as_name) {
                     self.object(name, run, page)?;
@@ -232,18 +239,15 @@ impl<'d> Pages<'d> {
 
     fn font(&mut self, name: &[u8], resources: &[&'d Dictionary]) -> Result<Option<Rc<Font>>, Reason> {
         let Some(object) = named(self.file, resources, b"Font", name) else { return Ok(None) };
-        let id = object.as_reference().ok();
-        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
+        let Some(own) = dictionary(self.file, object) else { return Ok(None) };
+        if let Some(font) = self.fonts.get(&std::ptr::from_ref(own)) {
             return Ok(Some(Rc::clone(font)));
         }
-        let Some(own) = dictionary(self.file, object) else { return Ok(None) };
-        let (font, unpacked) = Font::of(self.file, own);
-        // A font that is written where it is used is read again each time.
-        self.unpacked(unpacked + 1024)?;
+        let (font, cost) = Font::of(self.file, own);
+        // Each has the widths and letters of a byte's codes.
+        self.unpacked(cost + 16 * 1024)?;
         let font = Rc::new(font);
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
+        self.fonts.insert(std::ptr::from_ref(own), Rc::clone(&font));
         Ok(Some(font))
     }
 
@@ -252,12 +256,13 @@ impl<'d> Pages<'d> {
         let object = named(self.file, &run.resources, b"XObject", name).map(|object| resolved(self.file, object));
         let Some(Object::Stream(stream)) = object else { return Ok(()) };
         if get(self.file, &stream.dict, b"Subtype").and_then(|kind| kind.as_name().ok()) != Some(b"Form") {
-            self.pictures += 1;
+            page.pictures += 1;
             return Ok(());
         }
         if run.depth >= DEPTH {
             return Ok(());
         }
+        self.unpacked(packed_bytes(stream))?;
         let bytes = stream.get_plain_content_with_limit(PDF_PAGE_BYTES);
         let bytes = bytes.map_err(|_| Reason::UnpacksTooFar(PDF_PAGE_BYTES as u64))?;
         let own = stream.dict.get(b"Resources").ok().and_then(|object| dictionary(self.file, object));
@@ -319,7 +324,6 @@ impl<'d> Pages<'d> {
             return Ok(());
         }
         self.keep = self.keep.checked_sub(32).ok_or(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64))?;
-        self.letters += 1;
         page.letters.push(Letter { left: left.min(right), right: right.max(left), base, size, text: text.to_owned() });
         Ok(())
     }
@@ -357,6 +361,7 @@ impl<'d> Run<'d> {
     fn draw(&mut self, stroked: bool, page: &mut Page) {
         for part in std::mem::take(&mut self.path) {
             if page.drawn.len() >= PDF_LINES {
+                page.crowded = true;
                 return;
             }
             let bounds = part.iter().fold(None, |bounds: Option<[f64; 4]>, (x, y)| {
@@ -369,7 +374,7 @@ impl<'d> Run<'d> {
             } else if right - left <= THIN && high - low > THIN {
                 page.drawn.push(Drawn { level: false, at: (left + right) / 2.0, from: low, to: high });
             } else if stroked {
-                for ((x, y), (to_x, to_y)) in part.iter().zip(part.iter().skip(1)).take(PDF_LINES) {
+                for ((x, y), (to_x, to_y)) in part.iter().zip(part.iter().skip(1)) {
                     if (y - to_y).abs() < 0.5 && (x - to_x).abs() > THIN {
                         page.drawn.push(Drawn { level: true, at: *y, from: x.min(*to_x), to: x.max(*to_x) });
                     } else if (x - to_x).abs() < 0.5 && (y - to_y).abs() > THIN {

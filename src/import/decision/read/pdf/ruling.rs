@@ -1,14 +1,12 @@
 //! Drawn lines → tables: which columns, which rows, and which cells are one.
 
-use super::super::super::super::limits::{CELL_BYTES, COLUMNS};
+use super::super::super::super::limits::{CELL_BYTES, COLUMNS, PDF_RULES};
 use super::super::super::document::Cell;
 use super::lines::text_of;
-use super::page::{Drawn, Letter};
+use super::page::{Drawn, Letter, Page};
 
 /// Lines that are no further apart are one; cells are larger.
 const NEAR: f64 = 2.5;
-/// The most lines of a page that are put together to tables. The densest real page has some 300.
-const LINES: usize = 4_000;
 
 /// A table that is drawn.
 pub(super) struct Grid {
@@ -22,27 +20,30 @@ pub(super) struct Grid {
     regions: Vec<(usize, usize)>,
 }
 
-/// The tables of a page.
-pub(super) fn grids(drawn: &[Drawn]) -> Vec<Grid> {
-    let lines = whole(drawn);
-    if lines.len() > LINES {
-        return Vec::new();
+/// The tables of a page; `None` where it has too many lines, or more comparisons than are `left` of those of the file.
+pub(super) fn grids(page: &Page, left: &mut usize) -> Option<Vec<Grid>> {
+    let mut lines = whole(&page.drawn);
+    if page.crowded || lines.len() > PDF_RULES {
+        return None;
     }
     let mut grids = Vec::new();
-    let mut left: Vec<Drawn> = lines;
-    while let Some(first) = left.pop() {
+    while let Some(first) = lines.pop() {
         // Whatever touches what is already taken is of the same table.
         let mut own = vec![first];
         let mut at = 0;
         while let Some(line) = own.get(at).copied() {
-            let (touching, rest) = left.into_iter().partition(|other| touches(&line, other));
-            left = rest;
+            *left = left.checked_sub(lines.len())?;
+            let (touching, rest) = lines.into_iter().partition(|other| touches(&line, other));
+            lines = rest;
             own.extend::<Vec<Drawn>>(touching);
             at += 1;
         }
-        grids.extend(Grid::of(&own));
+        if let Some(grid) = Grid::of(&own) {
+            *left = left.checked_sub(page.letters.len())?;
+            grids.push(grid.divided(&own, left)?);
+        }
     }
-    grids
+    Some(grids)
 }
 
 /// Lines one behind the other, or over each other, as one.
@@ -81,7 +82,37 @@ fn places(lines: &[Drawn], level: bool) -> Vec<f64> {
     all
 }
 
+/// From where to where lines run at each of these places, those that run over each other as one.
+fn runs(lines: &[Drawn], level: bool, places: &[f64]) -> Vec<Vec<(f64, f64)>> {
+    let mut sorted: Vec<&Drawn> = lines.iter().filter(|line| line.level == level).collect();
+    sorted.sort_by(|one, other| one.at.total_cmp(&other.at));
+    let at = |place: &f64| {
+        let first = sorted.partition_point(|line| line.at <= place - NEAR);
+        let end = sorted.partition_point(|line| line.at < place + NEAR);
+        let here = sorted.get(first..end).unwrap_or_default();
+        let mut runs: Vec<(f64, f64)> = here.iter().map(|line| (line.from, line.to)).collect();
+        runs.sort_by(|one, other| one.0.total_cmp(&other.0));
+        runs.dedup_by(|next, last| {
+            let over = next.0 <= last.1;
+            if over {
+                last.1 = last.1.max(next.1);
+            }
+            over
+        });
+        runs
+    };
+    places.iter().map(at).collect()
+}
+
+/// Whether one of these runs passes a place.
+fn passes(runs: Option<&Vec<(f64, f64)>>, place: f64) -> bool {
+    let Some(runs) = runs else { return false };
+    let begun = runs.partition_point(|(from, _)| *from <= place);
+    begun.checked_sub(1).and_then(|last| runs.get(last)).is_some_and(|(_, to)| place <= *to)
+}
+
 impl Grid {
+    /// Where the columns and rows of a table are; `None` where lines are no table.
     fn of(lines: &[Drawn]) -> Option<Grid> {
         let (columns, mut rows) = (places(lines, false), places(lines, true));
         rows.reverse();
@@ -89,40 +120,42 @@ impl Grid {
         if wide * high < 2 || wide > COLUMNS {
             return None;
         }
-        // Whether a line stands between the middles of two neighbours.
-        let drawn = |level: bool, at: f64, middle: f64| {
-            let here = |line: &&Drawn| line.level == level && (line.at - at).abs() < NEAR;
-            lines.iter().filter(here).any(|line| line.from <= middle && middle <= line.to)
+        let cells = vec![vec![usize::MAX; wide]; high];
+        Some(Grid { columns, rows, cells, regions: Vec::new() })
+    }
+
+    /// With its cells, which are one where no line stands between the middles of two neighbours; `None` as in [`grids`].
+    fn divided(mut self, lines: &[Drawn], left: &mut usize) -> Option<Grid> {
+        let (upright, level) = (runs(lines, false, &self.columns), runs(lines, true, &self.rows));
+        let middles = |places: &[f64]| -> Vec<f64> {
+            places.iter().zip(places.iter().skip(1)).map(|(one, next)| (one + next) / 2.0).collect()
         };
-        let middle = |places: &[f64], at: usize| Some((places.get(at)? + places.get(at + 1)?) / 2.0);
-        let mut cells = vec![vec![usize::MAX; wide]; high];
-        let mut regions = Vec::new();
-        for row in 0..high {
-            for column in 0..wide {
-                if *cells.get(row)?.get(column)? != usize::MAX {
+        let (across, down) = (middles(&self.columns), middles(&self.rows));
+        for (row, y) in down.iter().enumerate() {
+            for column in 0..across.len() {
+                if self.cells.get(row)?.get(column).is_none_or(|region| *region != usize::MAX) {
                     continue;
                 }
                 let mut right = column + 1;
-                let y = middle(&rows, row)?;
-                while right < wide && !drawn(false, *columns.get(right)?, y) {
+                while right < across.len() && !passes(upright.get(right), *y) {
                     right += 1;
                 }
                 let mut below = row + 1;
-                while below < high {
-                    let edge = *rows.get(below)?;
-                    let line = (column..right).any(|at| middle(&columns, at).is_some_and(|x| drawn(true, edge, x)));
-                    if line {
+                while below < down.len() {
+                    *left = left.checked_sub(right - column)?;
+                    let edge = level.get(below);
+                    if across.get(column..right).unwrap_or_default().iter().any(|x| passes(edge, *x)) {
                         break;
                     }
                     below += 1;
                 }
-                for cells in cells.get_mut(row..below)? {
-                    cells.get_mut(column..right)?.fill(regions.len());
+                for cells in self.cells.get_mut(row..below)? {
+                    cells.get_mut(column..right)?.fill(self.regions.len());
                 }
-                regions.push((row, column));
+                self.regions.push((row, column));
             }
         }
-        Some(Grid { columns, rows, cells, regions })
+        Some(self)
     }
 
     pub(super) fn top(&self) -> f64 {
@@ -132,8 +165,8 @@ impl Grid {
     /// The region that a letter stands in.
     fn region(&self, letter: &Letter) -> Option<usize> {
         let (x, y) = ((letter.left + letter.right) / 2.0, letter.base + letter.size * 0.3);
-        let column = self.columns.iter().rposition(|left| *left <= x)?;
-        let row = self.rows.iter().rposition(|top| y <= *top)?;
+        let column = self.columns.partition_point(|left| *left <= x).checked_sub(1)?;
+        let row = self.rows.partition_point(|top| y <= *top).checked_sub(1)?;
         self.cells.get(row)?.get(column).copied()
     }
 
@@ -163,5 +196,54 @@ impl Grid {
             columns.map(|(column, region)| cell(row, column, *region, &mut texts)).collect()
         })
         .collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use super::*;
+
+    fn line(level: bool, at: f64, from: f64, to: f64) -> Drawn {
+        Drawn { level, at, from, to }
+    }
+
+    /// Three columns and three rows of 20 by 10; the middle of the first row is open to the right,
+    /// the left of the second to below.
+    fn drawn() -> Vec<Drawn> {
+        let mut drawn: Vec<Drawn> = [0.0, 20.0, 60.0].map(|x| line(false, x, 0.0, 30.0)).to_vec();
+        drawn.push(line(false, 40.0, 0.0, 20.0));
+        drawn.extend([(0.0, 0.0), (10.0, 20.0), (30.0, 0.0)].map(|(y, from)| line(true, y, from, 60.0)));
+        drawn.extend([line(true, 20.0, 0.0, 20.0), line(true, 20.5, 40.0, 60.0)]);
+        drawn
+    }
+
+    #[test]
+    fn cells_without_a_line_between_them_are_one() {
+        let page = Page { drawn: drawn(), ..Page::default() };
+        let mut left = 1000;
+        let grids = grids(&page, &mut left).unwrap();
+        let [grid] = grids.as_slice() else { panic!() };
+        assert_eq!(
+            (grid.columns.as_slice(), grid.rows.as_slice()),
+            (&[0.0, 20.0, 40.0, 60.0][..], &[30.0, 20.0, 10.0, 0.0][..])
+        );
+        // Both lines above the second row are at its place, though one is half a point off.
+        assert_eq!(grid.cells, [[0, 1, 1], [2, 3, 4], [2, 5, 6]]);
+        assert!(left < 1000);
+    }
+
+    #[test]
+    fn a_page_with_too_many_lines_has_no_tables() {
+        let of = |page: &Page, mut left: usize| grids(page, &mut left).map(|grids| grids.len());
+        let mut page = Page { drawn: drawn(), ..Page::default() };
+        assert_eq!((of(&page, 1000), of(&page, 10)), (Some(1), None));
+        page.crowded = true;
+        assert_eq!(of(&page, 1000), None);
+        page.crowded = false;
+        page.drawn = (0..=PDF_RULES).map(|at| line(true, at as f64 * 10.0, 0.0, 10.0)).collect();
+        assert_eq!(of(&page, usize::MAX), None);
+        page.drawn.clear();
+        assert_eq!(of(&page, 0), Some(0), "nothing to compare");
     }
 }
