@@ -31,8 +31,7 @@ pub(super) fn of_clause(text: &str, texts: &BTreeMap<String, NormativeText>) -> 
         return clauses::effect(text);
     }
     if let Some((_, own)) = after.rsplit_once("hieu luc") {
-        let until = own.find("den het").unwrap_or(own.len());
-        if let [(_, day)] = clauses::days(own.get(..until).unwrap_or_default()).as_slice() {
+        if let [(_, day)] = clauses::days(clauses::before_end(own.trim_start())).as_slice() {
             return Some(Effect::On(*day));
         }
     }

@@ -133,7 +133,8 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     let published = day(found.published.as_deref(), "published", &mut questions);
     let entered = day(found.entered.as_deref(), "entered", &mut questions);
     let effect = effect(&found, records, &mut questions);
-    let until = found.last_day.as_deref().and_then(|words| last_day(words, &mut questions));
+    let said = found.effect.as_deref().filter(|words| !found.kept && clauses::has_last(words));
+    let until = found.last_day.as_deref().or(said).and_then(|words| last_day(words, &mut questions));
     let issuer = issuer(&found, &number, records, names, &mut questions);
     // A ledger's record says these apart from its title.
     let said =
@@ -343,8 +344,12 @@ fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut 
     let speaks = !kept && crate::text::fold(&found.title).contains("hieu luc");
     let words = found.effect.as_deref().or(Some(found.title.as_str()).filter(|_| speaks));
     let effect = words.and_then(|words| effects::of_clause(words, &records.legal_texts));
-    let last = found.last_day.as_deref().and_then(rows::until);
-    let unread = [words.filter(|_| effect.is_none()), found.last_day.as_deref().filter(|_| last.is_none())];
+    let said =
+        [found.effect.as_deref(), Some(found.title.as_str()).filter(|title| speaks || clauses::until(title).is_some())];
+    let said = said.into_iter().flatten().find(|words| !kept && clauses::has_last(words));
+    let last_day = found.last_day.as_deref().or(said);
+    let last = last_day.and_then(rows::until);
+    let unread = [words.filter(|_| effect.is_none()), last_day.filter(|_| last.is_none())];
     for words in unread.into_iter().flatten() {
         let question = Question::new("row_effect").with("row", shortened(&found.id));
         questions.push(question.with("text", shortened(words)));
@@ -353,7 +358,7 @@ fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut 
         id: found.id.clone(),
         title: found.title.clone(),
         effect,
-        until: last.or_else(|| if kept { None } else { clauses::until(&found.title) }),
+        until: last,
         declared: found.declared.or_else(|| if kept { None } else { clauses::declared(&found.title) }),
     }
 }
