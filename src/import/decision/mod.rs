@@ -11,6 +11,7 @@
 
 mod annex;
 mod clauses;
+mod divided;
 mod document;
 mod draft;
 mod effects;
@@ -19,6 +20,7 @@ mod found;
 mod interchange;
 mod layout;
 mod names;
+mod outside;
 mod plain;
 mod portal;
 mod read;
