@@ -136,9 +136,12 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     let said = found.effect.as_deref().filter(|words| !found.kept && clauses::has_last(words));
     let until = found.last_day.as_deref().or(said).and_then(|words| last_day(words, &mut questions));
     let issuer = issuer(&found, &number, records, names, &mut questions);
+    let title = found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect::<String>());
+    if let Some(cut) = title.as_deref().filter(|title| found.title.as_deref() != Some(*title)) {
+        questions.push(Question::new("cell_cut").with("row", self::shortened(cut)));
+    }
     // A ledger's record says these apart from its title.
-    let said =
-        found.title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
+    let said = title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
     let mut aside = found.aside.clone();
     let sectors = title::sectors_of(&found, &said, records, names, &mut aside, &mut questions);
     let central = central(&found, &number, &mut questions);
@@ -167,7 +170,7 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
         effect,
         effect_source: found.effect_source.clone(),
         until,
-        title: found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect()),
+        title,
         sectors,
         agencies: if found.agencies.is_empty() { said.agencies } else { found.agencies.clone() },
         central,
@@ -328,9 +331,14 @@ fn by_shortened_procedure(found: &Found, questions: &mut Vec<Question>) -> bool 
 
 fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> Vec<Section> {
     let mut sections = Vec::with_capacity(found.sections.len());
-    for (at, one) in found.sections.iter().enumerate() {
+    let mut counts = vec![0; found.sections.len()];
+    for row in &found.rows {
+        if let Some(count) = row.section.and_then(|at| counts.get_mut(at)) {
+            *count += row.rows;
+        }
+    }
+    for (one, rows) in found.sections.iter().zip(counts) {
         let made = section(one, found.kept, records, questions);
-        let rows = found.rows.iter().filter(|row| row.section == Some(at)).map(|row| row.rows).sum::<usize>();
         if let Some(declared) = made.declared.filter(|declared| *declared != rows) {
             let question = Question::new("declared").with("section", shortened(&made.title));
             questions.push(question.with("declared", declared).with("rows", rows));
