@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::limits::DECISION_ROWS;
 use super::clauses;
 use super::found::{Found, Question, Word};
 use super::resolve::shortened;
@@ -9,13 +10,21 @@ use super::resolve::shortened;
 /// The lines with codes, each with what the heading above it says that is done.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outside {
+    /// As many as a decision may have rows.
     lines: Vec<(String, Option<Word>)>,
+    /// How many more there are.
+    beyond: usize,
 }
 
 impl Outside {
     pub(super) fn line(&mut self, line: &str, word: Option<Word>) {
-        if !clauses::codes(line).is_empty() {
+        if clauses::codes(line).is_empty() {
+            return;
+        }
+        if self.lines.len() < DECISION_ROWS {
             self.lines.push((line.to_owned(), word));
+        } else {
+            self.beyond += 1;
         }
     }
 
@@ -30,7 +39,10 @@ impl Outside {
         }
         let is_read = |line: &str, word| clauses::codes(line).iter().all(|code| read.contains(&(code.as_str(), word)));
         let unread: Vec<_> = self.lines.iter().filter(|(line, word)| !is_read(line, *word)).collect();
-        found.partial |= !unread.is_empty();
+        found.partial |= !unread.is_empty() || self.beyond > 0;
+        if self.beyond > 0 {
+            found.questions.push(Question::new("lines_more").with("count", self.beyond));
+        }
         found
             .questions
             .extend(unread.into_iter().map(|(line, _)| Question::new("code_outside").with("row", shortened(line))));

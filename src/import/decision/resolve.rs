@@ -1,5 +1,7 @@
 //! Words → days, codes, agencies and levels of this catalogue. What is not certain becomes a question.
 
+use std::collections::BTreeSet;
+
 use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, SectorId};
 
 use super::super::limits::COMMENT_CHARS;
@@ -307,12 +309,13 @@ fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved
 fn central(found: &Found, number: &str, questions: &mut Vec<Question>) -> Vec<String> {
     let own = DecisionNumber::new(number);
     let mut central: Vec<DecisionNumber> = Vec::new();
+    let mut seen = BTreeSet::new();
     let ministries = |number: &DecisionNumber| number.normal().is_some_and(|normal| normal.contains("/QĐ-B"));
     let cited = found.cited.iter().map(|cited| (DecisionNumber::new(cited), false));
     for (number, is_stated) in found.central.iter().map(|stated| (DecisionNumber::new(stated), true)).chain(cited) {
         if number == own {
             questions.push(Question::new("cites_itself").with("number", shortened(number.key())));
-        } else if (is_stated || ministries(&number)) && !central.contains(&number) {
+        } else if (is_stated || ministries(&number)) && seen.insert(number.key().to_owned()) {
             central.push(number);
         }
     }
