@@ -384,9 +384,7 @@ fn a_pdf_is_read_turned_and_over_pages() {
     is_sound(&read("a.pdf", &turned).unwrap());
     // Not turned back, its letters stand upright: they are told.
     let upright = pdf(&format!("{} 0 1 -1 0 800 0 cm {}", page(), page()), |_, _| {});
-    let draft = read("a.pdf", &upright).unwrap();
-    asks(&draft, "xoay dọc");
-    assert!(draft.text.contains("\ncomplete = false\n"), "what was not read is missing: {}", draft.text);
+    asks(&read("a.pdf", &upright).unwrap(), "xoay dọc");
     // The last row goes on over the page; the page's own number is no part of it.
     let draft = read(
         "a.pdf",

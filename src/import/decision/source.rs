@@ -8,9 +8,6 @@ use super::found::Found;
 use super::read::{self, Document};
 use super::{annex, document, interchange, plain, portal};
 
-/// Questions of readers about what they left unread.
-const UNREAD: [&str; 3] = ["pdf_no_table", "pdf_letters", "pdf_turned"];
-
 pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     let size = foreign.bytes.len() as u64;
     if size > FILE_BYTES {
@@ -63,8 +60,6 @@ fn whole(document: Document) -> Result<Vec<Found>, Reason> {
     if found.rows.is_empty() {
         return Err(Reason::DecisionRowsMissing);
     }
-    // What the reader met and could not read is missing from the draft.
-    found.partial |= document.questions.iter().any(|question| UNREAD.contains(&question.key));
     found.questions.extend(document.questions);
     bounded(vec![found])
 }
