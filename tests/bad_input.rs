@@ -131,6 +131,14 @@ fn a_decision_that_stands_behind_itself_or_withdraws_itself() {
 }
 
 #[test]
+fn a_withdrawal_with_a_level_or_an_end_of_its_own() {
+    for (key, value) in [("levels", "[\"commune\"]"), ("until", "2027-03-01")] {
+        let row = format!("[[change]]\nkind = \"withdraw\"\ndecision = \"1/QĐ-UBND\"\n{key} = {value}\n");
+        spoiled(|world| with_second_decision(world, &row), &format!("lỗi[VALUE_INVALID]: `{key}`"));
+    }
+}
+
+#[test]
 fn a_code_in_two_files() {
     spoiled(
         |world| world.put("catalogue/procedures/linh-vuc-mau/again.md", world.text(PROCEDURE)),

@@ -145,7 +145,7 @@ list l {effect}: 1.000001"
             let state = ledger.state(&code("1.000001"), *on);
             assert_eq!(state.history.len(), 4, "{signed} {effect} {on}");
             let catalogue = ledger.as_of(*on);
-            by_day(&ledger, &catalogue.states, None, None);
+            by_day(&ledger, catalogue.states.keys(), None, None);
         }
         between(&ledger, Day::MIN, Day::MAX);
     }

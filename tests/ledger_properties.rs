@@ -264,7 +264,7 @@ proptest! {
         let on = day(&on);
         let until = on + chrono::Days::new(430);
         let catalogue = ledger.as_of(on);
-        let coming = by_day(&ledger, &catalogue.states, Some(on), Some(until));
+        let coming = by_day(&ledger, catalogue.states.keys(), Some(on), Some(until));
         let told: Vec<Day> = coming.iter().filter(|day| day.is_public()).map(|day| day.to).collect();
         let each_day = on.iter_days().skip(1).take_while(|day| *day <= until);
         let by_force: Vec<Day> =

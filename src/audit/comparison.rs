@@ -168,7 +168,9 @@ impl Sides {
             (true, Some((false, _))) if !self.shown => Comparison::ExtraInList,
             (false, Some((true, from))) if later(from) => Comparison::ListOlder,
             (false, Some((true, _))) => Comparison::MissingInList,
-            (false, Some((false, _)) | None) => Comparison::ExtraHere,
+            // Suspended: it stands here with its mark, and the list leaves it out rightly.
+            (false, Some((false, _))) => Comparison::Matched,
+            (false, None) => Comparison::ExtraHere,
             (true, _) if !levels.is_empty() => Comparison::Misclassified,
             (true, _) => Comparison::Matched,
         })

@@ -88,18 +88,17 @@ pub fn between(ledger: &Ledger<'_>, from: Day, to: Day) -> Difference {
 }
 
 /// The days after `after`, and not after `until`, on which some of these procedures change by themselves, each with how it
-/// differs from the day before. The day of the states is of no account.
+/// differs from the day before.
 pub fn by_day<'s>(
     ledger: &Ledger<'_>,
-    states: impl IntoIterator<Item = (&'s ProcedureCode, &'s State)>,
+    of: impl IntoIterator<Item = &'s ProcedureCode>,
     after: Option<Day>,
     until: Option<Day>,
 ) -> Vec<Difference> {
     let wanted = |day: &Day| after.is_none_or(|after| *day > after) && until.is_none_or(|until| *day <= until);
     let mut codes: BTreeMap<Day, BTreeSet<&ProcedureCode>> = BTreeMap::new();
-    for (code, state) in states {
-        let days = days_of(&state.history).into_iter().chain(lists_after(ledger, &state.history));
-        for day in days.filter(wanted) {
+    for code in of {
+        for day in ledger.days(code).into_iter().filter(wanted) {
             codes.entry(day).or_default().insert(code);
         }
     }
@@ -147,7 +146,7 @@ impl Difference {
                 Verdict::Knowledge => is_known_otherwise = true,
                 Verdict::Law(_) if either_unknown => {} // of the code as a whole nobody knows
                 Verdict::Law(act) => {
-                    let steps = self.steps(ledger, code, before, after, level, act);
+                    let steps = self.steps(ledger, code, before, level, act);
                     let (levels, successors) = groups.entry((act, steps)).or_default();
                     levels.extend(level);
                     successors.extend(at(after, level).successors.iter().cloned());
@@ -182,13 +181,12 @@ impl Difference {
         ledger: &Ledger<'_>,
         code: &ProcedureCode,
         before: &State,
-        after: &State,
         level: Option<Level>,
         act: Act,
     ) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut last = at(before, level).clone();
-        for day in days_of(&after.history).into_iter().filter(|day| *day > self.from && *day <= self.to) {
+        for day in ledger.days(code).into_iter().filter(|day| *day > self.from && *day <= self.to) {
             let state = ledger.state(code, day);
             let now = at(&state, level).clone();
             if let Verdict::Law(act) = judge(&last, &now, day.pred_opt().unwrap_or(day), &state.history)
@@ -285,22 +283,6 @@ fn ruling_evidence(
 /// The state at a level; the whole where levels do not differ.
 pub(super) fn at(state: &State, level: Option<Level>) -> &LevelState {
     level.and_then(|level| state.by_level.get(&level)).unwrap_or(&state.whole)
-}
-
-/// Every day on which a history may change a state.
-fn days_of(history: &[HistoryLine]) -> BTreeSet<Day> {
-    history.iter().flat_map(HistoryLine::days).collect()
-}
-
-/// The days of the lists that follow the first one that has a code: what is absent from one is not known by it any more.
-fn lists_after<'a>(ledger: &'a Ledger<'_>, history: &[HistoryLine]) -> impl Iterator<Item = Day> + 'a {
-    let listed = history.iter().filter_map(|line| match line.evidence {
-        Evidence::Snapshot { day, .. } => Some(day),
-        Evidence::Decision { .. } | Evidence::Ruling { .. } => None,
-    });
-    let first = listed.min();
-    let days = ledger.records().snapshots.iter().filter_map(|list| list.day());
-    days.filter(move |day| first.is_some_and(|first| first < *day))
 }
 
 fn day_of(evidence: &Evidence) -> Option<Day> {

@@ -1,6 +1,6 @@
 //! The two days of a row: by the decision's own words, and by the normative text behind it.
 
-use crate::model::{Change, ChangeKind, Day, Decision, Effect};
+use crate::model::{Change, Day, Decision, Effect};
 
 use super::state::Basis;
 
@@ -75,20 +75,11 @@ impl Dates {
             (Some(_), None) => Why::OnlyDecision,
             (None, Some(_)) => Why::OnlyText,
             (Some(clause), Some(text)) if clause == text => Why::Same,
-            (Some(_), Some(_)) if follows_its_text(change) => Why::TextOfEnd,
+            (Some(_), Some(_)) if change.kind.ends() => Why::TextOfEnd,
             (Some(clause), Some(text)) if clause > text => Why::DecisionLater,
             (Some(_), Some(_)) => Why::TextLater,
         };
         Dates { decision: clause, text, why }
-    }
-
-    /// The day that rules, where either is on record.
-    pub fn ruling(&self) -> Option<Day> {
-        match self.why {
-            Why::NeitherKnown | Why::SilentRule => None,
-            Why::OnlyDecision | Why::Same | Why::DecisionLater => self.decision,
-            Why::OnlyText | Why::TextLater | Why::TextOfEnd => self.text,
-        }
     }
 }
 
@@ -99,9 +90,4 @@ pub(super) fn by_decision(decision: &Decision, change: &Change) -> Option<(Day, 
         Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),
         Effect::Unknown => None,
     }
-}
-
-/// Whether the row ends something: its normative text's own day then rules, even before the signing.
-pub(super) fn follows_its_text(change: &Change) -> bool {
-    matches!(change.kind, ChangeKind::Repeal(_) | ChangeKind::Replace { .. })
 }

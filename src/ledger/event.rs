@@ -5,7 +5,7 @@ use crate::model::{
     SilentRule, Subject,
 };
 
-use super::dates::{Dates, by_decision, follows_its_text};
+use super::dates::{Dates, by_decision};
 use super::state::{Basis, Evidence, HistoryLine};
 
 /// Whose word an event is. A province's own decision rules status in its catalogue; a ministry's binds the country.
@@ -87,6 +87,8 @@ pub(super) struct Event<'a> {
     pub(super) others: Vec<ProcedureCode>,
     /// The decision that withdrew the row before it took effect; it then never does.
     pub(super) withdrawn: Option<&'a Decision>,
+    /// For [`Act::Withdraw`], the decision whose rows it takes away.
+    pub(super) target: Option<&'a Decision>,
     /// The levels that it speaks of; empty means all.
     pub(super) levels: &'a Levels,
 }
@@ -209,12 +211,9 @@ pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
 /// even before the signing. A silent decision counts only where a province's rule says so.
 pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRule]) -> (Option<Day>, Option<Basis>) {
     let clause = by_decision(decision, change);
-    let text = change.text_effect.map(|day| (day, Basis::LegalText));
-    let ruling = match (clause, text) {
-        (Some(_), Some(text)) if follows_its_text(change) => Some(text),
-        (Some(clause), Some(text)) => Some(if text.0 > clause.0 { text } else { clause }),
-        (clause, text) => clause.or(text),
-    };
+    let day = change.kind.ruling_day(clause.as_ref().map(|(day, _)| *day), change.text_effect);
+    let of_clause = || clause.filter(|(of_clause, _)| Some(*of_clause) == day);
+    let ruling = day.map(|day| of_clause().unwrap_or((day, Basis::LegalText)));
     let silent = || {
         let signed = decision.key.signed?;
         let rule = silent.iter().find(|rule| {
@@ -253,6 +252,7 @@ pub(super) fn events_of_row<'a>(
                 until,
                 others,
                 withdrawn: None,
+                target: None,
                 levels: &change.levels,
             },
         )
@@ -314,6 +314,7 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         until: None,
         others: Vec::new(),
         withdrawn: None,
+        target: None,
         levels: &ruling.levels,
     }
 }

@@ -1,6 +1,6 @@
 //! One procedure at one level on one day: both tiers' lives, doubts and lists weighed against each other.
 
-use crate::model::{ChangeKind, Day, DecisionKey, Level, Procedure, ProcedureCode, Snapshot};
+use crate::model::{Day, DecisionKey, Level, Procedure, ProcedureCode, Snapshot};
 
 use super::event::{Act, Event, Origin, Tier};
 use super::fold::{Edge, Life, Phase, Step, steps};
@@ -99,9 +99,14 @@ impl<'e, 'a> Unit<'e, 'a> {
         }
     }
 
+    /// Both tiers' steps after `day`.
+    fn steps_after(&self, day: Day) -> impl Iterator<Item = Step<'e, 'a>> {
+        self.own.iter().chain(&self.country).filter(move |step| step.day > day).copied()
+    }
+
     /// Both tiers' steps after `day`, in legal order; of one day's, the one that decides comes last.
     fn coming(&self, day: Day) -> Vec<Step<'e, 'a>> {
-        let mut coming: Vec<_> = self.own.iter().chain(&self.country).filter(|step| step.day > day).copied().collect();
+        let mut coming: Vec<Step> = self.steps_after(day).collect();
         coming.sort_by_key(|step| (step.day, step.event.order(), step.edge));
         let mut last_of_day: Vec<Step> = Vec::new();
         for step in coming {
@@ -189,8 +194,11 @@ impl<'e, 'a> Unit<'e, 'a> {
             let country = Life::until_day(&self.country, day, |_, _| {});
             ruling_life(&own, &country).phase == Phase::InForce
         };
-        let coming = self.coming(day);
-        match coming.first().filter(|step| begins(step) && in_force_on(step.day)) {
+        // Of the first coming day any row may begin it: an amendment of the same day does not hide that.
+        let mut coming: Vec<Step> = self.steps_after(day).collect();
+        coming.sort_by_key(|step| (step.day, step.event.order(), step.edge));
+        let first_day = coming.chunk_by(|one, other| one.day == other.day).next().unwrap_or_default();
+        match first_day.iter().rfind(begins).filter(|step| in_force_on(step.day)) {
             Some(step) => {
                 moment.status = Status::Pending;
                 moment.since = Some(step.day);
@@ -297,9 +305,8 @@ impl<'e, 'a> Unit<'e, 'a> {
 
 /// A withdrawal of unknown effect: what rests on the decision that it withdraws is not known any more.
 fn doubt_withdrawn(doubt: &Event, moment: &mut Moment) {
-    let Origin::Row(decision, change) = doubt.origin else { return };
-    let ChangeKind::Withdraw { decision: number, .. } = &change.kind else { return };
-    let is_target = |key: &DecisionKey| key.issuer == decision.key.issuer && key.number == *number;
+    let (Origin::Row(decision, _), Some(target)) = (doubt.origin, doubt.target) else { return };
+    let is_target = |key: &DecisionKey| *key == target.key;
     moment.questions.push(Question::WithdrawalOfUnknownEffect(decision.key.clone()));
     if matches!(&moment.version, Version::Amended { decision, .. } if is_target(decision)) {
         moment.version = Version::Unknown { by: decision.key.clone() };

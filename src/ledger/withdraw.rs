@@ -151,9 +151,7 @@ impl<'a> Withdrawal<'a> {
 
     /// Whether an event is the taking away, from an earlier day, of what this one is about.
     fn repeats(&self, event: &Event) -> bool {
-        let Origin::Row(by, change) = event.origin else { return false };
-        let ChangeKind::Withdraw { decision, .. } = &change.kind else { return false };
-        let of_target = by.key.issuer == self.target.key.issuer && *decision == self.target.key.number;
+        let of_target = event.target.is_some_and(|target| std::ptr::eq(target, self.target));
         of_target && event.effect.is_some() && self.effect.is_some()
     }
 
@@ -188,6 +186,7 @@ impl<'a> Withdrawal<'a> {
             until: None,
             others: Vec::new(),
             withdrawn: None,
+            target: Some(self.target),
             levels,
         }));
     }

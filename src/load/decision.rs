@@ -240,12 +240,6 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
         Effect::OnSigning => whole.signed,
         Effect::Unknown => None,
     };
-    // As the ledger has it: for an end the legal text's own day rules, else the later of the two.
-    let ends = matches!(kind, Some("repeal" | "replace"));
-    let from = if ends { text_effect.or(clause) } else { clause.max(text_effect) };
-    if let (Some(from), Some(until)) = (from, until.or(whole.until())) {
-        not_empty(reader, &fields, from, until);
-    }
     let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
     let prevails = reader.truth(&fields, "prevails").unwrap_or(false);
     let line = reader.place(at.span.clone()).line;
@@ -299,8 +293,28 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
             ChangeKind::Replace { old, new }
         }
     };
+    let ends_on = until.or(whole.until());
+    if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
+        not_empty(reader, &fields, from, until);
+    }
+    if matches!(kind, ChangeKind::Withdraw { .. }) {
+        refuse_at_withdrawal(reader, &fields, &at, &levels, ends_on);
+    }
     let section = section.map(|section| section.id.clone());
     Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
+}
+
+/// A withdrawal takes rows away at the levels that they speak of and for good: a level or an end of its own would be read and
+/// mean nothing.
+fn refuse_at_withdrawal(reader: &mut Reader, fields: &Fields, at: &At, levels: &Levels, until: Option<Day>) {
+    if !levels.is_empty() {
+        let key = fields.get("levels").map_or(at.clone(), |(_, at)| at);
+        reader.invalid(&key, "levels", "no levels: `codes` says which rows are withdrawn");
+    }
+    if let Some(until) = until {
+        let key = fields.get("until").map_or(at.clone(), |(_, at)| at);
+        reader.invalid(&key, &until.to_string(), "no end: what was withdrawn does not come back by itself");
+    }
 }
 
 /// The section that a row names; one that the decision does not have is a finding.

@@ -175,6 +175,24 @@ impl ChangeKind {
         }
     }
 
+    /// Whether the row ends a procedure. A replacement with the same codes on both sides is a new name, and ends nothing.
+    pub fn ends(&self) -> bool {
+        match self {
+            ChangeKind::Repeal(_) => true,
+            ChangeKind::Replace { old, new } => old.iter().any(|old| !new.contains(old)),
+            _ => false,
+        }
+    }
+
+    /// The first day of the row's effect, from the day of the decision's clause and that of the normative text: the later
+    /// one rules, except that what ends does so with its text, even before the signing.
+    pub fn ruling_day(&self, clause: Option<Day>, text: Option<Day>) -> Option<Day> {
+        match text {
+            Some(_) if self.ends() => text,
+            _ => clause.max(text),
+        }
+    }
+
     /// The word that catalogue files and JSON use.
     pub fn as_str(&self) -> &'static str {
         match self {

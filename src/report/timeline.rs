@@ -59,7 +59,12 @@ impl<'c> Timeline<'c> {
             );
         }
         lines.sort_by_key(|line| (line.day, &line.row.evidence, line.act, line.code));
-        let days = changes::by_day(ledger, public, from.and_then(|day| day.pred_opt()), until);
+        let days = changes::by_day(
+            ledger,
+            public.into_iter().map(|(code, _)| code),
+            from.and_then(|day| day.pred_opt()),
+            until,
+        );
         let knowledge = days.iter().flat_map(|day| &day.knowledge).collect::<BTreeSet<_>>().len();
         Timeline { from, until, lines, knowledge, internal: internal.len() }
     }

@@ -183,8 +183,13 @@ fn effect(decision: &Decision, change: &Change) -> Option<Day> {
         Effect::OnSigning => decision.key.signed,
         Effect::Unknown => None,
     };
+    let is_end = match &change.kind {
+        ChangeKind::Repeal(_) => true,
+        ChangeKind::Replace { old, new } => !old.iter().all(|code| new.contains(code)), // else it is a new name
+        _ => false,
+    };
     match (clause, change.text_effect) {
-        (_, Some(text)) if matches!(change.kind, ChangeKind::Repeal(_) | ChangeKind::Replace { .. }) => Some(text),
+        (_, Some(text)) if is_end => Some(text),
         (clause, text) => clause.max(text),
     }
 }
@@ -382,18 +387,14 @@ fn ruling<'l>(own: &'l Life, country: &'l Life) -> &'l Life {
     if again { own } else { country }
 }
 
-/// The day of the first coming step, where it begins the procedure and leaves it in force.
+/// The day of the first coming steps, where one of them begins the procedure and they leave it in force.
 fn pending_from(rows: &[Row], on: Day) -> Option<Day> {
     let coming: BTreeSet<Day> =
         rows.iter().filter_map(|row| row.effect.map(|effect| [Some(effect), row.until])).flatten().flatten().collect();
     let first = coming.into_iter().find(|day| *day > on)?;
-    let last = rows
+    let begins = rows
         .iter()
-        .filter(|row| row.effect.is_some())
-        .flat_map(|row| [(row.effect, true, row), (row.until, false, row)])
-        .filter(|(day, _, _)| *day == Some(first))
-        .max_by_key(|(_, opens, row)| (row.order.clone(), *opens))?;
-    let begins = last.1 && matches!(last.2.does, Does::Begin | Does::Succeed | Does::RuleIn);
+        .any(|row| row.effect == Some(first) && matches!(row.does, Does::Begin | Does::Succeed | Does::RuleIn));
     let (own, country) = (live(rows, true, first), live(rows, false, first));
     (begins && ruling(&own, &country).phase == Phase::InForce).then_some(first)
 }

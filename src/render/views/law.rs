@@ -158,8 +158,11 @@ fn applies_from(index: &Index, from: Day) -> String {
     index.words.fill("law", "applies_from", &[("day", &day(from))])
 }
 
-/// The first day after a suspension, from the row that suspends.
+/// The first day after a suspension: the level's own next change, else from the row that suspends.
 fn suspended_until(entry: &Entry, state: &LevelState) -> Option<Day> {
+    if let Some(next) = state.next.as_ref().filter(|next| next.change == "resume") {
+        return Some(next.from);
+    }
     let ruling = state.ruled_by.as_ref()?;
     entry.state.history.iter().find(|line| line.evidence == *ruling).and_then(|line| line.until)
 }
