@@ -187,6 +187,198 @@ fn a_decision_that_the_ledger_has_once_is_withdrawn_and_any_other_is_a_question(
     assert!(!part.text.contains("withdraw"), "{}", part.text);
 }
 
+/// A decision whose annex is given as a page has it.
+fn page(clause: &str, annex: &str) -> Draft {
+    draft(
+        "x.html",
+        &format!(
+            "<p>UBND TỈNH THANH HÓA</p><p>Số: 77/QĐ-UBND</p><p>Thanh Hóa, ngày 18 tháng 9 năm 2026</p><p>QUYẾT ĐỊNH</p>\
+             <p>Công bố</p><p>Căn cứ Luật;</p><p>Điều 2. Quyết định này {clause}.</p><p>PHỤ LỤC</p>{annex}"
+        ),
+    )
+}
+
+fn table(rows: &[&[&str]]) -> String {
+    let cell = |text: &&str| if text.starts_with("<td") { (*text).to_owned() } else { format!("<td>{text}</td>") };
+    let row = |cells: &&[&str]| format!("<tr>{}</tr>", cells.iter().map(cell).collect::<String>());
+    format!("<table>{}</table>", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn the_last_day_in_a_rows_own_cell_is_taken_and_a_third_day_is_asked_about() {
+    let of = |cell: &str| {
+        let rows: [&[&str]; 2] =
+            [&["STT", "Mã TTHC", "Tên TTHC", "Hiệu lực"], &["1", "1.000001", "Cấp lại giấy phép vận tải", cell]];
+        page("có hiệu lực kể từ ngày ký", &format!("<p>I. TTHC BỊ BÃI BỎ</p>{}", table(&rows)))
+    };
+    let both = of("Từ 01/7/2026 đến hết 28/02/2027");
+    assert!(both.text.contains("\neffect = 2026-07-01\nuntil = 2027-03-01\n"), "{}", both.text);
+    assert_eq!(both.questions, Vec::<String>::new());
+    for (cell, question) in [
+        ("Có hiệu lực từ 01/7/2026, riêng khoản 2 từ 01/9/2026", "nêu nhiều ngày hơn"),
+        ("Từ 01/7/2026 đến hết năm 2027", "không đọc được"),
+        ("Từ 01/7/2026 đến khi có quyết định khác", "không đọc được"),
+    ] {
+        let draft = of(cell);
+        assert!(asks(&draft, question) && !draft.text.contains("\nuntil"), "{cell}: {}", draft.text);
+    }
+}
+
+#[test]
+fn a_last_day_without_the_word_all_is_a_last_day_too() {
+    let annex = |heading: &str| {
+        let rows: [&[&str]; 2] = [&["STT", "Mã TTHC", "Tên TTHC"], &["1", "1.000001", "Cấp lại giấy phép vận tải"]];
+        format!("<p>I. TTHC SỬA ĐỔI, BỔ SUNG {heading}</p>{}", table(&rows))
+    };
+    let whole = page("có hiệu lực từ ngày 01/7/2026 đến ngày 28/02/2027", &annex(""));
+    assert_eq!((line(&whole, "effect").map(|text| &text[..10]), whole.questions.len()), (Some("2026-07-01"), 0));
+    assert!(line(&whole, "until").is_some_and(|text| text.starts_with("2027-03-01")), "{}", whole.text);
+    let part = page("có hiệu lực từ ngày ký", &annex("(có hiệu lực từ 01/7/2026 đến 28/02/2027)"));
+    assert!(part.text.contains("\neffect = 2026-07-01\nuntil = 2027-03-01\n"), "{}", part.text);
+    let signing = page("có hiệu lực từ ngày ký ban hành đến hết ngày 28/02/2027", &annex(""));
+    assert!(line(&signing, "until").is_some_and(|text| text.starts_with("2027-03-01")), "{}", signing.text);
+    // A day that is not the decision's own is nobody's last day.
+    let other = page("có hiệu lực từ ngày 01/7/2026; hồ sơ đã nhận được giải quyết đến ngày 28/02/2027", &annex(""));
+    assert!(line(&other, "until").is_none() && asks(&other, "until"), "{:#?}", other.questions);
+}
+
+#[test]
+fn days_after_the_signing_are_counted_by_nobody() {
+    let annex = table(&[&["STT", "Mã TTHC", "Tên TTHC"], &["1", "1.000001", "Cấp lại giấy phép vận tải"]]);
+    for clause in [
+        "có hiệu lực thi hành sau 10 ngày kể từ ngày ký",
+        "có hiệu lực sau 10 ngày, kể từ ngày 01/7/2026",
+        "có hiệu lực kể từ ngày thứ 10 kể từ ngày ký",
+    ] {
+        let draft = page(clause, &format!("<p>I. TTHC SỬA ĐỔI, BỔ SUNG</p>{annex}"));
+        assert!(draft.text.contains("effect = \"unknown\""), "{}", draft.text);
+        assert!(asks(&draft, "không nêu ngày đọc được"), "{:#?}", draft.questions);
+    }
+}
+
+#[test]
+fn a_code_outside_of_the_tables_is_asked_about_and_the_draft_is_not_complete() {
+    let titles: &[&str] = &["STT", "Mã TTHC", "Tên TTHC", "Thời hạn"];
+    let first: &[&str] = &["1", "1.000001", "Cấp lại giấy phép vận tải", "Theo quy định"];
+    let amended = |rows: &[&[&str]], more: &str| {
+        let rows = [&[titles, first], rows].concat();
+        page("có hiệu lực từ ngày ký", &format!("<p>I. TTHC SỬA ĐỔI, BỔ SUNG</p>{}{more}", table(&rows)))
+    };
+    let sound = amended(&[], "<p>PHẦN II. NỘI DUNG CỤ THỂ</p><p>1. Cấp lại giấy phép vận tải (1.000001)</p>");
+    assert_eq!((sound.changes, sound.questions.len(), line(&sound, "complete")), (1, 0, None), "{}", sound.text);
+    let listed = amended(&[], "<p>III. TTHC BỊ BÃI BỎ</p><p>1. Cấp phép X (1.004224)</p>");
+    let alone = amended(&[&["", "1.004224", "", ""]], "");
+    // The same procedure under another heading is another change.
+    let again = amended(&[], "<p>III. TTHC BỊ BÃI BỎ</p><p>1. Cấp lại giấy phép vận tải (1.000001)</p>");
+    for (draft, code) in [(listed, "1.004224"), (alone, "1.004224"), (again, "1.000001")] {
+        assert!(draft.questions.iter().any(|q| q.contains("ngoài bảng") && q.contains(code)), "{:#?}", draft.questions);
+        assert_eq!((draft.changes, line(&draft, "complete")), (1, Some("false")), "{}", draft.text);
+    }
+}
+
+#[test]
+fn a_row_divided_in_another_column_keeps_what_its_further_parts_say() {
+    let row = |first: [&str; 3], second: [&str; 3]| {
+        let whole = |text: &str| format!("<td rowspan=2>{text}</td>");
+        let (number, code, name) = (whole("1"), whole("1.000001"), whole("Cấp lại giấy phép vận tải"));
+        let titles = ["STT", "Mã TTHC", "Tên TTHC", "Cấp thực hiện", "Căn cứ pháp lý", "Hiệu lực"];
+        let upper = [&[number.as_str(), &code, &name][..], &first].concat();
+        page("có hiệu lực từ ngày ký", &format!("<p>I. TTHC BỊ BÃI BỎ</p>{}", table(&[&titles, &upper, &second])))
+    };
+    let divided = row(["Tỉnh", "Nghị định số 1/2026/NĐ-CP", "01/10/2026"], ["Xã", "Nghị định số 2/2026/NĐ-CP", ""]);
+    assert!(divided.text.contains("levels = [\"province\", \"commune\"]"), "{}", divided.text);
+    assert!(divided.text.contains("legal = [\"1/2026/NĐ-CP\", \"2/2026/NĐ-CP\"]"), "{}", divided.text);
+    assert!(divided.text.contains("\neffect = 2026-10-01\n"), "{}", divided.text);
+    assert_eq!((divided.changes, divided.questions.len()), (1, 0), "{:#?}", divided.questions);
+    let days = row(["Cấp tỉnh", "", "01/10/2026"], ["Cấp xã", "", "01/11/2026"]);
+    assert!(asks(&days, "01/11/2026") && !days.text.contains("\neffect = 2026-1"), "{}", days.text);
+    for second in [["Cấp xã", "", "01/11/2026"], ["không rõ", "", ""]] {
+        let unsure = row(["Cấp tỉnh", "", ""], second);
+        assert!(asks(&unsure, "chia thành nhiều dòng"), "{:#?}", unsure.questions);
+    }
+}
+
+#[test]
+fn a_long_title_is_read_at_once() {
+    for words in ["lĩnh vực ", "lĩnh vực hộ tịch, ", "hộ tịch, "] {
+        let title = format!("Danh mục lĩnh vực {}", words.repeat(7_000));
+        let text = format!(
+            "UBND TỈNH THANH HÓA\n\nSố: 77/QĐ-UBND | Thanh Hóa, ngày 18 tháng 9 năm 2026\n\nQUYẾT ĐỊNH\n\n{title}\n\n\
+             Căn cứ Luật;\n\nPHỤ LỤC\n\nI. TTHC SỬA ĐỔI, BỔ SUNG\n\nSTT | Mã TTHC | Tên TTHC\n\n\
+             1 | 1.000001 | Cấp lại giấy phép vận tải\n"
+        );
+        let start = std::time::Instant::now();
+        assert_eq!(draft("x.txt", &text).changes, 1);
+        assert!(start.elapsed().as_secs() < 10, "{words}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn rows_sections_and_decisions_are_counted_before_any_is_read() {
+    let of = |text: String| read_decisions(&of_bytes("x.json", text.as_bytes()), &records());
+    let many = |key: &str, one: &str, count: usize| {
+        let items = vec![one; count].join(",");
+        format!("[{{\"number\": \"77/QĐ-UBND\", \"{key}\": [{items}]}}]")
+    };
+    let row = "{\"change\": \"NEW\"}";
+    for text in [
+        many("rows", row, 20_001),
+        many("sections", "{}", 20_001),
+        format!("[{}]", vec!["{\"number\": \"1/QĐ-UBND\"}"; 20_001].join(",")),
+    ] {
+        assert_eq!(of(text), Err(niemyet::import::Reason::TooManyRows(20_000)));
+    }
+    // As many as may be, each with successors of its own under a section of its own, take no more than seconds.
+    let ids: Vec<String> = (0..10_000).map(|at| format!("{{\"id\": \"{at}\"}}")).collect();
+    let rows: Vec<String> = (0..10_000)
+        .map(|at| {
+            format!(
+                "{{\"change\": \"REPLACED\", \"code\": \"1.{at:06}\", \"replaced_by\": [\"2.{at:06}\"], \"section\": \"{at}\"}}"
+            )
+        })
+        .collect();
+    let start = std::time::Instant::now();
+    let text =
+        format!("{{\"number\": \"77/QĐ-UBND\", \"sections\": [{}], \"rows\": [{}]}}", ids.join(","), rows.join(","));
+    assert_eq!(of(text).unwrap()[0].changes, 10_000);
+    let same = format!("[{}]", vec!["{\"number\": \"1/QĐ-UBND\", \"rows\": []}"; 5_000].join(","));
+    assert_eq!(of(same).unwrap().last().unwrap().path, ".import/drafts/1-qd-ubnd-5000.toml");
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_code_found_by_a_name_says_so_and_is_none_where_the_official_list_has_another() {
+    let mut held = Held::default();
+    held.put("agencies.toml", AGENCIES);
+    held.put("snapshots/l.tsv", LIST);
+    for (code, name) in [("1.000009", "Cấp lại giấy phép vận tải"), ("1.000008", "Cấp thẻ")] {
+        let rest = "issuer = \"ubnd\"\nsector = \"ho-tich\"\nlevels = [\"commune\"]\nexecuting = [\"UBND cấp xã\"]\n\
+            channels = \"not-entered\"\npapers = \"not-entered\"\nlegal = \"not-entered\"\nsteps = \"not-published\"\n\
+            manner = \"not-entered\"\nresult = \"not-applicable\"\nconditions = \"unknown\"\n";
+        let text = format!("+++\ncode = \"{code}\"\nname = \"{name}\"\n{rest}+++\n");
+        held.put(&format!("procedures/ho-tich/{code}.md"), &text);
+    }
+    held.put("sectors.toml", SECTORS);
+    let none = Files::new;
+    let today = day();
+    let input = Input { catalogue: held.files, site: none(), templates: none(), as_of: today, today, base_url: None };
+    let records = load(&input).0;
+    let of = |name: &str| {
+        let text =
+            format!("{{\"number\": \"77/QĐ-UBND\", \"rows\": [{{\"change\": \"AMENDED\", \"name\": \"{name}\"}}]}}");
+        read_decisions(&of_bytes("x.json", text.as_bytes()), &records).unwrap().pop().unwrap()
+    };
+    let one = of("Cấp thẻ");
+    assert!(
+        one.text.contains("# mã tìm theo tên\n[[change]]\nkind = \"amend\"\ncode = \"1.000008\"\n"),
+        "{}",
+        one.text
+    );
+    let two = of("Cấp lại giấy phép vận tải");
+    assert!(two.text.contains("candidates = [\"1.000001\", \"1.000009\"]"), "{}", two.text);
+    assert_eq!((two.codes_by_name, two.codes_missing), (0, 1));
+}
+
 #[test]
 fn a_draft_without_a_title_has_the_placeholder_that_check_looks_for() {
     let draft = draft("x.json", "{\"number\": \"77/QĐ-UBND\", \"issuer\": \"UBND tỉnh Thanh Hóa\", \"rows\": []}");

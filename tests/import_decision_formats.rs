@@ -375,6 +375,23 @@ fn word_has_tables_in_frames_boxes_tabs_and_notes() {
 }
 
 #[test]
+fn every_note_of_a_word_document_is_told_or_counted() {
+    let annex = table(&[titles(), row(&[&paragraph("1"), &paragraph("1.004222"), &paragraph("Tên")])]);
+    let body = with_annex(&format!("{}{annex}", paragraph("I. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH")));
+    let small = table(&[row(&[&paragraph("Hiệu lực riêng"), &paragraph("1.004223")])]);
+    let lines: String = (0..40_000).map(|at| paragraph(&format!("Chú thích {at}"))).collect();
+    let deleted = "<w:p><w:del><w:r><w:t>x</w:t></w:r></w:del></w:p>";
+    let notes = format!("<w:footnotes><w:footnote w:id=\"2\">{small}{deleted}{lines}</w:footnote></w:footnotes>");
+    let start = std::time::Instant::now();
+    let draft = draft("a.docx", &docx_with(&body, &[("word/footnotes.xml", &notes)]));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    for words in ["Hiệu lực riêng · 1.004223", "track changes", "“Chú thích 0”", "Còn 39801 chú thích"] {
+        assert!(draft.questions.iter().any(|question| question.contains(words)), "{words}: {:#?}", draft.questions);
+    }
+    assert!(draft.questions.len() < 250);
+}
+
+#[test]
 fn an_annex_in_a_file_of_its_own_names_its_decision() {
     let paper = Paper::of(
         "PHỤ LỤC I\nDANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05/8/2026 của Chủ tịch UBND thành phố Hải Phòng)\n|STT|Mã TTHC|Tên TTHC\n|1|1.004222|Tên\n",

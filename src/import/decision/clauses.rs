@@ -50,25 +50,87 @@ pub(super) fn day(text: &str) -> Option<Day> {
     }
 }
 
-/// What a clause says of the effect: "có hiệu lực kể từ ngày ký", "(Có hiệu lực từ 26/9/2026)".
+/// What a clause says of the effect: "có hiệu lực kể từ ngày ký", "(Có hiệu lực từ 26/9/2026)". A day that has to be
+/// counted ("sau 10 ngày kể từ ngày ký") is none.
 pub(super) fn effect(text: &str) -> Option<Effect> {
     let folded = fold(text);
-    let bare = matches!(folded.as_str(), "from signing" | "on signing");
-    let clause = folded.split_once("hieu luc").map(|(_, after)| after.trim_start());
-    if bare || clause.is_some_and(|clause| clause.contains("tu ngay ky") || clause.contains("ke tu khi ky")) {
+    if matches!(folded.as_str(), "from signing" | "on signing") {
         return Some(Effect::OnSigning);
     }
-    let clause = clause.unwrap_or(&folded);
-    let until = clause.find("den het").or_else(|| clause.find("den ngay")).unwrap_or(clause.len());
-    let (_, day) = days(clause.get(..until)?).into_iter().next()?;
-    Some(Effect::On(day))
+    let clause = folded.split_once("hieu luc").map(|(_, after)| after.trim_start());
+    let start = before_end(clause.unwrap_or(&folded));
+    let signing = clause.and_then(|_| start.find("tu ngay ky").or_else(|| start.find("ke tu khi ky")));
+    let first = days(start).into_iter().next();
+    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
+    match (signing, first) {
+        (Some(at), first) if first.is_none_or(|(day, _)| words(start.get(..at).unwrap_or_default()) <= day) => {
+            let lead = start.get(..at).unwrap_or_default();
+            let bare =
+                |word: &str| matches!(word, "" | "thi" | "hanh" | "phap" | "luat" | "ngay" | "ke" | "bat" | "dau");
+            lead.split(' ').all(bare).then_some(Effect::OnSigning)
+        }
+        (_, Some((at, day))) => (!start.split(' ').take(at).any(|word| word == "sau")).then_some(Effect::On(day)),
+        (_, None) => None,
+    }
 }
 
-/// The first day without effect, where a text says "đến hết [ngày] 28/02/2027".
-pub(super) fn until(text: &str) -> Option<Day> {
+/// What a text says of the last day of effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Last {
+    Unsaid,
+    On(Day),
+    /// It says that there is one, and not which.
+    Unclear,
+}
+
+/// The last day of effect, where a text says "[từ …] đến [hết] [ngày] 28/02/2027": it stands right behind the first day, or
+/// at the clause's beginning. Farther off it is the last day of something else.
+pub(super) fn last(text: &str) -> Last {
     let folded = fold(text);
-    let (_, after) = folded.split_once("den het")?;
-    days(after).first()?.1.succ_opt()
+    let clause = folded.split_once("hieu luc").map_or(folded.as_str(), |(_, after)| after.trim_start());
+    let words: Vec<&str> = clause.split(' ').collect();
+    let ends: Vec<usize> = (0..words.len()).filter(|at| is_end(&words, *at)).collect();
+    let [at] = ends.as_slice() else { return if ends.is_empty() { Last::Unsaid } else { Last::Unclear } };
+    let (before, after) = words.split_at(*at);
+    let behind: Vec<&str> = after.iter().copied().skip(1).skip_while(|word| matches!(*word, "het" | "ngay")).collect();
+    let signed = before.windows(2).rposition(|two| two == ["ngay", "ky"] || two == ["khi", "ky"]).map(|at| at + 2);
+    // Where a day ends, by what is left of the words behind its beginning: it has three words, or five with "tháng".
+    let of_day =
+        days(&before.join(" ")).last().map(|(at, _)| at + if before.get(at + 1) == Some(&"thang") { 5 } else { 3 });
+    let near = at - signed.max(of_day).unwrap_or(0) <= 3;
+    match days(&behind.join(" ")).first() {
+        Some((0, day)) if near => Last::On(*day),
+        _ => Last::Unclear,
+    }
+}
+
+/// Whether words say "đến hết …", "đến ngày …", "đến 28/02/2027", "đến khi …".
+fn is_end(words: &[&str], at: usize) -> bool {
+    let behind = |word: &&str| {
+        matches!(*word, "het" | "ngay" | "khi" | "thang" | "nam") || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    words.get(at) == Some(&"den") && words.get(at + 1).is_some_and(behind)
+}
+
+/// What of a folded clause stands before its last day.
+pub(super) fn before_end(folded: &str) -> &str {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let end = (0..words.len()).find(|at| is_end(&words, *at)).unwrap_or(words.len());
+    let bytes = words.iter().take(end).map(|word| word.len() + 1).sum::<usize>();
+    folded.get(..bytes.min(folded.len())).unwrap_or_default().trim_end()
+}
+
+/// The first day without effect, where a text says its last.
+pub(super) fn until(text: &str) -> Option<Day> {
+    match last(text) {
+        Last::On(day) => day.succ_opt(),
+        Last::Unsaid | Last::Unclear => None,
+    }
+}
+
+/// Whether a text says that there is a last day, clear or not.
+pub(super) fn has_last(text: &str) -> bool {
+    last(text) != Last::Unsaid
 }
 
 /// What a heading says that its rows do, where it says one thing alone.
@@ -179,10 +241,23 @@ mod tests {
             ("2026-07-01", on("2026-07-01")),
             ("có hiệu lực theo quy định", None),
             ("có hiệu lực từ 1/7/0000", None),
+            ("có hiệu lực thi hành sau 10 ngày kể từ ngày ký", None),
+            ("có hiệu lực sau 10 ngày kể từ ngày 01/7/2026", None),
+            ("có hiệu lực từ ngày 01/7/2026, trừ các việc từ ngày ký", on("2026-07-01")),
         ] {
             assert_eq!(effect(text), expected, "{text}");
         }
-        assert_eq!(until("từ 01/7/2026 đến hết ngày 28/02/2027"), "2027-03-01".parse().ok());
+        for (text, clear) in [
+            ("từ 01/7/2026 đến hết ngày 28/02/2027", true),
+            ("có hiệu lực từ ngày ký ban hành đến 28/02/2027", true),
+            ("có hiệu lực thi hành đến ngày 28 tháng 02 năm 2027", true),
+            ("có hiệu lực từ 01/7/2026; hồ sơ đã nhận thì giải quyết đến ngày 28/02/2027", false),
+            ("từ 01/7/2026 đến khi có quyết định khác", false),
+        ] {
+            assert_eq!(until(text), "2027-03-01".parse().ok().filter(|_| clear), "{text}");
+            assert!(has_last(text), "{text}");
+        }
+        assert_eq!(last("có hiệu lực từ 01/7/2026; các nội dung liên quan đến đất đai"), Last::Unsaid);
     }
 
     #[test]

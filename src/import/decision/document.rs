@@ -5,8 +5,10 @@ use crate::text::{clean, fold};
 
 use super::super::limits::CELL_BYTES;
 use super::clauses;
+use super::divided::Part as Divided;
 use super::found::{Found, FoundRow, FoundSection, Question, Word};
 use super::layout::{Column, Layout};
+use super::outside::Outside;
 
 /// A part of a document, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub(super) fn read(blocks: &[Block]) -> Found {
             Block::Table(rows) => reader.table(rows),
         }
     }
+    let outside = std::mem::take(&mut reader.outside);
+    outside.ask(&mut reader.found);
     reader.found.title = Some(reader.title.join(" ")).filter(|title| !title.is_empty());
     reader.found
 }
@@ -84,6 +88,7 @@ struct Reader {
     headings: Vec<Heading>,
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
+    outside: Outside,
 }
 
 impl Reader {
@@ -169,10 +174,8 @@ impl Reader {
         }
         if self.found.effect.is_none() && folded.contains("quyet dinh nay co hieu luc") {
             self.found.effect = Some(line.to_owned());
-            if clauses::until(line).is_some() {
-                self.found.last_day = Some(line.to_owned());
-            }
         }
+        self.outside.line(line, None);
         if folded.starts_with("dieu ") && super::ends::speaks(folded) {
             self.found.ends.push(line.to_owned());
         }
@@ -191,6 +194,7 @@ impl Reader {
             }
             return;
         }
+        self.outside.line(line, self.told(clauses::word));
         if let Some(heading) = heading(line, folded) {
             self.under(heading);
         }
@@ -340,6 +344,12 @@ impl Reader {
                 last.new.extend(new);
                 last.written.push_str(&format!(" / {written}"));
                 last.rows += usize::from(!divided);
+                let own = Divided {
+                    level: of(cells, Column::Level).or_else(|| layout.marked(cells)),
+                    legal: of(cells, Column::Legal),
+                    effect: of(cells, Column::Effect),
+                };
+                own.take_into(last, divided, &mut self.found.questions);
                 return;
             }
         }
@@ -436,7 +446,8 @@ fn begins_annex(folded: &str) -> bool {
 /// Rows below the titles: "Theo quy định", "Sau cắt giảm", "(1) (2) (3)".
 fn is_below_titles(filled: &[&str]) -> bool {
     let numbered = filled.iter().all(|text| fold(text).len() <= 2 && fold(text).bytes().all(|b| b.is_ascii_digit()));
-    numbered || filled.iter().any(|text| matches!(fold(text).as_str(), "theo quy dinh" | "sau cat giam"))
+    let read = filled.iter().any(|text| !clauses::codes(text).is_empty());
+    numbered || !read && filled.iter().any(|text| matches!(fold(text).as_str(), "theo quy dinh" | "sau cat giam"))
 }
 
 /// A line as a heading: "I. …", "A. …", "1. …", "PHỤ LỤC …", "DANH MỤC …", "Lĩnh vực …".

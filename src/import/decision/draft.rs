@@ -1,6 +1,6 @@
 //! A draft: the decision in the catalogue's format, with the source's words beside every value.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ use crate::strings::{Language, Strings};
 use super::super::Foreign;
 use super::super::limits::COMMENT_CHARS;
 use super::super::toml_text::{array_line, quoted, text_line, texts_line};
-use super::found::{Aside, Particulars, Word};
+use super::found::{Aside, Particulars, Question, Word};
 use super::resolve::{Left, Resolved, Row, Scope, Section, Told, shortened};
 
 /// Where drafts stand, relative to the catalogue. No reader of the catalogue opens the folder.
@@ -90,22 +90,50 @@ pub fn confirmed(draft: &str, by: &str, today: Day) -> String {
     format!("{CONFIRMED}{by}, {today}\n{draft}")
 }
 
-/// Writes a draft. `taken` are the paths of the drafts before it.
-pub(super) fn write(resolved: Resolved, foreign: &Foreign, taken: &mut BTreeSet<String>) -> Draft {
-    let number = DecisionNumber::new(&resolved.number);
-    let slug = decision_slug(&number);
-    let mut path = format!("{DRAFTS}/{slug}.toml");
-    let mut again = 2_u32;
-    while !taken.insert(path.clone()) {
-        path = format!("{DRAFTS}/{slug}-{again}.toml");
-        again += 1;
+/// The drafts of one file, as they are written.
+pub(super) struct Writer<'f> {
+    /// What the file is called.
+    source: &'f str,
+    /// The file's SHA-256.
+    digest: String,
+    /// The paths of the drafts so far.
+    taken: BTreeSet<String>,
+    /// How many have a number's own path.
+    again: BTreeMap<String, u32>,
+}
+
+impl<'f> Writer<'f> {
+    pub(super) fn of(foreign: &'f Foreign) -> Writer<'f> {
+        let name = foreign.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let digest = Sha256::digest(&foreign.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let source = foreign.label.as_deref().unwrap_or(name);
+        Writer { source, digest, taken: BTreeSet::new(), again: BTreeMap::new() }
     }
+
+    /// A path that no draft before has.
+    fn path(&mut self, number: &str) -> String {
+        let slug = decision_slug(&DecisionNumber::new(number));
+        let again = self.again.entry(slug.clone()).or_insert(0);
+        loop {
+            *again += 1;
+            let end = if *again == 1 { String::new() } else { format!("-{again}") };
+            let path = format!("{DRAFTS}/{slug}{end}.toml");
+            if self.taken.insert(path.clone()) {
+                return path;
+            }
+        }
+    }
+}
+
+/// Writes a draft.
+pub(super) fn write(resolved: Resolved, writer: &mut Writer) -> Draft {
+    let path = writer.path(&resolved.number);
     let questions = each_once(&resolved);
     let has_code = |row: &&Row| row.code.is_some() || !row.old.is_empty();
     let of_procedure = || resolved.rows.iter().filter(|row| row.kind != Word::Withdraw);
     Draft {
         path,
-        text: text(&resolved, foreign, &questions),
+        text: text(&resolved, writer, &questions),
         rows_there: resolved.rows_there,
         rows_read: resolved.rows_read,
         signed: resolved.signed.as_ref().map(|signed| signed.value),
@@ -119,23 +147,39 @@ pub(super) fn write(resolved: Resolved, foreign: &Foreign, taken: &mut BTreeSet<
     }
 }
 
-/// The questions in words. Drafts are content, and content is Vietnamese.
+/// Questions that a file may have one of a line; beyond [`TOLD`] of a kind they are only counted.
+const OF_LINES: [&str; 3] = ["footnote", "code_outside", "pdf_no_table"];
+const TOLD: usize = 200;
+
+/// The questions in words, each once. Drafts are content, and content is Vietnamese.
 fn each_once(resolved: &Resolved) -> Vec<String> {
     let strings = Strings::of(Language::Vietnamese);
+    let filled = |question: &Question| strings.filled(&["import", "question", question.key], &question.values);
     let mut told = resolved.open.clone();
+    let mut seen: BTreeSet<String> = told.iter().cloned().collect();
+    let (mut counts, mut more) = (BTreeMap::new(), 0_usize);
     for question in &resolved.questions {
-        let text = strings.filled(&["import", "question", question.key], &question.values);
-        if !told.contains(&text) {
-            told.push(text);
+        let text = filled(question);
+        if seen.contains(&text) {
+            continue;
         }
+        let count = counts.entry(question.key).or_insert(0_usize);
+        *count += 1;
+        if *count > TOLD && OF_LINES.contains(&question.key) {
+            more += 1;
+            continue;
+        }
+        seen.insert(text.clone());
+        told.push(text);
+    }
+    if more > 0 {
+        told.push(filled(&Question::new("lines_more").with("count", more)));
     }
     told
 }
 
-fn text(resolved: &Resolved, foreign: &Foreign, questions: &[String]) -> String {
-    let digest: String = Sha256::digest(&foreign.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let name = foreign.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let source = foreign.label.as_deref().unwrap_or(name);
+fn text(resolved: &Resolved, writer: &Writer, questions: &[String]) -> String {
+    let Writer { source, digest, .. } = writer;
     let day = |key: &str, day: &Option<Told<Day>>| {
         day.as_ref().map(|day| with_words(&format!("{key} = {}\n", day.value), &day.words)).unwrap_or_default()
     };
@@ -176,7 +220,7 @@ fn text(resolved: &Resolved, foreign: &Foreign, questions: &[String]) -> String 
         out.push_str(&words_line(&format!("{source}, SHA-256 {digest}")));
     } else {
         out.push_str(&text_line("source", source));
-        out.push_str(&text_line("sha256", &digest));
+        out.push_str(&text_line("sha256", digest));
     }
     out.push_str(&asides(&resolved.aside));
     out.push_str(&resolved.sections.iter().map(section_table).collect::<String>());
@@ -236,7 +280,11 @@ fn section_table(section: &Section) -> String {
 }
 
 fn change(row: &Row) -> String {
-    let mut out = format!("\n{}{}[[change]]\n", words_line(&row.words), asides(&row.aside));
+    let mut out = format!("\n{}{}", words_line(&row.words), asides(&row.aside));
+    if row.by_name {
+        out.push_str(&format!("# {}\n", Strings::of(Language::Vietnamese).get(&["import", "code_by_name"])));
+    }
+    out.push_str("[[change]]\n");
     out.push_str(&text_line("kind", row.kind.as_str()));
     let listed = |codes: &[ProcedureCode]| codes.iter().map(|code| quoted(code.as_str())).collect::<Vec<_>>();
     if row.kind == Word::Replace {

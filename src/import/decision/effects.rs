@@ -30,11 +30,10 @@ pub(super) fn of_clause(text: &str, texts: &BTreeMap<String, NormativeText>) -> 
     if !clauses::days(before).is_empty() || before.contains("ngay ky") || before.contains("ke tu khi ky") {
         return clauses::effect(text);
     }
-    if let Some((_, own)) = after.rsplit_once("hieu luc") {
-        let until = own.find("den het").unwrap_or(own.len());
-        if let [(_, day)] = clauses::days(own.get(..until).unwrap_or_default()).as_slice() {
-            return Some(Effect::On(*day));
-        }
+    if let Some((_, own)) = after.rsplit_once("hieu luc")
+        && let [(_, day)] = clauses::days(clauses::before_end(own.trim_start())).as_slice()
+    {
+        return Some(Effect::On(*day));
     }
     let known: BTreeSet<Option<Day>> =
         clauses::legal_numbers(text).iter().map(|number| texts.get(number).and_then(|text| text.effect)).collect();

@@ -1,5 +1,7 @@
 //! The decision interchange: an array of decisions in JSON (`docs/interchange.md`).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::found::{Aside, Found, FoundRow, FoundScope, FoundSection, Particulars, Question, Word};
@@ -156,13 +158,17 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
             declared: section.number("declared").and_then(|declared| usize::try_from(declared).ok()),
         });
     }
+    let mut sections = BTreeMap::new();
+    for (at, section) in found.sections.iter().enumerate() {
+        sections.entry(section.id.clone()).or_insert(at);
+    }
     let rows = object.parts("rows");
     let mut read = Vec::with_capacity(rows.len());
     for row in rows {
         match row.as_object() {
             Some(map) => {
                 let object = Object::new(map, kept);
-                let row = self::row(&object, &mut found);
+                let row = self::row(&object, &sections, &mut found);
                 read.push((replacements::Side::of(&object, kept), row));
             }
             None => {
@@ -187,7 +193,7 @@ fn within<'j>(part: &'j Value, shape: &Shape, found: &mut Found) -> Option<Objec
     Some(object)
 }
 
-fn row(row: &Object, found: &mut Found) -> FoundRow {
+fn row(row: &Object, sections: &BTreeMap<String, usize>, found: &mut Found) -> FoundRow {
     let mut aside = row.beside(ROW, &mut found.questions);
     let change = Word::from_interchange(&row.text("change").unwrap_or_default());
     if let Some(word) = row.text("change").filter(|_| change.is_none()) {
@@ -200,7 +206,7 @@ fn row(row: &Object, found: &mut Found) -> FoundRow {
         aside.extend(name.replace(new).map(|old| Aside::new("name", old)));
     }
     let section = row.text("section");
-    let at = section.as_ref().and_then(|id| found.sections.iter().position(|section| section.id == *id));
+    let at = section.as_ref().and_then(|id| sections.get(id)).copied();
     if let Some(id) = section.filter(|_| at.is_none()) {
         aside.push(Aside::new("section", id));
     }

@@ -11,6 +11,7 @@
 
 mod annex;
 mod clauses;
+mod divided;
 mod document;
 mod draft;
 mod effects;
@@ -19,6 +20,7 @@ mod found;
 mod interchange;
 mod layout;
 mod names;
+mod outside;
 mod plain;
 mod portal;
 mod read;
@@ -50,12 +52,12 @@ use super::{Foreign, Reason};
 /// A [`Reason`] where the file as a whole cannot be read.
 pub fn read_decisions(foreign: &Foreign, records: &Records) -> Result<Vec<Draft>, Reason> {
     let names = names::Names::of(records);
-    let mut taken = std::collections::BTreeSet::new();
     let found = source::found(foreign)?;
+    let mut writer = draft::Writer::of(foreign);
     let mut drafts = Vec::with_capacity(found.len());
     for one in found {
         let resolved = resolve::resolve(one, records, &names);
-        drafts.push(draft::write(resolved, foreign, &mut taken));
+        drafts.push(draft::write(resolved, &mut writer));
     }
     Ok(drafts)
 }

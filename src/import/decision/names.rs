@@ -24,7 +24,7 @@ pub(super) struct Names<'r> {
 
 /// What a name says of its code.
 pub(super) enum Match {
-    /// One procedure of the catalogue bears it.
+    /// One procedure of the catalogue bears it, and no other of the official list.
     One(ProcedureCode),
     /// Several do, or only a list has it.
     Several(Vec<ProcedureCode>),
@@ -87,12 +87,18 @@ impl<'r> Names<'r> {
             key = bare.to_owned();
         }
         let held = self.held.get(&key);
-        if let Some(code) = held.filter(|codes| codes.len() == 1).and_then(|codes| codes.first()) {
-            return Match::One((*code).clone());
-        }
-        match held.or_else(|| self.listed.get(&key)) {
-            Some(codes) => Match::Several(codes.iter().map(|code| (*code).clone()).collect()),
-            None => Match::None,
+        let mut codes: BTreeSet<&ProcedureCode> = held.into_iter().flatten().copied().collect();
+        // The official list may have another procedure of that name, which the catalogue does not hold yet. A code with an
+        // agency's suffix is no other.
+        let is_other = |code: &ProcedureCode| {
+            !held.is_some_and(|held| held.iter().any(|own| code.regular_prefix() == Some(own.as_str())))
+        };
+        let listed = [name_key(name), key].into_iter().filter_map(|key| self.listed.get(&key)).flatten();
+        codes.extend(listed.copied().filter(|code| is_other(code)));
+        match codes.iter().copied().collect::<Vec<_>>().as_slice() {
+            [] => Match::None,
+            [code] if held.is_some() => Match::One((*code).clone()),
+            several => Match::Several(several.iter().copied().cloned().collect()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Rows of the interchange that are the two sides of one replacement → one row.
 
+use std::collections::BTreeMap;
+
 use super::found::{Aside, FoundRow, Question, Word};
 use super::shape::Object;
 
@@ -32,21 +34,25 @@ impl Side {
         }
     }
 
-    /// Whether two rows end for the same successors, on the same days.
-    fn goes_with(&self, row: &FoundRow, other: &Side, group: &FoundRow) -> bool {
-        let days = |row: &FoundRow| (row.effect.clone(), row.last_day.clone(), row.text_effect.clone());
-        let level = |row: &FoundRow| (row.level.clone(), row.levels.clone());
-        let same = match (self.group, other.group) {
-            (None, None) => !self.kept && !self.by.is_empty() && self.by == other.by,
-            (one, another) => one == another,
+    /// What rows have in common that end for the same successors, on the same days; `None` where a row is alone.
+    fn group_of(&self, row: &FoundRow) -> Option<Group> {
+        let of = match self.group {
+            None if self.kept || self.by.is_empty() => return None,
+            None => Err(self.by.clone()),
+            Some(group) => Ok(group),
         };
-        same && days(row) == days(group) && level(row) == level(group)
+        let days = [&row.effect, &row.last_day, &row.text_effect, &row.level].map(Clone::clone);
+        Some((of, days, row.levels.clone()))
     }
 }
+
+/// Which rows are one replacement: by the file's own word or by the successors, with their days and levels.
+type Group = (Result<u32, Vec<String>>, [Option<String>; 4], Vec<String>);
 
 /// Puts the old rows with the same successors, and those successors' own rows, together.
 pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>) -> Vec<FoundRow> {
     let mut joined: Vec<(Side, FoundRow)> = Vec::new();
+    let mut groups: BTreeMap<Group, usize> = BTreeMap::new();
     let mut successors = Vec::new();
     for (side, mut row) in rows {
         let own = row.codes.first().cloned();
@@ -56,11 +62,14 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
         }
         let ends = !side.by.is_empty() || side.group.is_some();
         if ends && matches!(row.change, Some(Word::Replace | Word::Repeal)) {
-            if let Some((_, group)) = joined.iter_mut().find(|(other, group)| side.goes_with(&row, other, group)) {
-                group.old.append(&mut row.codes);
-                take_in(group, row);
+            let group = side.group_of(&row);
+            let above = group.as_ref().and_then(|group| groups.get(group)).and_then(|at| joined.get_mut(*at));
+            if let Some((_, above)) = above {
+                above.old.append(&mut row.codes);
+                take_in(above, row);
                 continue;
             }
+            groups.extend(group.map(|group| (group, joined.len())));
             row.change = Some(Word::Replace);
             row.old = std::mem::take(&mut row.codes);
             row.new.clone_from(&side.by);
@@ -83,9 +92,15 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
         }
         joined.push((side, row));
     }
+    let mut by: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, (side, _)) in joined.iter().enumerate() {
+        for code in &side.by {
+            by.entry(code.clone()).or_insert(at);
+        }
+    }
     for (old, mut row) in successors {
-        let own = row.codes.first().cloned().unwrap_or_default();
-        match joined.iter_mut().find(|(side, _)| side.by.contains(&own)) {
+        let own = row.codes.first().and_then(|own| by.get(own));
+        match own.and_then(|at| joined.get_mut(*at)) {
             Some((_, group)) => {
                 // The name that matters is that of the procedure which is there from now on.
                 if group.new.len() == 1 && row.name.is_some() {

@@ -1,5 +1,7 @@
 //! Words → days, codes, agencies and levels of this catalogue. What is not certain becomes a question.
 
+use std::collections::BTreeSet;
+
 use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, SectorId};
 
 use super::super::limits::COMMENT_CHARS;
@@ -133,11 +135,15 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     let published = day(found.published.as_deref(), "published", &mut questions);
     let entered = day(found.entered.as_deref(), "entered", &mut questions);
     let effect = effect(&found, records, &mut questions);
-    let until = found.last_day.as_deref().and_then(|words| last_day(words, &mut questions));
+    let said = found.effect.as_deref().filter(|words| !found.kept && clauses::has_last(words));
+    let until = found.last_day.as_deref().or(said).and_then(|words| last_day(words, &mut questions));
     let issuer = issuer(&found, &number, records, names, &mut questions);
+    let title = found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect::<String>());
+    if let Some(cut) = title.as_deref().filter(|title| found.title.as_deref() != Some(*title)) {
+        questions.push(Question::new("cell_cut").with("row", self::shortened(cut)));
+    }
     // A ledger's record says these apart from its title.
-    let said =
-        found.title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
+    let said = title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
     let mut aside = found.aside.clone();
     let sectors = title::sectors_of(&found, &said, records, names, &mut aside, &mut questions);
     let central = central(&found, &number, &mut questions);
@@ -166,7 +172,7 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
         effect,
         effect_source: found.effect_source.clone(),
         until,
-        title: found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect()),
+        title,
         sectors,
         agencies: if found.agencies.is_empty() { said.agencies } else { found.agencies.clone() },
         central,
@@ -303,12 +309,13 @@ fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved
 fn central(found: &Found, number: &str, questions: &mut Vec<Question>) -> Vec<String> {
     let own = DecisionNumber::new(number);
     let mut central: Vec<DecisionNumber> = Vec::new();
+    let mut seen = BTreeSet::new();
     let ministries = |number: &DecisionNumber| number.normal().is_some_and(|normal| normal.contains("/QĐ-B"));
     let cited = found.cited.iter().map(|cited| (DecisionNumber::new(cited), false));
     for (number, is_stated) in found.central.iter().map(|stated| (DecisionNumber::new(stated), true)).chain(cited) {
         if number == own {
             questions.push(Question::new("cites_itself").with("number", shortened(number.key())));
-        } else if (is_stated || ministries(&number)) && !central.contains(&number) {
+        } else if (is_stated || ministries(&number)) && seen.insert(number.key().to_owned()) {
             central.push(number);
         }
     }
@@ -327,9 +334,14 @@ fn by_shortened_procedure(found: &Found, questions: &mut Vec<Question>) -> bool 
 
 fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> Vec<Section> {
     let mut sections = Vec::with_capacity(found.sections.len());
-    for (at, one) in found.sections.iter().enumerate() {
+    let mut counts = vec![0; found.sections.len()];
+    for row in &found.rows {
+        if let Some(count) = row.section.and_then(|at| counts.get_mut(at)) {
+            *count += row.rows;
+        }
+    }
+    for (one, rows) in found.sections.iter().zip(counts) {
         let made = section(one, found.kept, records, questions);
-        let rows = found.rows.iter().filter(|row| row.section == Some(at)).map(|row| row.rows).sum::<usize>();
         if let Some(declared) = made.declared.filter(|declared| *declared != rows) {
             let question = Question::new("declared").with("section", shortened(&made.title));
             questions.push(question.with("declared", declared).with("rows", rows));
@@ -343,8 +355,12 @@ fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut 
     let speaks = !kept && crate::text::fold(&found.title).contains("hieu luc");
     let words = found.effect.as_deref().or(Some(found.title.as_str()).filter(|_| speaks));
     let effect = words.and_then(|words| effects::of_clause(words, &records.legal_texts));
-    let last = found.last_day.as_deref().and_then(rows::until);
-    let unread = [words.filter(|_| effect.is_none()), found.last_day.as_deref().filter(|_| last.is_none())];
+    let said =
+        [found.effect.as_deref(), Some(found.title.as_str()).filter(|title| speaks || clauses::until(title).is_some())];
+    let said = said.into_iter().flatten().find(|words| !kept && clauses::has_last(words));
+    let last_day = found.last_day.as_deref().or(said);
+    let last = last_day.and_then(rows::until);
+    let unread = [words.filter(|_| effect.is_none()), last_day.filter(|_| last.is_none())];
     for words in unread.into_iter().flatten() {
         let question = Question::new("row_effect").with("row", shortened(&found.id));
         questions.push(question.with("text", shortened(words)));
@@ -353,7 +369,7 @@ fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut 
         id: found.id.clone(),
         title: found.title.clone(),
         effect,
-        until: last.or_else(|| if kept { None } else { clauses::until(&found.title) }),
+        until: last,
         declared: found.declared.or_else(|| if kept { None } else { clauses::declared(&found.title) }),
     }
 }

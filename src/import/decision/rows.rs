@@ -1,6 +1,7 @@
 //! A row in its source's words → rows of the ledger. What is not certain becomes a question; nothing is dropped.
 
 use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
+use crate::text::fold;
 
 use super::super::clean;
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
@@ -52,13 +53,7 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         levels,
         effect: effect(found, &shown, records, into),
         text_effect: text_effect(found, &shown, into),
-        until: found.last_day.as_deref().and_then(|words| {
-            let read = until(words);
-            if read.is_none() {
-                into.questions.push(Question::new("row_effect").with("row", &shown).with("text", shortened(words)));
-            }
-            read
-        }),
+        until: last_day(found, &shown, into),
         legal: Vec::new(),
         prevails: found.prevails,
         section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
@@ -196,6 +191,26 @@ pub(super) fn levels_of(words: &[String], questions: &mut Vec<Question>) -> Leve
 fn effect(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -> Option<Effect> {
     let words = found.effect.as_deref()?;
     let read = effects::of_clause(words, &records.legal_texts);
+    let taken = match read {
+        None => {
+            into.questions.push(Question::new("row_effect").with("row", shown).with("text", shortened(words)));
+            return None;
+        }
+        Some(Effect::On(_)) => 1,
+        Some(Effect::OnSigning | Effect::Unknown) => 0,
+    };
+    // One that names more may have several parts.
+    if !into.kept && clauses::days(&fold(words)).len() > taken + usize::from(clauses::has_last(words)) {
+        into.questions.push(Question::new("row_effect_more").with("row", shown).with("text", shortened(words)));
+    }
+    read
+}
+
+/// The first day without effect: by the row's last day, else by what its effect says of one.
+fn last_day(found: &FoundRow, shown: &str, into: &mut Resolved) -> Option<Day> {
+    let said = found.effect.as_deref().filter(|words| !into.kept && clauses::has_last(words));
+    let words = found.last_day.as_deref().or(said)?;
+    let read = until(words);
     if read.is_none() {
         into.questions.push(Question::new("row_effect").with("row", shown).with("text", shortened(words)));
     }
@@ -227,7 +242,7 @@ fn legal(found: &FoundRow, row: &mut Row) {
 
 /// The first day without effect of words that name a last day.
 pub(super) fn until(words: &str) -> Option<Day> {
-    clauses::until(words).or_else(|| clauses::day(words)?.succ_opt())
+    if clauses::has_last(words) { clauses::until(words) } else { clauses::day(words)?.succ_opt() }
 }
 
 /// A code as the catalogue has it: an agency's suffix is printed behind the code of the same procedure.

@@ -100,6 +100,16 @@ fn separator(name: &str, text: &str) -> Option<u8> {
     read::separator(text).or_else(|| is_named(name, &[".csv"]).then_some(b','))
 }
 
+/// Refuses more decisions, rows or sections than a file may have, before any of them is read.
+fn counted(items: &[Value]) -> Result<(), Reason> {
+    let of = |key: &str| items.iter().filter_map(|item| Some(item.get(key)?.as_array()?.len())).sum::<usize>();
+    let counts = [items.len(), of("rows"), of("sections"), of("procedures")];
+    if counts.into_iter().any(|count| count > DECISION_ROWS) {
+        return Err(Reason::TooManyRows(DECISION_ROWS as u64));
+    }
+    Ok(())
+}
+
 /// An array of decisions, or one: the interchange, or what the portal saved.
 fn json(text: &str) -> Result<Vec<Found>, Reason> {
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > VALUES {
@@ -110,6 +120,7 @@ fn json(text: &str) -> Result<Vec<Found>, Reason> {
         Value::Array(items) => items,
         one => vec![one],
     };
+    counted(&items)?;
     let mut found = Vec::with_capacity(items.len());
     for item in &items {
         let Some(object) = item.as_object() else {

@@ -1,5 +1,7 @@
 //! What a decision's title says of its field: agencies, sectors and, of a standardised list, its scope.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Levels, Records, SectorId};
 use crate::text::fold;
 
@@ -29,6 +31,10 @@ pub(super) struct Said {
 /// Words with which an agency's name begins, after "của".
 const HEADS: [&str; 8] =
     ["so", "thanh tra", "ban quan ly", "ban dan toc", "van phong", "cong an", "ubnd", "uy ban nhan dan"];
+
+/// The most words of a sector's name, and of a list of them; the longest real name has 20.
+const NAME_WORDS: usize = 40;
+const LIST_WORDS: usize = 200;
 
 /// Words before which a sector's name ends.
 const ENDS: [&str; 8] = ["thuoc", "cua", "theo", "tren dia ban", "duoc", "do", "tai", "ap dung"];
@@ -157,9 +163,9 @@ fn sectors(words: &[&str], folded: &[String], names: &Names) -> (Vec<String>, Op
         let stops =
             |place: &usize| stands(folded, *place, "linh vuc") || ENDS.iter().any(|end| stands(folded, *place, end));
         // A name may hold such a word itself: the longest that is a sector's wins.
-        let longest = (from + 1..=words.len()).rev().find_map(|end| {
-            let id = names.sector(&words.get(from..end)?.join(" "))?;
-            (end == words.len() || stops(&end)).then(|| id.0.clone())
+        let longest = (from + 1..=words.len().min(from + NAME_WORDS)).rev().find_map(|end| {
+            let closes = end == words.len() || stops(&end);
+            Some(names.sector(&words.get(from..end).filter(|_| closes)?.join(" "))?.0.clone())
         });
         if let Some(id) = longest {
             ids.push(id);
@@ -167,7 +173,7 @@ fn sectors(words: &[&str], folded: &[String], names: &Names) -> (Vec<String>, Op
         }
         let end = (from..words.len()).find(stops).unwrap_or(words.len());
         let phrase = words.get(from..end).unwrap_or_default();
-        match parted(phrase, names) {
+        match parted(phrase, names, &mut BTreeSet::new()) {
             Some(mut found) => ids.append(&mut found),
             None => return (Vec::new(), Some(phrase.join(" ")).filter(|phrase| !phrase.is_empty())),
         }
@@ -176,8 +182,9 @@ fn sectors(words: &[&str], folded: &[String], names: &Names) -> (Vec<String>, Op
     (ids, None)
 }
 
-/// Sectors one after another, parted by "," ";" and "và"; `None` unless all of it is names of sectors.
-fn parted(words: &[&str], names: &Names) -> Option<Vec<String>> {
+/// Sectors one after another, parted by "," ";" and "và"; `None` unless all of it is names of sectors. `dead` are the
+/// numbers of words that are known to be left where the rest is no names.
+fn parted(words: &[&str], names: &Names, dead: &mut BTreeSet<usize>) -> Option<Vec<String>> {
     let words = match words {
         [rest @ .., last] if fold(last) == "va" => rest,
         all => all,
@@ -185,19 +192,25 @@ fn parted(words: &[&str], names: &Names) -> Option<Vec<String>> {
     if words.is_empty() {
         return Some(Vec::new());
     }
-    (1..=words.len()).rev().find_map(|end| {
+    if words.len() > LIST_WORDS || dead.contains(&words.len()) {
+        return None;
+    }
+    let found = (1..=words.len().min(NAME_WORDS)).rev().find_map(|end| {
         let name = words.get(..end)?;
         let closes = end == words.len()
             || name.last()?.ends_with([',', ';'])
             || words.get(end).is_some_and(|word| fold(word) == "va");
-        let id = names.sector(&name.join(" ")).filter(|_| closes)?;
-        let rest = words.get(end..)?;
-        let rest = match rest {
+        let id = names.sector(&Some(name).filter(|_| closes)?.join(" "))?;
+        let rest = match words.get(end..)? {
             [first, rest @ ..] if fold(first) == "va" => rest,
             all => all,
         };
         let mut ids = vec![id.0.clone()];
-        ids.append(&mut parted(rest, names)?);
+        ids.append(&mut parted(rest, names, dead)?);
         Some(ids)
-    })
+    });
+    if found.is_none() {
+        dead.insert(words.len());
+    }
+    found
 }

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::super::Reason;
 use super::super::super::archive::{Archive, broken};
+use super::super::document::{Block, Cell};
 use super::super::found::Question;
 use super::super::resolve::shortened;
 use super::Document;
@@ -25,13 +26,24 @@ pub(super) fn read(archive: &mut Archive, main: &str) -> Result<Document, Reason
     let text = archive.text(main)?.ok_or(Reason::DecisionFormat("zip"))?;
     let mut document = Word { numbering, ..Word::default() }.read(&text)?;
     for note in notes.iter().flatten() {
-        for block in Word::default().read(note)?.blocks {
-            if let super::super::document::Block::Line(line) = block {
-                document.questions.push(Question::new("footnote").with("text", shortened(&line)));
-            }
+        let note = Word::default().read(note)?;
+        for block in note.blocks {
+            let rows = match block {
+                Block::Line(line) => vec![line],
+                Block::Table(rows) => rows.into_iter().map(row_text).collect(),
+            };
+            let told = rows.iter().filter(|text| !text.is_empty());
+            let asked = told.map(|text| Question::new("footnote").with("text", shortened(text)));
+            document.questions.extend(asked);
         }
+        document.questions.extend(note.questions);
     }
     Ok(document)
+}
+
+/// The words of a row of a table in a note.
+fn row_text(row: Vec<Cell>) -> String {
+    row.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 #[derive(Default)]

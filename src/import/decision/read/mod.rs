@@ -1,7 +1,7 @@
 //! Files of offices → lines and tables, as `document` reads them: one reader a format.
 //!
-//! Every reader takes any bytes: what a file holds is bounded by `limits`, nothing recurses, and what is cut or cannot be
-//! told is a question.
+//! Every reader takes any bytes: what a file holds is bounded by `limits`, nothing recurses but the forms of a PDF's pages, to
+//! a fixed depth, and what is cut or cannot be told is a question.
 
 mod cells;
 mod docx;

@@ -52,7 +52,7 @@ impl Row {
         if text.is_empty() {
             return Ok(());
         }
-        // One byte more than a cell may have, so that what is cut is told.
+        // A letter's bytes more than a cell may have, so that what is cut is told.
         let mut end = text.len().min(CELL_BYTES + 4);
         while !text.is_char_boundary(end) {
             end -= 1;
