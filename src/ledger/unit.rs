@@ -288,7 +288,11 @@ impl<'e, 'a> Unit<'e, 'a> {
             return known;
         };
         let Origin::Row(decision, _) = doubt.origin else { return known };
-        let signed_later = |step: &Step| step.day <= day && step.event.known_from() > doubt.known_from();
+        // A ruling speaks of the life: it does not say what an amendment changed.
+        let signed_later = |step: &Step| {
+            let is_change = matches!(step.event.origin, Origin::Row(..));
+            is_change && step.day <= day && step.event.known_from() > doubt.known_from()
+        };
         if self.own.iter().chain(&self.country).any(signed_later) {
             return known;
         }

@@ -90,9 +90,9 @@ impl Asked<'_> {
     pub(super) fn mend(&self) -> Option<&'static str> {
         match self.question {
             Question::EndOfUnknownEffect(_)
-            | Question::AmendmentOfUnknownEffect(_)
             | Question::BeginningOfUnknownEffect(_)
             | Question::WithdrawalOfUnknownEffect(_) => Some("mend_effect"),
+            Question::AmendmentOfUnknownEffect(_) => Some("mend_amendment"),
             Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => Some("mend_row"),
             Question::AbsentFromSnapshot(_) | Question::Contradiction(_) | Question::AbsentFromRebase(_) => None,
         }
@@ -102,7 +102,6 @@ impl Asked<'_> {
     pub(super) fn command(&self) -> Option<String> {
         match self.question {
             Question::EndOfUnknownEffect(_)
-            | Question::AmendmentOfUnknownEffect(_)
             | Question::BeginningOfUnknownEffect(_)
             | Question::AbsentFromSnapshot(_)
             | Question::Contradiction(_)
@@ -111,7 +110,8 @@ impl Asked<'_> {
                 "niemyet rule {} in-force/repealed --from YYYY-MM-DD --by \"…\" --reason \"…\"",
                 self.code
             )),
-            Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => None,
+            // A ruling speaks of the life; what a row changed, only its day or its code tells.
+            Question::AmendmentOfUnknownEffect(_) | Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => None,
         }
     }
 }

@@ -418,7 +418,7 @@ fn version(rows: &[Row], on: Day) -> String {
     }
 }
 
-/// A row signed after a doubt that has had effect by the day, or has ceased to have it.
+/// A decision's row signed after a doubt that has had effect by the day, or has ceased to have it.
 fn in_effect_later(row: &Row, doubt: &Row, on: Day) -> bool {
-    row.effect.is_some_and(|effect| effect <= on) && row.known > doubt.known
+    !row.is_ruling() && row.effect.is_some_and(|effect| effect <= on) && row.known > doubt.known
 }
