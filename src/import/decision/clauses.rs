@@ -94,7 +94,7 @@ pub(super) fn last(text: &str) -> Last {
     let (before, after) = words.split_at(*at);
     let behind: Vec<&str> = after.iter().copied().skip(1).skip_while(|word| matches!(*word, "het" | "ngay")).collect();
     let signed = before.windows(2).rposition(|two| two == ["ngay", "ky"] || two == ["khi", "ky"]).map(|at| at + 2);
-    // Where a day ends, by what is left of the words behind its beginning: it has three words, or five with "tháng".
+    // A day has three words, or five with "tháng".
     let of_day =
         days(&before.join(" ")).last().map(|(at, _)| at + if before.get(at + 1) == Some(&"thang") { 5 } else { 3 });
     let near = at - signed.max(of_day).unwrap_or(0) <= 3;
