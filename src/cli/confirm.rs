@@ -67,9 +67,9 @@ struct Taking {
 
 /// Chooses, checks what the catalogue would be, and writes what is sound.
 pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure> {
+    needed("--by", &args.by)?;
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    needed("--by", &args.by)?;
     let lying = lying(&project)?;
     let none = if lying.is_empty() { "confirm_none" } else { "confirm_unchosen" };
     let chosen = chosen(args, lying, context)?;

@@ -192,23 +192,14 @@ fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
 /// A row, or `None` where all it names is internal.
 fn row(index: &Index, change: &Change) -> Option<RowView> {
     let words = index.words;
-    let (subjects, successors): (&[Subject], &[Subject]) = match &change.kind {
-        ChangeKind::Introduce(subject)
-        | ChangeKind::Amend(subject)
-        | ChangeKind::Repeal(subject)
-        | ChangeKind::Rebase(subject)
-        | ChangeKind::Flag { subject, .. }
-        | ChangeKind::Competence { subject, .. }
-        | ChangeKind::Fee { subject, .. }
-        | ChangeKind::Correct(subject) => (std::slice::from_ref(subject), &[]),
-        ChangeKind::Replace { old, new } => (old, new),
+    let (subjects, successors): (Vec<&Subject>, &[Subject]) = match &change.kind {
         ChangeKind::Internal(_) => return None,
-        ChangeKind::Withdraw { .. } => (&[], &[]),
+        ChangeKind::Replace { old, new } => (old.iter().collect(), new),
+        kind => (kind.subjects(), &[]),
     };
-    let views = |subjects: &[Subject]| -> Vec<SubjectView> {
-        subjects.iter().filter_map(|subject| subject_view(index, subject)).collect()
-    };
-    let (subjects, successors) = (views(subjects), views(successors));
+    let view = |subject| subject_view(index, subject);
+    let subjects: Vec<SubjectView> = subjects.into_iter().filter_map(view).collect();
+    let successors: Vec<SubjectView> = successors.iter().filter_map(view).collect();
     let named = match &change.kind {
         ChangeKind::Withdraw { decision, codes } => {
             let codes = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");

@@ -61,58 +61,40 @@ impl Numbering {
     }
 
     fn read_lists(&mut self, text: &str) -> Result<(), Reason> {
-        let mut reader = Reader::from_str(text);
         let (mut list, mut number, mut level) = (None::<String>, None::<String>, 0);
-        loop {
-            let event = reader.read_event().map_err(|error| broken(&error))?;
-            let (Event::Start(tag) | Event::Empty(tag)) = &event else {
-                if event == Event::Eof {
-                    return Ok(());
+        each_tag(text, |tag| match tag.local_name().as_ref() {
+            "abstractNum" => (list, number) = (short(tag, "abstractNumId"), None),
+            "num" => (list, number) = (None, short(tag, "numId")),
+            "abstractNumId" => {
+                if let Some((number, list)) = number.clone().zip(short(tag, "val")) {
+                    self.lists.insert(number, list);
                 }
-                continue;
-            };
-            match tag.local_name().as_ref() {
-                "abstractNum" => (list, number) = (short(tag, "abstractNumId"), None),
-                "num" => (list, number) = (None, short(tag, "numId")),
-                "abstractNumId" => {
-                    if let Some((number, list)) = number.clone().zip(short(tag, "val")) {
-                        self.lists.insert(number, list);
-                    }
-                }
-                "lvl" | "lvlOverride" => level = value(tag, "ilvl").unwrap_or(0),
-                "startOverride" => {
-                    if let Some((number, start)) = number.clone().zip(value(tag, "val"))
-                        && let Some(restart) = self.restarts.entry(number).or_default().get_mut(level)
-                    {
-                        *restart = Some(start as u64);
-                    }
-                }
-                name @ ("start" | "numFmt" | "lvlText") => {
-                    let Some(list) = list.clone() else { continue };
-                    let Some(one) = self.levels.entry(list).or_default().get_mut(level) else { continue };
-                    let one = one.get_or_insert_with(|| Level { start: 1, ..Level::default() });
-                    match name {
-                        "start" => one.start = value(tag, "val").unwrap_or(1) as u64,
-                        "numFmt" => one.format = short(tag, "val").unwrap_or_default(),
-                        _ => one.text = short(tag, "val").unwrap_or_default(),
-                    }
-                }
-                _ => {}
             }
-        }
+            "lvl" | "lvlOverride" => level = value(tag, "ilvl").unwrap_or(0),
+            "startOverride" => {
+                if let Some((number, start)) = number.clone().zip(value(tag, "val"))
+                    && let Some(restart) = self.restarts.entry(number).or_default().get_mut(level)
+                {
+                    *restart = Some(start as u64);
+                }
+            }
+            name @ ("start" | "numFmt" | "lvlText") => {
+                let Some(list) = list.clone() else { return };
+                let Some(one) = self.levels.entry(list).or_default().get_mut(level) else { return };
+                let one = one.get_or_insert_with(|| Level { start: 1, ..Level::default() });
+                match name {
+                    "start" => one.start = value(tag, "val").unwrap_or(1) as u64,
+                    "numFmt" => one.format = short(tag, "val").unwrap_or_default(),
+                    _ => one.text = short(tag, "val").unwrap_or_default(),
+                }
+            }
+            _ => {}
+        })
     }
 
     fn read_styles(&mut self, text: &str) -> Result<(), Reason> {
-        let mut reader = Reader::from_str(text);
         let mut style = String::new();
-        loop {
-            let event = reader.read_event().map_err(|error| broken(&error))?;
-            let (Event::Start(tag) | Event::Empty(tag)) = &event else {
-                if event == Event::Eof {
-                    return Ok(());
-                }
-                continue;
-            };
+        each_tag(text, |tag| {
             let own = |styles: &mut BTreeMap<String, Style>, set: &dyn Fn(&mut Style)| {
                 set(styles.entry(style.clone()).or_default());
             };
@@ -123,7 +105,7 @@ impl Numbering {
                 "ilvl" => own(&mut self.styles, &|style| style.level = value(tag, "val")),
                 _ => {}
             }
-        }
+        })
     }
 
     /// What is written before the next paragraph of this number, level or style: "I.", "1.2.". Number and style are as
@@ -245,6 +227,18 @@ fn letters(count: u64) -> String {
     let Some(at) = count.checked_sub(1).filter(|at| *at < 26 * 9) else { return count.to_string() };
     let letter = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
     (0..=at / 26).map(|_| letter).collect()
+}
+
+/// Hands over every tag that begins an element, in the order of the text.
+fn each_tag(text: &str, mut take: impl FnMut(&BytesStart)) -> Result<(), Reason> {
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event().map_err(|error| broken(&error))? {
+            Event::Start(tag) | Event::Empty(tag) => take(&tag),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
