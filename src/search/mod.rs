@@ -4,13 +4,15 @@
 //! 2. `index` turns it into words; `retrieval` is the tantivy index that finds the records holding a word.
 //! 3. `reading` says in which ways a query may be meant; `numbers` reads codes and decision numbers.
 //! 4. `score` gives each record its points by the weights of [`weights`], in whole numbers.
-//! 5. [`export`] writes the same table, the folding rules, the weights and the phrases for the browser, whose
-//!    scripts (`site/assets/search*.js`) do steps 2 to 4 alike. Equal scores are ordered by code.
+//! 5. [`export()`] gives the same table, the folding rules, the weights and the phrases to the browser, whose
+//!    scripts (`site/assets/search-*.js`) do steps 2 to 4 alike. Equal scores are ordered by code. [`client`] makes
+//!    the files of them.
 //!
 //! tantivy only retrieves: the order is computed from what is exported, so that both engines answer with the same
 //! list. The vectors under `tests/vectors/` and a parity test hold them together.
 
 mod answer;
+pub mod client;
 mod content;
 mod export;
 mod facets;
@@ -27,7 +29,7 @@ pub mod weights;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Answer, Hit, Options, Typing, Understood};
-pub use export::{FORMAT, export};
+pub use export::{Export, FORMAT, Part, export};
 pub use facets::{Facet, FacetCount};
 pub use tantivy::TantivyError;
 
