@@ -57,10 +57,14 @@ function part(name) {
   return data;
 }
 
-/** The search of the site at `root`, as soon as it answers by name. */
+/** The search of the site at `root`, as soon as it answers by name; its `whole` is fulfilled when it knows everything. */
 niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () => {
   if (niemyet.format !== manifest.format) throw new Error(`the client is not of format ${manifest.format}`);
-  return niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
+  const search = niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
+  search.whole = new Promise(first => setTimeout(first)) // what was typed is answered first
+    .then(() => loaded(root, [manifest.parts.full], () => search.add(part('full'))));
+  search.whole.catch(() => {}); // names are found all the same; who waits for it is told
+  return search;
 });
 
 if (globalThis.document) {
