@@ -243,17 +243,16 @@ fn what_nobody_has_is_not_found_and_internal_procedures_never_are() {
 }
 
 #[test]
-fn the_export_names_its_data_by_its_hash_and_is_the_same_twice() {
+fn the_export_is_the_same_twice_and_every_part_says_its_format() {
     let (records, _) = load(&input());
     let (ledger, _) = Ledger::new(&records);
     let catalogue = ledger.as_of("2026-06-01".parse().unwrap());
-    let artifacts = export(&catalogue);
-    assert_eq!(artifacts, export(&catalogue));
-    let paths: Vec<&str> = artifacts.iter().map(|(path, _)| path).collect();
-    let [data, "assets/search.json"] = paths[..] else { panic!("{paths:?}") };
-    let entry: serde_json::Value = serde_json::from_slice(artifacts.get("assets/search.json").unwrap()).unwrap();
-    assert_eq!(format!("assets/{}", entry["names"].as_str().unwrap()), data);
-    assert_eq!(entry["format"], niemyet::search::FORMAT);
+    let found = export(&catalogue);
+    assert_eq!(found, export(&catalogue));
+    assert_eq!(found.parts.first().unwrap().name, "names");
+    for part in &found.parts {
+        assert_eq!(part.json["format"], niemyet::search::FORMAT, "{}", part.name);
+    }
 }
 
 proptest! {

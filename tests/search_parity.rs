@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use niemyet::artifacts::Artifacts;
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Catalogue, Ledger};
 use niemyet::load::load;
-use niemyet::search::{Options, Searcher, Typing, export};
+use niemyet::render::site_files;
+use niemyet::search::{Options, Searcher, Typing, client, export};
 use niemyet::text::fold;
 use serde_json::{Value, json};
 
@@ -89,6 +91,15 @@ fn answers(searcher: &Searcher, queries: &[String]) -> Vec<Value> {
     answers
 }
 
+/// The files of the search, and the module in front of them.
+fn published(catalogue: &Catalogue<'_>) -> Artifacts {
+    let own = files("site");
+    let site = site_files(&own);
+    let mut artifacts = client::files(&site, &export(catalogue));
+    artifacts.insert("assets/search.js", site["assets/search.js"]).unwrap();
+    artifacts
+}
+
 /// Runs node over the export and the answers; its complaint, or `None` where all is the same.
 fn complaint_of_node(catalogue: &Catalogue<'_>, answers: &[Value]) -> Option<String> {
     if Command::new("node").arg("--version").output().is_err() {
@@ -96,7 +107,7 @@ fn complaint_of_node(catalogue: &Catalogue<'_>, answers: &[Value]) -> Option<Str
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in export(catalogue).iter() {
+    for (path, bytes) in published(catalogue).iter() {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();

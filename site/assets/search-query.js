@@ -1,9 +1,12 @@
 // A query as words and numbers, and the ways in which it may be meant: what src/search/reading.rs and numbers.rs do.
 
-import { isSlip, withoutLead } from './search-score.js';
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+const { isSlip, withoutLead } = niemyet;
 
 /** What a query may mean: readings, the literal one first, a stripped one directly after the one it is made of. */
-export function readingsOf(text, index, analyser, w) {
+function readingsOf(text, index, analyser, w) {
   const cutOff = [...text].slice(0, w.QUERY_CHARACTERS).join('');
   const [meant, keys] = decoded(analyser.tokens(cutOff), index, analyser);
   const parts = meant.flatMap(word => parted(word, index));
@@ -95,7 +98,7 @@ const holds = (words, run) =>
 const isDigits = text => /^[0-9]+$/.test(text);
 
 /** What the numbers in a query lead to: codes of procedures, numbers of decisions, a dossier's number. */
-export function numbersOf(text, index, analyser, entry) {
+function numbersOf(text, index, analyser, entry) {
   const w = entry.weights;
   const words = analyser.tokens(text).map(token => token.folded).slice(0, 64);
   const numbers = { rows: new Map(), exact: new Set(), understood: [], all: false };
@@ -168,4 +171,7 @@ function dossierOf(words) {
   if (!/^[a-z][0-9]{2}$/.test(agency ?? '') || !/^[0-9]{6}$/.test(day ?? '') || !/^[0-9]{3,8}$/.test(running ?? '')) return null;
   if (rest.length > 3 || !rest.every(unit => /^[0-9]{1,3}$/.test(unit))) return null;
   return `${[agency.toUpperCase(), ...rest].join('.')}-${day}-${running}`;
+}
+
+Object.assign(niemyet, { readingsOf, numbersOf });
 }

@@ -1,6 +1,10 @@
 // The table as numbers, and the points of every record for a reading of a query. What src/search/score.rs computes,
 // in the same whole numbers: division is cut off, never rounded.
 
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+
 const cut = Math.trunc;
 
 /** Sixteen times the binary logarithm, linear between powers of two. */
@@ -11,7 +15,7 @@ function log16(n) {
 }
 
 /** Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped. */
-export function isSlip(one, other) {
+function isSlip(one, other) {
   if (one === other || Math.abs(one.length - other.length) > 1) return false;
   let head = 0, i = one.length, j = other.length;
   while (head < i && head < j && one[head] === other[head]) head++;
@@ -24,13 +28,13 @@ export function isSlip(one, other) {
 const codeKey = code => code.replace(/[^0-9A-Za-z]/g, '').toLowerCase();
 
 /** The words of a text without the leading "thủ tục", and whether it was there and something else besides. */
-export function withoutLead(words, lead) {
+function withoutLead(words, lead) {
   const led = words.length > lead.length && lead.every((word, at) => word.folded === words[at].folded);
   return [led ? words.slice(lead.length) : words, led];
 }
 
 /** Everything that queries are answered from, made of the entry and the data file. */
-export function makeIndex(entry, data, analyser) {
+function makeIndex(entry, data, analyser) {
   const codes = data.codes ? data.codes.split('\n') : [];
   const names = data.names.split('\n');
   const lead = analyser.tokens(entry.lead);
@@ -153,7 +157,7 @@ function matches(word, openEnd, index, lenient, w) {
 }
 
 /** A reading with the forms that its words match, or null where no word that asks for something matches any. */
-export function makePlan(reading, index, lenient, w) {
+function makePlan(reading, index, lenient, w) {
   const distinct = [], sequence = [];
   let company = 0, openEnd = -1;
   for (let at = 0; at < reading.words.length; at++) {
@@ -214,7 +218,7 @@ const maskOf = (plan, words) => {
 };
 
 /** The points of every row that holds something of what is asked: `[{row, points, cover, run, exact}]`. */
-export function scoreRows(plan, index, w) {
+function scoreRows(plan, index, w) {
   const contexts = index.contexts.map(words => maskOf(plan, words));
   const scored = [], scratch = { best: new Int32Array(plan.count), beside: new Int32Array(plan.count),
     pairs: new Int32Array(plan.pairWeights.length), found: new Int32Array(plan.count) };
@@ -314,4 +318,7 @@ function runIn({ masks, sequence }, words) {
     if (at === sequence.length) return start;
   }
   return -1;
+}
+
+Object.assign(niemyet, { isSlip, withoutLead, makeIndex, makePlan, scoreRows });
 }

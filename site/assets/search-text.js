@@ -1,11 +1,15 @@
 // Words of a text and their two keys. The rules are tables that the build exports (`text` of the entry); this file
 // only walks them, as src/text does. tests/vectors hold the two together.
 
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+
 /**
  * An analyser by the tables of the entry. `tokens(text)` gives words as `{folded, accent}`; `decode(word)` gives
  * `{token, written}`, the word that Telex or VNI keys mean, or null.
  */
-export function analyser(rules) {
+function makeAnalyser(rules) {
   const set = ranges => ranges.map(([a, b]) => `\\u{${a.toString(16)}}-\\u{${b.toString(16)}}`).join('');
   const invisible = new RegExp(`[${set(rules.invisible)}]`, 'u');
   const parts = new RegExp(`[${set(rules.private)}]|[^\\p{Alphabetic}\\p{N}]`, 'u');
@@ -105,4 +109,7 @@ function target(letters, shaped) {
   }
   for (let at = letters.length - 1; at >= 0; at--) if (shaped.has(letters[at])) return at;
   return -1;
+}
+
+Object.assign(niemyet, { makeAnalyser });
 }

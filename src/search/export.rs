@@ -1,32 +1,42 @@
-//! What the browser searches: the table, and the rules by which both engines read and order.
-//!
-//! Two files. `assets/search.json` stands at a stable address and is small: the format, the rules, the words that
-//! scripts show, and the name of the data file. That one has its hash in its name and never changes.
+//! What the browser searches: the table, and the rules by which both engines read and order. [`super::client`] makes
+//! files of it.
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::numbers::{CODE_WORDS, DECISION_WORDS};
 use super::table::{Row, Table};
 use super::{phrases, weights};
-use crate::artifacts::Artifacts;
 use crate::ledger::{Catalogue, Status};
-use crate::model::Level;
+use crate::model::{Day, Level};
 use crate::strings::{Language, Strings};
 use crate::text::rules;
 
 /// The number of the format. A client refuses another one; it grows whenever an older client would misread.
 pub const FORMAT: u32 = 1;
 
-/// The files that the site's search reads, by address. The same catalogue gives the same bytes.
-pub fn export(catalogue: &Catalogue<'_>) -> Artifacts {
-    let data = data(&Table::new(catalogue)).to_string();
-    let hash: String = Sha256::digest(&data).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let data_file = format!("search-names.{hash}.json");
-    let entry = json!({
-        "format": FORMAT,
-        "as_of": catalogue.as_of.to_string(),
-        "names": data_file,
+/// What the browser's engine works with, as JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export {
+    /// The day of the data.
+    pub as_of: Day,
+    /// What changes with the program alone: the rules of both engines, and the words that scripts show.
+    pub rules: Value,
+    /// What changes with the catalogue, in the order in which it is loaded: the first part answers by name.
+    pub parts: Vec<Part>,
+}
+
+/// A part of the data: a file of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// By what the client asks for it: letters, digits, hyphens.
+    pub name: &'static str,
+    /// An object; its `format` is [`FORMAT`].
+    pub json: Value,
+}
+
+/// What the site's search works with. The same catalogue gives the same.
+pub fn export(catalogue: &Catalogue<'_>) -> Export {
+    let rules = json!({
         "text": text_rules(),
         "weights": weights::ALL.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<Map<_, _>>(),
         "lead": phrases::LEAD,
@@ -37,14 +47,8 @@ pub fn export(catalogue: &Catalogue<'_>) -> Artifacts {
         "levels": Level::ALL.map(Level::as_str),
         "words": words(),
     });
-    let files = [(format!("assets/{data_file}"), data), ("assets/search.json".to_owned(), entry.to_string())];
-    let mut artifacts = Artifacts::new();
-    for (path, text) in files {
-        // Both addresses are ours, plain and different.
-        let taken = artifacts.insert(path, text);
-        debug_assert!(taken.is_ok());
-    }
-    artifacts
+    let names = Part { name: "names", json: data(&Table::new(catalogue)) };
+    Export { as_of: catalogue.as_of, rules, parts: vec![names] }
 }
 
 /// Whether hits of the status count in full: what is not known to be otherwise is taken to be in force.
@@ -103,13 +107,13 @@ fn data(table: &Table) -> Value {
         "names": column(|row| row.name.clone(), "\n"),
         "status": column(|row| place_of(row.status).to_string(), ""),
         "by_list": column(|row| u8::from(row.by_list).to_string(), ""),
-        "levels": column(|row| digit(levels_of(row)).to_string(), ""),
+        "levels": column(|row| digit(row.level_bits()).to_string(), ""),
         "doublings": column(|row| digit(row.doublings).to_string(), ""),
         "sector": places(|row| row.sector),
         "decisions_of": table.rows.iter().map(|row| json!(row.decisions)).collect::<Vec<_>>(),
-        "others": sparse(|row| json!(row.others), |row| row.others.is_empty()),
+        "others": sparse(|row| json!(row.everyday.iter().chain(&row.former).chain(&row.keywords).collect::<Vec<_>>()), |row| row.everyday.is_empty() && row.former.is_empty() && row.keywords.is_empty()),
         "successors": sparse(|row| json!(row.successors), |row| row.successors.is_empty()),
-        "sectors": table.sectors,
+        "sectors": table.sectors.iter().map(|(_, name)| name).collect::<Vec<_>>(),
         "decisions": table.decisions,
         "decision_pages": table.decision_pages,
         "synonyms": table.synonyms.iter()
@@ -120,11 +124,6 @@ fn data(table: &Table) -> Value {
 
 fn place_of(status: Status) -> usize {
     Status::ALL.iter().position(|other| *other == status).unwrap_or(0)
-}
-
-/// The levels as bits, the first level the lowest.
-fn levels_of(row: &Row) -> u32 {
-    (0..).zip(Level::ALL).filter(|(_, level)| row.levels.contains(level)).map(|(bit, _)| 1 << bit).sum()
 }
 
 /// A number below 36 as one character; greater ones as the greatest.

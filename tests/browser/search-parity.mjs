@@ -4,11 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { open } from '../../site/assets/search.js';
 
 const folder = process.argv[2];
-globalThis.fetch = async url => ({ ok: true, json: async () => JSON.parse(readFileSync(url, 'utf8')) });
-const site = await open(pathToFileURL(folder + '/').href);
+const root = pathToFileURL(folder + '/').href;
+const { open } = await import(root + 'assets/search.js');
+const site = await open(root);
 const complaints = [];
 const check = (what, found, expected) => {
   const [is, ought] = [JSON.stringify(found), JSON.stringify(expected)];
