@@ -2,7 +2,7 @@
 //!
 //! 1. An index finds the paths through the catalogue (by code, sector, agency, level) and the legal changes.
 //! 2. Every page is a view (texts already worded) and the name of a template; all are rendered side by side.
-//! 3. Pages, feed, JSON and assets go into [`Artifacts`]; two at one address are a finding.
+//! 3. Pages, feed, JSON, assets and the files of the search go into [`Artifacts`]; two at one address are a finding.
 //!
 //! Pure: the same catalogue and the same context give the same bytes. Every link is relative, so that the site works under
 //! any base path; only the sitemap, the feed and `404.html`, which is served at any depth, know the site's address.
@@ -29,7 +29,7 @@ use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
 use crate::model::Day;
-use crate::search::client;
+use crate::search::{self, client};
 
 use engine::Engine;
 use index::Index;
@@ -106,6 +106,8 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
     }
+    let search = client::files(&site_files, &search::export(catalogue));
+    findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
     let sitemap = SitemapView { urls: addresses.iter().map(|address| format!("{base_url}{address}")).collect() };
     let extra = [
         ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)),
