@@ -180,6 +180,12 @@ pub(super) struct SearchArgs {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Take the last word for a beginning, as the site does while somebody types
+    #[arg(long)]
+    pub(super) typing: bool,
+    /// Only hits with this value of a facet: sector, level, agency, online, audience, status (may be repeated)
+    #[arg(long, value_name = "FACET=VALUE", value_parser = super::search::choice)]
+    pub(super) only: Vec<(crate::search::Facet, String)>,
     /// Answer every line of standard input with a line of JSON
     #[arg(long)]
     pub(super) batch: bool,

@@ -49,6 +49,9 @@ fn sentence(understood: &Understood, words: &dyn Fn(&str, &Args) -> String) -> S
         }
         Understood::Code { code } => words("code", &[("code", code.clone())]),
         Understood::Decision { number, .. } => words("decision", &[("number", number.clone())]),
+        Understood::Spelling { meant } => words("spelling", &[("meant", meant.clone())]),
+        Understood::Unknown { words: unknown } => words("unknown", &[("words", unknown.clone())]),
+        Understood::NoDecision { number } => words("no_decision", &[("number", number.clone())]),
         Understood::Dossier { number } => words("dossier", &[("number", number.clone())]),
     }
 }

@@ -107,13 +107,13 @@ fn data(table: &Table) -> Value {
         "names": column(|row| row.name.clone(), "\n"),
         "status": column(|row| place_of(row.status).to_string(), ""),
         "by_list": column(|row| u8::from(row.by_list).to_string(), ""),
-        "levels": column(|row| digit(levels_of(row)).to_string(), ""),
+        "levels": column(|row| digit(row.level_bits()).to_string(), ""),
         "doublings": column(|row| digit(row.doublings).to_string(), ""),
         "sector": places(|row| row.sector),
         "decisions_of": table.rows.iter().map(|row| json!(row.decisions)).collect::<Vec<_>>(),
-        "others": sparse(|row| json!(row.others), |row| row.others.is_empty()),
+        "others": sparse(|row| json!(row.everyday.iter().chain(&row.former).chain(&row.keywords).collect::<Vec<_>>()), |row| row.everyday.is_empty() && row.former.is_empty() && row.keywords.is_empty()),
         "successors": sparse(|row| json!(row.successors), |row| row.successors.is_empty()),
-        "sectors": table.sectors,
+        "sectors": table.sectors.iter().map(|(_, name)| name).collect::<Vec<_>>(),
         "decisions": table.decisions,
         "decision_pages": table.decision_pages,
         "synonyms": table.synonyms.iter()
@@ -124,11 +124,6 @@ fn data(table: &Table) -> Value {
 
 fn place_of(status: Status) -> usize {
     Status::ALL.iter().position(|other| *other == status).unwrap_or(0)
-}
-
-/// The levels as bits, the first level the lowest.
-fn levels_of(row: &Row) -> u32 {
-    (0..).zip(Level::ALL).filter(|(_, level)| row.levels.contains(level)).map(|(bit, _)| 1 << bit).sum()
 }
 
 /// A number below 36 as one character; greater ones as the greatest.
