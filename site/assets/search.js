@@ -16,5 +16,8 @@ export async function open(baseUrl = './') {
   root.search = root.hash = '';
   root.pathname = root.pathname.replace(/[^/]*\.html?$/, '').replace(/\/*$/, '/');
   if (!globalThis.niemyet?.open) await import('./searchbox.js');
-  return globalThis.niemyet.open(root);
+  const { niemyet } = globalThis;
+  const search = await niemyet.open(root);
+  await niemyet.complete(root, search);
+  return search;
 }
