@@ -22,6 +22,9 @@ use crate::strings::{Language, Strings};
 /// The script that every page loads.
 const LOADER: &str = "assets/searchbox.js";
 
+/// How many bytes of a file's SHA-256 its name has.
+const HASH: usize = 8;
+
 /// What the client is put together from; each takes from those before it.
 const CLIENT: [&str; 7] = [
     "assets/search-text.js",
@@ -36,6 +39,13 @@ const CLIENT: [&str; 7] = [
 /// Whether a file of `site/` goes into the search's files and does not stand on the site by itself.
 pub fn is_source(path: &str) -> bool {
     path == LOADER || CLIENT.contains(&path)
+}
+
+/// Whether the file at a path of the site never changes: its name has the hash of its bytes.
+pub fn is_for_ever(path: &str) -> bool {
+    let name = path.strip_prefix("assets/search-").and_then(|name| name.strip_suffix(".js"));
+    let hash = name.and_then(|name| name.rsplit_once('.')).map(|(_, hash)| hash);
+    hash.is_some_and(|hash| hash.len() == 2 * HASH && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 /// The files of the search. `site` holds the scripts by their path in `site/`; one that is not there is left out.
@@ -77,7 +87,7 @@ struct Hashed {
 }
 
 fn hashed(name: &str, text: String) -> Hashed {
-    let hash = Sha256::digest(&text).iter().take(8).fold(String::new(), |mut hash, byte| {
+    let hash = Sha256::digest(&text).iter().take(HASH).fold(String::new(), |mut hash, byte| {
         let _ = write!(hash, "{byte:02x}"); // a String takes everything
         hash
     });
@@ -155,7 +165,11 @@ mod tests {
         let named = [&manifest["client"], &manifest["parts"]["names"], &manifest["parts"]["full"]];
         assert_eq!(files.len(), 1 + named.len());
         for name in named {
-            assert!(files.get(&format!("assets/{}", name.as_str().unwrap())).is_some(), "{name}");
+            let path = format!("assets/{}", name.as_str().unwrap());
+            assert!(files.get(&path).is_some() && is_for_ever(&path), "{path}");
+        }
+        for path in [LOADER, "assets/search.js", "assets/search-client.js", "assets/search-names.0123456789abcdeg.js"] {
+            assert!(!is_for_ever(path), "{path}");
         }
         let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })));
         let same: Vec<&str> =
