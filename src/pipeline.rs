@@ -9,6 +9,7 @@
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
 
+use crate::address::Links;
 use crate::artifacts::Artifacts;
 use crate::audit::audit;
 use crate::finding::{Finding, Severity};
@@ -33,10 +34,15 @@ impl Built {
     }
 }
 
-/// Makes the site.
+/// Makes the site as it stands on the web.
 pub fn build(input: &Input) -> Built {
+    build_linked(input, Links::Folders)
+}
+
+/// Makes the site, with links that lead to folders or to files.
+pub fn build_linked(input: &Input, links: Links) -> Built {
     with_findings(input, |catalogue, mut findings| {
-        let (artifacts, of_pages) = render(catalogue, &Context::of(input, &findings));
+        let (artifacts, of_pages) = render(catalogue, &Context { links, ..Context::of(input, &findings) });
         findings.extend(of_pages);
         Built { artifacts, findings: in_order(findings) }
     })

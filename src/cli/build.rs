@@ -4,6 +4,7 @@ use super::args::BuildArgs;
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use super::signals;
+use crate::address::Links;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Built};
@@ -16,7 +17,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     let output = store::Output::new(&args.out, &project)?;
     let input = context.input(&project, args.base_url.clone())?;
     let spinner = context.spinner("building");
-    let mut built = pipeline::build(&input);
+    let mut built = pipeline::build_linked(&input, if args.file { Links::Files } else { Links::Folders });
     spinner.finish_and_clear();
     report(&built.findings, &input, &project, context);
     if !built.is_publishable() {

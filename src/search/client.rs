@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::export::{Export, FORMAT};
+use crate::address::Links;
 use crate::artifacts::Artifacts;
 use crate::strings::{Language, Strings};
 
@@ -49,7 +50,7 @@ pub fn is_for_ever(path: &str) -> bool {
 }
 
 /// The files of the search. `site` holds the scripts by their path in `site/`; one that is not there is left out.
-pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export) -> Artifacts {
+pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Artifacts {
     let source =
         |path: &str| site.get(path).map_or_else(String::new, |bytes| stripped(&String::from_utf8_lossy(bytes)));
     let mut client = format!("'use strict';\n(globalThis.niemyet??={{}}).rules={};\n", in_script(&export.rules));
@@ -67,6 +68,7 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export) -> Artifacts {
         "as_of": export.as_of.to_string(),
         "client": names.next(),
         "parts": export.parts.iter().map(|part| part.name.to_owned()).zip(names).collect::<Map<_, _>>(),
+        "page": match links { Links::Folders => "", Links::Files => "index.html" },
         "failed": Strings::of(Language::Vietnamese).get(&["site", "search", "script", "failed"]),
     });
     let loader = format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(&manifest), source(LOADER));
@@ -155,8 +157,8 @@ mod tests {
 
     #[test]
     fn each_file_is_named_by_its_hash_and_the_loader_names_them_all() {
-        let files = files(&scripts(), &export(json!({ "format": FORMAT })));
-        assert_eq!(files, super::files(&scripts(), &export(json!({ "format": FORMAT }))));
+        let files = files(&scripts(), &export(json!({ "format": FORMAT })), Links::Folders);
+        assert_eq!(files, super::files(&scripts(), &export(json!({ "format": FORMAT })), Links::Folders));
         let loader = String::from_utf8(files.get(LOADER).unwrap().to_vec()).unwrap();
         let (manifest, source) = loader.split_once(";\n").unwrap();
         assert_eq!(source, format!("{LOADER}\n"));
@@ -171,7 +173,7 @@ mod tests {
         for path in [LOADER, "assets/search.js", "assets/search-client.js", "assets/search-names.0123456789abcdeg.js"] {
             assert!(!is_for_ever(path), "{path}");
         }
-        let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })));
+        let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })), Links::Folders);
         let same: Vec<&str> =
             changed.iter().filter(|(path, _)| files.get(path).is_some()).map(|(path, _)| path).collect();
         assert_eq!(same, [&format!("assets/{}", named[0].as_str().unwrap()), LOADER], "other data, the same client");
@@ -180,7 +182,7 @@ mod tests {
     #[test]
     fn no_text_of_the_data_ends_its_script() {
         let hostile = json!({ "format": FORMAT, "names": "`${alert(1)}</script>\u{2028}\\u0041\r\n" });
-        let files = files(&scripts(), &export(hostile.clone()));
+        let files = files(&scripts(), &export(hostile.clone()), Links::Folders);
         let (_, script) = files.iter().find(|(path, _)| path.starts_with("assets/search-names.")).unwrap();
         let script = std::str::from_utf8(script).unwrap();
         let (head, rest) = script.split_once('`').unwrap();
