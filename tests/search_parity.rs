@@ -12,6 +12,7 @@ use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Catalogue, Ledger};
 use niemyet::load::load;
 use niemyet::render::site_files;
+use niemyet::report::answer_json;
 use niemyet::search::{Options, Searcher, Typing, client, export};
 use niemyet::text::fold;
 use serde_json::{Value, json};
@@ -82,11 +83,10 @@ fn answers(searcher: &Searcher, queries: &[String]) -> Vec<Value> {
     let mut answers = Vec::new();
     for query in queries {
         for typing in [Typing::Finished, Typing::Unfinished] {
-            let answer = searcher.search(query, Options { limit: 10, typing }).unwrap();
-            let hits: Vec<Value> =
-                answer.hits.iter().map(|hit| json!([hit.code, hit.score, hit.status.as_str()])).collect();
-            let typing = typing == Typing::Unfinished;
-            answers.push(json!({ "query": query, "typing": typing, "total": answer.total, "hits": hits }));
+            let answer = searcher.search(query, &Options { limit: 10, typing, choices: Vec::new() }).unwrap();
+            let mut answer: Value = serde_json::from_str(&answer_json(&answer)).unwrap();
+            answer["typing"] = json!(typing == Typing::Unfinished);
+            answers.push(answer);
         }
     }
     answers
@@ -157,7 +157,7 @@ fn the_vectors_queries_have_the_right_first_hit() {
         let searcher = Searcher::new(catalogue).unwrap();
         let mut wrong = Vec::new();
         for (query, first) in vectors() {
-            let answer = searcher.search(&query, Options::default()).unwrap();
+            let answer = searcher.search(&query, &Options::default()).unwrap();
             let found = answer.hits.first().map(|hit| hit.code.clone());
             if first.is_some() && found != first {
                 wrong.push((query, first, found));

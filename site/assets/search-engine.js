@@ -3,62 +3,91 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows } = niemyet;
+const { addFull, chosen, makeAnalyser, makeIndex, makePlan, nearSectors, numbersOf, readingsOf, scoreRows, unknownWords } = niemyet;
 
 /** The format of data that this script reads. */
-const format = 1;
+const format = 2;
 
-/** The search over the rules (`entry`) and the names (`data`) of a site whose data are of the day `asOf`. */
-function searcher(entry, data, asOf) {
-  const analyser = makeAnalyser(entry.text);
-  const index = makeIndex(entry, data, analyser);
+/** The search over the rules and the part with the names of a site whose data are of the day `asOf`. */
+function searcher(rules, names, asOf) {
+  const analyser = makeAnalyser(rules.text), w = rules.weights;
+  const index = makeIndex(rules, names, analyser);
+  const { levels, statuses } = rules;
+  const described = row => {
+    const { name: status } = statuses[index.status[row]];
+    const own = levels.filter((_, bit) => (index.levels[row] >> bit) & 1);
+    return { code: index.codes[row], name: index.names[row], status, levels: own };
+  };
 
-  /** The whole answer: `{query, total, hits, understood, words}`, the words folded, without question words.
-      `typing`: the last word may be a beginning. */
-  function answer(text, { limit = 10, typing = false } = {}) {
+  /**
+   * The whole answer: `{query, total, hits, understood, words, facets, nearSectors}`. `words`: the folded words of the
+   * query without question words; `facets()` counts the hits by facet. Options: `limit`; `typing`: the last word may be a
+   * beginning; `choices`: `{facet: [value, …]}` that hits must have.
+   */
+  function answer(text, { limit = 10, typing = false, choices } = {}) {
     const query = String(text);
-    const numbers = numbersOf(query, index, analyser, entry);
+    const numbers = numbersOf(query, index, analyser, rules);
     const understood = numbers.understood.slice(), words = new Set();
-    let found = { rows: new Map(), run: false };
+    let found = makeFound(index.n);
     if (!numbers.all) {
-      const readings = readingsOf(query, index, analyser, entry.weights);
+      const readings = readingsOf(query, index, analyser, w);
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
       for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
       for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
-      found = read(readings, typing, index, entry.weights);
+      understood.push(...unknownWords(readings, index, analyser));
+      found = read(readings, typing, index, w);
     }
-    const ordered = order(found, numbers, index, entry.weights);
-    const hits = ordered.slice(0, limit).map(([at, score]) => {
-      const { code, name, status, byList, levels } = index.rows[at];
-      return { code, score, status: status.name, name, byList, levels };
-    });
-    return { query, total: ordered.length, hits, understood, words };
+    const scores = scored(analyser.fold(query), found, numbers, index, w);
+    const rows = [...scores.keys()];
+    const choice = chosen(choices, index);
+    const admitted = choices ? rows.filter(choice.admits) : rows;
+    const hits = best(admitted, scores, limit).map(row => ({ ...described(row), score: scores.get(row), byList: index.byList[row] === 1 }));
+    return {
+      query, total: admitted.length, hits, understood, words,
+      facets: () => choice.count(rows),
+      nearSectors: rows.length ? [] : nearSectors(query, index, analyser),
+    };
   }
 
-  return {
-    /** The best hits for a text: `[{code, score, status, name, byList, levels}]`; `byList`: an official
-        list attests the status, no decision, best first. */
+  const search = {
+    /** The best hits for a text: `[{code, score, status, name, byList, levels}]`, best first; `byList`: an official list
+        attests the status, no decision. */
     search: (text, options) => answer(text, options).hits,
     answer,
+    /** Takes the second part of the data in: full text, former names, decisions, facets. */
+    add: full => {
+      addFull(index, full, analyser);
+      search.isWhole = true;
+    },
+    /** Whether both parts are there. */
+    isWhole: false,
     /** The words of a text as the search sees them: `[{folded, accent}]`. */
     words: analyser.tokens,
     /** What the site says in words, the day of its data, and whether a status is of the past. */
-    site: { words: entry.words, asOf, ended: new Set(entry.statuses.filter(s => s.ended).map(s => s.name)) },
-    /** A procedure by its code: `{code, name, status, levels, successors}`, or null. */
+    site: { words: rules.words, asOf, ended: new Set(statuses.filter(status => status.ended).map(status => status.name)) },
+    /** A procedure by its code: `{code, name, status, levels, successors, everyday, former}`, or null. */
     procedure: code => {
-      const row = index.rows.find(row => row.code === code);
-      return row ? { code, name: row.name, status: row.status.name, levels: row.levels, successors: row.successors.map(at => index.rows[at].code) } : null;
+      const row = index.codes.indexOf(code);
+      if (row < 0) return null;
+      const successors = (index.successors.get(row) ?? []).map(at => index.codes[at]);
+      return { ...described(row), successors, everyday: index.everyday.get(row) ?? [], former: index.former?.[row] ?? [] };
     },
+    /** Whether the text of a procedure, besides its names, has a folded word. */
+    hasInText: (code, folded) => (index.content?.list(folded)?.impacts[index.codes.indexOf(code)] ?? 0) > 0,
     analyser,
   };
+  return search;
 }
+
+/** The best points of every row. */
+const makeFound = n => ({ seen: new Uint8Array(n), points: new Int32Array(n), cover: new Int32Array(n), exact: new Uint8Array(n), run: false });
 
 /** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
 function read(readings, typing, index, w) {
-  const found = { rows: new Map(), run: false };
+  const found = makeFound(index.n);
   const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false, alone: readings.typed === 1 };
   pass(readings.all, lenient, found, index, w);
-  if (!found.run && readings.typed <= w.SLIP_WORDS) pass(readings.all, { ...lenient, slips: true }, found, index, w);
+  if (!found.run) pass(readings.all, { ...lenient, slips: true }, found, index, w);
   return found;
 }
 
@@ -69,60 +98,81 @@ function pass(all, lenient, found, index, w) {
     if (reading.stripped && runBefore) continue;
     runBefore = false;
     const plan = makePlan(reading, index, lenient, w);
-    for (const points of plan ? scoreRows(plan, index, w) : []) {
-      runBefore ||= points.run;
-      const best = found.rows.get(points.row);
-      if (!best) found.rows.set(points.row, points);
-      else {
-        best.cover = Math.max(best.cover, points.cover);
-        best.points = Math.max(best.points, points.points);
-        best.exact ||= points.exact;
-      }
+    if (!plan) continue;
+    const { rows, points, cover, run, exact, least } = scoreRows(plan, index, w);
+    for (let at = 0; at < rows.length; at++) {
+      if (cover[at] * 100 < least) continue;
+      const row = rows[at];
+      runBefore ||= run[at];
+      if (!found.seen[row] || points[at] > found.points[row]) found.points[row] = points[at];
+      if (cover[at] > found.cover[row]) found.cover[row] = cover[at];
+      if (exact[at]) found.exact[row] = 1;
+      found.seen[row] = 1;
     }
     found.run ||= runBefore;
   }
 }
 
-/** The hits, `[row, score]`, best first; equal scores in the order of codes. */
-function order(found, numbers, index, w) {
-  const { rows } = index;
-  const standing = (status, score) =>
-    Math.trunc((Math.max(score, 0) * (status.now ? 100 : status.ended ? w.ENDED : w.NOT_NOW)) / 100);
-  const prior = row => w.USE * row.doublings + (row.levels.includes('commune') ? w.COMMUNE : 0);
-  const all = [...found.rows.values()].sort((a, b) => a.row - b.row);
-  const best = all.reduce((most, points) => Math.max(most, points.cover), 0);
-  const living = all.some(points => points.exact && !rows[points.row].status.ended);
+/** The score of every hit, by row. */
+function scored(asked, { seen, points, cover, exact }, numbers, index, w) {
+  const { n, statuses, status, prior } = index;
+  const standing = (row, score) => {
+    const { now, ended } = statuses[status[row]];
+    return Math.trunc((Math.max(score, 0) * (now ? 100 : ended ? w.ENDED : w.NOT_NOW)) / 100);
+  };
+  const isEnded = row => statuses[status[row]].ended;
+  let best = 0, living = false;
+  for (let row = 0; row < n; row++) {
+    if (!seen[row]) continue;
+    if (cover[row] > best) best = cover[row];
+    if (exact[row] && !isEnded(row)) living = true;
+  }
   const scores = new Map(), tombstones = [];
-  for (const { row: at, points, cover, exact } of all) {
-    if (cover * 100 < best * w.KEEP) continue;
-    const row = rows[at];
-    const score = points + prior(row);
-    const askedFor = exact && row.status.ended && !living;
-    if (askedFor) tombstones.push(at);
-    scores.set(at, askedFor ? score : standing(row.status, score));
+  for (let row = 0; row < n; row++) {
+    if (!seen[row] || cover[row] * 100 < best * w.KEEP) continue;
+    const score = points[row] + prior[row], askedFor = exact[row] && isEnded(row) && !living;
+    if (askedFor) tombstones.push(row);
+    scores.set(row, askedFor ? score : standing(row, score));
   }
-  for (const [at, score] of [...numbers.rows].sort((a, b) => a[0] - b[0])) {
-    const askedFor = numbers.exact.has(at);
-    if (askedFor && rows[at].status.ended) tombstones.push(at);
-    scores.set(at, Math.max(scores.get(at) ?? 0, askedFor ? score : standing(rows[at].status, score + prior(rows[at]))));
+  for (const [row, score] of [...numbers.rows].sort((a, b) => a[0] - b[0])) {
+    const askedFor = numbers.exact.has(row);
+    if (askedFor && isEnded(row)) tombstones.push(row);
+    scores.set(row, Math.max(scores.get(row) ?? 0, askedFor ? score : standing(row, score + prior[row])));
   }
-  leadOn(tombstones, scores, rows);
-  return [...scores].filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  leadOn(tombstones, scores, index, isEnded);
+  for (const [query, row] of index.bets) if (query === asked) scores.set(row, w.BEST_BET);
+  for (const [row, score] of scores) if (score <= 0) scores.delete(row);
+  return scores;
 }
 
 /** Puts the successors of each tombstone that was asked for directly after it, and theirs after them. */
-function leadOn(tombstones, scores, rows) {
+function leadOn(tombstones, scores, index, isEnded) {
   const led = new Set(tombstones);
   for (let from; (from = tombstones.pop()) !== undefined; ) {
     const after = (scores.get(from) ?? 0) - 1;
-    for (const at of rows[from].successors) {
-      scores.set(at, Math.max(after, scores.get(at) ?? after));
-      if (!led.has(at)) {
-        led.add(at);
-        if (rows[at].status.ended) tombstones.push(at);
+    for (const row of index.successors.get(from) ?? []) {
+      scores.set(row, Math.max(after, scores.get(row) ?? after));
+      if (!led.has(row)) {
+        led.add(row);
+        if (isEnded(row)) tombstones.push(row);
       }
     }
   }
+}
+
+/** The `limit` rows with the greatest scores, best first; equal scores in the order of codes. */
+function best(rows, scores, limit) {
+  const before = (a, b) => scores.get(b) - scores.get(a) || a - b;
+  if (rows.length <= 4 * limit) return rows.sort(before).slice(0, limit);
+  const top = [];
+  for (const row of rows) {
+    if (top.length === limit && before(top[limit - 1], row) < 0) continue;
+    let at = top.length;
+    while (at > 0 && before(row, top[at - 1]) < 0) at--;
+    top.splice(at, 0, row);
+    if (top.length > limit) top.pop();
+  }
+  return top;
 }
 
 Object.assign(niemyet, { format, searcher });

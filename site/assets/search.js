@@ -2,6 +2,7 @@
 //
 //   import { open } from './assets/search.js';
 //   const site = await open('./');                 // the site's root, relative or absolute
+//   await site.whole;                              // it finds by name already; now by text, decision and sector too
 //   site.search('dang ky khai sinh', { limit: 10 }) // [{ code, score, status, name, byList, levels }, …], best first
 //
 // The data, the folding rules and the weights are what the build exported (`searchbox.js` names the files), so that this
@@ -16,8 +17,5 @@ export async function open(baseUrl = './') {
   root.search = root.hash = '';
   root.pathname = root.pathname.replace(/[^/]*\.html?$/, '').replace(/\/*$/, '/');
   if (!globalThis.niemyet?.open) await import('./searchbox.js');
-  const { niemyet } = globalThis;
-  const search = await niemyet.open(root);
-  await niemyet.complete(root, search);
-  return search;
+  return globalThis.niemyet.open(root);
 }

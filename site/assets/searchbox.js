@@ -61,17 +61,14 @@ function part(name) {
   return data;
 }
 
-const [first, ...others] = Object.keys(manifest.parts);
-
-/** The search of the site at `root`, as soon as it answers by the first part. */
-niemyet.open = root => loaded(root, [manifest.client, manifest.parts[first]], () => {
+/** The search of the site at `root`, as soon as it answers by name; its `whole` is fulfilled when it knows everything. */
+niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () => {
   if (niemyet.format !== manifest.format) throw new Error(`the client is not of format ${manifest.format}`);
-  return niemyet.searcher(niemyet.rules, part(first), manifest.as_of);
-});
-
-/** Gives the search of the site at `root` the other parts. */
-niemyet.complete = (root, search) => loaded(root, others.map(name => manifest.parts[name]), () => {
-  for (const name of others) search.add(name, part(name));
+  const search = niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
+  search.whole = new Promise(first => setTimeout(first)) // what was typed is answered first
+    .then(() => loaded(root, [manifest.parts.full], () => search.add(part('full'))));
+  search.whole.catch(() => {}); // names are found all the same; who waits for it is told
+  return search;
 });
 
 if (globalThis.document) {
@@ -92,11 +89,11 @@ function serve(input, status, use) {
     try {
       search ??= await niemyet.open(root);
       update ??= niemyet[use](input, status, search);
-      await niemyet.complete(root, search);
-      if (others.length) update();
       failure.hidden = true;
-    } catch (error) {
-      failure.textContent = error.message;
+      await search.whole;
+      update();
+    } catch {
+      failure.textContent = manifest.failed;
       failure.hidden = false;
       isBusy = false; // what was only late may have come when the box is used again
     }

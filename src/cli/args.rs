@@ -172,7 +172,8 @@ Examples:
   niemyet search 1523/QĐ-BCA-C06 --limit 50 --format json
   niemyet search --batch < queries.txt > answers.jsonl
 
-JSON: {query, total, hits: [{code, name, score, status}]}, best first; scores mean nothing outside one answer.
+JSON: {query, total, hits: [{code, name, score, status}], understood, facets, near_sectors}, best first; scores mean nothing
+outside one answer. docs/search.md has it whole.
 With --batch, one such object a line for every line read.")]
 pub(super) struct SearchArgs {
     /// What is looked for

@@ -27,10 +27,14 @@ const LOADER: &str = "assets/searchbox.js";
 const HASH: usize = 8;
 
 /// What the client is put together from; each takes from those before it.
-const CLIENT: [&str; 7] = [
+const CLIENT: [&str; 11] = [
     "assets/search-text.js",
+    "assets/search-index.js",
+    "assets/search-plan.js",
     "assets/search-score.js",
     "assets/search-query.js",
+    "assets/search-spelling.js",
+    "assets/search-facets.js",
     "assets/search-engine.js",
     "assets/elements.js",
     "assets/suggestions.js",

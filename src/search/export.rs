@@ -3,16 +3,17 @@
 
 use serde_json::{Map, Value, json};
 
+use super::facets::AUDIENCES;
 use super::numbers::{CODE_WORDS, DECISION_WORDS};
-use super::table::{Row, Table};
-use super::{phrases, weights};
+use super::table::Table;
+use super::{columns, phrases, weights};
 use crate::ledger::{Catalogue, Status};
 use crate::model::{Day, Level};
 use crate::strings::{Language, Strings};
 use crate::text::rules;
 
 /// The number of the format. A client refuses another one; it grows whenever an older client would misread.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What the browser's engine works with, as JSON.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,10 +46,14 @@ pub fn export(catalogue: &Catalogue<'_>) -> Export {
         "code_words": CODE_WORDS,
         "statuses": Status::ALL.map(|status| json!({ "name": status.as_str(), "ended": status.is_ended(), "now": is_now(status) })),
         "levels": Level::ALL.map(Level::as_str),
+        "audiences": AUDIENCES,
+        "digits": columns::DIGITS,
         "words": words(),
     });
-    let names = Part { name: "names", json: data(&Table::new(catalogue)) };
-    Export { as_of: catalogue.as_of, rules, parts: vec![names] }
+    let table = Table::new(catalogue);
+    let names = Part { name: "names", json: columns::names(&table) };
+    let full = Part { name: "full", json: columns::full(&table) };
+    Export { as_of: catalogue.as_of, rules, parts: vec![names, full] }
 }
 
 /// Whether hits of the status count in full: what is not known to be otherwise is taken to be in force.
@@ -91,42 +96,4 @@ fn words() -> Value {
         at.and_then(|table| serde_json::to_value(table).ok()).unwrap_or(Value::Null)
     };
     json!({ "script": table(&["site", "search", "script"]), "status": table(&["site", "status"]), "level": table(&["site", "level"]) })
-}
-
-/// The table, column by column: names and codes as lines, one character or number a row for the rest.
-fn data(table: &Table) -> Value {
-    let column = |of: fn(&Row) -> String, between: &str| table.rows.iter().map(of).collect::<Vec<_>>().join(between);
-    let places = |of: fn(&Row) -> usize| table.rows.iter().map(of).collect::<Vec<_>>();
-    let sparse = |of: fn(&Row) -> Value, is_empty: fn(&Row) -> bool| {
-        let rows = table.rows.iter().enumerate().filter(|(_, row)| !is_empty(row));
-        rows.map(|(at, row)| json!([at, of(row)])).collect::<Vec<_>>()
-    };
-    json!({
-        "format": FORMAT,
-        "codes": column(|row| row.code.clone(), "\n"),
-        "names": column(|row| row.name.clone(), "\n"),
-        "status": column(|row| place_of(row.status).to_string(), ""),
-        "by_list": column(|row| u8::from(row.by_list).to_string(), ""),
-        "levels": column(|row| digit(row.level_bits()).to_string(), ""),
-        "doublings": column(|row| digit(row.doublings).to_string(), ""),
-        "sector": places(|row| row.sector),
-        "decisions_of": table.rows.iter().map(|row| json!(row.decisions)).collect::<Vec<_>>(),
-        "others": sparse(|row| json!(row.everyday.iter().chain(&row.former).chain(&row.keywords).collect::<Vec<_>>()), |row| row.everyday.is_empty() && row.former.is_empty() && row.keywords.is_empty()),
-        "successors": sparse(|row| json!(row.successors), |row| row.successors.is_empty()),
-        "sectors": table.sectors.iter().map(|(_, name)| name).collect::<Vec<_>>(),
-        "decisions": table.decisions,
-        "decision_pages": table.decision_pages,
-        "synonyms": table.synonyms.iter()
-            .map(|pair| json!([pair.said, pair.official, pair.kind, u8::from(pair.needs_company)]))
-            .collect::<Vec<_>>(),
-    })
-}
-
-fn place_of(status: Status) -> usize {
-    Status::ALL.iter().position(|other| *other == status).unwrap_or(0)
-}
-
-/// A number below 36 as one character; greater ones as the greatest.
-fn digit(number: u32) -> char {
-    char::from_digit(number.min(35), 36).unwrap_or('0')
 }

@@ -53,7 +53,7 @@ pub(super) struct Form {
 
 /// A folded word.
 pub(super) struct TermOf {
-    /// In how many official and everyday names it stands; 0 where only sectors, other names or content have it.
+    /// In how many official names it stands; 0 where only sectors, other names or content have it.
     pub(super) df: usize,
     /// Its rarity.
     pub(super) weight: i64,
@@ -72,13 +72,6 @@ pub(super) enum Kind {
     Former,
     /// A keyword.
     Keyword,
-}
-
-impl Kind {
-    /// Whether it is neither the official name nor what citizens say: it does not count for how rare words are.
-    fn is_other(self) -> bool {
-        matches!(self, Kind::Former | Kind::Keyword)
-    }
 }
 
 /// One name of a row.
@@ -125,11 +118,11 @@ impl Index {
         let names: Vec<Vec<(Kind, Vec<Token>, bool)>> = table.rows.par_iter().map(names_of).collect();
         let sectors: Vec<Vec<Token>> = table.sectors.iter().map(|(_, name)| tokens(name)).collect();
         let retrieval = Retrieval::new(table.rows.iter().zip(&names).map(|(row, names)| {
-            let of = |other: bool| names.iter().filter(move |(kind, _, _)| kind.is_other() == other);
+            let of = |official: bool| names.iter().filter(move |(kind, _, _)| (*kind == Kind::Official) == official);
             let folded = |words: &Vec<Token>| words.iter().map(|word| word.folded.clone()).collect::<Vec<_>>();
             Document {
-                names: of(false).flat_map(|(_, words, _)| folded(words)).collect(),
-                others: of(true).flat_map(|(_, words, _)| folded(words)).collect(),
+                name: of(true).flat_map(|(_, words, _)| folded(words)).collect(),
+                others: of(false).flat_map(|(_, words, _)| folded(words)).collect(),
                 context: sectors.get(row.sector).map(folded).unwrap_or_default(),
             }
         }))?;

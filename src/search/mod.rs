@@ -13,6 +13,7 @@
 
 mod answer;
 pub mod client;
+mod columns;
 mod content;
 mod export;
 mod facets;

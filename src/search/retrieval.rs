@@ -21,9 +21,9 @@ pub(super) struct Retrieval {
 
 /// The folded words of one record.
 pub(super) struct Document {
-    /// Of its official name and its everyday names.
-    pub(super) names: Vec<String>,
-    /// Of its former names and keywords.
+    /// Of its official name.
+    pub(super) name: Vec<String>,
+    /// Of its everyday and former names and its keywords.
     pub(super) others: Vec<String>,
     /// Of the name of its sector.
     pub(super) context: Vec<String>,
@@ -45,7 +45,7 @@ impl Retrieval {
         let mut writer = index.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
         for words in documents {
             let mut document = TantivyDocument::default();
-            document.add_text(name, words.names.join(" "));
+            document.add_text(name, words.name.join(" "));
             document.add_text(other, words.others.join(" "));
             document.add_text(context, words.context.join(" "));
             writer.add_document(document)?;
@@ -54,7 +54,7 @@ impl Retrieval {
         Ok(Retrieval { searcher, name, other, context })
     }
 
-    /// Every word of an official or everyday name, with the number of records whose names have it.
+    /// Every word of an official name, with the number of records whose names have it.
     pub(super) fn vocabulary(&self) -> Result<BTreeMap<String, usize>, TantivyError> {
         let mut words = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
