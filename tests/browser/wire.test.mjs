@@ -38,8 +38,9 @@ test("a page asks for one script, the used box for the rest, and no key for anyt
   const { page, noise, scripts, close } = await visit("");
   await page.waitForLoadState("networkidle");
   assert.deepEqual(scripts, ["searchbox.js"]);
+  const last = page.waitForRequest(FULL);
   await page.locator("#q").focus();
-  await page.waitForFunction(() => globalThis.niemyet?.searcher);
+  await last;
   await page.waitForLoadState("networkidle");
   const loaded = scripts.length;
   assert.deepEqual(scripts.sort(), ["search-client.*.js", "search-full.*.js", "search-names.*.js", "searchbox.js"]);
