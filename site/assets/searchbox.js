@@ -61,14 +61,23 @@ function part(name) {
   return data;
 }
 
-/** The search of the site at `root`, as soon as it answers by name; its `whole` is fulfilled when it knows everything. */
+/** The search of the site at `root`, as soon as it answers by name. */
 niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () => {
   if (niemyet.format !== manifest.format) throw new Error(`the client is not of format ${manifest.format}`);
   const search = niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
-  search.whole = new Promise(first => setTimeout(first)) // what was typed is answered first
-    .then(() => loaded(root, [manifest.parts.full], () => search.add(part('full'))));
-  search.whole.catch(() => {}); // names are found all the same; who waits for it is told
+  /** Where full text comes in shards: loads those of a query's words; null where none is missing. */
+  search.more = query => {
+    const shards = search.missing(query);
+    const names = shards.map(shard => `text-${shard}`);
+    const take = () => shards.forEach((shard, at) => search.addText(shard, part(names[at])));
+    return shards.length ? loaded(root, names.map(name => manifest.parts[name]), take) : null;
+  };
   return search;
+});
+
+/** Gives the search of the site at `root` everything else. */
+niemyet.complete = (root, search) => loaded(root, [manifest.parts.full], () => {
+  if (!search.isWhole) search.add(part('full'));
 });
 
 if (globalThis.document) {
@@ -83,15 +92,17 @@ function serve(input, status, use) {
   const failure = Object.assign(document.createElement('p'), { className: 'note', role: 'alert', hidden: true });
   status.after(failure);
   let search, update, isBusy = false;
+  const more = () => search.more(input.value)?.then(update, () => {}); // names are found all the same
   const begin = async () => {
-    if (isBusy) return;
+    if (isBusy) return search?.isWhole && more();
     isBusy = true;
     try {
       search ??= await niemyet.open(root);
       update ??= niemyet[use](input, status, search);
       failure.hidden = true;
-      await search.whole;
+      await niemyet.complete(root, search);
       update();
+      more();
     } catch {
       failure.textContent = manifest.failed;
       failure.hidden = false;

@@ -68,7 +68,7 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Art
     let mut files = vec![hashed("client", client)];
     for part in &export.parts {
         let call = format!("niemyet.receive(\"{}\",String.raw`{}`);\n", part.name, in_template(&part.json));
-        files.push(hashed(part.name, call));
+        files.push(hashed(&part.name, call));
     }
     let mut names = files.iter().map(|file| json!(file.name));
     let manifest = json!({
