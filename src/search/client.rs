@@ -23,7 +23,7 @@ use crate::strings::{Language, Strings};
 const LOADER: &str = "assets/searchbox.js";
 
 /// What the client is put together from; each takes from those before it.
-const CLIENT: [&str; 11] = [
+const CLIENT: [&str; 16] = [
     "assets/search-text.js",
     "assets/search-index.js",
     "assets/search-plan.js",
@@ -33,7 +33,12 @@ const CLIENT: [&str; 11] = [
     "assets/search-facets.js",
     "assets/search-engine.js",
     "assets/elements.js",
+    "assets/refill.js",
+    "assets/found.js",
     "assets/suggestions.js",
+    "assets/results-address.js",
+    "assets/results-list.js",
+    "assets/results-notes.js",
     "assets/results.js",
 ];
 
