@@ -27,6 +27,11 @@ function foundIn({ query, understood, words }, search, typing) {
       const own = folded(piece);
       return own.length > 0 && own.every(word => words.has(word) || begins(word));
     });
+    // A particle means something only beside another word.
+    const isBeside = at => typed.some(({ word }) => word === folded(pieces[at] ?? '')[0]);
+    isAsked.slice().forEach((is, at) => {
+      for (const next of [at - 2, at + 2]) if (is && pieces[(at + next) / 2] === ' ' && isBeside(next)) isAsked[next] = true;
+    });
     const made = [];
     for (let at = 0; at < pieces.length; at++) {
       if (!isAsked[at]) made.push(pieces[at]);

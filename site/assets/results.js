@@ -3,14 +3,15 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { addressOf, asked, element, entries, fill, filled, grouped, notes, MOST, STEP } = niemyet;
+const { addressOf, asked, element, entries, facetLists, fill, filled, grouped, notes, MOST, STEP } = niemyet;
 
 const WAIT = 150;
 /** Facets whose values come with the second part of the data. */
 const LATE = ['agency', 'online', 'audience'];
 const at = id => document.getElementById(id);
 
-/** Fills the page from its address and from what is typed; the count is told in `status`. */
+/** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
+    once more. */
 function results(input, status, search) {
   const title = document.title, { script: said } = search.site.words, facets = Object.keys(said.facet);
   let question = asked(location.search, facets), settled = question, typing = false, timer;
@@ -74,10 +75,9 @@ function results(input, status, search) {
     const [list, before] = shown.find(([list, before]) => list.children.length > before) ?? [];
     list?.children[before].querySelector('a').focus();
   });
-  status.className = '';
   if (input.value.trim() === question.query) show();
   else follow(); // somebody typed on while this was loaded
-  search.whole?.then(show, error => fill(status, error.message));
+  return show;
 }
 
 /** Writes an answer into the page: what is of the past stands apart. */
@@ -91,6 +91,12 @@ function tell(answer, question, search, typing, status) {
   const told = notes(answer, question.choices, said);
   fill(at('ymuon'), ...told);
   at('ymuon').hidden = !told.length;
+
+  const { taken, groups } = facetLists(question, counts, total, words);
+  fill(at('chon'), ...taken);
+  at('chon').hidden = !taken.length;
+  fill(at('loc'), at('loc').firstElementChild, ...groups);
+  at('loc').hidden = !groups.length;
 
   const { current, past } = entries(answer, search, typing);
   fill(at('ds'), ...current);

@@ -10,7 +10,8 @@ const MOST = 7, WAIT = 150;
 /** Statuses that go without saying here. */
 const NOW = ['in-force', 'unknown'];
 
-/** Suggests procedures of `search` in the list under the box; how many there are is told in `status`. */
+/** Suggests procedures of `search` in the list under the box; how many there are is told in `status`. Gives what
+    answers once more. */
 function suggest(input, status, search) {
   const list = document.getElementById(input.getAttribute('aria-controls'));
   let places = [], at = -1, timer; // where each line leads
@@ -78,8 +79,8 @@ function suggest(input, status, search) {
     if (place >= 0) location.href = places[place];
   });
   input.addEventListener('blur', () => show(false));
-  status.className = 'vh';
   update();
+  return update;
 }
 
 Object.assign(niemyet, { suggest });

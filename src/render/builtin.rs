@@ -46,6 +46,7 @@ pub(super) const SITE: &[(&str, &[u8])] = embedded!(include_bytes "site":
     "assets/found.js"
     "assets/refill.js"
     "assets/results-address.js"
+    "assets/results-facets.js"
     "assets/results-list.js"
     "assets/results-notes.js"
     "assets/results.js"
