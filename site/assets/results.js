@@ -96,7 +96,7 @@ function tell(answer, question, search, typing, status) {
   fill(at('chon'), ...taken);
   at('chon').hidden = !taken.length;
   fill(at('loc'), at('loc').firstElementChild, ...groups);
-  at('loc').hidden = !groups.length;
+  at('loc').hidden = search.isWhole && !groups.length;
 
   const { current, past } = entries(answer, search, typing);
   fill(at('ds'), ...current);
