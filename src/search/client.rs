@@ -31,7 +31,7 @@ const EMBED: &str = "assets/embed.js";
 const HASH: usize = 8;
 
 /// What the client is put together from; each takes from those before it.
-const CLIENT: [&str; 11] = [
+const CLIENT: [&str; 17] = [
     "assets/search-text.js",
     "assets/search-index.js",
     "assets/search-plan.js",
@@ -41,7 +41,13 @@ const CLIENT: [&str; 11] = [
     "assets/search-facets.js",
     "assets/search-engine.js",
     "assets/elements.js",
+    "assets/refill.js",
+    "assets/found.js",
     "assets/suggestions.js",
+    "assets/results-address.js",
+    "assets/results-facets.js",
+    "assets/results-list.js",
+    "assets/results-notes.js",
     "assets/results.js",
 ];
 
