@@ -101,7 +101,7 @@ export const CLASSES = [
 
 /**
  * The queries of a seed: `[{class, query, relevant, typing}]`, `relevant` the codes that answer.
- * `documents`: `[{code, name}]`; `synonyms`: the lines of synonyms.tsv.
+ * `documents`: `[{code, name}]`; `synonyms`: pairs of what is said and the official wording.
  */
 export function queriesOf(documents, synonyms, seed) {
   const names = documents.map(({ code, name }) => ({ code, name, folded: fold(name) }));
@@ -129,8 +129,7 @@ function ofNames({ answers, make }, names, answering, random) {
  * What people say, answered by the names that hold the official wording. Left out: what stands for several wordings,
  * one word of at most two letters (it needs another beside it), and what no name holds.
  */
-function ofSynonyms(names, lines, random) {
-  const pairs = lines.filter(line => line.trim() && !line.startsWith('#') && !line.startsWith('said\t')).map(line => line.split('\t'));
+function ofSynonyms(names, pairs, random) {
   const times = new Map();
   for (const [said] of pairs) times.set(fold(said), (times.get(fold(said)) ?? 0) + 1);
   const made = [];

@@ -1,26 +1,22 @@
-// The built site's own scripts, run by node. All that has to be known about loading them stands here.
+// The built site's own scripts. All that has to be known about loading them stands here and in site-worker.mjs.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 
-/** The search of a built site: `{search(query, {limit, typing})}`, all its data loaded. */
-async function opened(site) {
-  globalThis.fetch = async url => {
-    const bytes = readFileSync(new URL(url));
-    return { ok: true, status: 200, json: async () => JSON.parse(bytes), text: async () => bytes.toString() };
-  };
-  const { open } = await import(pathToFileURL(join(site, 'assets/search.js')).href);
-  return open(pathToFileURL(site + '/').href);
-}
+/** A page in which `begin()` loads the search of the site around it: a function of a text to its first ten hits. */
+export const PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
+<script>globalThis.begin = async () => {
+  const { open } = await import('./assets/search.js');
+  const site = await open('./');
+  return async (query, typing = false) => site.search(query, { limit: 10, typing });
+};</script></html>\n`;
 
-/** What a query is answered with, at most ten: `[[{code, score}], …]`, in the order of the queries. */
-export async function browserEngine({ site }) {
-  const { search } = await opened(site);
-  return {
-    name: 'browser',
-    knowsTyping: true,
-    answers: queries => queries.map(({ query, typing }) =>
-      search(query, { limit: 10, typing }).map(({ code, score }) => ({ code, score }))),
-  };
+/** Where the site's page of results shows a hit. */
+export const HIT = '#ketqua li h3';
+
+/** What the site answers to queries, at most ten hits each: `[[{code, score}], …]`. */
+export async function browserAnswers({ site }, queries) {
+  const worker = new Worker(new URL('./site-worker.mjs', import.meta.url), { workerData: { site, queries } });
+  const [lists] = await once(worker, 'message');
+  return lists;
 }

@@ -16,7 +16,8 @@ export const HELP = `tests/bench/search/run [SEED…]            seeds of the qu
   --misses CLASS    prints the queries of a class whose first hit is wrong, with the hits
   --differing       prints the queries on which the two engines differ
   --engines-only    leaves the peers and the browser out
-  --markdown        prints the tables for the README
+  --growth          instead: the same documents under other codes, 10,000 and 100,000 of them; what the script growth does
+  --sizes N,N       other sizes for --growth
 
 NIEMYET names the program; without it the script builds one.`;
 
@@ -27,7 +28,8 @@ export function optionsOf(args) {
     options: {
       catalogue: { type: 'string', default: 'all' }, shared: { type: 'string' }, corpus: { type: 'string' }, list: { type: 'string' },
       cache: { type: 'string' }, misses: { type: 'string' }, rebuild: { type: 'boolean' }, differing: { type: 'boolean' },
-      'engines-only': { type: 'boolean' }, markdown: { type: 'boolean' }, help: { type: 'boolean' },
+      'engines-only': { type: 'boolean' }, growth: { type: 'boolean' }, sizes: { type: 'string', default: '10000,100000' },
+      help: { type: 'boolean' },
     },
   });
   const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -37,6 +39,7 @@ export function optionsOf(args) {
     ...values,
     repository,
     binary: resolve(process.env.NIEMYET ?? ''),
+    sizes: values.sizes.split(',').map(Number),
     seeds: positionals.length ? positionals : ['1', '7', '99'],
     corpus: resolve(values.corpus ?? join(shared, 'corpus.jsonl.gz')),
     list: resolve(values.list ?? join(shared, 'national-list-2026-07.csv')),
