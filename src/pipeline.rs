@@ -5,7 +5,7 @@
 //! 3. [`Ledger::as_of`]: the state of every procedure on the day.
 //! 4. [`audit`]: the reviewers' rules.
 //! 5. [`render()`]: the pages, lists and feeds of the site.
-//! 6. [`search::export`]: what the browser searches.
+//! 6. [`search::export`]: what the browser searches; [`client::files`]: the scripts that do.
 //!
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
@@ -16,8 +16,8 @@ use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
-use crate::render::{Context, render};
-use crate::search;
+use crate::render::{Context, render, site_files};
+use crate::search::{self, client};
 
 /// A site and what is to be said about the texts that it was made from.
 #[derive(Debug)]
@@ -40,7 +40,8 @@ pub fn build(input: &Input) -> Built {
     with_findings(input, |catalogue, mut findings| {
         let (mut artifacts, of_pages) = render(catalogue, &Context::of(input, &findings));
         findings.extend(of_pages);
-        findings.extend(artifacts.merge(search::export(catalogue)).into_iter().map(ArtifactError::finding));
+        let search = client::files(&site_files(&input.site), &search::export(catalogue));
+        findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
         Built { artifacts, findings: in_order(findings) }
     })
 }

@@ -3,10 +3,10 @@
 
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{
-    AGENCY_KEYS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMUNE_COLUMNS, DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS,
-    FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS,
-    SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS,
-    TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    AGENCY_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS,
+    DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS,
+    PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD,
+    SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
 use niemyet::model::{Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, TextStatus, Via};
 
@@ -60,6 +60,8 @@ fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
         ("States of a text\n", "key", TEXT_STATUS_KEYS),
         ("Life events\n", "key", EVENT_KEYS),
         ("Synonyms\n", "column", SYNONYM_COLUMNS),
+        ("Common names\n", "column", COMMON_NAME_COLUMNS),
+        ("Best bets\n", "column", BEST_BET_COLUMNS),
         ("Communes\n", "column", COMMUNE_COLUMNS),
         ("Interchange JSON Lines\n", "key", LINE_KEYS),
     ] {

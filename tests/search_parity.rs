@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use niemyet::artifacts::Artifacts;
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Catalogue, Ledger};
 use niemyet::load::load;
-use niemyet::search::{Options, Searcher, Typing, export};
+use niemyet::render::site_files;
+use niemyet::report::answer_json;
+use niemyet::search::{Options, Searcher, Typing, client, export};
 use niemyet::text::fold;
 use serde_json::{Value, json};
 
@@ -79,14 +82,22 @@ fn answers(searcher: &Searcher, queries: &[String]) -> Vec<Value> {
     let mut answers = Vec::new();
     for query in queries {
         for typing in [Typing::Finished, Typing::Unfinished] {
-            let answer = searcher.search(query, Options { limit: 10, typing }).unwrap();
-            let hits: Vec<Value> =
-                answer.hits.iter().map(|hit| json!([hit.code, hit.score, hit.status.as_str()])).collect();
-            let typing = typing == Typing::Unfinished;
-            answers.push(json!({ "query": query, "typing": typing, "total": answer.total, "hits": hits }));
+            let answer = searcher.search(query, &Options { limit: 10, typing, choices: Vec::new() }).unwrap();
+            let mut answer: Value = serde_json::from_str(&answer_json(&answer)).unwrap();
+            answer["typing"] = json!(typing == Typing::Unfinished);
+            answers.push(answer);
         }
     }
     answers
+}
+
+/// The files of the search, and the module in front of them.
+fn published(catalogue: &Catalogue<'_>) -> Artifacts {
+    let own = files("site");
+    let site = site_files(&own);
+    let mut artifacts = client::files(&site, &export(catalogue));
+    artifacts.insert("assets/search.js", site["assets/search.js"]).unwrap();
+    artifacts
 }
 
 /// Runs node over the export and the answers; its complaint, or `None` where all is the same.
@@ -96,7 +107,7 @@ fn complaint_of_node(catalogue: &Catalogue<'_>, answers: &[Value]) -> Option<Str
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in export(catalogue).iter() {
+    for (path, bytes) in published(catalogue).iter() {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
@@ -145,7 +156,7 @@ fn the_vectors_queries_have_the_right_first_hit() {
         let searcher = Searcher::new(catalogue).unwrap();
         let mut wrong = Vec::new();
         for (query, first) in vectors() {
-            let answer = searcher.search(&query, Options::default()).unwrap();
+            let answer = searcher.search(&query, &Options::default()).unwrap();
             let found = answer.hits.first().map(|hit| hit.code.clone());
             if first.is_some() && found != first {
                 wrong.push((query, first, found));

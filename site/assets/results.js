@@ -1,45 +1,42 @@
 // The results page: the query stands in the address, results follow while typing, the count is announced.
 
-import { address, element, filled, link, site } from './searchbox.js';
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+const { address, element, filled, link } = niemyet;
 
 const MOST = 50, WAIT = 150;
 const MARKS = { 'in-force': 'ok', pending: 'wait', unknown: 'unk' };
 const at = id => document.getElementById(id);
 
-/** Fills the page from its address and from what is typed. */
-export function start(input) {
+/** Fills the page from its address and from what is typed; the count is told in `status`. */
+function results(input, status, search) {
   const title = document.title;
   let timer;
   const asked = () => new URLSearchParams(location.search).get('q') ?? '';
   const where = query => (query ? `?q=${encodeURIComponent(query).replace(/%20/g, '+')}` : location.pathname);
 
-  const update = async typing => {
+  const update = typing => {
     const query = input.value.trim();
     if (!query) {
-      at('dem').textContent = '';
+      status.textContent = '';
       at('ymuon').hidden = at('ketqua').hidden = true;
       document.title = title;
       return;
     }
-    let search;
-    try {
-      search = await site();
-    } catch {
-      at('dem').textContent = at('dem').dataset.failed;
-      return;
-    }
-    if (query !== input.value.trim()) return; // a later one is on its way
     const answer = search.answer(query, { limit: MOST, typing });
-    tell(answer, search);
+    tell(answer, search, status);
     document.title = `${filled(search.site.words.script.title, { count: answer.total, query })} – ${title}`;
+  };
+
+  const follow = () => {
+    history.replaceState(null, '', where(input.value.trim()));
+    update(true);
   };
 
   input.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      history.replaceState(null, '', where(input.value.trim()));
-      update(true);
-    }, WAIT);
+    timer = setTimeout(follow, WAIT);
   });
   input.form.addEventListener('submit', event => {
     event.preventDefault();
@@ -51,12 +48,13 @@ export function start(input) {
     input.value = asked();
     update(false);
   });
-  input.value = asked();
-  update(false);
+  status.className = '';
+  if (input.value.trim() === asked()) update(false);
+  else follow(); // somebody typed on while this was loaded
 }
 
 /** Writes an answer into the page: what is of the past stands apart, with where to go now. */
-function tell({ query, total, hits, understood, words }, search) {
+function tell({ query, total, hits, understood, words }, search, status) {
   const { words: said, ended } = search.site;
   const past = hits.filter(hit => ended.has(hit.status));
   const summary = [element('b', {}, total ? filled(said.script.count, { count: total }) : said.script.none)];
@@ -65,7 +63,7 @@ function tell({ query, total, hits, understood, words }, search) {
   if (total > hits.length) summary.push(filled(said.script.shown, { shown: hits.length }));
   summary.push('.');
   if (!total && !understood.length) summary.push(' ' + said.script.none_help);
-  at('dem').replaceChildren(...summary);
+  status.replaceChildren(...summary);
 
   const notes = understood.map(one => note(one, said.script)).flatMap(one => [one, ' ']);
   at('ymuon').replaceChildren(...notes);
@@ -107,4 +105,7 @@ function marked(name, words, search) {
     const found = search.words(piece);
     return found.length && found.every(word => words.has(word.folded)) ? element('mark', {}, piece) : piece;
   });
+}
+
+Object.assign(niemyet, { results });
 }

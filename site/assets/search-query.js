@@ -1,9 +1,12 @@
 // A query as words and numbers, and the ways in which it may be meant: what src/search/reading.rs and numbers.rs do.
 
-import { isSlip, withoutLead } from './search-score.js';
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+const { slipsOf, withoutLead } = niemyet;
 
 /** What a query may mean: readings, the literal one first, a stripped one directly after the one it is made of. */
-export function readingsOf(text, index, analyser, w) {
+function readingsOf(text, index, analyser, w) {
   const cutOff = [...text].slice(0, w.QUERY_CHARACTERS).join('');
   const [meant, keys] = decoded(analyser.tokens(cutOff), index, analyser);
   const parts = meant.flatMap(word => parted(word, index));
@@ -50,8 +53,8 @@ function decoded(words, index, analyser) {
 /** A word that nobody knows as two that are known: the blank between them was not typed. */
 function parted(word, index) {
   const { folded } = word;
-  if (index.knows(folded) || folded.length < 5 || !/^[a-z]+$/.test(folded)) return [word];
-  if (index.plain.some(term => isSlip(term, folded))) return [word];
+  if (index.has(folded) || index.said.has(folded) || folded.length < 5 || !/^[a-z]+$/.test(folded)) return [word];
+  if (slipsOf(index, folded).length) return [word];
   let most = 0, where = 0;
   for (let at = 2; at <= folded.length - 2; at++) {
     const df = Math.min(index.df(folded.slice(0, at)), index.df(folded.slice(at)));
@@ -95,7 +98,7 @@ const holds = (words, run) =>
 const isDigits = text => /^[0-9]+$/.test(text);
 
 /** What the numbers in a query lead to: codes of procedures, numbers of decisions, a dossier's number. */
-export function numbersOf(text, index, analyser, entry) {
+function numbersOf(text, index, analyser, entry) {
   const w = entry.weights;
   const words = analyser.tokens(text).map(token => token.folded).slice(0, 64);
   const numbers = { rows: new Map(), exact: new Set(), understood: [], all: false };
@@ -106,7 +109,7 @@ export function numbersOf(text, index, analyser, entry) {
     return numbers;
   }
   const put = (row, score) => numbers.rows.set(row, Math.max(score, numbers.rows.get(row) ?? 0));
-  const begun = key => [...index.codes].filter(([code]) => code.startsWith(key)).map(([, row]) => row).sort((a, b) => a - b);
+  const begun = key => [...index.rowOfCode].filter(([code]) => code.startsWith(key)).map(([, row]) => row).sort((a, b) => a - b);
   let taken = 0;
   for (let at = 0; at < words.length; ) {
     if (!/^[0-9]/.test(words[at])) {
@@ -115,7 +118,7 @@ export function numbersOf(text, index, analyser, entry) {
     }
     const longest = Math.min(entry.code_words, words.length - at);
     let exact = longest;
-    while (exact > 0 && !index.codes.has(words.slice(at, at + exact).join(''))) exact--;
+    while (exact > 0 && !index.rowOfCode.has(words.slice(at, at + exact).join(''))) exact--;
     const count = exact || (words[at].length === 1 ? Math.min(2, longest) : 1);
     const key = words.slice(at, at + count).join('');
     const based = /^[0-9]{7}/.test(key);
@@ -124,12 +127,12 @@ export function numbersOf(text, index, analyser, entry) {
     const suffixes = !based ? 0 : end < 0 ? behind.length : end;
     if (exact || based) taken += count + suffixes;
     if (exact) {
-      numbers.exact.add(index.codes.get(key));
-      put(index.codes.get(key), w.CODE);
+      numbers.exact.add(index.rowOfCode.get(key));
+      put(index.rowOfCode.get(key), w.CODE);
     }
     if (based) {
       const kin = begun(key.slice(0, 7));
-      if ((!exact || suffixes) && kin.length) numbers.understood.push({ kind: 'code', code: index.rows[kin[0]].code });
+      if ((!exact || suffixes) && kin.length) numbers.understood.push({ kind: 'code', code: index.codes[kin[0]] });
       for (const row of kin) put(row, w.CODE_KIN);
     } else if (count === words.length && key.length >= 3 && isDigits(key)) {
       for (const row of begun(key)) put(row, w.CODE_BEGUN);
@@ -155,11 +158,16 @@ function decision(words, index, entry, put, numbers) {
       && symbol.every((typed, i) => rest[i] === typed || (i + 1 === symbol.length && rest[i].startsWith(typed)));
     if (first === own && same) found.add(at);
   });
-  index.rows.forEach((row, at) => {
-    if (row.decisions.some(cited => found.has(cited))) put(at, entry.weights.DECISION);
+  index.decisionsOf?.forEach((cited, row) => {
+    if (cited.some(at => found.has(at))) put(row, entry.weights.DECISION);
   });
   for (const at of found) numbers.understood.push({ kind: 'decision', number: index.decisions[at][0], page: index.pages.get(at) ?? null });
-  return found.size > 0;
+  // A number with its symbol asks for that decision and for nothing else, whether the catalogue has it or not.
+  const whole = symbol[0] === 'qd' && symbol.length > 1;
+  if (whole && !found.size && index.decisionsOf) {
+    numbers.understood.push({ kind: 'no_decision', number: `${number}/${symbol.join('-').toUpperCase().replace('QD', 'QĐ')}` });
+  }
+  return found.size > 0 || whole;
 }
 
 /** The number of a dossier, `H56.16-250702-0001`: an agency, a day of six digits, a running number. */
@@ -168,4 +176,7 @@ function dossierOf(words) {
   if (!/^[a-z][0-9]{2}$/.test(agency ?? '') || !/^[0-9]{6}$/.test(day ?? '') || !/^[0-9]{3,8}$/.test(running ?? '')) return null;
   if (rest.length > 3 || !rest.every(unit => /^[0-9]{1,3}$/.test(unit))) return null;
   return `${[agency.toUpperCase(), ...rest].join('.')}-${day}-${running}`;
+}
+
+Object.assign(niemyet, { readingsOf, numbersOf });
 }

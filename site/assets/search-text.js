@@ -1,11 +1,16 @@
 // Words of a text and their two keys. The rules are tables that the build exports (`text` of the entry); this file
 // only walks them, as src/text does. tests/vectors hold the two together.
 
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+
 /**
  * An analyser by the tables of the entry. `tokens(text)` gives words as `{folded, accent}`; `decode(word)` gives
- * `{token, written}`, the word that Telex or VNI keys mean, or null.
+ * `{token, written}`, the word that Telex or VNI keys mean, or null; `fold(text)` the folded words with blanks between
+ * them; `spell(accent)` a word as people write it.
  */
-export function analyser(rules) {
+function makeAnalyser(rules) {
   const set = ranges => ranges.map(([a, b]) => `\\u{${a.toString(16)}}-\\u{${b.toString(16)}}`).join('');
   const invisible = new RegExp(`[${set(rules.invisible)}]`, 'u');
   const parts = new RegExp(`[${set(rules.private)}]|[^\\p{Alphabetic}\\p{N}]`, 'u');
@@ -23,32 +28,49 @@ export function analyser(rules) {
     return key ? { folded: key, accent: key + tone } : { folded, accent: marked.normalize('NFC') + tone };
   };
 
-  /** The words of a text, in order, each with its folded key and its accent key. */
-  function tokens(text) {
-    const words = [];
+  /** What a letter in lower case adds to a word, [folded, marked, tone]; null where it ends one. Asked for once a letter. */
+  const added = new Map();
+  const addedBy = c => {
+    let what = added.get(c);
+    if (what === undefined) {
+      if (invisible.test(c)) what = ['', '', ''];
+      else if (mark.test(c)) what = ['', letterMarks.has(c) && !tones.has(c) ? c : '', tones.get(c) ?? ''];
+      else if (stroke.has(c)) what = ['d', 'đ', ''];
+      else what = parts.test(c) ? null : [c, c, ''];
+      added.set(c, what);
+    }
+    return what;
+  };
+
+  /** The words of a text as made by `word(folded, marked, tone)`. */
+  function words(text, word) {
+    const found = [];
     let folded = '', marked = '', tone = '';
     const end = () => {
-      if (folded) words.push(token(folded, marked, tone));
+      if (folded) found.push(word(folded, marked, tone));
       folded = marked = tone = '';
     };
     for (const upper of text.normalize('NFKD')) {
       for (const c of upper.toLowerCase()) {
-        if (invisible.test(c)) continue;
-        if (mark.test(c)) {
-          if (tones.has(c)) tone += tones.get(c);
-          else if (letterMarks.has(c)) marked += c;
-        } else if (stroke.has(c)) {
-          folded += 'd';
-          marked += 'đ';
-        } else if (parts.test(c)) end();
-        else {
-          folded += c;
-          marked += c;
-        }
+        const what = addedBy(c);
+        if (what) {
+          folded += what[0];
+          marked += what[1];
+          tone += what[2];
+        } else end();
       }
     }
     end();
-    return words;
+    return found;
+  }
+
+  /** The words of a text, in order, each with its folded key and its accent key. */
+  const tokens = text => words(text, token);
+  const fold = text => words(text, folded => folded).join(' ');
+
+  function spelled(accent) {
+    const tone = accent.slice(-1);
+    return toneMark.has(tone) && /[0-9]/.test(tone) ? spell([...accent.slice(0, -1)], tone, accent) : accent;
   }
 
   /** The word that was meant by Telex or VNI keys struck with no input method, or null where none can be. */
@@ -72,16 +94,17 @@ export function analyser(rules) {
 
   /** Letters with the tone on the one that bears it: the last with a mark; else the last vowel where a consonant
       ends the word, or the last but one where none does. The u of qu and the i of gi are none beside another. */
-  function spell(letters, tone) {
+  function spell(letters, tone, otherwise) {
     let vowels = [...letters.keys()].filter(at => rules.vowels.includes(letters[at]));
     if (vowels.length > 1 && /^(qu|gi)/.test(letters.slice(0, 2).join(''))) vowels = vowels.slice(1);
     const marked = vowels.filter(at => plain(letters[at]) !== letters[at]).pop();
     const closed = vowels.length && vowels[vowels.length - 1] + 1 < letters.length;
     const bearer = marked ?? (closed || vowels.length < 2 ? vowels[vowels.length - 1] : vowels[vowels.length - 2]);
+    if (bearer === undefined && otherwise !== undefined) return otherwise;
     return letters.map((c, at) => (at === bearer ? c + (toneMark.get(tone) ?? '') : c)).join('').normalize('NFC');
   }
 
-  return { tokens, decode };
+  return { tokens, decode, fold, spell: spelled };
 }
 
 /** Gives the letter that a key is meant for its hat, horn, breve or stroke; false where there is no such letter. */
@@ -105,4 +128,7 @@ function target(letters, shaped) {
   }
   for (let at = letters.length - 1; at >= 0; at--) if (shaped.has(letters[at])) return at;
   return -1;
+}
+
+Object.assign(niemyet, { makeAnalyser });
 }

@@ -1,109 +1,113 @@
-// The search box of every page: suggestions while typing, in a listbox after ARIA 1.2. Without this script the form
-// still leads to the results page. Search itself is loaded when the box is first used.
+// The search box of every page, and what loads the search when it is first used: with no bytes before that, and no
+// failure that nobody is told of. Without this script the form still leads to the results page.
+//
+// The build writes a line above this: `niemyet.manifest`, the names of the files that belong together. They are classic
+// scripts, so that a folder opened from a disk is searched as well, where no page may fetch a file.
 
-const base = document.documentElement.dataset.base ?? './';
-const MOST = 7, WAIT = 150;
-let loading;
+'use strict';
+{
+const { niemyet } = globalThis;
+const { manifest } = niemyet;
 
-/** The search of this site, loaded once. */
-export const site = () => (loading ??= import('./search.js').then(search => search.open(base)));
-/** An address of the site, `T/1.004222/`, as a link from this page. */
-export const link = address => base + address;
-/** The address of a procedure's page. */
-export const address = code => link(`T/${code}/`);
-/** A text with each `{name}` filled in. */
-export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-/** An element with properties or attributes, and what is in it. */
-export function element(name, properties, ...content) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key in made) made[key] = value;
-    else made.setAttribute(key, value);
-  }
-  made.append(...content);
-  return made;
+/** How long a file may take, in milliseconds. */
+const PATIENCE = 30_000;
+
+const loading = new Map(); // address of a script -> its promise
+const received = new Map(); // part -> its text
+
+/** What every data file calls with its part's name and its JSON. */
+niemyet.receive = (part, json) => received.set(part, json);
+
+/** Runs a script once: as an element of the page, or as a module where there is none. */
+function load(address) {
+  if (!loading.has(address)) loading.set(address, globalThis.document ? inserted(address) : import(address));
+  return loading.get(address);
 }
 
-const input = document.querySelector('form.search input[name=q]');
+function inserted(address) {
+  return new Promise((done, fail) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.addEventListener('load', done);
+    script.addEventListener('error', () => fail(new Error(`${address} cannot be loaded`)));
+    document.head.append(script);
+  });
+}
 
-addEventListener('keydown', event => {
-  const writing = event.target.closest?.('input, textarea, select, [contenteditable]');
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || writing || !input) return;
-  event.preventDefault();
-  input.focus();
-  input.select();
+/** Runs the scripts at `root`; rejects, in words for people, where one is missing or late, or `use` finds it wrong. */
+async function loaded(root, files, use) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`${files} took longer than ${PATIENCE} ms`)), PATIENCE);
+  });
+  try {
+    await Promise.race([late, Promise.all(files.map(file => load(new URL(`assets/${file}`, root).href)))]);
+    return use();
+  } catch (cause) {
+    throw new Error(manifest.failed, { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a part holds. Throws where its file brought something else or another format. */
+function part(name) {
+  const data = JSON.parse(received.get(name) ?? 'null');
+  if (data?.format !== manifest.format) throw new Error(`the part ${name} is not of format ${manifest.format}`);
+  return data;
+}
+
+/** The search of the site at `root`, as soon as it answers by name; its `whole` is fulfilled when it knows everything. */
+niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () => {
+  if (niemyet.format !== manifest.format) throw new Error(`the client is not of format ${manifest.format}`);
+  const search = niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
+  search.whole = new Promise(first => setTimeout(first)) // what was typed is answered first
+    .then(() => loaded(root, [manifest.parts.full], () => search.add(part('full'))));
+  search.whole.catch(() => {}); // names are found all the same; who waits for it is told
+  return search;
 });
 
-if (document.querySelector('#ketqua')) import('./results.js').then(results => results.start(input));
-else if (input) suggest(input);
+if (globalThis.document) {
+  // A file that was cut short or is somebody else's is told of on the page, not in the console.
+  addEventListener('error', event => loading.has(event.filename) && event.preventDefault());
+  const input = document.querySelector('form.search input[name=q]');
+  const results = document.getElementById('ketqua');
+  if (input) useOn(input, results ? document.getElementById('dem') : listUnder(input), results ? 'results' : 'suggest');
+}
 
-/** Suggests procedures under a search box. */
-function suggest(input) {
-  const list = element('ul', { className: 'sug', id: 'goi-y', role: 'listbox', hidden: true });
-  const told = element('p', { className: 'vh', role: 'status' });
-  input.form.append(list, told);
+/** Loads the search when the box is used, or asks already; failures are told in `status`. */
+function useOn(input, status, use) {
+  const root = new URL(document.documentElement.dataset.base ?? './', document.baseURI);
+  let search;
+  const begin = () => {
+    search ??= niemyet.open(root).then(found => niemyet[use](input, status, found), error => {
+      status.className = 'note';
+      status.textContent = error.message;
+      search = undefined; // what was only late may have come when the box is used again
+    });
+  };
+  addEventListener('keydown', event => {
+    const writing = event.target.closest?.('input, textarea, select, [contenteditable]');
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || writing) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  input.addEventListener('focus', begin);
+  input.addEventListener('input', begin);
+  if (use === 'results') input.value = new URLSearchParams(location.search).get('q') ?? '';
+  if (input.value) begin();
+}
+
+/** Makes the empty list of suggestions, so that a screen reader knows from the start what the box is; the place where
+    their number is told. */
+function listUnder(input) {
+  const list = document.createElement('ul'), status = document.createElement('p');
+  Object.assign(list, { className: 'sug', id: 'goi-y', role: 'listbox', hidden: true });
+  Object.assign(status, { className: 'vh', role: 'status' });
+  input.form.append(list, status);
   const combobox = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id };
   for (const [name, value] of Object.entries(combobox)) input.setAttribute(name, value);
-  let hits = [], at = -1, timer;
-
-  const select = place => {
-    at = place;
-    [...list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === at)));
-    if (at < 0) input.removeAttribute('aria-activedescendant');
-    else {
-      input.setAttribute('aria-activedescendant', list.children[at].id);
-      list.children[at].scrollIntoView({ block: 'nearest' });
-    }
-  };
-  const show = open => {
-    list.hidden = !open;
-    input.setAttribute('aria-expanded', String(open));
-    select(-1);
-  };
-  const update = async () => {
-    const query = input.value;
-    const search = await site().catch(() => null); // the form still works
-    if (!search || query !== input.value || document.activeElement !== input) return;
-    if (query.trim().length < 2) {
-      told.textContent = '';
-      return show(false);
-    }
-    const { words } = search.site;
-    const answer = search.answer(query, { limit: MOST, typing: true });
-    hits = answer.hits;
-    list.setAttribute('aria-label', words.script.list);
-    list.replaceChildren(...hits.map((hit, i) => option(hit, i, search.site)));
-    show(hits.length > 0);
-    const { suggestions, no_suggestions } = words.script;
-    told.textContent = hits.length ? filled(suggestions, { count: answer.total, shown: hits.length }) : no_suggestions;
-  };
-  const option = (hit, i, { words, ended }) => {
-    const told = hit.levels.map(level => words.level[level]);
-    if (ended.has(hit.status) || hit.status === 'pending' || hit.status === 'suspended') told.push(words.status[hit.status]);
-    return element('li', { id: `${list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, hit.name,
-      element('br', {}), element('span', { className: 'code xs mut' }, hit.code), ' ',
-      element('small', { className: 'mut' }, told.join(' · ')));
-  };
-
-  input.addEventListener('focus', () => site().catch(() => null));
-  input.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(update, WAIT);
-  });
-  input.addEventListener('keydown', event => {
-    if (event.isComposing || list.hidden) return;
-    const places = hits.length + 1; // the box itself is one
-    if (event.key === 'ArrowDown') select(((at + 2) % places) - 1);
-    else if (event.key === 'ArrowUp') select(((at + places) % places) - 1);
-    else if (event.key === 'Escape') show(false);
-    else if (event.key === 'Enter' && at >= 0) location.href = address(hits[at].code);
-    else return;
-    event.preventDefault();
-  });
-  list.addEventListener('mousedown', event => event.preventDefault()); // the box keeps the focus
-  list.addEventListener('click', event => {
-    const place = [...list.children].indexOf(event.target.closest('li'));
-    if (place >= 0) location.href = address(hits[place].code);
-  });
-  input.addEventListener('blur', () => show(false));
+  return status;
+}
 }

@@ -168,7 +168,8 @@ Examples:
   niemyet search 1523/QĐ-BCA-C06 --limit 50 --format json
   niemyet search --batch < queries.txt > answers.jsonl
 
-JSON: {query, total, hits: [{code, name, score, status}]}, best first; scores mean nothing outside one answer.
+JSON: {query, total, hits: [{code, name, score, status}], understood, facets, near_sectors}, best first; scores mean nothing
+outside one answer. docs/search.md has it whole.
 With --batch, one such object a line for every line read.")]
 pub(super) struct SearchArgs {
     /// What is looked for
@@ -180,6 +181,12 @@ pub(super) struct SearchArgs {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Take the last word for a beginning, as the site does while somebody types
+    #[arg(long)]
+    pub(super) typing: bool,
+    /// Only hits with this value of a facet: sector, level, agency, online, audience, status (may be repeated)
+    #[arg(long, value_name = "FACET=VALUE", value_parser = super::search::choice)]
+    pub(super) only: Vec<(crate::search::Facet, String)>,
     /// Answer every line of standard input with a line of JSON
     #[arg(long)]
     pub(super) batch: bool,

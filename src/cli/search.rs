@@ -8,19 +8,20 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use crate::pipeline::with_catalogue;
 use crate::report::{answer_json, answer_text};
-use crate::search::{Options, Searcher, Typing};
+use crate::search::{Facet, Options, Searcher, Typing};
 
 /// Answers one query, or with `--batch` every line of standard input.
 pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    let options = Options { limit: args.limit, typing: Typing::Finished };
+    let typing = if args.typing { Typing::Unfinished } else { Typing::Finished };
+    let options = Options { limit: args.limit, typing, choices: args.only.clone() };
     let findings = with_catalogue(&input, |catalogue, findings| {
         let searcher = Searcher::new(catalogue).map_err(failed)?;
         if args.batch {
-            answer_lines(&searcher, options)?;
+            answer_lines(&searcher, &options)?;
         } else {
-            let answer = searcher.search(&args.query.join(" "), options).map_err(failed)?;
+            let answer = searcher.search(&args.query.join(" "), &options).map_err(failed)?;
             print(&match args.format {
                 Format::Json => answer_json(&answer),
                 Format::Text => answer_text(&answer, context.language),
@@ -31,9 +32,18 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure>
     Ok(check::verdict(&findings, context))
 }
 
+/// Reads `sector=ho-tich`.
+pub(super) fn choice(text: &str) -> Result<(Facet, String), String> {
+    let known = || Facet::ALL.map(Facet::as_str).join(", ");
+    let (facet, value) =
+        text.split_once('=').ok_or_else(|| format!("expected FACET=VALUE, with one of {}", known()))?;
+    let facet = Facet::from_word(facet).ok_or_else(|| format!("no facet `{facet}`; there are {}", known()))?;
+    Ok((facet, value.to_owned()))
+}
+
 /// Answers each line as soon as it is read, so that another program can ask and wait. Bytes that are no UTF-8 are read
 /// as replacement characters.
-fn answer_lines(searcher: &Searcher, options: Options) -> Result<(), Failure> {
+fn answer_lines(searcher: &Searcher, options: &Options) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().split(b'\n') {
         let line = line.map_err(Failure::Stream)?;

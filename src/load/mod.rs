@@ -20,8 +20,8 @@ pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PR
 pub use rules::{DEADLINE_KEYS, SILENT_KEYS};
 pub use site::{FEEDBACK_KEYS, SITE_KEYS, is_base_url};
 pub use tables::{
-    AGENCY_KEYS, COMMUNE_COLUMNS, EVENT_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, RULING_KEYS, SECTOR_KEYS, SNAPSHOT_COLUMNS,
-    SNAPSHOT_HEAD, SYNONYM_COLUMNS,
+    AGENCY_KEYS, BEST_BET_COLUMNS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS, EVENT_KEYS, LINK_COLUMNS, OLD_NAME_KEYS,
+    RULING_KEYS, SECTOR_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS,
 };
 
 use std::collections::BTreeMap;
@@ -66,6 +66,8 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         communes: Vec::new(),
         life_events: Vec::new(),
         synonyms: Vec::new(),
+        shared_names: BTreeMap::new(),
+        best_bets: Vec::new(),
     };
     // Thousands of files stand in these two folders; each is read on its own, and gathered in the order of paths.
     let many: Vec<(&String, &FileContent)> = input.catalogue.iter().collect();
@@ -226,6 +228,8 @@ fn small_table(
             | "life-events.toml"
             | "links.tsv"
             | "synonyms.tsv"
+            | "common-names.tsv"
+            | "best-bets.tsv"
             | "communes.tsv"
     );
     let snapshot = path.strip_prefix("snapshots/").and_then(|name| name.strip_suffix(".tsv"));
@@ -248,6 +252,8 @@ fn small_table(
         "rulings.toml" => records.rulings = tables::rulings(&file, findings),
         "links.tsv" => records.links = tables::links(&file, findings),
         "synonyms.tsv" => records.synonyms = tables::synonyms(&file, findings),
+        "common-names.tsv" => records.shared_names = tables::common_names(&file, findings),
+        "best-bets.tsv" => records.best_bets = tables::best_bets(&file, findings),
         "communes.tsv" => records.communes = tables::communes(&file, findings),
         "life-events.toml" => {
             for (event, line) in tables::life_events(&file, findings) {

@@ -11,6 +11,7 @@ use super::fields::nearest;
 const AGENCIES: &str = "catalogue/agencies.toml";
 const SECTORS: &str = "catalogue/sectors.toml";
 const LINKS: &str = "catalogue/links.tsv";
+const BEST_BETS: &str = "catalogue/best-bets.tsv";
 const TABLES: [&str; 3] = [AGENCIES, SECTORS, LINKS];
 
 fn is_broken(path: &str, findings: &[Finding]) -> bool {
@@ -61,6 +62,9 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
     }
     for code in records.links.keys().filter(|code| !held(code)) {
         unknown(Place::file(LINKS), "code", code.as_str(), None);
+    }
+    for code in records.best_bets.iter().map(|bet| &bet.code).filter(|code| !held(code)) {
+        unknown(Place::file(BEST_BETS), "code", code.as_str(), None);
     }
     for procedure in records.procedures.values().filter(|_| read.contains(LINKS)) {
         if !procedure.code.is_internal() && !records.links.contains_key(&procedure.code) {

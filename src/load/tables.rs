@@ -7,8 +7,8 @@ use toml::de::DeTable;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Agency, AgencyId, AgencyKind, Commune, LifeEvent, Link, LinkTarget, ListScope, OldName, Period, ProcedureCode,
-    Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
+    Agency, AgencyId, AgencyKind, BestBet, Commune, LifeEvent, Link, LinkTarget, ListScope, OldName, Period,
+    ProcedureCode, Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::SourceFile;
 
@@ -30,6 +30,10 @@ pub const EVENT_KEYS: &[&str] = &["id", "label", "codes"];
 pub const LINK_COLUMNS: &[&str] = &["code", "portal_id", "kind", "evidence", "confirmed"];
 /// The columns of `synonyms.tsv`.
 pub const SYNONYM_COLUMNS: &[&str] = &["said", "official", "kind"];
+/// The columns of `common-names.tsv`.
+pub const COMMON_NAME_COLUMNS: &[&str] = &["code", "name"];
+/// The columns of `best-bets.tsv`.
+pub const BEST_BET_COLUMNS: &[&str] = &["query", "code"];
 /// The columns of `communes.tsv`.
 pub const COMMUNE_COLUMNS: &[&str] = &["code", "name"];
 /// The columns of a snapshot.
@@ -261,6 +265,40 @@ pub(super) fn synonyms(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Sy
     texts.collect()
 }
 
+pub(super) fn common_names(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<ProcedureCode, Vec<String>> {
+    let (_, rows) = tsv::read(file, COMMON_NAME_COLUMNS, findings);
+    let mut names: BTreeMap<ProcedureCode, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        let [code, name] = row.cells[..] else { continue };
+        if let Some(code) = code_in(file, &row, code, findings).filter(|_| !name.is_empty()) {
+            names.entry(code).or_default().push(name.to_owned());
+        }
+    }
+    names
+}
+
+pub(super) fn best_bets(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<BestBet> {
+    let (_, rows) = tsv::read(file, BEST_BET_COLUMNS, findings);
+    let mut bets = Vec::new();
+    for row in rows {
+        let [query, code] = row.cells[..] else { continue };
+        if let Some(code) = code_in(file, &row, code, findings).filter(|_| !query.is_empty()) {
+            bets.push(BestBet { query: query.to_owned(), code });
+        }
+    }
+    bets
+}
+
+/// The code in a row's cell, or a finding that it is none.
+fn code_in(file: &SourceFile, row: &tsv::Row<'_>, code: &str, findings: &mut Vec<Finding>) -> Option<ProcedureCode> {
+    let read = ProcedureCode::new(code).ok();
+    if read.is_none() {
+        let finding = Finding::at(file.line(row.line), Code::ValueInvalid).with("key", "code");
+        findings.push(finding.with("value", shortened(code)).with("expected", "1.004222"));
+    }
+    read
+}
+
 pub(super) fn communes(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Commune> {
     let (_, rows) = tsv::read(file, COMMUNE_COLUMNS, findings);
     let communes = rows.iter().filter_map(|row| match row.cells[..] {
@@ -296,14 +334,8 @@ pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>)
     let mut codes = BTreeMap::new();
     for row in rows {
         let [code, name] = row.cells[..] else { continue };
-        match ProcedureCode::new(code) {
-            Ok(code) => {
-                codes.insert(code, name.to_owned());
-            }
-            Err(_) => {
-                let finding = Finding::at(file.line(row.line), Code::ValueInvalid).with("key", "code");
-                findings.push(finding.with("value", shortened(code)).with("expected", "1.004222"));
-            }
+        if let Some(code) = code_in(file, &row, code, findings) {
+            codes.insert(code, name.to_owned());
         }
     }
     Snapshot {

@@ -65,6 +65,15 @@ pub struct Synonym {
     pub kind: String,
 }
 
+/// An editor's answer to one query: what is typed, and the procedure that is to come first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BestBet {
+    /// What is typed; accents and case do not matter.
+    pub query: String,
+    /// The procedure.
+    pub code: ProcedureCode,
+}
+
 /// The settings of a site (`site/site.toml`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {

@@ -24,7 +24,7 @@ mod time_limit;
 
 pub use agency::{Agency, AgencyId, AgencyKind, OldName};
 pub use calendar::{Calendar, CalendarYear};
-pub use catalogue_data::{Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym};
+pub use catalogue_data::{BestBet, Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym};
 pub use change::{Change, ChangeKind, Flag, Subject};
 pub use code::{CodeForm, InvalidCode, ProcedureCode};
 pub use component::{Absence, Component};

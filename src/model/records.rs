@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Agency, AgencyId, Calendar, Commune, Day, DeadlineRule, Decision, LifeEvent, Link, NormativeText, Procedure,
-    ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
+    Agency, AgencyId, BestBet, Calendar, Commune, Day, DeadlineRule, Decision, LifeEvent, Link, NormativeText,
+    Procedure, ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
 /// The model of a whole catalogue: what `load` makes of the files.
@@ -42,9 +42,21 @@ pub struct Records {
     pub life_events: Vec<LifeEvent>,
     /// Synonyms, in the order of their file.
     pub synonyms: Vec<Synonym>,
+    /// What citizens call procedures (`common-names.tsv`), by code. Provinces share the list, so that it may name
+    /// procedures that the catalogue has not; see [`Records::common_names`].
+    pub shared_names: BTreeMap<ProcedureCode, Vec<String>>,
+    /// Editors' answers to queries, in the order of their file.
+    pub best_bets: Vec<BestBet>,
 }
 
 impl Records {
+    /// What citizens call a procedure (tên thường gọi): the record's own names, then those of the shared list.
+    pub fn common_names<'a>(&'a self, procedure: &'a Procedure) -> impl Iterator<Item = &'a str> {
+        let shared = self.shared_names.get(&procedure.code).into_iter().flatten();
+        let shared = shared.filter(|name| !procedure.common_names.contains(name));
+        procedure.common_names.iter().chain(shared).map(String::as_str)
+    }
+
     /// The agency's name of today, or its identifier where the catalogue has no such agency.
     pub fn agency_name<'a>(&'a self, id: &'a AgencyId) -> &'a str {
         self.agencies.get(id).map_or(id.0.as_str(), |agency| agency.name.as_str())

@@ -29,6 +29,7 @@ use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
 use crate::model::Day;
+use crate::search::client;
 
 use engine::Engine;
 use index::Index;
@@ -101,7 +102,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     }
     findings.extend(failed.into_iter().map(|(finding, file)| finding.with("page", file)));
     for (path, bytes) in &site_files {
-        if path.starts_with("assets/") {
+        if path.starts_with("assets/") && !client::is_source(path) {
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
     }
@@ -144,8 +145,8 @@ fn base_path(base_url: &str) -> String {
     }
 }
 
-/// Built-in site files under the project's own. A file that could not be read is `load`'s to report.
-fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
+/// Built-in site files under the project's own, by path in `site/`. A file that could not be read is `load`'s to report.
+pub fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
     let mut files: BTreeMap<&str, &[u8]> = builtin::SITE.iter().copied().collect();
     for (path, content) in own {
         if let FileContent::Bytes(bytes) = content {

@@ -1,20 +1,46 @@
 //! The answer to a query, as a line of JSON or as a table of text.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::list::table;
-use crate::search::{Answer, Hit, Understood};
+use crate::search::{Answer, FacetCount, Hit, Understood};
 use crate::strings::{Language, Strings};
 
 /// The values that a sentence names.
 type Args = [(&'static str, String)];
 
-/// `{query, total, hits: [{code, name, score, status}]}` on one line.
+/// One line of JSON: `{query, total, hits: [{code, name, score, status}], understood: [{kind, …}], facets: [{facet, value,
+/// name, count}], near_sectors: [{id, name}]}`. The form is stable: keys are added, none changes its meaning.
 pub fn answer_json(answer: &Answer) -> String {
     let hit =
         |hit: &Hit| json!({ "code": hit.code, "name": hit.name, "score": hit.score, "status": hit.status.as_str() });
-    let hits: Vec<_> = answer.hits.iter().map(hit).collect();
-    format!("{}\n", json!({ "query": answer.query, "total": answer.total, "hits": hits }))
+    let facet =
+        |of: &FacetCount| json!({ "facet": of.facet.as_str(), "value": of.value, "name": of.name, "count": of.count });
+    let sector = |(id, name): &(String, String)| json!({ "id": id, "name": name });
+    let answer = json!({
+        "query": answer.query,
+        "total": answer.total,
+        "hits": answer.hits.iter().map(hit).collect::<Vec<_>>(),
+        "understood": answer.understood.iter().map(understood_json).collect::<Vec<_>>(),
+        "facets": answer.facets.iter().map(facet).collect::<Vec<_>>(),
+        "near_sectors": answer.near_sectors.iter().map(sector).collect::<Vec<_>>(),
+    });
+    format!("{answer}\n")
+}
+
+fn understood_json(understood: &Understood) -> Value {
+    match understood {
+        Understood::Keys { meant } => json!({ "kind": "keys", "meant": meant }),
+        Understood::Synonym { said, official, kind } => {
+            json!({ "kind": "synonym", "said": said, "official": official, "of": kind })
+        }
+        Understood::Code { code } => json!({ "kind": "code", "code": code }),
+        Understood::Decision { number, page } => json!({ "kind": "decision", "number": number, "page": page }),
+        Understood::Spelling { meant } => json!({ "kind": "spelling", "meant": meant }),
+        Understood::Unknown { words } => json!({ "kind": "unknown", "words": words }),
+        Understood::NoDecision { number } => json!({ "kind": "no_decision", "number": number }),
+        Understood::Dossier { number } => json!({ "kind": "dossier", "number": number }),
+    }
 }
 
 /// What the query was read as, how many records answer, and a table of the best.
@@ -49,6 +75,9 @@ fn sentence(understood: &Understood, words: &dyn Fn(&str, &Args) -> String) -> S
         }
         Understood::Code { code } => words("code", &[("code", code.clone())]),
         Understood::Decision { number, .. } => words("decision", &[("number", number.clone())]),
+        Understood::Spelling { meant } => words("spelling", &[("meant", meant.clone())]),
+        Understood::Unknown { words: unknown } => words("unknown", &[("words", unknown.clone())]),
+        Understood::NoDecision { number } => words("no_decision", &[("number", number.clone())]),
         Understood::Dossier { number } => words("dossier", &[("number", number.clone())]),
     }
 }

@@ -83,6 +83,9 @@ pub fn project(today: Day) -> Vec<NewFile> {
         // The law's deadlines and the country's working days are the same for every province.
         file("catalogue/rules.toml", include_str!("../../catalogue/rules.toml")),
         file("catalogue/calendar.toml", include_str!("../../catalogue/calendar.toml")),
+        // So is what people call the procedures of the whole country, and the words that stand for official ones.
+        file("catalogue/common-names.tsv", include_str!("../../catalogue/common-names.tsv")),
+        file("catalogue/synonyms.tsv", include_str!("../../catalogue/synonyms.tsv")),
         file("site/site.toml", include_str!("project/site.toml")),
     ];
     let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), &own, Signed::On(today), Some("Quyết định mẫu"));

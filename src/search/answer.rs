@@ -1,20 +1,23 @@
 //! What a query is answered with.
 
+use super::facets::{Facet, FacetCount};
 use crate::ledger::Status;
 
 /// How a query is to be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// At most so many hits.
     pub limit: usize,
     /// Whether the last word may be a beginning.
     pub typing: Typing,
+    /// The values that hits must have: one of those given for each facet that has any.
+    pub choices: Vec<(Facet, String)>,
 }
 
 impl Default for Options {
     /// Ten hits for a query that is finished.
     fn default() -> Self {
-        Options { limit: 10, typing: Typing::Finished }
+        Options { limit: 10, typing: Typing::Finished, choices: Vec::new() }
     }
 }
 
@@ -38,6 +41,11 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// What the query was read as, besides what it says.
     pub understood: Vec<Understood>,
+    /// How many hits have each value of each facet: facet by facet, those with most hits first. A facet's own choices
+    /// do not narrow its counts.
+    pub facets: Vec<FacetCount>,
+    /// Where there is no hit: the sectors whose names are nearest, identifier and name.
+    pub near_sectors: Vec<(String, String)>,
 }
 
 /// A record that answers a query.
@@ -81,6 +89,21 @@ pub enum Understood {
         number: String,
         /// The address of its page, where it has one.
         page: Option<String>,
+    },
+    /// Words that nothing has, with the nearest words that names have in their place.
+    Spelling {
+        /// The query as it may have been meant.
+        meant: String,
+    },
+    /// Words that nothing has and that are near to nothing.
+    Unknown {
+        /// The words.
+        words: String,
+    },
+    /// The number of a decision that the catalogue does not have.
+    NoDecision {
+        /// The number as typed.
+        number: String,
     },
     /// The number of a dossier, which is no procedure: its state is looked up elsewhere.
     Dossier {

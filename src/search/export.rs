@@ -1,32 +1,43 @@
-//! What the browser searches: the table, and the rules by which both engines read and order.
-//!
-//! Two files. `assets/search.json` stands at a stable address and is small: the format, the rules, the words that
-//! scripts show, and the name of the data file. That one has its hash in its name and never changes.
+//! What the browser searches: the table, and the rules by which both engines read and order. [`super::client`] makes
+//! files of it.
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
+use super::facets::AUDIENCES;
 use super::numbers::{CODE_WORDS, DECISION_WORDS};
-use super::table::{Row, Table};
-use super::{phrases, weights};
-use crate::artifacts::Artifacts;
+use super::table::Table;
+use super::{columns, phrases, weights};
 use crate::ledger::{Catalogue, Status};
-use crate::model::Level;
+use crate::model::{Day, Level};
 use crate::strings::{Language, Strings};
 use crate::text::rules;
 
 /// The number of the format. A client refuses another one; it grows whenever an older client would misread.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
-/// The files that the site's search reads, by address. The same catalogue gives the same bytes.
-pub fn export(catalogue: &Catalogue<'_>) -> Artifacts {
-    let data = data(&Table::new(catalogue)).to_string();
-    let hash: String = Sha256::digest(&data).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let data_file = format!("search-names.{hash}.json");
-    let entry = json!({
-        "format": FORMAT,
-        "as_of": catalogue.as_of.to_string(),
-        "names": data_file,
+/// What the browser's engine works with, as JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export {
+    /// The day of the data.
+    pub as_of: Day,
+    /// What changes with the program alone: the rules of both engines, and the words that scripts show.
+    pub rules: Value,
+    /// What changes with the catalogue, in the order in which it is loaded: the first part answers by name.
+    pub parts: Vec<Part>,
+}
+
+/// A part of the data: a file of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// By what the client asks for it: letters, digits, hyphens.
+    pub name: &'static str,
+    /// An object; its `format` is [`FORMAT`].
+    pub json: Value,
+}
+
+/// What the site's search works with. The same catalogue gives the same.
+pub fn export(catalogue: &Catalogue<'_>) -> Export {
+    let rules = json!({
         "text": text_rules(),
         "weights": weights::ALL.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<Map<_, _>>(),
         "lead": phrases::LEAD,
@@ -35,16 +46,14 @@ pub fn export(catalogue: &Catalogue<'_>) -> Artifacts {
         "code_words": CODE_WORDS,
         "statuses": Status::ALL.map(|status| json!({ "name": status.as_str(), "ended": status.is_ended(), "now": is_now(status) })),
         "levels": Level::ALL.map(Level::as_str),
+        "audiences": AUDIENCES,
+        "digits": columns::DIGITS,
         "words": words(),
     });
-    let files = [(format!("assets/{data_file}"), data), ("assets/search.json".to_owned(), entry.to_string())];
-    let mut artifacts = Artifacts::new();
-    for (path, text) in files {
-        // Both addresses are ours, plain and different.
-        let taken = artifacts.insert(path, text);
-        debug_assert!(taken.is_ok());
-    }
-    artifacts
+    let table = Table::new(catalogue);
+    let names = Part { name: "names", json: columns::names(&table) };
+    let full = Part { name: "full", json: columns::full(&table) };
+    Export { as_of: catalogue.as_of, rules, parts: vec![names, full] }
 }
 
 /// Whether hits of the status count in full: what is not known to be otherwise is taken to be in force.
@@ -87,47 +96,4 @@ fn words() -> Value {
         at.and_then(|table| serde_json::to_value(table).ok()).unwrap_or(Value::Null)
     };
     json!({ "script": table(&["site", "search", "script"]), "status": table(&["site", "status"]), "level": table(&["site", "level"]) })
-}
-
-/// The table, column by column: names and codes as lines, one character or number a row for the rest.
-fn data(table: &Table) -> Value {
-    let column = |of: fn(&Row) -> String, between: &str| table.rows.iter().map(of).collect::<Vec<_>>().join(between);
-    let places = |of: fn(&Row) -> usize| table.rows.iter().map(of).collect::<Vec<_>>();
-    let sparse = |of: fn(&Row) -> Value, is_empty: fn(&Row) -> bool| {
-        let rows = table.rows.iter().enumerate().filter(|(_, row)| !is_empty(row));
-        rows.map(|(at, row)| json!([at, of(row)])).collect::<Vec<_>>()
-    };
-    json!({
-        "format": FORMAT,
-        "codes": column(|row| row.code.clone(), "\n"),
-        "names": column(|row| row.name.clone(), "\n"),
-        "status": column(|row| place_of(row.status).to_string(), ""),
-        "by_list": column(|row| u8::from(row.by_list).to_string(), ""),
-        "levels": column(|row| digit(levels_of(row)).to_string(), ""),
-        "doublings": column(|row| digit(row.doublings).to_string(), ""),
-        "sector": places(|row| row.sector),
-        "decisions_of": table.rows.iter().map(|row| json!(row.decisions)).collect::<Vec<_>>(),
-        "others": sparse(|row| json!(row.others), |row| row.others.is_empty()),
-        "successors": sparse(|row| json!(row.successors), |row| row.successors.is_empty()),
-        "sectors": table.sectors,
-        "decisions": table.decisions,
-        "decision_pages": table.decision_pages,
-        "synonyms": table.synonyms.iter()
-            .map(|pair| json!([pair.said, pair.official, pair.kind, u8::from(pair.needs_company)]))
-            .collect::<Vec<_>>(),
-    })
-}
-
-fn place_of(status: Status) -> usize {
-    Status::ALL.iter().position(|other| *other == status).unwrap_or(0)
-}
-
-/// The levels as bits, the first level the lowest.
-fn levels_of(row: &Row) -> u32 {
-    (0..).zip(Level::ALL).filter(|(_, level)| row.levels.contains(level)).map(|(bit, _)| 1 << bit).sum()
-}
-
-/// A number below 36 as one character; greater ones as the greatest.
-fn digit(number: u32) -> char {
-    char::from_digit(number.min(35), 36).unwrap_or('0')
 }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use tantivy::TantivyError;
 
 use super::phrases;
 use super::retrieval::{Document, Retrieval};
-use super::table::{Said, Table};
+use super::table::{Row, Said, Table};
 use super::weights;
 use crate::text::{Token, tokens};
 
@@ -37,6 +38,8 @@ pub(super) struct Index {
     pub(super) synonyms: BTreeMap<String, Vec<Synonym>>,
     /// Rows by the letters and digits of their codes.
     pub(super) codes: BTreeMap<String, usize>,
+    /// The folded words that synonyms are said in.
+    said: BTreeSet<String>,
     retrieval: Retrieval,
 }
 
@@ -44,20 +47,37 @@ pub(super) struct Index {
 pub(super) struct Form {
     /// Its keys.
     pub(super) token: Token,
-    /// Its rarity among names.
+    /// The rarity of its folded word.
     pub(super) weight: i64,
 }
 
 /// A folded word.
 pub(super) struct TermOf {
-    /// In how many records' names it stands; 0 where only sectors have it.
+    /// In how many official names it stands; 0 where only sectors, other names or content have it.
     pub(super) df: usize,
-    /// Its forms.
+    /// Its rarity.
+    pub(super) weight: i64,
+    /// Its forms; none where only content has it.
     pub(super) forms: Vec<FormId>,
+}
+
+/// What a name is to its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The official name.
+    Official,
+    /// What citizens call it.
+    Everyday,
+    /// A name that a decision or a list gives it.
+    Former,
+    /// A keyword.
+    Keyword,
 }
 
 /// One name of a row.
 pub(super) struct Field {
+    /// What it is.
+    pub(super) kind: Kind,
     /// Its words, "Thủ tục" at the head left out.
     pub(super) words: Vec<FormId>,
     /// Whether that was left out.
@@ -95,18 +115,22 @@ pub(super) fn code_key(code: &str) -> String {
 impl Index {
     /// Indexes a table.
     pub(super) fn new(table: Table) -> Result<Index, TantivyError> {
-        let names: Vec<Vec<(Vec<Token>, bool)>> = table
-            .rows
-            .iter()
-            .map(|row| std::iter::once(&row.name).chain(&row.others).map(|name| without_lead(tokens(name))).collect())
-            .collect();
-        let sectors: Vec<Vec<Token>> = table.sectors.iter().map(|sector| tokens(sector)).collect();
-        let folded = |words: &[Token]| words.iter().map(|word| word.folded.clone()).collect::<Vec<_>>();
-        let retrieval = Retrieval::new(table.rows.iter().zip(&names).map(|(row, names)| Document {
-            names: names.iter().flat_map(|(words, _)| folded(words)).collect(),
-            context: sectors.get(row.sector).map(|sector| folded(sector)).unwrap_or_default(),
+        let names: Vec<Vec<(Kind, Vec<Token>, bool)>> = table.rows.par_iter().map(names_of).collect();
+        let sectors: Vec<Vec<Token>> = table.sectors.iter().map(|(_, name)| tokens(name)).collect();
+        let retrieval = Retrieval::new(table.rows.iter().zip(&names).map(|(row, names)| {
+            let of = |official: bool| names.iter().filter(move |(kind, _, _)| (*kind == Kind::Official) == official);
+            let folded = |words: &Vec<Token>| words.iter().map(|word| word.folded.clone()).collect::<Vec<_>>();
+            Document {
+                name: of(true).flat_map(|(_, words, _)| folded(words)).collect(),
+                others: of(false).flat_map(|(_, words, _)| folded(words)).collect(),
+                context: sectors.get(row.sector).map(folded).unwrap_or_default(),
+            }
         }))?;
         let frequencies = retrieval.vocabulary()?;
+        let weight_of = |folded: &str, df: usize| {
+            let df = if df > 0 { df } else { table.content.get(folded).map_or(0, Vec::len) };
+            weights::rarity(df, table.rows.len())
+        };
 
         let mut forms = Vec::new();
         let mut terms: BTreeMap<String, TermOf> = BTreeMap::new();
@@ -114,9 +138,11 @@ impl Index {
         let mut id_of = |token: &Token| {
             *ids.entry(token.clone()).or_insert_with(|| {
                 let df = frequencies.get(&token.folded).copied().unwrap_or(0);
+                let weight = weight_of(&token.folded, df);
                 let id = forms.len();
-                forms.push(Form { token: token.clone(), weight: weights::rarity(df, table.rows.len()) });
-                terms.entry(token.folded.clone()).or_insert(TermOf { df, forms: Vec::new() }).forms.push(id);
+                forms.push(Form { token: token.clone(), weight });
+                let term = terms.entry(token.folded.clone());
+                term.or_insert(TermOf { df, weight, forms: Vec::new() }).forms.push(id);
                 id
             })
         };
@@ -124,8 +150,9 @@ impl Index {
         let mut first_field = Vec::new();
         for names in &names {
             first_field.push(fields.len());
-            for (words, lead) in names {
-                fields.push(Field { words: words.iter().map(&mut id_of).collect(), lead: *lead, size: 0 });
+            for (kind, words, lead) in names {
+                let words = words.iter().map(&mut id_of).collect();
+                fields.push(Field { kind: *kind, words, lead: *lead, size: 0 });
             }
         }
         first_field.push(fields.len());
@@ -133,13 +160,19 @@ impl Index {
         for field in &mut fields {
             field.size = field.words.iter().map(|&form| forms[form].weight).sum();
         }
+        for word in table.content.keys().filter(|word| !frequencies.contains_key(*word)) {
+            let weight = weight_of(word, 0);
+            terms.entry(word.clone()).or_insert(TermOf { df: 0, weight, forms: Vec::new() });
+        }
         let own: i64 = first_field.iter().take(table.rows.len()).map(|&first| fields[first].size).sum();
         let average = (own / i64::try_from(table.rows.len().max(1)).unwrap_or(i64::MAX)).max(1);
         let codes = table.rows.iter().enumerate().map(|(row, of)| (code_key(&of.code), row)).collect();
         let synonyms = synonyms(&table);
+        let said = synonyms.values().flatten().flat_map(|synonym| &synonym.said).map(|word| word.folded.clone());
         let mut plain: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for term in terms.keys().filter(|term| term.bytes().all(|b| b.is_ascii_lowercase())) {
-            plain.entry(term.len()).or_default().push(term.clone());
+        let of_names = terms.iter().filter(|(_, term)| !term.forms.is_empty()).map(|(word, _)| word);
+        for word in of_names.filter(|word| word.bytes().all(|b| b.is_ascii_lowercase())) {
+            plain.entry(word.len()).or_default().push(word.clone());
         }
         Ok(Index {
             table,
@@ -151,16 +184,24 @@ impl Index {
             contexts,
             average,
             stops: stops(),
+            said: said.collect(),
             synonyms,
             codes,
             retrieval,
         })
     }
 
-    /// The rows whose names or sector have at least one of the forms, in order.
-    pub(super) fn rows_with(&self, forms: impl IntoIterator<Item = FormId>) -> Result<Vec<usize>, TantivyError> {
+    /// The rows whose names, sector or content have at least one of the words, in order.
+    pub(super) fn rows_with(
+        &self,
+        forms: impl IntoIterator<Item = FormId>,
+        in_content: &BTreeSet<&str>,
+    ) -> Result<BTreeSet<usize>, TantivyError> {
         let words: BTreeSet<&str> = forms.into_iter().map(|form| self.forms[form].token.folded.as_str()).collect();
-        self.retrieval.rows_with(&words)
+        let mut rows: BTreeSet<usize> = self.retrieval.rows_with(&words)?.into_iter().collect();
+        let content = in_content.iter().filter_map(|word| self.table.content.get(*word));
+        rows.extend(content.flatten().map(|&(row, _)| row as usize));
+        Ok(rows)
     }
 
     /// The fields of a row, official name first.
@@ -174,6 +215,11 @@ impl Index {
         self.plain.range(near).flat_map(|(_, words)| words).filter(move |word| is_slip(word, folded))
     }
 
+    /// The rows whose content has a folded word, with its impact.
+    pub(super) fn in_content(&self, folded: &str) -> &[(u32, u8)] {
+        self.table.content.get(folded).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// In how many records' names a folded word stands.
     pub(super) fn df(&self, folded: &str) -> usize {
         self.terms.get(folded).map_or(0, |term| term.df)
@@ -181,6 +227,22 @@ impl Index {
 
     /// Whether any name or sector has the folded word.
     pub(super) fn knows(&self, folded: &str) -> bool {
+        self.terms.get(folded).is_some_and(|term| !term.forms.is_empty())
+    }
+
+    /// Whether the folded word is the beginning of one that a name has.
+    pub(super) fn begins(&self, folded: &str) -> bool {
+        let after = self.terms.range(folded.to_owned()..).take_while(|(term, _)| term.starts_with(folded));
+        after.into_iter().any(|(_, term)| !term.forms.is_empty())
+    }
+
+    /// Whether the folded word belongs to a synonym: then it is no slip and no two words written as one.
+    pub(super) fn is_said(&self, folded: &str) -> bool {
+        self.said.contains(folded)
+    }
+
+    /// Whether anything that is searched has the folded word.
+    pub(super) fn has(&self, folded: &str) -> bool {
         self.terms.contains_key(folded)
     }
 }
@@ -199,6 +261,20 @@ fn is_slip(one: &str, other: &str) -> bool {
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }
+}
+
+/// The names of a row as words, official name first, "thủ tục" at the head left out.
+fn names_of(row: &Row) -> Vec<(Kind, Vec<Token>, bool)> {
+    let everyday = row.everyday.iter().map(|name| (Kind::Everyday, name));
+    let former = row.former.iter().map(|name| (Kind::Former, name));
+    let keywords = row.keywords.iter().map(|name| (Kind::Keyword, name));
+    let names = std::iter::once((Kind::Official, &row.name)).chain(everyday).chain(former).chain(keywords);
+    names
+        .map(|(kind, name)| {
+            let (words, lead) = without_lead(tokens(name));
+            (kind, words, lead)
+        })
+        .collect()
 }
 
 fn stops() -> BTreeMap<String, Vec<Vec<Token>>> {

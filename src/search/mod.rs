@@ -4,30 +4,39 @@
 //! 2. `index` turns it into words; `retrieval` is the tantivy index that finds the records holding a word.
 //! 3. `reading` says in which ways a query may be meant; `numbers` reads codes and decision numbers.
 //! 4. `score` gives each record its points by the weights of [`weights`], in whole numbers.
-//! 5. [`export`] writes the same table, the folding rules, the weights and the phrases for the browser, whose
-//!    scripts (`site/assets/search*.js`) do steps 2 to 4 alike. Equal scores are ordered by code.
+//! 5. [`export()`] gives the same table, the folding rules, the weights and the phrases to the browser, whose
+//!    scripts (`site/assets/search-*.js`) do steps 2 to 4 alike. Equal scores are ordered by code. [`client`] makes
+//!    the files of them.
 //!
 //! tantivy only retrieves: the order is computed from what is exported, so that both engines answer with the same
 //! list. The vectors under `tests/vectors/` and a parity test hold them together.
 
 mod answer;
+pub mod client;
+mod columns;
+mod content;
 mod export;
+mod facets;
 mod index;
 mod numbers;
 mod phrases;
 mod reading;
 mod retrieval;
 mod score;
+mod spelling;
 mod table;
 pub mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Answer, Hit, Options, Typing, Understood};
-pub use export::{FORMAT, export};
+pub use export::{Export, FORMAT, Part, export};
+pub use facets::{Facet, FacetCount};
 pub use tantivy::TantivyError;
 
 use crate::ledger::{Catalogue, Status};
+use crate::text::fold;
+use facets::Chosen;
 use index::Index;
 use numbers::Numbers;
 use reading::{Reading, Readings};
@@ -48,7 +57,7 @@ impl Searcher {
     }
 
     /// Answers a query. Any text is a query; one that asks for nothing has no hits.
-    pub fn search(&self, query: &str, options: Options) -> Result<Answer, TantivyError> {
+    pub fn search(&self, query: &str, options: &Options) -> Result<Answer, TantivyError> {
         let numbers = Numbers::new(query, &self.index);
         let readings = Readings::new(query, &self.index);
         let mut understood = numbers.understood.clone();
@@ -61,20 +70,32 @@ impl Searcher {
                 official: synonym.pair.official.clone(),
                 kind: synonym.pair.kind.clone(),
             }));
+            understood.extend(spelling::unknown_words(&readings, &self.index));
             found = self.found(&readings, options)?;
         }
-        let hits = self.ordered(&found, &numbers);
-        let total = hits.len();
-        let hits = hits.into_iter().take(options.limit).map(|(row, score)| {
-            let row = &self.index.table.rows[row];
+        let table = &self.index.table;
+        let all = self.ordered(query, &found, &numbers);
+        let chosen = Chosen::new(&options.choices, table);
+        let facets = chosen.count(all.iter().map(|(row, _)| &table.rows[*row]), table);
+        let near = if all.is_empty() { spelling::near_sectors(query, table) } else { Vec::new() };
+        let admitted: Vec<(usize, i64)> = all.into_iter().filter(|(row, _)| chosen.admits(&table.rows[*row])).collect();
+        let hits = admitted.iter().take(options.limit).map(|&(row, score)| {
+            let row = &table.rows[row];
             Hit { code: row.code.clone(), name: row.name.clone(), score, status: row.status }
         });
-        Ok(Answer { query: query.to_owned(), total, hits: hits.collect(), understood })
+        Ok(Answer {
+            query: query.to_owned(),
+            total: admitted.len(),
+            hits: hits.collect(),
+            understood,
+            facets,
+            near_sectors: near.into_iter().map(|at| table.sectors[at].clone()).collect(),
+        })
     }
 
     /// The best points of every record over all readings; slips in words that exist are looked for only where no
-    /// reading stands anywhere as one run, and only in short queries.
-    fn found(&self, readings: &Readings<'_>, options: Options) -> Result<Found, TantivyError> {
+    /// reading stands anywhere as one run.
+    fn found(&self, readings: &Readings<'_>, options: &Options) -> Result<Found, TantivyError> {
         let mut lenient = Leniency {
             accented: readings.accented,
             lead: readings.lead,
@@ -84,8 +105,7 @@ impl Searcher {
         };
         let mut found = Found::default();
         self.read(&readings.all, lenient, &mut found)?;
-        let is_short = i64::try_from(readings.typed).is_ok_and(|typed| typed <= weights::SLIP_WORDS);
-        if !found.has_run && is_short {
+        if !found.has_run {
             lenient.slips = true;
             self.read(&readings.all, lenient, &mut found)?;
         }
@@ -98,7 +118,8 @@ impl Searcher {
         let plans: Vec<(bool, Option<Plan>)> = all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
         let wanted: BTreeSet<usize> =
             plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();
-        let rows: BTreeSet<usize> = self.index.rows_with(wanted)?.into_iter().collect();
+        let in_content = plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted_in_content).collect();
+        let rows = self.index.rows_with(wanted, &in_content)?;
         let mut run_before = false;
         for (is_stripped, plan) in plans {
             if is_stripped && run_before {
@@ -114,7 +135,7 @@ impl Searcher {
     }
 
     /// The hits with their scores, best first.
-    fn ordered(&self, found: &Found, numbers: &Numbers) -> Vec<(usize, i64)> {
+    fn ordered(&self, query: &str, found: &Found, numbers: &Numbers) -> Vec<(usize, i64)> {
         let rows = &self.index.table.rows;
         let best = found.rows.values().map(|points| points.cover).max().unwrap_or(0);
         let living = found.rows.values().any(|points| points.is_exact && !rows[points.row].is_ended());
@@ -139,6 +160,10 @@ impl Searcher {
             *known = score.max(*known);
         }
         self.lead_on(tombstones, &mut scores);
+        let asked = fold(query);
+        for &(_, row) in self.index.table.best_bets.iter().filter(|(query, _)| *query == asked) {
+            scores.insert(row, weights::BEST_BET);
+        }
         let mut hits: Vec<(usize, i64)> = scores.into_iter().filter(|(_, score)| *score > 0).collect();
         // Rows are in the order of codes.
         hits.sort_by_key(|&(row, score)| (std::cmp::Reverse(score), row));

@@ -106,7 +106,13 @@ impl Numbers {
                 self.put(row, DECISION);
             }
         }
-        let is_found = !found.is_empty();
+        // A number with its symbol asks for that decision and for nothing else, whether the catalogue has it or not.
+        let is_whole = symbol.first().is_some_and(|word| word == "qd") && symbol.len() > 1;
+        if found.is_empty() && is_whole {
+            let symbol = symbol.join("-").to_uppercase().replacen("QD", "QĐ", 1);
+            self.understood.push(Understood::NoDecision { number: format!("{number}/{symbol}") });
+        }
+        let is_found = !found.is_empty() || is_whole;
         for at in found {
             let page = index.table.decision_pages.iter().find(|(decision, _)| *decision == at);
             let (number, page) = (index.table.decisions[at].clone(), page.map(|(_, page)| page.clone()));

@@ -127,7 +127,8 @@ fn decoded(words: Vec<Token>, index: &Index) -> (Vec<Token>, Option<Understood>)
 fn parted(word: Token, index: &Index) -> Vec<Token> {
     let folded = &word.folded;
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
-    if index.knows(folded) || folded.len() < 5 || !is_plain || index.slips(folded).next().is_some() {
+    let is_word = index.has(folded) || index.is_said(folded);
+    if is_word || folded.len() < 5 || !is_plain || index.slips(folded).next().is_some() {
         return vec![word];
     }
     let mut best = (0, None);

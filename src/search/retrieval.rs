@@ -15,13 +15,16 @@ const MEMORY: usize = 64_000_000;
 pub(super) struct Retrieval {
     searcher: Searcher,
     name: Field,
+    other: Field,
     context: Field,
 }
 
 /// The folded words of one record.
 pub(super) struct Document {
-    /// Of its official name and its other names.
-    pub(super) names: Vec<String>,
+    /// Of its official name.
+    pub(super) name: Vec<String>,
+    /// Of its everyday and former names and its keywords.
+    pub(super) others: Vec<String>,
     /// Of the name of its sector.
     pub(super) context: Vec<String>,
 }
@@ -36,20 +39,22 @@ impl Retrieval {
         let options = TextOptions::default().set_indexing_options(words);
         let mut schema = Schema::builder();
         let name = schema.add_text_field("name", options.clone());
+        let other = schema.add_text_field("other", options.clone());
         let context = schema.add_text_field("context", options);
         let index = Index::builder().schema(schema.build());
         let mut writer = index.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
         for words in documents {
             let mut document = TantivyDocument::default();
-            document.add_text(name, words.names.join(" "));
+            document.add_text(name, words.name.join(" "));
+            document.add_text(other, words.others.join(" "));
             document.add_text(context, words.context.join(" "));
             writer.add_document(document)?;
         }
         let searcher = writer.finalize()?.reader()?.searcher();
-        Ok(Retrieval { searcher, name, context })
+        Ok(Retrieval { searcher, name, other, context })
     }
 
-    /// Every word of a name, with the number of records whose names have it.
+    /// Every word of an official name, with the number of records whose names have it.
     pub(super) fn vocabulary(&self) -> Result<BTreeMap<String, usize>, TantivyError> {
         let mut words = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
@@ -68,7 +73,7 @@ impl Retrieval {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let fields = [self.name, self.context];
+        let fields = [self.name, self.other, self.context];
         let terms = fields.into_iter().flat_map(|field| words.iter().map(move |w| Term::from_field_text(field, w)));
         self.searcher.search(&TermSetQuery::new(terms), &Rows)
     }

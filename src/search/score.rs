@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::index::{Field, FormId, Index};
+use super::content;
+use super::index::{Field, FormId, Index, Kind};
 use super::reading::{Reading, Word};
 use super::weights as w;
 
@@ -21,6 +22,9 @@ pub(super) struct Leniency {
     pub(super) alone: bool,
 }
 
+/// How many words of a query have a bit each.
+const BITS: usize = w::QUERY_WORDS as usize;
+
 /// A reading with the forms that its words match.
 pub(super) struct Plan {
     /// The different words: what each weighs.
@@ -31,10 +35,12 @@ pub(super) struct Plan {
     masks: Vec<u32>,
     /// For every form and word, form by form: the share of the word, 0 where the two do not match.
     shares: Vec<i64>,
+    /// For forms: the further words that they match, beyond those that have bits, with their shares.
+    further: BTreeMap<FormId, Vec<(usize, i64)>>,
     /// For every word: the bits of those that follow it in the query.
     followers: Vec<u32>,
     /// The words that say what is asked.
-    content: u32,
+    asked: u32,
     /// The words of which a record must hold one, if any.
     company: u32,
     /// The sum of all weights.
@@ -45,6 +51,8 @@ pub(super) struct Plan {
     is_complete: bool,
     /// The folded words of the whole reading.
     folded: Vec<String>,
+    /// The different words, folded.
+    words: Vec<String>,
     cost: i64,
     is_literal: bool,
     lead: bool,
@@ -68,27 +76,31 @@ pub(super) struct Points {
 impl Plan {
     /// Finds what the words match. `None` where no word that asks for something matches anything.
     pub(super) fn new(reading: &Reading<'_>, index: &Index, lenient: Leniency) -> Option<Plan> {
-        let limit = usize::try_from(w::QUERY_WORDS).unwrap_or(0);
+        let (limit, most) = (BITS, usize::try_from(w::MORE_WORDS).unwrap_or(0));
         let mut distinct: Vec<&Word> = Vec::new();
         let mut sequence = Vec::new();
         let mut company = 0_u32;
         let mut open_end = None;
         for (at, word) in reading.words.iter().enumerate() {
             let known = distinct.iter().position(|seen| seen.token == word.token);
-            if known.is_none() && distinct.len() == limit {
+            if known.is_none() && distinct.len() == most {
                 break;
             }
             let id = known.unwrap_or(distinct.len());
             if known.is_none() {
                 distinct.push(word);
             }
+            if at + 1 == reading.words.len() && !word.whole {
+                open_end = Some(id);
+            }
+            // The run that is looked for ends where the words with bits do.
+            if distinct.len() > limit {
+                continue;
+            }
             sequence.push(id);
             let outside = reading.needs_company.as_ref().is_some_and(|span| !span.contains(&at));
             if outside && !word.stop {
                 company |= 1 << id;
-            }
-            if at + 1 == reading.words.len() && !word.whole {
-                open_end = Some(id);
             }
         }
         if reading.needs_company.is_some() && company == 0 {
@@ -97,13 +109,15 @@ impl Plan {
         let mut plan = Plan {
             weights: Vec::new(),
             masks: vec![0; index.forms.len()],
-            shares: vec![0; index.forms.len() * distinct.len()],
-            followers: vec![0; distinct.len()],
-            content: 0,
+            shares: vec![0; index.forms.len() * distinct.len().min(limit)],
+            further: BTreeMap::new(),
+            followers: vec![0; distinct.len().min(limit)],
+            asked: 0,
             company,
             total: 0,
             pair_total: 0,
             is_complete: true,
+            words: distinct.iter().map(|word| word.token.folded.clone()).collect(),
             folded: reading.words.iter().map(|word| word.token.folded.clone()).collect(),
             cost: reading.cost,
             is_literal: reading.cost == 0,
@@ -113,8 +127,8 @@ impl Plan {
         for (id, word) in distinct.iter().enumerate() {
             plan.add_word(id, word, open_end == Some(id), index, lenient);
         }
-        if plan.content == 0 {
-            plan.content = (0..plan.weights.len()).filter(|&id| plan.weights[id] > 0).map(|id| 1 << id).sum();
+        if plan.asked == 0 {
+            plan.asked = (0..plan.followers.len()).filter(|&id| plan.weights[id] > 0).map(|id| 1 << id).sum();
         }
         for pair in plan.sequence.windows(2) {
             let (one, next) = (pair[0], pair[1]);
@@ -123,20 +137,25 @@ impl Plan {
                 plan.pair_total += plan.weights[one] + plan.weights[next];
             }
         }
-        (plan.content != 0).then_some(plan)
+        (plan.asked != 0).then_some(plan)
     }
 
     fn add_word(&mut self, id: usize, word: &Word, open_end: bool, index: &Index, lenient: Leniency) {
         let matches = matches(word, open_end, index, lenient);
         let rarest = matches.keys().map(|&form| index.forms[form].weight).max().unwrap_or(0);
-        let own = index.terms.get(&word.token.folded).and_then(|term| term.forms.first());
-        let weight = own.map_or(rarest, |&form| index.forms[form].weight);
+        let weight = index.terms.get(&word.token.folded).map_or(rarest, |term| term.weight);
         let weight = if word.stop { weight / w::STOP } else { weight };
         self.weights.push(weight);
         self.total += weight;
         self.is_complete &= weight > 0;
+        if id >= self.followers.len() {
+            for (form, share) in matches {
+                self.further.entry(form).or_default().push((id, share));
+            }
+            return;
+        }
         if weight > 0 && !word.stop {
-            self.content |= 1 << id;
+            self.asked |= 1 << id;
         }
         for (form, share) in matches {
             self.masks[form] |= 1 << id;
@@ -147,31 +166,62 @@ impl Plan {
 
     /// The forms of which a record must hold one to be a hit.
     pub(super) fn wanted(&self) -> impl Iterator<Item = FormId> {
-        self.masks.iter().enumerate().filter(|(_, mask)| *mask & self.content != 0).map(|(form, _)| form)
+        self.masks.iter().enumerate().filter(|(_, mask)| *mask & self.asked != 0).map(|(form, _)| form)
     }
 
-    /// The points of the rows that hold something of what is asked.
+    /// The words of which a record's content may hold one to be a hit.
+    pub(super) fn wanted_in_content(&self) -> impl Iterator<Item = &str> {
+        self.words
+            .iter()
+            .take(BITS)
+            .enumerate()
+            .filter(|(id, _)| self.asked & (1 << id) != 0)
+            .map(|(_, word)| word.as_str())
+    }
+
+    /// The points of the rows that hold something of what is asked, but for those that hold far less of it than
+    /// another.
     pub(super) fn score(&self, rows: &BTreeSet<usize>, index: &Index) -> Vec<Points> {
         let contexts: Vec<u32> = index.contexts.iter().map(|words| self.mask_of(words)).collect();
-        rows.iter().filter_map(|&row| self.score_row(row, contexts[index.table.rows[row].sector], index)).collect()
+        let in_content: Vec<&[(u32, u8)]> = self.words.iter().map(|word| index.in_content(word)).collect();
+        let of_row = |&row: &usize| {
+            let impact = |rows: &&[(u32, u8)]| {
+                let found = rows.binary_search_by_key(&row, |&(row, _)| row as usize).ok();
+                found.and_then(|at| rows.get(at)).map_or(0, |&(_, impact)| i64::from(impact))
+            };
+            let impacts: Vec<i64> = in_content.iter().map(impact).collect();
+            self.score_row(row, contexts[index.table.rows[row].sector], &impacts, index)
+        };
+        let mut scored: Vec<Points> = rows.iter().filter_map(of_row).collect();
+        let best = scored.iter().map(|points| points.cover).max().unwrap_or(0);
+        scored.retain(|points| points.cover * 100 >= best * w::KEEP);
+        scored
     }
 
     fn mask_of(&self, words: &[FormId]) -> u32 {
         words.iter().fold(0, |all, &form| all | self.masks[form])
     }
 
-    fn score_row(&self, row: usize, context: u32, index: &Index) -> Option<Points> {
+    fn score_row(&self, row: usize, context: u32, impacts: &[i64], index: &Index) -> Option<Points> {
         let fields = index.fields_of(row);
-        let held = fields.iter().map(|field| self.mask_of(&field.words)).fold(0, |all, mask| all | mask);
-        if (held | context) & self.content == 0 || (self.company != 0 && (held | context) & self.company == 0) {
+        let in_content =
+            (0..).zip(impacts).take(BITS).filter(|(_, impact)| **impact > 0).map(|(id, _)| 1_u32 << id).sum::<u32>();
+        let held =
+            fields.iter().map(|field| self.mask_of(&field.words)).fold(context | in_content, |all, mask| all | mask);
+        if held & self.asked == 0 || (self.company != 0 && held & self.company == 0) {
             return None;
         }
         let mut found = vec![0; self.weights.len()];
         let mut scored = Points { row, points: 0, cover: 0, is_run: false, is_exact: false };
         let mut best = 0;
-        for (at, field) in fields.iter().enumerate() {
-            let standing = if at == 0 { 100 } else { w::OTHER_NAME };
-            let of_field = self.score_field(field, at == 0, index);
+        for field in fields {
+            let standing = match field.kind {
+                Kind::Official => 100,
+                Kind::Everyday => w::EVERYDAY,
+                Kind::Former => w::FORMER,
+                Kind::Keyword => w::KEYWORD,
+            };
+            let of_field = self.score_field(field, index);
             for (found, share) in found.iter_mut().zip(&of_field.found) {
                 *found = (*found).max(share * standing / 100);
             }
@@ -180,8 +230,12 @@ impl Plan {
             scored.is_exact |= of_field.is_exact && self.is_literal;
         }
         for (id, found) in found.iter_mut().enumerate() {
-            if context & (1 << id) != 0 {
+            if id < BITS && context & (1 << id) != 0 {
                 *found = (*found).max(w::CONTEXT);
+            }
+            if impacts[id] > 0 {
+                let most = i64::from(content::MOST);
+                *found = (*found).max(w::CONTENT * (most + impacts[id]) / (2 * most));
             }
         }
         let held: i64 = found.iter().zip(&self.weights).map(|(share, weight)| share * weight).sum();
@@ -190,20 +244,22 @@ impl Plan {
         Some(scored)
     }
 
-    fn score_field(&self, field: &Field, is_name: bool, index: &Index) -> FieldPoints {
-        let words = self.weights.len();
-        let mut best = vec![0; words];
-        let mut beside = vec![0; words];
+    fn score_field(&self, field: &Field, index: &Index) -> FieldPoints {
+        let is_name = field.kind == Kind::Official;
+        let words = self.followers.len();
+        let mut best = vec![0; self.weights.len()];
+        let mut beside = vec![0; self.weights.len()];
         let mut pairs: BTreeMap<(usize, usize), i64> = BTreeMap::new();
         let mut filled = 0;
         let mut before: Option<(FormId, u32)> = None;
         for &form in &field.words {
             let mask = self.masks[form];
-            if mask == 0 {
-                before = None;
-                continue;
-            }
             let mut fullest = 0;
+            for &(id, share) in self.further.get(&form).into_iter().flatten() {
+                best[id] = share.max(best[id]);
+                beside[id] = best[id];
+                fullest = share.max(fullest);
+            }
             for id in bits(mask) {
                 let share = self.shares[form * words + id];
                 best[id] = share.max(best[id]);
@@ -220,6 +276,7 @@ impl Plan {
             filled += index.forms[form].weight * fullest;
             before = Some((form, mask));
         }
+        let words = self.weights.len();
         let shortness = 100 * (100 + w::LENGTH) / (100 + w::LENGTH * field.size / index.average);
         let found = (0..words)
             .map(|id| if words > 1 { beside[id].max(best[id] * w::LONE / 100) } else { best[id] })
@@ -289,6 +346,7 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
     };
     let folded = word.token.folded.as_str();
     let known = index.terms.get(folded);
+    let is_known = index.knows(folded);
     for &form in known.map(|term| term.forms.as_slice()).unwrap_or_default() {
         let share = if !lenient.accented || index.forms[form].token.accent == word.token.accent {
             100
@@ -300,19 +358,22 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
         put(&[form], share);
     }
     if open_end {
-        let share = if lenient.typing || known.is_none() { w::PREFIX } else { w::PREFIX_OF_WORD };
+        let share = if lenient.typing || !is_known { w::PREFIX } else { w::PREFIX_OF_WORD };
         let begun = index.terms.range(folded.to_owned()..).take_while(|(term, _)| term.starts_with(folded));
         begun.filter(|(term, _)| *term != folded).for_each(|(_, term)| put(&term.forms, share));
     }
-    let shortest = match known {
-        _ if lenient.alone => w::SLIP_ALONE,
-        Some(_) => w::SLIP_KNOWN,
-        None => w::SLIP_UNKNOWN,
+    let shortest = if lenient.alone {
+        w::SLIP_ALONE
+    } else if is_known {
+        w::SLIP_KNOWN
+    } else {
+        w::SLIP_UNKNOWN
     };
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
     let is_long = i64::try_from(folded.len()).is_ok_and(|letters| letters >= shortest);
-    if is_plain && is_long && (known.is_none() || lenient.slips) {
-        let share = if known.is_none() { w::SLIP } else { w::SLIP_OF_WORD };
+    let may_slip = if is_known { lenient.slips } else { !index.is_said(folded) };
+    if is_plain && is_long && may_slip {
+        let share = if is_known { w::SLIP_OF_WORD } else { w::SLIP };
         let slips = index.slips(folded).filter_map(|word| index.terms.get(word));
         slips.for_each(|term| put(&term.forms, share));
     }

@@ -4,22 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Decisions;
 use crate::ledger::{Catalogue, Evidence, State, Status};
-use crate::model::{DecisionNumber, Level, Levels, Procedure, ProcedureCode, SectorId};
+use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, ProcedureCode, Records, SectorId};
 use crate::text::{clean, fold};
+
+use super::content::{Content, content};
+use super::facets;
 
 /// Everything that is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     /// The public procedures, ended ones included, in the order of codes.
     pub(super) rows: Vec<Row>,
-    /// Names of sectors, in the order of their identifiers.
-    pub(super) sectors: Vec<String>,
+    /// Sectors, identifier and name, in the order of identifiers.
+    pub(super) sectors: Vec<(String, String)>,
+    /// Agencies that publish or carry out a procedure, identifier and name, in the order of identifiers.
+    pub(super) agencies: Vec<(String, String)>,
     /// Numbers of decisions, in order.
     pub(super) decisions: Vec<String>,
     /// Where decisions have a page: an index of `decisions`, and the page's address.
     pub(super) decision_pages: Vec<(usize, String)>,
     /// What people say and the official wording.
     pub(super) synonyms: Vec<Said>,
+    /// Editors' answers: a folded query, and the row that comes first.
+    pub(super) best_bets: Vec<(String, usize)>,
+    /// The words of everything else that the records say.
+    pub(super) content: Content,
 }
 
 /// A procedure as it is searched.
@@ -29,8 +38,12 @@ pub(super) struct Row {
     pub(super) code: String,
     /// Its official name.
     pub(super) name: String,
-    /// Everyday names, former names and keywords; none folds to the name or to another.
-    pub(super) others: Vec<String>,
+    /// What citizens call it; none folds to the name or to another.
+    pub(super) everyday: Vec<String>,
+    /// Names that decisions and lists give it; none folds to the name, an everyday name or another.
+    pub(super) former: Vec<String>,
+    /// Its keywords; none folds to any of its names or to another.
+    pub(super) keywords: Vec<String>,
     /// Its status on the day.
     pub(super) status: Status,
     /// Whether an official list and no decision attests that status.
@@ -45,6 +58,12 @@ pub(super) struct Row {
     pub(super) decisions: Vec<usize>,
     /// Its successors, indices of rows.
     pub(super) successors: Vec<usize>,
+    /// The agencies that publish it or carry it out, indices of [`Table::agencies`], in order.
+    pub(super) agencies: Vec<usize>,
+    /// Whether the record names the way on line.
+    pub(super) online: bool,
+    /// Who may apply: bits of [`AUDIENCES`](super::facets::AUDIENCES).
+    pub(super) audiences: u32,
 }
 
 /// What people say, and what official names say instead.
@@ -71,6 +90,11 @@ impl Table {
             .collect();
         let row_of: BTreeMap<&ProcedureCode, usize> =
             public.iter().enumerate().map(|(row, (code, _, _))| (*code, row)).collect();
+        let by_name = agencies_by_name(records);
+        let agencies_of: Vec<BTreeSet<&AgencyId>> =
+            public.iter().map(|(_, procedure, _)| agencies_of(procedure, &by_name)).collect();
+        let agencies: BTreeSet<&AgencyId> = agencies_of.iter().flatten().copied().collect();
+        let agency_of: BTreeMap<&AgencyId, usize> = agencies.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let sectors: BTreeSet<&SectorId> = public.iter().map(|(_, procedure, _)| &procedure.sector).collect();
         let sector_of: BTreeMap<&SectorId, usize> = sectors.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let cited: Vec<BTreeSet<&str>> =
@@ -83,13 +107,23 @@ impl Table {
             Some((number, addresses.of(&decision.key)?.to_owned()))
         });
         let decision_pages: BTreeSet<(usize, String)> = pages.collect();
-        let rows = public
-            .iter()
-            .zip(&cited)
-            .map(|((code, procedure, state), cited)| Row {
+        let bets = records.best_bets.iter();
+        let best_bets = bets.filter_map(|bet| Some((fold(&bet.query), *row_of.get(&bet.code)?))).collect();
+        let texts: Vec<&Procedure> = public.iter().map(|(_, procedure, _)| *procedure).collect();
+        let of_row = |((code, procedure, state), (cited, agencies)): (
+            &(&ProcedureCode, &Procedure, &State),
+            (&BTreeSet<&str>, &BTreeSet<&AgencyId>),
+        )| {
+            let (everyday, former, keywords) = other_names(catalogue, code, procedure);
+            Row {
                 code: code.to_string(),
                 name: clean(&procedure.name),
-                others: others(catalogue, code, procedure),
+                everyday,
+                former,
+                keywords,
+                agencies: agencies.iter().filter_map(|id| agency_of.get(id).copied()).collect(),
+                online: facets::is_online(procedure),
+                audiences: facets::audiences(procedure),
                 status: state.whole.status,
                 by_list: matches!(state.whole.ruled_by, Some(Evidence::Snapshot { .. })),
                 levels: procedure.levels.clone(),
@@ -97,11 +131,14 @@ impl Table {
                 sector: sector_of.get(&procedure.sector).copied().unwrap_or(0),
                 decisions: cited.iter().filter_map(|number| decision_of.get(number).copied()).collect(),
                 successors: state.whole.successors.iter().filter_map(|code| row_of.get(code).copied()).collect(),
-            })
-            .collect();
+            }
+        };
         Table {
-            rows,
-            sectors: sectors.into_iter().map(|id| clean(records.sector_name(id))).collect(),
+            rows: public.iter().zip(cited.iter().zip(&agencies_of)).map(of_row).collect(),
+            sectors: sectors.into_iter().map(|id| (id.0.clone(), clean(records.sector_name(id)))).collect(),
+            agencies: agencies.into_iter().map(|id| (id.0.clone(), clean(records.agency_name(id)))).collect(),
+            best_bets,
+            content: content(&texts),
             decisions: decisions.into_iter().map(str::to_owned).collect(),
             decision_pages: decision_pages.into_iter().collect(),
             synonyms: synonyms(catalogue),
@@ -119,6 +156,28 @@ impl Row {
     pub(super) fn is_of_commune(&self) -> bool {
         self.levels.contains(&Level::Commune)
     }
+
+    /// The levels as bits, the first level the lowest.
+    pub(super) fn level_bits(&self) -> u32 {
+        (0..).zip(Level::ALL).filter(|(_, level)| self.levels.contains(level)).map(|(bit, _)| 1 << bit).sum()
+    }
+}
+
+/// Agencies by every folded spelling of their names.
+fn agencies_by_name(records: &Records) -> BTreeMap<String, &AgencyId> {
+    let mut by_name = BTreeMap::new();
+    for agency in records.agencies.values() {
+        for name in agency.spellings.iter().chain([&agency.name]) {
+            by_name.entry(fold(name)).or_insert(&agency.id);
+        }
+    }
+    by_name
+}
+
+/// The agency that published a procedure and those that carry it out, as far as the catalogue knows them.
+fn agencies_of<'a>(procedure: &'a Procedure, by_name: &BTreeMap<String, &'a AgencyId>) -> BTreeSet<&'a AgencyId> {
+    let executing = procedure.executing.value().into_iter().flatten();
+    executing.filter_map(|name| by_name.get(&fold(name)).copied()).chain([&procedure.issuer]).collect()
 }
 
 /// The numbers of the decision that the portal's record names and of every decision with a row about the procedure.
@@ -130,8 +189,12 @@ fn decisions_of<'a>(procedure: &'a Procedure, state: &'a State) -> BTreeSet<&'a 
     procedure.decision.iter().chain(of_history).map(DecisionNumber::key).filter(|key| !key.is_empty()).collect()
 }
 
-/// Everyday names, keywords, and the names that decisions and lists give it.
-fn others(catalogue: &Catalogue<'_>, code: &ProcedureCode, procedure: &Procedure) -> Vec<String> {
+/// What citizens call a procedure, the other names that decisions and lists give it, and its keywords.
+fn other_names(
+    catalogue: &Catalogue<'_>,
+    code: &ProcedureCode,
+    procedure: &Procedure,
+) -> (Vec<String>, Vec<String>, Vec<String>) {
     let records = catalogue.records;
     let in_lists = records.snapshots.iter().filter_map(|list| list.rows.get(code));
     let in_decisions = records.decisions.iter().flat_map(|decision| &decision.changes).filter_map(|change| {
@@ -140,8 +203,10 @@ fn others(catalogue: &Catalogue<'_>, code: &ProcedureCode, procedure: &Procedure
         change.name.as_ref().filter(|_| about)
     });
     let mut known = BTreeSet::from([fold(&procedure.name)]);
-    let names = procedure.common_names.iter().chain(in_lists).chain(in_decisions).chain(&procedure.keywords);
-    names.map(|name| clean(name)).filter(|name| !fold(name).is_empty() && known.insert(fold(name))).collect()
+    let mut is_new = |name: &String| !fold(name).is_empty() && known.insert(fold(name));
+    let everyday = records.common_names(procedure).map(clean).filter(&mut is_new).collect();
+    let former = in_lists.chain(in_decisions).map(|name| clean(name)).filter(&mut is_new).collect();
+    (everyday, former, procedure.keywords.iter().map(|name| clean(name)).filter(is_new).collect())
 }
 
 /// The catalogue's synonyms, one official wording each: what stands in brackets is a note, `;` parts wordings.

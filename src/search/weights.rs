@@ -45,8 +45,6 @@ weights! {
     SLIP = 70;
     /// The same where the word exists but the query as it stands is nowhere one run.
     SLIP_OF_WORD = 50;
-    /// Queries of more words than this are not searched for slips in words that exist.
-    SLIP_WORDS = 6;
     /// Share of a word's weight where neither neighbour in the query is its neighbour in the name: Vietnamese words
     /// are mostly of two syllables, so that a syllable alone says little.
     LONE = 30;
@@ -58,8 +56,14 @@ weights! {
     SLIP_KNOWN = 2;
     /// How much a long name is held back, in hundredths for a name of average weight.
     LENGTH = 40;
-    /// Share of everyday names, former names and keywords against the official name.
-    OTHER_NAME = 90;
+    /// Share of everyday names against the official name: they are an editor's word for it.
+    EVERYDAY = 95;
+    /// Share of names that decisions and lists give.
+    FORMER = 80;
+    /// Share of keywords.
+    KEYWORD = 50;
+    /// Share of a word's weight where only the content has it, at most: half of it for one mention in a long text.
+    CONTENT = 30;
     /// Share of a word's weight where only the sector's name has it.
     CONTEXT = 50;
     /// By what the weight of question words and particles is divided.
@@ -76,6 +80,8 @@ weights! {
     NOT_NOW = 90;
     /// Share of the score of what is no longer in force, unless the query is its very code or name.
     ENDED = 30;
+    /// Score of an editor's answer to the very query.
+    BEST_BET = 30000;
     /// Score of a code that is typed in full.
     CODE = 20000;
     /// Score of the code without the suffix that was typed, or with a suffix that was not.
@@ -90,8 +96,11 @@ weights! {
     SYNONYMS = 6;
     /// Characters of a query beyond this are not read.
     QUERY_CHARACTERS = 2000;
-    /// Different words of a query beyond this are not weighed (at most 30: they are the bits of a number).
+    /// So many different words of a query count with their neighbours (at most 30: they are the bits of a number); those
+    /// after them only by being there.
     QUERY_WORDS = 30;
+    /// Different words of a query beyond this are not weighed at all.
+    MORE_WORDS = 200;
 }
 
 /// Sixteen times the binary logarithm of a number, linear between powers of two; 0 for 0. Whole numbers only.

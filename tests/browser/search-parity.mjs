@@ -4,16 +4,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { open } from '../../site/assets/search.js';
 
 const folder = process.argv[2];
-globalThis.fetch = async url => ({ ok: true, json: async () => JSON.parse(readFileSync(url, 'utf8')) });
-const site = await open(pathToFileURL(folder + '/').href);
+const root = pathToFileURL(folder + '/').href;
+const { open } = await import(root + 'assets/search.js');
+const site = await open(root);
+await site.whole;
 const complaints = [];
 const check = (what, found, expected) => {
   const [is, ought] = [JSON.stringify(found), JSON.stringify(expected)];
   if (is !== ought) complaints.push(`${what}\n  script: ${is}\n  expected: ${ought}`);
 };
+/** The same with the keys of objects in order. */
+const sorted = value => (Array.isArray(value) ? value.map(sorted)
+  : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).sort().map(([key, of]) => [key, sorted(of)])) : value);
 const rows = name => readFileSync(new URL('../vectors/' + name, import.meta.url), 'utf8').split('\n')
   .filter(line => line && !line.startsWith('#')).map(line => line.split('\t'));
 
@@ -27,11 +31,18 @@ for (const [keys, ...meant] of rows('keys.tsv')) {
 }
 const answers = readFileSync(join(folder, 'answers.jsonl'), 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line));
 const times = [];
-for (const { query, typing, total, hits } of answers) {
+for (const { query, typing, ...expected } of answers) {
   const began = performance.now();
   const answer = site.answer(query, { limit: 10, typing });
   times.push(performance.now() - began);
-  check(`${query}${typing ? ' (typing)' : ''}`, [answer.total, answer.hits.map(hit => [hit.code, hit.score, hit.status])], [total, hits]);
+  const found = {
+    facets: answer.facets().map(({ facet, value, name, count }) => ({ count, facet, name, value })),
+    hits: answer.hits.map(({ code, name, score, status }) => ({ code, name, score, status })),
+    near_sectors: answer.nearSectors.map(([id, name]) => ({ id, name })),
+    total: answer.total,
+    understood: answer.understood,
+  };
+  for (const [key, value] of Object.entries(found)) check(`${query}${typing ? ' (typing)' : ''}: ${key}`, sorted(value), sorted(expected[key]));
 }
 times.sort((a, b) => a - b);
 const at = share => times[Math.floor((times.length - 1) * share)].toFixed(1);

@@ -181,7 +181,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         code: entry.code.to_string(),
         name: procedure.name.clone(),
         layout,
-        common_names: procedure.common_names.clone(),
+        common_names: index.records.common_names(procedure).map(str::to_owned).collect(),
         levels: words.levels(&procedure.levels),
         json_ld: json_ld(index, entry, &issuer.text),
         issuer,

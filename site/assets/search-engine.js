@@ -1,0 +1,179 @@
+// The search over what the build exported: the answer to a query, its hits in order. What src/search/mod.rs does.
+
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+const { addFull, chosen, makeAnalyser, makeIndex, makePlan, nearSectors, numbersOf, readingsOf, scoreRows, unknownWords } = niemyet;
+
+/** The format of data that this script reads. */
+const format = 2;
+
+/** The search over the rules and the part with the names of a site whose data are of the day `asOf`. */
+function searcher(rules, names, asOf) {
+  const analyser = makeAnalyser(rules.text), w = rules.weights;
+  const index = makeIndex(rules, names, analyser);
+  const { levels, statuses } = rules;
+  const described = row => {
+    const { name: status } = statuses[index.status[row]];
+    const own = levels.filter((_, bit) => (index.levels[row] >> bit) & 1);
+    return { code: index.codes[row], name: index.names[row], status, levels: own };
+  };
+
+  /**
+   * The whole answer: `{query, total, hits, understood, words, facets, nearSectors}`. `words`: the folded words of the
+   * query without question words; `facets()` counts the hits by facet. Options: `limit`; `typing`: the last word may be a
+   * beginning; `choices`: `{facet: [value, …]}` that hits must have.
+   */
+  function answer(text, { limit = 10, typing = false, choices } = {}) {
+    const query = String(text);
+    const numbers = numbersOf(query, index, analyser, rules);
+    const understood = numbers.understood.slice(), words = new Set();
+    let found = makeFound(index.n);
+    if (!numbers.all) {
+      const readings = readingsOf(query, index, analyser, w);
+      if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
+      for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
+      for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
+      understood.push(...unknownWords(readings, index, analyser));
+      found = read(readings, typing, index, w);
+    }
+    const scores = scored(analyser.fold(query), found, numbers, index, w);
+    const rows = [...scores.keys()];
+    const choice = chosen(choices, index);
+    const admitted = choices ? rows.filter(choice.admits) : rows;
+    const hits = best(admitted, scores, limit).map(row => ({ ...described(row), score: scores.get(row), byList: index.byList[row] === 1 }));
+    return {
+      query, total: admitted.length, hits, understood, words,
+      facets: () => choice.count(rows),
+      nearSectors: rows.length ? [] : nearSectors(query, index, analyser),
+    };
+  }
+
+  const search = {
+    /** The best hits for a text: `[{code, score, status, name, byList, levels}]`, best first; `byList`: an official list
+        attests the status, no decision. */
+    search: (text, options) => answer(text, options).hits,
+    answer,
+    /** Takes the second part of the data in: full text, former names, decisions, facets. */
+    add: full => {
+      addFull(index, full, analyser);
+      search.isWhole = true;
+    },
+    /** Whether both parts are there. */
+    isWhole: false,
+    /** The words of a text as the search sees them: `[{folded, accent}]`. */
+    words: analyser.tokens,
+    /** What the site says in words, the day of its data, and whether a status is of the past. */
+    site: { words: rules.words, asOf, ended: new Set(statuses.filter(status => status.ended).map(status => status.name)) },
+    /** A procedure by its code: `{code, name, status, levels, successors, everyday, former}`, or null. */
+    procedure: code => {
+      const row = index.codes.indexOf(code);
+      if (row < 0) return null;
+      const successors = (index.successors.get(row) ?? []).map(at => index.codes[at]);
+      return { ...described(row), successors, everyday: index.everyday.get(row) ?? [], former: index.former?.[row] ?? [] };
+    },
+    /** Whether the text of a procedure, besides its names, has a folded word. */
+    hasInText: (code, folded) => (index.content?.list(folded)?.impacts[index.codes.indexOf(code)] ?? 0) > 0,
+    analyser,
+  };
+  return search;
+}
+
+/** The best points of every row. */
+const makeFound = n => ({ seen: new Uint8Array(n), points: new Int32Array(n), cover: new Int32Array(n), exact: new Uint8Array(n), run: false });
+
+/** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
+function read(readings, typing, index, w) {
+  const found = makeFound(index.n);
+  const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false, alone: readings.typed === 1 };
+  pass(readings.all, lenient, found, index, w);
+  if (!found.run) pass(readings.all, { ...lenient, slips: true }, found, index, w);
+  return found;
+}
+
+/** Scores the readings. A stripped one counts only where the one before it stands nowhere as one run. */
+function pass(all, lenient, found, index, w) {
+  let runBefore = false;
+  for (const reading of all) {
+    if (reading.stripped && runBefore) continue;
+    runBefore = false;
+    const plan = makePlan(reading, index, lenient, w);
+    if (!plan) continue;
+    const { rows, points, cover, run, exact, least } = scoreRows(plan, index, w);
+    for (let at = 0; at < rows.length; at++) {
+      if (cover[at] * 100 < least) continue;
+      const row = rows[at];
+      runBefore ||= run[at];
+      if (!found.seen[row] || points[at] > found.points[row]) found.points[row] = points[at];
+      if (cover[at] > found.cover[row]) found.cover[row] = cover[at];
+      if (exact[at]) found.exact[row] = 1;
+      found.seen[row] = 1;
+    }
+    found.run ||= runBefore;
+  }
+}
+
+/** The score of every hit, by row. */
+function scored(asked, { seen, points, cover, exact }, numbers, index, w) {
+  const { n, statuses, status, prior } = index;
+  const standing = (row, score) => {
+    const { now, ended } = statuses[status[row]];
+    return Math.trunc((Math.max(score, 0) * (now ? 100 : ended ? w.ENDED : w.NOT_NOW)) / 100);
+  };
+  const isEnded = row => statuses[status[row]].ended;
+  let best = 0, living = false;
+  for (let row = 0; row < n; row++) {
+    if (!seen[row]) continue;
+    if (cover[row] > best) best = cover[row];
+    if (exact[row] && !isEnded(row)) living = true;
+  }
+  const scores = new Map(), tombstones = [];
+  for (let row = 0; row < n; row++) {
+    if (!seen[row] || cover[row] * 100 < best * w.KEEP) continue;
+    const score = points[row] + prior[row], askedFor = exact[row] && isEnded(row) && !living;
+    if (askedFor) tombstones.push(row);
+    scores.set(row, askedFor ? score : standing(row, score));
+  }
+  for (const [row, score] of [...numbers.rows].sort((a, b) => a[0] - b[0])) {
+    const askedFor = numbers.exact.has(row);
+    if (askedFor && isEnded(row)) tombstones.push(row);
+    scores.set(row, Math.max(scores.get(row) ?? 0, askedFor ? score : standing(row, score + prior[row])));
+  }
+  leadOn(tombstones, scores, index, isEnded);
+  for (const [query, row] of index.bets) if (query === asked) scores.set(row, w.BEST_BET);
+  for (const [row, score] of scores) if (score <= 0) scores.delete(row);
+  return scores;
+}
+
+/** Puts the successors of each tombstone that was asked for directly after it, and theirs after them. */
+function leadOn(tombstones, scores, index, isEnded) {
+  const led = new Set(tombstones);
+  for (let from; (from = tombstones.pop()) !== undefined; ) {
+    const after = (scores.get(from) ?? 0) - 1;
+    for (const row of index.successors.get(from) ?? []) {
+      scores.set(row, Math.max(after, scores.get(row) ?? after));
+      if (!led.has(row)) {
+        led.add(row);
+        if (isEnded(row)) tombstones.push(row);
+      }
+    }
+  }
+}
+
+/** The `limit` rows with the greatest scores, best first; equal scores in the order of codes. */
+function best(rows, scores, limit) {
+  const before = (a, b) => scores.get(b) - scores.get(a) || a - b;
+  if (rows.length <= 4 * limit) return rows.sort(before).slice(0, limit);
+  const top = [];
+  for (const row of rows) {
+    if (top.length === limit && before(top[limit - 1], row) < 0) continue;
+    let at = top.length;
+    while (at > 0 && before(row, top[at - 1]) < 0) at--;
+    top.splice(at, 0, row);
+    if (top.length > limit) top.pop();
+  }
+  return top;
+}
+
+Object.assign(niemyet, { format, searcher });
+}

@@ -1,0 +1,190 @@
+//! The browser's search as files.
+//!
+//! - `assets/searchbox.js`, loaded by every page: names the other files, and loads them when the box is used;
+//! - `assets/search-client.HASH.js`: the rules, the engine and what is shown on the page, one after another;
+//! - `assets/search-PART.HASH.js` for every part of the data;
+//! - `assets/search.js`, the one module: the stable address for other scripts. It stands as it is.
+//!
+//! All but the last are classic scripts: from a disk a page may load those, but neither modules nor data. A name with
+//! the hash of its bytes never gets others, so that it may be kept for ever; only `searchbox.js` must be asked for
+//! anew, and what it names was published with it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::export::{Export, FORMAT};
+use crate::artifacts::Artifacts;
+use crate::strings::{Language, Strings};
+
+/// The script that every page loads.
+const LOADER: &str = "assets/searchbox.js";
+
+/// What the client is put together from; each takes from those before it.
+const CLIENT: [&str; 11] = [
+    "assets/search-text.js",
+    "assets/search-index.js",
+    "assets/search-plan.js",
+    "assets/search-score.js",
+    "assets/search-query.js",
+    "assets/search-spelling.js",
+    "assets/search-facets.js",
+    "assets/search-engine.js",
+    "assets/elements.js",
+    "assets/suggestions.js",
+    "assets/results.js",
+];
+
+/// Whether a file of `site/` goes into the search's files and does not stand on the site by itself.
+pub fn is_source(path: &str) -> bool {
+    path == LOADER || CLIENT.contains(&path)
+}
+
+/// The files of the search. `site` holds the scripts by their path in `site/`; one that is not there is left out.
+pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export) -> Artifacts {
+    let source =
+        |path: &str| site.get(path).map_or_else(String::new, |bytes| stripped(&String::from_utf8_lossy(bytes)));
+    let mut client = format!("'use strict';\n(globalThis.niemyet??={{}}).rules={};\n", in_script(&export.rules));
+    for path in CLIENT {
+        client.push_str(&source(path));
+    }
+    let mut files = vec![hashed("client", client)];
+    for part in &export.parts {
+        let call = format!("niemyet.receive(\"{}\",String.raw`{}`);\n", part.name, in_template(&part.json));
+        files.push(hashed(part.name, call));
+    }
+    let mut names = files.iter().map(|file| json!(file.name));
+    let manifest = json!({
+        "format": FORMAT,
+        "as_of": export.as_of.to_string(),
+        "client": names.next(),
+        "parts": export.parts.iter().map(|part| part.name.to_owned()).zip(names).collect::<Map<_, _>>(),
+        "failed": Strings::of(Language::Vietnamese).get(&["site", "search", "script", "failed"]),
+    });
+    let loader = format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(&manifest), source(LOADER));
+    let mut artifacts = Artifacts::new();
+    let paths = files.into_iter().map(|file| (format!("assets/{}", file.name), file.text));
+    for (path, text) in paths.chain([(LOADER.to_owned(), loader)]) {
+        // Every address is ours, plain and different.
+        let taken = artifacts.insert(path, text);
+        debug_assert!(taken.is_ok());
+    }
+    artifacts
+}
+
+/// A file that never changes.
+struct Hashed {
+    name: String,
+    text: String,
+}
+
+fn hashed(name: &str, text: String) -> Hashed {
+    let hash = Sha256::digest(&text).iter().take(8).fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}"); // a String takes everything
+        hash
+    });
+    Hashed { name: format!("search-{name}.{hash}.js"), text }
+}
+
+/// JSON as it may stand in a script, also in one that stands in a page.
+fn in_script(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
+/// JSON as it may stand in a raw template: what would end it, or begin an expression in it, is written as JSON escapes.
+/// A program reads JSON faster than a script.
+fn in_template(value: &Value) -> String {
+    in_script(value).replace('`', "\\u0060").replace("${", "\\u0024{")
+}
+
+/// A script without the lines that are comment and without blanks before the others: a quarter of its compressed bytes.
+/// One with a text over several lines stays as it is, for there a line may be neither.
+fn stripped(script: &str) -> String {
+    if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
+        return format!("{script}\n");
+    }
+    let mut out = String::new();
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        let rest = match (in_comment, line.strip_prefix("/*")) {
+            (false, None) => line,
+            (false, Some(rest)) => {
+                in_comment = true;
+                rest
+            }
+            (true, _) => line,
+        };
+        let code = if in_comment {
+            let Some((_, after)) = rest.split_once("*/") else { continue };
+            in_comment = false;
+            after
+        } else {
+            rest
+        };
+        if !code.is_empty() && !code.starts_with("//") {
+            out.push_str(code);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::*;
+
+    fn export(names: Value) -> Export {
+        let parts = ["names", "full"].map(|name| super::super::export::Part { name, json: names.clone() });
+        Export { as_of: "2026-06-01".parse().unwrap(), rules: json!({ "stop": ["</script"] }), parts: parts.into() }
+    }
+
+    fn scripts() -> BTreeMap<&'static str, &'static [u8]> {
+        let all = CLIENT.iter().chain([&LOADER]);
+        all.map(|path| (*path, path.as_bytes())).collect()
+    }
+
+    #[test]
+    fn each_file_is_named_by_its_hash_and_the_loader_names_them_all() {
+        let files = files(&scripts(), &export(json!({ "format": FORMAT })));
+        assert_eq!(files, super::files(&scripts(), &export(json!({ "format": FORMAT }))));
+        let loader = String::from_utf8(files.get(LOADER).unwrap().to_vec()).unwrap();
+        let (manifest, source) = loader.split_once(";\n").unwrap();
+        assert_eq!(source, format!("{LOADER}\n"));
+        let manifest: Value = serde_json::from_str(manifest.split_once(".manifest=").unwrap().1).unwrap();
+        assert_eq!((&manifest["format"], &manifest["as_of"]), (&json!(FORMAT), &json!("2026-06-01")));
+        let named = [&manifest["client"], &manifest["parts"]["names"], &manifest["parts"]["full"]];
+        assert_eq!(files.len(), 1 + named.len());
+        for name in named {
+            assert!(files.get(&format!("assets/{}", name.as_str().unwrap())).is_some(), "{name}");
+        }
+        let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })));
+        let same: Vec<&str> =
+            changed.iter().filter(|(path, _)| files.get(path).is_some()).map(|(path, _)| path).collect();
+        assert_eq!(same, [&format!("assets/{}", named[0].as_str().unwrap()), LOADER], "other data, the same client");
+    }
+
+    #[test]
+    fn no_text_of_the_data_ends_its_script() {
+        let hostile = json!({ "format": FORMAT, "names": "`${alert(1)}</script>\u{2028}\\u0041\r\n" });
+        let files = files(&scripts(), &export(hostile.clone()));
+        let (_, script) = files.iter().find(|(path, _)| path.starts_with("assets/search-names.")).unwrap();
+        let script = std::str::from_utf8(script).unwrap();
+        let (head, rest) = script.split_once('`').unwrap();
+        let (text, tail) = rest.split_once('`').unwrap();
+        assert_eq!((head, tail), ("niemyet.receive(\"names\",String.raw", ");\n"));
+        assert!(!text.contains("${") && !text.contains('<') && !text.contains('\r'));
+        assert_eq!(serde_json::from_str::<Value>(text).unwrap(), hostile);
+    }
+
+    #[test]
+    fn comments_and_blanks_go_and_nothing_else() {
+        let script = "// one\n'use strict';\n{\n  /** a\n      b */\n  const a = '//'; // c\n\n  /* d */ let e;\n}\n";
+        assert_eq!(stripped(script), "'use strict';\n{\nconst a = '//'; // c\n let e;\n}\n");
+        let text = "const a = `\n  // no comment\n`;";
+        assert_eq!(stripped(text), format!("{text}\n"));
+    }
+}
