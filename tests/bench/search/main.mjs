@@ -3,37 +3,41 @@
 import { committed, fullText } from './catalogue.mjs';
 import { CLASSES } from './classes.mjs';
 import { HELP, optionsOf } from './options.mjs';
-import { QUESTIONS, setsOf } from './queries.mjs';
-import { missesOf, ofEngines, ofPeers } from './relevance.mjs';
+import { QUESTIONS, isQuestions, setsOf } from './queries.mjs';
+import { missesOf, ofEngines, ofPeers, reached } from './relevance.mjs';
 import { costTable, growthTables, pageTable, relevanceTable, wideTable } from './report.mjs';
 
 const say = text => console.log(text);
 
-/** Both engines on a catalogue; gives the sets of queries, the results and how many lists differ. */
+/** Both engines on a catalogue; gives the sets of queries, the answers and how many lists differ. */
 async function engines(catalogue, options) {
   const sets = setsOf(catalogue, options);
-  const { results, compared, differ, knowsTyping, lists } = await ofEngines(catalogue, sets, options);
+  const { answers, compared, differ, knowsTyping } = await ofEngines(catalogue, sets, options);
+  const results = answers.map(({ engine, lists }) => reached(engine, sets, lists));
   say(`\n## ${catalogue.name}: ${catalogue.documents.length} procedures, seeds ${options.seeds.join(', ')}\n\nMRR@10 (first/among five in %)\n`);
   say(relevanceTable(results, CLASSES));
-  if (sets.some(({ seed }) => seed === 'dev')) say(`\n${relevanceTable(results, [QUESTIONS])}`);
+  if (sets.some(isQuestions)) say(`\n${relevanceTable(results, [QUESTIONS])}`);
   say(`\n${compared} lists compared, ${differ.length} differ between the engines`);
   if (!knowsTyping) say('(without those of queries still being typed: this niemyet has no `search --typing`)');
   if (options.differing) {
     for (const { query, lists: [native, browser] } of differ) say(`  ${query}\n    native  ${JSON.stringify(native)}\n    browser ${JSON.stringify(browser)}`);
   }
-  if (options.misses) say(missesOf(options.misses, sets, lists, catalogue));
-  return { sets, results, differ: differ.length };
+  if (options.misses) say(missesOf(options.misses, sets, answers[1].lists, catalogue));
+  return { sets, answers, differ: differ.length };
 }
 
-/** The peers beside the engines, and all of them in Chromium. */
-async function beside(catalogue, { sets, results }, options) {
+/** The peers beside the engines on the first seed (they take minutes a seed), and all of them in Chromium. */
+async function beside(catalogue, { sets, answers }, options) {
   // These need the packages of package.json, which the engines alone do not.
   const [{ peers, remembered }, { costs, inBrowser }] = await Promise.all([import('./peers/all.mjs'), import('./browser.mjs')]);
   const all = await peers(catalogue, options);
-  const reached = await ofPeers(all, sets, remembered, (peer, queries) => inBrowser(peer, queries, options.cache));
-  const names = [...CLASSES, QUESTIONS];
-  say(`\n## beside the peers, on the same ${catalogue.documents.length} documents (name, keywords, full text)\n`);
-  say(wideTable([...results, ...reached], names.filter(name => results[0].classes[name])));
+  const isTaken = (set, at) => at === 0 || isQuestions(set);
+  const taken = sets.filter(isTaken);
+  const own = answers.map(({ engine, lists }) => reached(engine, taken, lists.filter((_, at) => isTaken(sets[at], at))));
+  const others = await ofPeers(all, taken, remembered, (peer, queries) => inBrowser(peer, queries, options.cache));
+  const names = [...CLASSES, QUESTIONS].filter(name => own[0].classes[name]);
+  say(`\n## beside the peers, on the same ${catalogue.documents.length} documents (name, keywords, full text), seed ${options.seeds[0]}\n`);
+  say(wideTable([...own, ...others], names));
   const { engines, page } = await costs(catalogue, all, sets, options);
   say(`\n## in Chromium at 4× CPU throttle; KB = 1,000 B, brotli 11\n\n${costTable(engines)}\n\n${pageTable(page)}`);
 }

@@ -7,6 +7,9 @@ import { queriesOf } from './classes.mjs';
 /** Questions of people, written by hand: a check, never what weights are tuned on. */
 export const QUESTIONS = 'h-dev';
 
+/** Whether a set is that of the questions, which no seed makes. */
+export const isQuestions = ({ seed }) => seed === QUESTIONS;
+
 /** The questions whose answer the catalogue has; none where there is no such file. */
 function questionsOf(catalogue, path) {
   if (!existsSync(path)) return [];
@@ -20,7 +23,7 @@ function questionsOf(catalogue, path) {
 export function setsOf(catalogue, { seeds, questions, cache }) {
   const sets = seeds.map(seed => ({ seed, queries: queriesOf(catalogue.documents, catalogue.synonyms, seed) }));
   const asked = questionsOf(catalogue, questions);
-  if (asked.length) sets.push({ seed: 'dev', queries: asked });
+  if (asked.length) sets.push({ seed: QUESTIONS, queries: asked });
   mkdirSync(join(cache, 'queries'), { recursive: true });
   for (const { seed, queries } of sets) {
     const lines = queries.map(query => JSON.stringify(query) + '\n').join('');

@@ -6,8 +6,9 @@ import { knowsTyping, nativeAnswers } from './engine-native.mjs';
 import { differing, judged, meanOf, placeOf } from './judge.mjs';
 import { QUESTIONS } from './queries.mjs';
 
-/** `{class: judgement}` of lists of several seeds: the mean over the seeds. */
-function byClass(sets, lists) {
+/** What an engine reached with its lists, one set of them a set of queries: `{engine, classes: {class: judgement}}`, each
+    the mean over the seeds. */
+export function reached(engine, sets, lists) {
   const classes = {};
   for (const name of [...CLASSES, QUESTIONS]) {
     const judgements = sets.flatMap(({ queries }, set) => {
@@ -16,12 +17,12 @@ function byClass(sets, lists) {
     });
     if (judgements.length) classes[name] = meanOf(judgements);
   }
-  return classes;
+  return { engine, classes };
 }
 
 /**
- * Asks both engines: `{results, compared, differ, knowsTyping, lists}`; `results` as the tables take them, `differ` the
- * queries whose lists are not the same, `lists` the browser's.
+ * Asks both engines: `{answers, compared, differ, knowsTyping}`; `answers` are `[{engine, lists}]` with one list of lists
+ * a set, `differ` the queries on which they are not the same.
  */
 export async function ofEngines(catalogue, sets, { binary }) {
   const queries = sets.flatMap(set => set.queries);
@@ -33,22 +34,21 @@ export async function ofEngines(catalogue, sets, { binary }) {
   const typing = knowsTyping(binary);
   const compared = queries.flatMap((query, at) => (typing || !query.typing ? [at] : []));
   return {
-    results: [['niemyet search', ofNative], ['the site', ofBrowser]].map(([engine, lists]) => ({ engine, classes: byClass(sets, bySet(lists)) })),
+    answers: [{ engine: 'niemyet search', lists: bySet(ofNative) }, { engine: 'the site', lists: bySet(ofBrowser) }],
     compared: compared.length,
     differ: differing(...[queries, ofNative, ofBrowser].map(column => compared.map(at => column[at]))),
     knowsTyping: typing,
-    lists: bySet(ofBrowser),
   };
 }
 
-/** Asks the peers: `results` as the tables take them. `inBrowser` answers for a peer that runs there only. */
+/** Asks the peers and gives what each reached. `inBrowser` answers for a peer that runs there only. */
 export async function ofPeers(all, sets, remembered, inBrowser) {
   const results = [];
   for (const peer of all) {
     const ask = peer.answers ?? (queries => inBrowser(peer, queries));
     const lists = [];
     for (const { queries } of sets) lists.push(await remembered(peer, queries, ask));
-    results.push({ engine: peer.name, classes: byClass(sets, lists) });
+    results.push(reached(peer.name, sets, lists));
   }
   return results;
 }
