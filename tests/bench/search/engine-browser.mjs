@@ -3,11 +3,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** A page in which `begin()` loads the search of the site around it: a function of a text to its first ten hits. */
+/** A page in which `begin()` loads the search of the site around it: a function of a text to its first ten hits. What is
+    loaded after the first of them is there when `whole` is fulfilled. */
 export const PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
 <script>globalThis.begin = async () => {
   const { open } = await import('./assets/search.js');
   const site = await open('./');
+  globalThis.whole = site.whole;
   return async (query, typing = false) => site.search(query, { limit: 10, typing });
 };</script></html>\n`;
 

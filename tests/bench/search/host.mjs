@@ -25,8 +25,8 @@ export function brotli(bytes, cache) {
 }
 
 /**
- * Serves `folder` on 127.0.0.1, `pages` (texts by path) before its files. `counted()` gives `{bytes, requests, paths}`
- * of the bodies sent since the last call.
+ * Serves `folder` on 127.0.0.1, `pages` (texts by path) before its files. `counted()` gives `{bytes, requests}` of what
+ * was asked for since the last call, up to a moment (milliseconds since 1970) where one is given.
  */
 export async function host(folder, cache, pages = {}) {
   const root = resolve(folder), known = new Map();
@@ -47,15 +47,16 @@ export async function host(folder, cache, pages = {}) {
     return answer;
   };
   const server = createServer((request, response) => {
+    const moment = performance.timeOrigin + performance.now();
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const found = packed(path);
     if (!found) {
-      sent.push([path, 0]);
+      sent.push({ moment, bytes: 0 });
       response.writeHead(404).end();
       return;
     }
     if (found.isBrotli && !/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) throw new Error('a browser without brotli');
-    sent.push([path, found.bytes.length]);
+    sent.push({ moment, bytes: found.bytes.length });
     response.writeHead(200, {
       'content-type': TYPES[extname(found.name)] ?? 'application/octet-stream', 'content-length': found.bytes.length,
       'cache-control': 'public, max-age=31536000, immutable', ...(found.isBrotli && { 'content-encoding': 'br' }),
@@ -64,10 +65,10 @@ export async function host(folder, cache, pages = {}) {
   await new Promise(ready => server.listen(0, '127.0.0.1', ready));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    counted: () => {
-      const all = sent;
+    counted: (until = Infinity) => {
+      const all = sent.filter(({ moment }) => moment <= until);
       sent = [];
-      return { bytes: all.reduce((sum, [, bytes]) => sum + bytes, 0), requests: all.length, paths: all };
+      return { bytes: all.reduce((sum, { bytes }) => sum + bytes, 0), requests: all.length };
     },
     close: () => new Promise(done => {
       server.close(done);

@@ -47,7 +47,7 @@ export async function ofPeers(all, sets, remembered, inBrowser) {
   for (const peer of all) {
     const ask = peer.answers ?? (queries => inBrowser(peer, queries));
     const lists = [];
-    for (const { queries } of sets) lists.push(await remembered(peer, queries, ask));
+    for (const { queries } of sets) lists.push(queries.length ? await remembered(peer, queries, ask) : []);
     results.push(reached(peer.name, sets, lists));
   }
   return results;

@@ -51,7 +51,7 @@ export function costTable(engines) {
     engine, kilobytes(at(bytes, 0.5)), median(requests), `${median(cold)} (${worst(cold)})`, `${median(line)} (${worst(line)})`,
     `${median(keys, 1)} / ${at(keys, 0.95).toFixed(1)} / ${worst(keys, 1)}`, kilobytes(typedBytes), (heap / 1e6).toFixed(1),
   ]);
-  return table(['', 'KB to first hits', 'requests', 'cold, ms (max)', 'slow 4G, ms (max)', 'key, ms p50 / p95 / max', 'KB with 20 typed', 'heap, MB'], rows);
+  return table(['', 'KB to first hits', 'requests', 'cold, ms (max)', 'slow 4G, ms (max)', 'key, ms p50 / p95 / max', 'KB with 20 typed queries', 'heap, MB'], rows);
 }
 
 /** The site's own page of results, from its address to the hits that are seen. */

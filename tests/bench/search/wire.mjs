@@ -6,16 +6,18 @@ import { HIT } from './engine-browser.mjs';
 /** Cold starts of each kind. */
 const ROUNDS = 7;
 
-/** Begins the search of a bare page and asks once; in the page. Gives milliseconds and the number of hits. */
+/** Begins the search of a bare page and asks once; in the page. Gives milliseconds, the moment and the number of hits. */
 async function beginAndAsk(query) {
   const began = performance.now();
   globalThis.search = await globalThis.begin();
   const hits = await globalThis.search(query);
-  return { time: performance.now() - began, hits: hits.length };
+  const ended = performance.now();
+  return { time: ended - began, moment: performance.timeOrigin + ended, hits: hits.length };
 }
 
 /** Types queries, a letter after the other; in the page. Gives the milliseconds of each keystroke. */
 async function type(queries) {
+  await globalThis.whole;
   const times = [];
   for (const query of queries) {
     for (let length = 1; length <= query.length; length++) {
@@ -31,11 +33,11 @@ async function type(queries) {
 
 /**
  * Measures the search that `page` (an address below `server.url`) begins: `{cold, line}` milliseconds each run from
- * nothing to the first ten hits, `bytes` and `requests` of those, `keys` milliseconds each keystroke, `typedBytes`
- * more for them, `heap` bytes.
+ * nothing to the first ten hits, `bytes` and `requests` until those, `empty` runs without a hit; once all is loaded
+ * `keys` milliseconds each keystroke, `typedBytes` of the whole session, `heap` bytes.
  */
 export async function measured(browser, server, page, { first, typed }) {
-  const found = { cold: [], line: [], bytes: [], requests: [] };
+  const found = { cold: [], line: [], bytes: [], requests: [], empty: 0 };
   const on = (conditions, use) => fresh(browser, conditions, async ({ page: tab, session }) => {
     await tab.goto(server.url + page);
     server.counted();
@@ -43,9 +45,9 @@ export async function measured(browser, server, page, { first, typed }) {
   });
   for (let round = 0; round < ROUNDS; round++) {
     const query = first[round % first.length];
-    const { time, hits } = await on({ slow: true }, tab => tab.evaluate(beginAndAsk, query));
-    const { bytes, requests } = server.counted();
-    if (!hits) found.empty = (found.empty ?? 0) + 1;
+    const { time, moment, hits } = await on({ slow: true }, tab => tab.evaluate(beginAndAsk, query));
+    const { bytes, requests } = server.counted(moment);
+    found.empty += hits ? 0 : 1;
     found.cold.push(time);
     found.bytes.push(bytes);
     found.requests.push(requests);
@@ -55,13 +57,13 @@ export async function measured(browser, server, page, { first, typed }) {
   }
   await on({ slow: true }, async tab => {
     await tab.evaluate(beginAndAsk, first[0]);
-    const before = server.counted().bytes;
     found.keys = await tab.evaluate(type, typed);
-    found.typedBytes = before + server.counted().bytes;
+    found.typedBytes = server.counted().bytes;
   });
   await on({}, async (tab, session) => {
     const before = await heapOf(session);
     await tab.evaluate(beginAndAsk, first[0]);
+    await tab.evaluate(() => globalThis.whole);
     found.heap = await heapOf(session) - before;
   });
   return found;
