@@ -9,6 +9,16 @@ use crate::finding::Code;
 use crate::model::{AgencyId, DecisionKey, Level, ProcedureCode, SectorId};
 use crate::text::slug;
 
+/// What links between the pages of a site lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// Folders, whose `index.html` a web server shows: the addresses that are for ever.
+    #[default]
+    Folders,
+    /// The files themselves, for a site that is opened from a disk.
+    Files,
+}
+
 /// A procedure's page, and its tombstone after its end. A capital T, so that a QR code can hold the address in
 /// alphanumeric mode.
 ///

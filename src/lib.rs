@@ -21,6 +21,7 @@
 //! | [`text`] | the one Vietnamese folding, the one Markdown pass |
 //! | [`address`] | where everything stands on a site, for ever |
 //! | [`artifacts`] | the files of a site as values |
+//! | [`compress`] | bytes as hosts send them to browsers: brotli and gzip |
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
@@ -52,6 +53,7 @@ pub mod artifacts;
 pub mod audit;
 pub mod changes;
 pub mod cli;
+pub mod compress;
 pub mod deadlines;
 pub mod finding;
 pub mod import;

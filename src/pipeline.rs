@@ -4,20 +4,19 @@
 //! 2. [`Ledger::new`]: all evidence in legal order.
 //! 3. [`Ledger::as_of`]: the state of every procedure on the day.
 //! 4. [`audit`]: the reviewers' rules.
-//! 5. [`render()`]: the pages, lists and feeds of the site.
-//! 6. [`search::export`]: what the browser searches; [`client::files`]: the scripts that do.
+//! 5. [`render()`]: the pages, lists and feeds of the site, and what the browser searches.
 //!
 //! No stage fails: what is wrong is a [`Finding`]. All stages run even where one of an earlier stage stops publication,
 //! so that one run tells all that is wrong.
 
-use crate::artifacts::{ArtifactError, Artifacts};
+use crate::address::Links;
+use crate::artifacts::Artifacts;
 use crate::audit::audit;
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::load;
-use crate::render::{Context, render, site_files};
-use crate::search::{self, client};
+use crate::render::{Context, render};
 
 /// A site and what is to be said about the texts that it was made from.
 #[derive(Debug)]
@@ -35,13 +34,16 @@ impl Built {
     }
 }
 
-/// Makes the site.
+/// Makes the site as it stands on the web.
 pub fn build(input: &Input) -> Built {
+    build_linked(input, Links::Folders)
+}
+
+/// Makes the site, with links that lead to folders or to files.
+pub fn build_linked(input: &Input, links: Links) -> Built {
     with_findings(input, |catalogue, mut findings| {
-        let (mut artifacts, of_pages) = render(catalogue, &Context::of(input, &findings));
+        let (artifacts, of_pages) = render(catalogue, &Context { links, ..Context::of(input, &findings) });
         findings.extend(of_pages);
-        let search = client::files(&site_files(&input.site), &search::export(catalogue));
-        findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
         Built { artifacts, findings: in_order(findings) }
     })
 }

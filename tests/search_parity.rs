@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use niemyet::address::Links;
 use niemyet::artifacts::Artifacts;
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Catalogue, Ledger};
@@ -95,7 +96,7 @@ fn answers(searcher: &Searcher, queries: &[String]) -> Vec<Value> {
 fn published(catalogue: &Catalogue<'_>) -> Artifacts {
     let own = files("site");
     let site = site_files(&own);
-    let mut artifacts = client::files(&site, &export(catalogue));
+    let mut artifacts = client::files(&site, &export(catalogue), Links::Folders);
     artifacts.insert("assets/search.js", site["assets/search.js"]).unwrap();
     artifacts
 }

@@ -109,6 +109,7 @@ fn each_dependency_that_matters_has_one_home() {
         ("quick_xml::", &["import"]),
         ("html5gum::", &["import"]),
         ("lopdf::", &["import"]),
+        ("brotli::", &["compress"]),
         ("annotate_snippets::", &["report", "cli"]),
     ];
     let mut wrong = Vec::new();

@@ -4,8 +4,11 @@
 {
 const niemyet = (globalThis.niemyet ??= {});
 
-/** An address of the site, `T/1.004222/`, as a link from this page. */
-const link = address => (document.documentElement.dataset.base ?? './') + address;
+/** An address of the site, `T/1.004222/`, as a link from this page: to the file itself where the site was built so. */
+const link = address => {
+  const { base = './' } = document.documentElement.dataset;
+  return base + address.replace(/\/(?=$|#)/, '/' + niemyet.manifest.page);
+};
 
 /** The address of a procedure's page, as a link from this page. */
 const address = code => link(`T/${code}/`);

@@ -9,14 +9,16 @@ const MOST = 50, WAIT = 150;
 const MARKS = { 'in-force': 'ok', pending: 'wait', unknown: 'unk' };
 const at = id => document.getElementById(id);
 
-/** Fills the page from its address and from what is typed; the count is told in `status`. */
+/** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
+    once more. */
 function results(input, status, search) {
   const title = document.title;
-  let timer;
+  let timer, wasTyping = false;
   const asked = () => new URLSearchParams(location.search).get('q') ?? '';
   const where = query => (query ? `?q=${encodeURIComponent(query).replace(/%20/g, '+')}` : location.pathname);
 
-  const update = typing => {
+  const update = (typing = wasTyping) => {
+    wasTyping = typing;
     const query = input.value.trim();
     if (!query) {
       status.textContent = '';
@@ -48,9 +50,9 @@ function results(input, status, search) {
     input.value = asked();
     update(false);
   });
-  status.className = '';
   if (input.value.trim() === asked()) update(false);
   else follow(); // somebody typed on while this was loaded
+  return () => update();
 }
 
 /** Writes an answer into the page: what is of the past stands apart, with where to go now. */

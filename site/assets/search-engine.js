@@ -16,7 +16,7 @@ function searcher(rules, names, asOf) {
   const described = row => {
     const { name: status } = statuses[index.status[row]];
     const own = levels.filter((_, bit) => (index.levels[row] >> bit) & 1);
-    return { code: index.codes[row], name: index.names[row], status, levels: own };
+    return { code: index.codes[row], name: index.nameOf(row), status, levels: own };
   };
 
   /**
@@ -58,6 +58,13 @@ function searcher(rules, names, asOf) {
     add: full => {
       addFull(index, full, analyser);
       search.isWhole = true;
+    },
+    /** Where full text comes in shards: the numbers of those that a query's words may be in and that have not come; and
+        takes one in. */
+    missing: text => index.content?.missing(analyser.tokens(String(text)).map(word => word.folded)) ?? [],
+    addText: (shard, text) => {
+      index.content.add(text, shard);
+      index.matches?.clear();
     },
     /** Whether both parts are there. */
     isWhole: false,

@@ -33,6 +33,28 @@ function withoutLead(words, lead) {
   return [led ? words.slice(lead.length) : words, led];
 }
 
+/** Reads numbers written in two kinds of digits, those that end a number and those after which more of it comes. */
+function makeReader([last, more]) {
+  const ends = new Map([...last].map((digit, value) => [digit, value]));
+  const goesOn = new Map([...more].map((digit, value) => [digit, value]));
+  return text => {
+    const numbers = [];
+    let value = 0, scale = 1;
+    for (const digit of text) {
+      const part = goesOn.get(digit);
+      if (part !== undefined) {
+        value += part * scale;
+        scale *= more.length;
+      } else {
+        numbers.push(value + ends.get(digit) * scale);
+        value = 0;
+        scale = 1;
+      }
+    }
+    return numbers;
+  };
+}
+
 /** Words as numbers, each with its accents; a piece of text between blanks is analysed once. */
 function makeForms(analyser) {
   const folded = [], accent = [], terms = new Map(), ids = new Map(), pieces = new Map();
@@ -48,9 +70,9 @@ function makeForms(analyser) {
     }
     return id;
   };
-  const wordsOf = text => {
+  const wordsOf = split => {
     const words = [];
-    for (const piece of text.split(' ')) {
+    for (const piece of split) {
       let known = pieces.get(piece);
       if (!known) pieces.set(piece, (known = analyser.tokens(piece).map(idOf)));
       for (const id of known) words.push(id);
@@ -60,12 +82,12 @@ function makeForms(analyser) {
   return { folded, accent, terms, wordsOf };
 }
 
-/** The names of all rows as one run of words: `namesOf(row)` gives `[kind, name]`s. */
+/** The names of all rows as one run of words: `namesOf(row)` gives `[kind, pieces of the name]`s. */
 function makeSet(n, namesOf, forms, lead) {
   const first = new Int32Array(n + 1), start = [0], words = [], kind = [], led = [];
   for (let row = 0; row < n; row++) {
-    for (const [of, name] of namesOf(row)) {
-      const own = forms.wordsOf(name);
+    for (const [of, pieces] of namesOf(row)) {
+      const own = forms.wordsOf(pieces);
       const leads = own.length > lead.length && lead.every((word, at) => word === forms.folded[own[at]]);
       for (let at = leads ? lead.length : 0; at < own.length; at++) words.push(own[at]);
       start.push(words.length);
@@ -87,16 +109,18 @@ function makeIndex(rules, data, analyser) {
   const order = Array.from(sent.keys()).sort((a, b) => (sent[a] < sent[b] ? -1 : 1));
   const rowOf = new Int32Array(n);
   order.forEach((at, row) => (rowOf[at] = row));
+  const read = makeReader(rules.digits), pieces = data.pieces.split(' ');
+  const decoded = text => read(text).map(at => pieces[at]);
   const names = lines(data.names), sectors = new Uint16Array(n);
   let at = 0;
   data.sector_sizes.forEach((size, sector) => {
     for (const end = at + size; at < end; at++) sectors[rowOf[at]] = sector;
   });
-  const everyday = new Map(data.everyday.map(([place, names]) => [rowOf[place], names]));
+  const everyday = new Map(lines(data.everyday).map(line => line.split(' ')).map(([place, ...names]) => [rowOf[place], names.map(decoded)]));
   const lead = analyser.tokens(rules.lead);
   const forms = makeForms(analyser);
-  const codes = order.map(at => sent[at]), official = order.map(at => names[at]);
-  const namesOf = row => [[OFFICIAL, official[row]], ...(everyday.get(row) ?? []).map(name => [EVERYDAY, name])];
+  const codes = order.map(at => sent[at]), pieceOf = row => decoded(names[order[row]]);
+  const namesOf = row => [[OFFICIAL, pieceOf(row)], ...(everyday.get(row) ?? []).map(name => [EVERYDAY, name])];
   const set = makeSet(n, namesOf, forms, lead.map(word => word.folded));
   // How rare a word is, official names tell: each row's first.
   for (let row = 0; row < n; row++) {
@@ -106,14 +130,17 @@ function makeIndex(rules, data, analyser) {
       term.seen = row;
     }
   }
+  const slug = name => analyser.fold(name).replace(/[^0-9a-z ]/g, '').split(' ').filter(Boolean).join('-');
+  const sectorNames = data.sectors.map(sector => (typeof sector === 'string' ? [slug(sector), sector] : sector));
   const synonyms = data.synonyms.map(([said, official, kind, company]) => ({
     said: analyser.tokens(said), official: analyser.tokens(official), company: company === 1, pair: { said, official, kind },
   }));
   const levels = digits(data.levels, order), doublings = digits(data.doublings, order), status = digits(data.status, order);
   const w = rules.weights, commune = 1 << rules.levels.indexOf('commune');
   const index = {
-    rules, n, rowOf, codes, names: official, status, byList: digits(data.by_list, order), levels, sectors,
-    everyday, sectorNames: data.sectors, statuses: rules.statuses,
+    rules, n, rowOf, codes, nameOf: row => pieceOf(row).join(' '), status, byList: digits(data.by_list, order), levels, sectors,
+    everyday: new Map([...everyday].map(([row, names]) => [row, names.map(pieces => pieces.join(' '))])),
+    sectorNames: sectorNames, statuses: rules.statuses,
     prior: Int32Array.from(codes, (_, row) => w.USE * doublings[row] + (levels[row] & commune ? w.COMMUNE : 0)),
     successors: new Map(data.successors.map(([place, after]) => [rowOf[place], after.map(place => rowOf[place])])),
     bets: data.best_bets.map(([query, place]) => [query, rowOf[place]]),
@@ -121,8 +148,8 @@ function makeIndex(rules, data, analyser) {
     stops: byFirstWord(rules.stop.map(analyser.tokens), phrase => phrase, (a, b) => b.length - a.length),
     synonyms: byFirstWord(synonyms, synonym => synonym.said),
     said: new Set(synonyms.flatMap(({ said }) => said.map(word => word.folded))),
-    lead, forms, terms: forms.terms, sets: [set], contexts: data.sectors.map(([, name]) => forms.wordsOf(name)),
-    decisions: [], decisionsOf: null, pages: new Map(), content: null, full: null,
+    lead, forms, terms: forms.terms, sets: [set], contexts: sectorNames.map(([, name]) => forms.wordsOf(name.split(' '))),
+    read, decisions: [], decisionsOf: null, pages: new Map(), content: null, full: null,
     knows: folded => forms.terms.has(folded),
     has: folded => forms.terms.has(folded) || (index.content?.has(folded) ?? false),
     df: folded => forms.terms.get(folded)?.df ?? 0,
@@ -139,12 +166,16 @@ function addFull(index, data, analyser) {
   const { n, rowOf, forms, rules } = index;
   const other = { former: [], keywords: [] };
   for (const kind of ['former', 'keywords']) for (const [place, names] of data[kind]) other[kind][rowOf[place]] = names;
-  const namesOf = row => [
-    ...(other.former[row] ?? []).map(name => [FORMER, name]), ...(other.keywords[row] ?? []).map(name => [KEYWORD, name]),
-  ];
+  const kinds = [[EVERYDAY, []], [FORMER, other.former], [KEYWORD, other.keywords]];
+  for (const [place, names] of data.everyday) {
+    kinds[0][1][rowOf[place]] = names;
+    index.everyday.set(rowOf[place], names);
+  }
+  const namesOf = row => kinds.flatMap(([kind, names]) => (names[row] ?? []).map(name => [kind, name.split(' ')]));
   index.sets.push(makeSet(n, namesOf, forms, index.lead.map(word => word.folded)));
   index.former = other.former;
-  index.content = makeContent(data.words, data.postings, rules.digits, rowOf);
+  index.content = makeContent(index.read, rowOf, data.shards);
+  if (data.text) index.content.add(data.text);
   weigh(index);
   index.decisions = data.decisions.map(number => [number, analyser.tokens(number).map(word => word.folded)]);
   index.pages = new Map(data.decision_pages.slice().reverse());
@@ -178,30 +209,34 @@ function weigh(index) {
   for (const word of index.words) if (/^[a-z]+$/.test(word)) (index.plain[word.length] ??= []).push(word);
 }
 
-/** The words of the records' texts. A word's list of rows is read when it is first asked for. */
-function makeContent(words, postings, [last, more], rowOf) {
-  const sorted = words ? words.split(' ') : [], lists = postings.split(' '), places = new Map(sorted.map((word, at) => [word, at]));
-  const values = new Map([...last].map((digit, value) => [digit, value]));
-  const further = new Map([...more].map((digit, value) => [digit, value]));
+/**
+ * The words of the records' texts, which come all at once or, where there are many, in shards. A word's list of rows is
+ * read when it is first asked for.
+ */
+function makeContent(readNumbers, rowOf, shards) {
+  const lists = new Map(), here = new Set();
+  const add = ({ words, postings }, shard) => {
+    const all = postings.split(' ');
+    if (words) words.split(' ').forEach((word, at) => lists.set(word, all[at]));
+    here.add(shard);
+  };
+  /** The numbers of the shards that may have a word and have not come. */
+  const missing = words => {
+    const found = words.map(word => shards.filter(first => first <= word).length - 1);
+    return [...new Set(found)].filter(shard => shard >= 0 && !here.has(shard));
+  };
   const read = new Map();
   const list = word => {
-    const place = places.get(word);
-    if (place === undefined) return null;
+    const sent = lists.get(word);
+    if (sent === undefined) return null;
     let found = read.get(word);
     if (!found) {
       const rows = [], impacts = new Uint8Array(rowOf.length);
-      let at = 0, value = 0, scale = 1;
-      for (const digit of lists[place]) {
-        if (further.has(digit)) {
-          value += further.get(digit) * scale;
-          scale *= more.length;
-          continue;
-        }
-        value += values.get(digit) * scale;
+      let at = 0;
+      for (const value of readNumbers(sent)) {
         at += cut(value / 3);
         rows.push(rowOf[at]);
         impacts[rowOf[at]] = (value % 3) + 1;
-        [value, scale] = [0, 1];
         at++;
       }
       if (read.size >= KEPT) read.clear();
@@ -209,7 +244,7 @@ function makeContent(words, postings, [last, more], rowOf) {
     }
     return found;
   };
-  return { has: word => places.has(word), list, df: word => list(word)?.rows.length ?? 0 };
+  return { add, missing, has: word => lists.has(word), list, df: word => list(word)?.rows.length ?? 0 };
 }
 
 function byFirstWord(items, wordsOf, order) {

@@ -88,9 +88,7 @@ function scoreRow(plan, row, inContent, context, index, w, scratch) {
   scratch.run = scratch.exact = false;
   for (const set of index.sets) {
     for (let field = set.first[row]; field < set.first[row + 1]; field++) {
-      const standing = [100, w.EVERYDAY, w.FORMER, w.KEYWORD][set.kind[field]];
-      const points = scoreField(plan, set, field, standing, index, w, scratch);
-      best = Math.max(best, cut((points * standing) / 100));
+      best = Math.max(best, scoreField(plan, set, field, index, w, scratch));
     }
   }
   let held = 0;
@@ -107,8 +105,8 @@ function scoreRow(plan, row, inContent, context, index, w, scratch) {
   scratch.points = cut((w.COVER * scratch.cover) / 1000) + best - plan.cost;
 }
 
-/** The points of one name; which words it holds goes into `scratch.found`. */
-function scoreField(plan, set, field, standing, index, w, scratch) {
+/** The points of one name by its standing; which words it holds goes into `scratch.found`. */
+function scoreField(plan, set, field, index, w, scratch) {
   const { count, bits, masks, shares, further, followers, pairAt, pairWeights, weights } = plan;
   const { best, beside, pairs, found } = scratch, { words, start } = set;
   best.fill(0);
@@ -144,6 +142,9 @@ function scoreField(plan, set, field, standing, index, w, scratch) {
     before = form;
     maskBefore = mask;
   }
+  const density = size > 0 ? cut((filled * 10) / size) : 0;
+  // What people say is a whole: a part of it says little.
+  const standing = [100, cut((w.EVERYDAY * density) / 1000), w.FORMER, w.KEYWORD][set.kind[field]];
   const shortness = cut((100 * (100 + w.LENGTH)) / (100 + cut((w.LENGTH * size) / index.average)));
   let sum = 0, all = true, inPairs = 0;
   for (let id = 0; id < count; id++) {
@@ -155,7 +156,6 @@ function scoreField(plan, set, field, standing, index, w, scratch) {
   }
   for (let at = 0; at < pairs.length; at++) inPairs += pairWeights[at] * pairs[at];
   const order = plan.pairTotal > 0 ? cut((inPairs * 10) / plan.pairTotal) : 0;
-  const density = size > 0 ? cut((filled * 10) / size) : 0;
   const exact = isName(plan, set, begin, end, index);
   const agreed = set.kind[field] !== 0 || (set.lead[field] === 1) !== plan.lead ? 0 : plan.lead ? w.LEAD : w.NO_LEAD;
   let step = 0;
@@ -171,7 +171,8 @@ function scoreField(plan, set, field, standing, index, w, scratch) {
     else step = (end - begin === plan.sequence.length ? w.WHOLE : w.START) + agreed;
   }
   step = cut((step * sum) / (100 * count));
-  return cut((cut((w.PAIRS * order * shortness) / 100) + w.DENSITY * density) / 1000) + step;
+  const points = cut((cut((w.PAIRS * order * shortness) / 100) + w.DENSITY * density) / 1000) + step;
+  return cut((points * standing) / 100);
 }
 
 /** Whether the name's words are the reading's, whatever the accents. */

@@ -9,12 +9,18 @@
 
 /**
  * Loads the search of the site at `baseUrl`. Rejects with an Error that says what to do, and why as its `cause`, where
- * the data cannot be had or is of another format.
+ * the data cannot be had or is of another format. With `{ whole: false }` it is fulfilled as soon as names are found;
+ * full text, former names, decisions and facets follow, and `site.whole` with them. Of more than 6,500 records full text
+ * comes in shards: `await site.more(query)` before that query is asked.
  */
-export async function open(baseUrl = './') {
+export async function open(baseUrl = './', { whole = true } = {}) {
   const root = new URL(baseUrl, globalThis.document?.baseURI ?? import.meta.url);
   root.search = root.hash = '';
   root.pathname = root.pathname.replace(/[^/]*\.html?$/, '').replace(/\/*$/, '/');
   if (!globalThis.niemyet?.open) await import('./searchbox.js');
-  return globalThis.niemyet.open(root);
+  const { niemyet } = globalThis;
+  const search = await niemyet.open(root);
+  search.whole = niemyet.complete(root, search).then(() => search);
+  search.whole.catch(() => {}); // whoever waits for it is told
+  return whole ? search.whole : search;
 }

@@ -24,14 +24,18 @@ function load(address) {
   return loading.get(address);
 }
 
+/** Inserts a script. A file that was cut short or is somebody else's is told of on the page, not in the console. */
 function inserted(address) {
-  return new Promise((done, fail) => {
+  const quiet = event => ['', address].includes(event.filename) && event.preventDefault();
+  addEventListener('error', quiet);
+  const run = new Promise((done, fail) => {
     const script = document.createElement('script');
     script.src = address;
     script.addEventListener('load', done);
     script.addEventListener('error', () => fail(new Error(`${address} cannot be loaded`)));
     document.head.append(script);
   });
+  return run.finally(() => removeEventListener('error', quiet));
 }
 
 /** Runs the scripts at `root`; rejects, in words for people, where one is missing or late, or `use` finds it wrong. */
@@ -57,34 +61,53 @@ function part(name) {
   return data;
 }
 
-/** The search of the site at `root`, as soon as it answers by name; its `whole` is fulfilled when it knows everything. */
+/** The search of the site at `root`, as soon as it answers by name. */
 niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () => {
   if (niemyet.format !== manifest.format) throw new Error(`the client is not of format ${manifest.format}`);
   const search = niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
-  search.whole = new Promise(first => setTimeout(first)) // what was typed is answered first
-    .then(() => loaded(root, [manifest.parts.full], () => search.add(part('full'))));
-  search.whole.catch(() => {}); // names are found all the same; who waits for it is told
+  /** Where full text comes in shards: loads those of a query's words; null where none is missing. */
+  search.more = query => {
+    const shards = search.missing(query);
+    const names = shards.map(shard => `text-${shard}`);
+    const take = () => shards.forEach((shard, at) => search.addText(shard, part(names[at])));
+    return shards.length ? loaded(root, names.map(name => manifest.parts[name]), take) : null;
+  };
   return search;
 });
 
+/** Gives the search of the site at `root` everything else. */
+niemyet.complete = (root, search) => loaded(root, [manifest.parts.full], () => {
+  if (!search.isWhole) search.add(part('full'));
+});
+
 if (globalThis.document) {
-  // A file that was cut short or is somebody else's is told of on the page, not in the console.
-  addEventListener('error', event => loading.has(event.filename) && event.preventDefault());
   const input = document.querySelector('form.search input[name=q]');
   const results = document.getElementById('ketqua');
-  if (input) useOn(input, results ? document.getElementById('dem') : listUnder(input), results ? 'results' : 'suggest');
+  if (input) serve(input, results ? document.getElementById('dem') : listUnder(input), results ? 'results' : 'suggest');
 }
 
-/** Loads the search when the box is used, or asks already; failures are told in `status`. */
-function useOn(input, status, use) {
+/** Loads the search when the box is used, or asks already, and hands it on. What is told of answers goes to `status`. */
+function serve(input, status, use) {
   const root = new URL(document.documentElement.dataset.base ?? './', document.baseURI);
-  let search;
-  const begin = () => {
-    search ??= niemyet.open(root).then(found => niemyet[use](input, status, found), error => {
-      status.className = 'note';
-      status.textContent = error.message;
-      search = undefined; // what was only late may have come when the box is used again
-    });
+  const failure = Object.assign(document.createElement('p'), { className: 'note', role: 'alert', hidden: true });
+  status.after(failure);
+  let search, update, isBusy = false;
+  const more = () => search.more(input.value)?.then(update, () => {}); // names are found all the same
+  const begin = async () => {
+    if (isBusy) return search?.isWhole && more();
+    isBusy = true;
+    try {
+      search ??= await niemyet.open(root);
+      update ??= niemyet[use](input, status, search);
+      await niemyet.complete(root, search);
+      update();
+      more();
+      failure.hidden = true;
+    } catch (error) {
+      failure.textContent = error.message;
+      failure.hidden = false;
+      isBusy = false; // what was only late may have come when the box is used again
+    }
   };
   addEventListener('keydown', event => {
     const writing = event.target.closest?.('input, textarea, select, [contenteditable]');

@@ -7,7 +7,8 @@ const { address, element, filled } = niemyet;
 
 const MOST = 7, WAIT = 150;
 
-/** Suggests procedures of `search` in the list under the box; how many there are is told in `status`. */
+/** Suggests procedures of `search` in the list under the box; how many there are is told in `status`. Gives what
+    answers once more. */
 function suggest(input, status, search) {
   const list = document.getElementById(input.getAttribute('aria-controls'));
   let hits = [], at = -1, timer;
@@ -70,8 +71,8 @@ function suggest(input, status, search) {
     if (place >= 0) location.href = address(hits[place].code);
   });
   input.addEventListener('blur', () => show(false));
-  status.className = 'vh';
   update();
+  return update;
 }
 
 Object.assign(niemyet, { suggest });

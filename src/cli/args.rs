@@ -98,7 +98,8 @@ pub(super) enum Command {
 Examples:
   niemyet build
   niemyet build --out /srv/www/tthc --base-url https://tthc.example.gov.vn/
-  niemyet build --as-of 2027-03-01 --out preview")]
+  niemyet build --as-of 2027-03-01 --out preview
+  niemyet build --file --out /media/usb/tthc")]
 pub(super) struct BuildArgs {
     /// The output folder
     #[arg(long, value_name = "DIR", default_value = "public")]
@@ -106,6 +107,9 @@ pub(super) struct BuildArgs {
     /// Where the site will stand [default: base_url of site/site.toml]
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
+    /// Have links lead to files (T/1.004222/index.html), for a folder opened from a disk or a USB stick
+    #[arg(long)]
+    pub(super) file: bool,
 }
 
 /// Show the site on this machine, and rebuild it as files change.

@@ -4,6 +4,7 @@ use super::args::BuildArgs;
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use super::signals;
+use crate::address::Links;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Built};
@@ -16,13 +17,17 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     let output = store::Output::new(&args.out, &project)?;
     let input = context.input(&project, args.base_url.clone())?;
     let spinner = context.spinner("building");
-    let built = pipeline::build(&input);
+    let mut built = pipeline::build_linked(&input, if args.file { Links::Files } else { Links::Folders });
     spinner.finish_and_clear();
     report(&built.findings, &input, &project, context);
     if !built.is_publishable() {
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
+    let spinner = context.spinner("compressing");
+    // Where the project has a compressed file of its own, that one stays.
+    built.artifacts.merge(store::compressed(&built.artifacts, &output));
+    spinner.finish_and_clear();
     let bar = context.bar("publishing");
     let published = signals::careful(|interrupt| {
         store::publish(&built.artifacts, &output, interrupt, &mut |done, total| {

@@ -2,16 +2,17 @@
 //!
 //! 1. An index finds the paths through the catalogue (by code, sector, agency, level) and the legal changes.
 //! 2. Every page is a view (texts already worded) and the name of a template; all are rendered side by side.
-//! 3. Pages, feed, JSON and assets go into [`Artifacts`]; two at one address are a finding.
+//! 3. Pages, feed, JSON, assets and the files of the search go into [`Artifacts`]; two at one address are a finding.
 //!
 //! Pure: the same catalogue and the same context give the same bytes. Every link is relative, so that the site works under
-//! any base path; only the sitemap, the feed and `404.html`, which is served at any depth, know the site's address.
+//! any base path, and from a disk ([`Links::Files`]); only the sitemap, the feed and `404.html`, which is served at any depth, know the site's address.
 
 mod builtin;
 mod changes;
 mod engine;
 mod index;
 mod json;
+mod links;
 mod order;
 mod review;
 mod review_data;
@@ -23,13 +24,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::address;
+use crate::address::{self, Links};
 use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
 use crate::model::Day;
-use crate::search::client;
+use crate::search::{self, client};
 
 use engine::Engine;
 use index::Index;
@@ -48,12 +49,14 @@ pub struct Context<'a> {
     pub site: &'a Files,
     /// What the stages before found: the review pages show it.
     pub findings: &'a [Finding],
+    /// What links between pages lead to.
+    pub links: Links,
 }
 
 impl<'a> Context<'a> {
-    /// The context that an input gives, and the findings of the stages before.
+    /// The context that an input gives, and the findings of the stages before, for a site on the web.
     pub fn of(input: &'a Input, findings: &'a [Finding]) -> Self {
-        Context { templates: &input.templates, site: &input.site, findings }
+        Context { templates: &input.templates, site: &input.site, findings, links: Links::Folders }
     }
 }
 
@@ -92,6 +95,10 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         match page {
             Ok(html) => {
                 addresses.extend(file.strip_suffix("index.html"));
+                let html = match context.links {
+                    Links::Folders => html,
+                    Links::Files => links::to_files(&html),
+                };
                 findings.extend(artifacts.insert(file, html).err().map(ArtifactError::finding));
             }
             // One broken template breaks many pages: one finding, with the first of them.
@@ -106,6 +113,8 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
     }
+    let search = client::files(&site_files, &search::export(catalogue), context.links);
+    findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
     let sitemap = SitemapView { urls: addresses.iter().map(|address| format!("{base_url}{address}")).collect() };
     let extra = [
         ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)),

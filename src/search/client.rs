@@ -16,11 +16,15 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::export::{Export, FORMAT};
+use crate::address::Links;
 use crate::artifacts::Artifacts;
 use crate::strings::{Language, Strings};
 
 /// The script that every page loads.
 const LOADER: &str = "assets/searchbox.js";
+
+/// How many bytes of a file's SHA-256 its name has.
+const HASH: usize = 8;
 
 /// What the client is put together from; each takes from those before it.
 const CLIENT: [&str; 11] = [
@@ -42,8 +46,15 @@ pub fn is_source(path: &str) -> bool {
     path == LOADER || CLIENT.contains(&path)
 }
 
+/// Whether the file at a path of the site never changes: its name has the hash of its bytes.
+pub fn is_for_ever(path: &str) -> bool {
+    let name = path.strip_prefix("assets/search-").and_then(|name| name.strip_suffix(".js"));
+    let hash = name.and_then(|name| name.rsplit_once('.')).map(|(_, hash)| hash);
+    hash.is_some_and(|hash| hash.len() == 2 * HASH && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+}
+
 /// The files of the search. `site` holds the scripts by their path in `site/`; one that is not there is left out.
-pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export) -> Artifacts {
+pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Artifacts {
     let source =
         |path: &str| site.get(path).map_or_else(String::new, |bytes| stripped(&String::from_utf8_lossy(bytes)));
     let mut client = format!("'use strict';\n(globalThis.niemyet??={{}}).rules={};\n", in_script(&export.rules));
@@ -53,7 +64,7 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export) -> Artifacts {
     let mut files = vec![hashed("client", client)];
     for part in &export.parts {
         let call = format!("niemyet.receive(\"{}\",String.raw`{}`);\n", part.name, in_template(&part.json));
-        files.push(hashed(part.name, call));
+        files.push(hashed(&part.name, call));
     }
     let mut names = files.iter().map(|file| json!(file.name));
     let manifest = json!({
@@ -61,6 +72,7 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export) -> Artifacts {
         "as_of": export.as_of.to_string(),
         "client": names.next(),
         "parts": export.parts.iter().map(|part| part.name.to_owned()).zip(names).collect::<Map<_, _>>(),
+        "page": match links { Links::Folders => "", Links::Files => "index.html" },
         "failed": Strings::of(Language::Vietnamese).get(&["site", "search", "script", "failed"]),
     });
     let loader = format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(&manifest), source(LOADER));
@@ -81,7 +93,7 @@ struct Hashed {
 }
 
 fn hashed(name: &str, text: String) -> Hashed {
-    let hash = Sha256::digest(&text).iter().take(8).fold(String::new(), |mut hash, byte| {
+    let hash = Sha256::digest(&text).iter().take(HASH).fold(String::new(), |mut hash, byte| {
         let _ = write!(hash, "{byte:02x}"); // a String takes everything
         hash
     });
@@ -149,8 +161,8 @@ mod tests {
 
     #[test]
     fn each_file_is_named_by_its_hash_and_the_loader_names_them_all() {
-        let files = files(&scripts(), &export(json!({ "format": FORMAT })));
-        assert_eq!(files, super::files(&scripts(), &export(json!({ "format": FORMAT }))));
+        let files = files(&scripts(), &export(json!({ "format": FORMAT })), Links::Folders);
+        assert_eq!(files, super::files(&scripts(), &export(json!({ "format": FORMAT })), Links::Folders));
         let loader = String::from_utf8(files.get(LOADER).unwrap().to_vec()).unwrap();
         let (manifest, source) = loader.split_once(";\n").unwrap();
         assert_eq!(source, format!("{LOADER}\n"));
@@ -159,9 +171,13 @@ mod tests {
         let named = [&manifest["client"], &manifest["parts"]["names"], &manifest["parts"]["full"]];
         assert_eq!(files.len(), 1 + named.len());
         for name in named {
-            assert!(files.get(&format!("assets/{}", name.as_str().unwrap())).is_some(), "{name}");
+            let path = format!("assets/{}", name.as_str().unwrap());
+            assert!(files.get(&path).is_some() && is_for_ever(&path), "{path}");
         }
-        let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })));
+        for path in [LOADER, "assets/search.js", "assets/search-client.js", "assets/search-names.0123456789abcdeg.js"] {
+            assert!(!is_for_ever(path), "{path}");
+        }
+        let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })), Links::Folders);
         let same: Vec<&str> =
             changed.iter().filter(|(path, _)| files.get(path).is_some()).map(|(path, _)| path).collect();
         assert_eq!(same, [&format!("assets/{}", named[0].as_str().unwrap()), LOADER], "other data, the same client");
@@ -170,7 +186,7 @@ mod tests {
     #[test]
     fn no_text_of_the_data_ends_its_script() {
         let hostile = json!({ "format": FORMAT, "names": "`${alert(1)}</script>\u{2028}\\u0041\r\n" });
-        let files = files(&scripts(), &export(hostile.clone()));
+        let files = files(&scripts(), &export(hostile.clone()), Links::Folders);
         let (_, script) = files.iter().find(|(path, _)| path.starts_with("assets/search-names.")).unwrap();
         let script = std::str::from_utf8(script).unwrap();
         let (head, rest) = script.split_once('`').unwrap();

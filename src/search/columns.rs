@@ -3,15 +3,27 @@
 
 use serde_json::{Value, json};
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::content::{Content, MOST};
 use super::export::FORMAT;
 use super::table::{Row, Table};
 use crate::ledger::Status;
+use crate::text::slug;
 
 /// The characters of the numbers in lists of rows: those that end a number, and those after which more of it comes. None
 /// means anything in JSON, in a script's string or in HTML.
 pub(super) const DIGITS: [&str; 2] =
     ["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst", "uvwxyz0123456789!#%&()*+,-./:;=?@[]^_{|}~'"];
+
+/// So many of the most used records have their everyday names in the first part; the others' come with the second.
+const MOST_USED: usize = 300;
+/// Records up to which full text is one part: about what the whole country has. Beyond, its words come in shards, of
+/// which a query loads those of its own words.
+const ONE_PART: usize = 6_500;
+/// Characters of a shard: about 10 KB on the wire.
+const SHARD: usize = 24_000;
 
 /// A table in the order in which it is sent.
 struct Sent<'t> {
@@ -51,8 +63,55 @@ impl<'t> Sent<'t> {
         lists.map(|(at, list)| json!([at, list])).collect()
     }
 
+    /// Whether a row is among the most used of those that have everyday names.
+    fn most_used(&self) -> Vec<bool> {
+        let mut used: Vec<usize> =
+            (0..self.order.len()).filter(|&row| !self.table.rows[row].everyday.is_empty()).collect();
+        used.sort_by_key(|&row| (Reverse(self.table.rows[row].prior()), row));
+        let mut most = vec![false; self.order.len()];
+        used.into_iter().take(MOST_USED).for_each(|row| most[row] = true);
+        most
+    }
+
     fn places(&self, rows: &[usize]) -> Vec<Value> {
         rows.iter().map(|&row| json!(self.place[row])).collect()
+    }
+}
+
+/// A sector: its name, and its identifier where it is not made of the name.
+fn named((id, name): &(String, String)) -> Value {
+    if slug(name) == *id { json!(name) } else { json!([id, name]) }
+}
+
+/// What stands between blanks in many texts, each piece with a number: the more frequent, the shorter.
+struct Dictionary<'t> {
+    pieces: Vec<&'t str>,
+    numbers: BTreeMap<&'t str, usize>,
+}
+
+impl<'t> Dictionary<'t> {
+    fn new(texts: impl Iterator<Item = &'t str>) -> Dictionary<'t> {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        texts.flat_map(|text| text.split(' ')).for_each(|piece| *times.entry(piece).or_default() += 1);
+        let mut pieces: Vec<&str> = times.keys().copied().collect();
+        pieces.sort_by_key(|piece| (Reverse(times[piece]), *piece));
+        // Among pieces whose numbers are of one length the order does not matter, and like beside like is shorter.
+        let [last, more] = DIGITS.map(str::len);
+        let (mut from, mut end) = (0, last);
+        while from < pieces.len() {
+            let to = end.min(pieces.len());
+            pieces[from..to].sort_unstable();
+            (from, end) = (to, end * more);
+        }
+        let numbers = pieces.iter().enumerate().map(|(at, piece)| (*piece, at)).collect();
+        Dictionary { pieces, numbers }
+    }
+
+    /// A text as the numbers of its pieces.
+    fn encoded(&self, text: &str) -> String {
+        let mut encoded = String::new();
+        text.split(' ').filter_map(|piece| self.numbers.get(piece)).for_each(|&at| number(at, &mut encoded));
+        encoded
     }
 }
 
@@ -64,19 +123,27 @@ fn texts(texts: &[String]) -> Vec<Value> {
 pub(super) fn names(table: &Table) -> Value {
     let sent = Sent::new(table);
     let place_of = |status: Status| Status::ALL.iter().position(|other| *other == status).unwrap_or(0);
+    let is_used = sent.most_used();
+    let rows = sent.order.iter().zip(sent.rows()).enumerate();
+    let most_used: Vec<(usize, &Row)> =
+        rows.filter(|(_, (row, _))| is_used[**row]).map(|(place, (_, row))| (place, row)).collect();
+    let texts = table.rows.iter().map(|row| &row.name).chain(most_used.iter().flat_map(|(_, row)| &row.everyday));
+    let dictionary = Dictionary::new(texts.map(String::as_str));
+    let lines = |names: &[String]| names.iter().map(|name| dictionary.encoded(name)).collect::<Vec<_>>().join(" ");
     let mut sizes = vec![0; table.sectors.len()];
     table.rows.iter().for_each(|row| sizes[row.sector] += 1);
     json!({
         "format": FORMAT,
         "codes": sent.lines(|row| &row.code),
-        "names": sent.lines(|row| &row.name),
+        "pieces": dictionary.pieces.join(" "),
+        "names": sent.rows().map(|row| dictionary.encoded(&row.name)).collect::<Vec<_>>().join("\n"),
         "status": sent.digits(|row| u32::try_from(place_of(row.status)).unwrap_or(0)),
         "by_list": sent.digits(|row| u32::from(row.by_list)),
         "levels": sent.digits(Row::level_bits),
         "doublings": sent.digits(|row| row.doublings),
-        "sectors": table.sectors,
+        "sectors": table.sectors.iter().map(named).collect::<Vec<_>>(),
         "sector_sizes": sizes,
-        "everyday": sent.lists(|row| texts(&row.everyday)),
+        "everyday": most_used.iter().map(|&(place, row)| format!("{place} {}", lines(&row.everyday))).collect::<Vec<_>>().join("\n"),
         "successors": sent.lists(|row| sent.places(&row.successors)),
         "synonyms": table.synonyms.iter()
             .map(|pair| json!([pair.said, pair.official, pair.kind, u8::from(pair.needs_company)]))
@@ -85,12 +152,25 @@ pub(super) fn names(table: &Table) -> Value {
     })
 }
 
-/// Everything else: full text, former names and keywords, decisions, and what facets count.
-pub(super) fn full(table: &Table) -> Value {
+/// Everything else: full text, former names and keywords, decisions, and what facets count; and the shards of the full
+/// text, where it is too long for one part: by the first word of each.
+pub(super) fn full(table: &Table) -> (Value, Vec<Value>) {
     let sent = Sent::new(table);
-    let (words, postings) = postings(&table.content, &sent.place);
-    json!({
+    let is_used = sent.most_used();
+    let is_one = table.rows.len() <= ONE_PART;
+    let shards = shards(postings(&table.content, &sent.place), if is_one { usize::MAX } else { SHARD });
+    let firsts: Vec<&str> = shards.iter().filter_map(|shard| shard.first()).map(|(word, _)| *word).collect();
+    let text = |shard: &[(&str, String)]| {
+        let words: Vec<&str> = shard.iter().map(|(word, _)| *word).collect();
+        let lists: Vec<&str> = shard.iter().map(|(_, list)| list.as_str()).collect();
+        json!({ "format": FORMAT, "words": words.join(" "), "postings": lists.join(" ") })
+    };
+    let mut parts: Vec<Value> = shards.iter().map(|shard| text(shard)).collect();
+    let own = if is_one { parts.pop() } else { None };
+    let full = json!({
         "format": FORMAT,
+        "everyday": sent.order.iter().enumerate().filter(|(_, row)| !is_used[**row] && !table.rows[**row].everyday.is_empty())
+            .map(|(place, row)| json!([place, table.rows[*row].everyday])).collect::<Vec<_>>(),
         "former": sent.lists(|row| texts(&row.former)),
         "keywords": sent.lists(|row| texts(&row.keywords)),
         "decisions": table.decisions,
@@ -100,15 +180,32 @@ pub(super) fn full(table: &Table) -> Value {
         "agencies_of": sent.rows().map(|row| json!(row.agencies)).collect::<Vec<_>>(),
         "online": sent.digits(|row| u32::from(row.online)),
         "audiences": sent.digits(|row| row.audiences),
-        "words": words,
-        "postings": postings,
-    })
+        "text": own,
+        "shards": if is_one { Vec::new() } else { firsts },
+    });
+    (full, parts)
+}
+
+/// The words in runs of about `size` characters, in order; one run at least.
+fn shards(words: Vec<(&str, String)>, size: usize) -> Vec<Vec<(&str, String)>> {
+    let mut shards = vec![Vec::new()];
+    let mut filled = 0_usize;
+    for (word, list) in words {
+        if filled >= size {
+            shards.push(Vec::new());
+            filled = 0;
+        }
+        filled += word.len() + list.len() + 2;
+        if let Some(shard) = shards.last_mut() {
+            shard.push((word, list));
+        }
+    }
+    shards
 }
 
 /// The words, and for each its list of rows: one number a row, three times the distance to the row before it and the
 /// impact less one.
-fn postings(content: &Content, place: &[usize]) -> (String, String) {
-    let words: Vec<&str> = content.keys().map(String::as_str).collect();
+fn postings<'t>(content: &'t Content, place: &[usize]) -> Vec<(&'t str, String)> {
     let list = |rows: &Vec<(u32, u8)>| {
         let mut rows: Vec<(usize, u8)> = rows.iter().map(|&(row, impact)| (place[row as usize], impact)).collect();
         rows.sort_unstable();
@@ -120,7 +217,7 @@ fn postings(content: &Content, place: &[usize]) -> (String, String) {
         }
         text
     };
-    (words.join(" "), content.values().map(list).collect::<Vec<_>>().join(" "))
+    content.iter().map(|(word, rows)| (word.as_str(), list(rows))).collect()
 }
 
 /// Writes a number, its lowest part first.

@@ -30,7 +30,7 @@ pub struct Export {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// By what the client asks for it: letters, digits, hyphens.
-    pub name: &'static str,
+    pub name: String,
     /// An object; its `format` is [`FORMAT`].
     pub json: Value,
 }
@@ -51,9 +51,11 @@ pub fn export(catalogue: &Catalogue<'_>) -> Export {
         "words": words(),
     });
     let table = Table::new(catalogue);
-    let names = Part { name: "names", json: columns::names(&table) };
-    let full = Part { name: "full", json: columns::full(&table) };
-    Export { as_of: catalogue.as_of, rules, parts: vec![names, full] }
+    let part = |name: &str, json: Value| Part { name: name.to_owned(), json };
+    let (full, shards) = columns::full(&table);
+    let mut parts = vec![part("names", columns::names(&table)), part("full", full)];
+    parts.extend(shards.into_iter().enumerate().map(|(at, shard)| part(&format!("text-{at}"), shard)));
+    Export { as_of: catalogue.as_of, rules, parts }
 }
 
 /// Whether hits of the status count in full: what is not known to be otherwise is taken to be in force.

@@ -41,7 +41,7 @@ use index::Index;
 use numbers::Numbers;
 use reading::{Reading, Readings};
 use score::{Leniency, Plan, Points};
-use table::{Row, Table};
+use table::Table;
 
 /// Answers queries about one catalogue.
 pub struct Searcher {
@@ -143,7 +143,7 @@ impl Searcher {
         let mut tombstones: Vec<usize> = Vec::new();
         for points in found.rows.values().filter(|points| points.cover * 100 >= best * weights::KEEP) {
             let row = &rows[points.row];
-            let score = points.points + prior(row);
+            let score = points.points + row.prior();
             let is_asked_for = points.is_exact && row.is_ended() && !living;
             if is_asked_for {
                 tombstones.push(points.row);
@@ -155,7 +155,7 @@ impl Searcher {
             if is_asked_for && rows[row].is_ended() {
                 tombstones.push(row);
             }
-            let score = if is_asked_for { score } else { standing(rows[row].status, score + prior(&rows[row])) };
+            let score = if is_asked_for { score } else { standing(rows[row].status, score + rows[row].prior()) };
             let known = scores.entry(row).or_insert(score);
             *known = score.max(*known);
         }
@@ -202,12 +202,6 @@ impl Found {
         best.points = best.points.max(points.points);
         best.is_exact |= points.is_exact;
     }
-}
-
-/// The points that a record has before anything is asked.
-fn prior(row: &Row) -> i64 {
-    let commune = if row.is_of_commune() { weights::COMMUNE } else { 0 };
-    weights::USE * i64::from(row.doublings) + commune
 }
 
 /// A score as it counts for a status: what is in force comes before what is not.

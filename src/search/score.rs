@@ -215,17 +215,11 @@ impl Plan {
         let mut scored = Points { row, points: 0, cover: 0, is_run: false, is_exact: false };
         let mut best = 0;
         for field in fields {
-            let standing = match field.kind {
-                Kind::Official => 100,
-                Kind::Everyday => w::EVERYDAY,
-                Kind::Former => w::FORMER,
-                Kind::Keyword => w::KEYWORD,
-            };
             let of_field = self.score_field(field, index);
             for (found, share) in found.iter_mut().zip(&of_field.found) {
-                *found = (*found).max(share * standing / 100);
+                *found = (*found).max(*share);
             }
-            best = best.max(of_field.points * standing / 100);
+            best = best.max(of_field.points);
             scored.is_run |= of_field.is_run;
             scored.is_exact |= of_field.is_exact && self.is_literal;
         }
@@ -277,15 +271,22 @@ impl Plan {
             before = Some((form, mask));
         }
         let words = self.weights.len();
+        let density = if field.size > 0 { filled * 10 / field.size } else { 0 };
+        let standing = match field.kind {
+            Kind::Official => 100,
+            // What people say is a whole: a part of it says little.
+            Kind::Everyday => w::EVERYDAY * density / 1000,
+            Kind::Former => w::FORMER,
+            Kind::Keyword => w::KEYWORD,
+        };
         let shortness = 100 * (100 + w::LENGTH) / (100 + w::LENGTH * field.size / index.average);
         let found = (0..words)
             .map(|id| if words > 1 { beside[id].max(best[id] * w::LONE / 100) } else { best[id] })
-            .map(|share| share * shortness / 100)
+            .map(|share| share * shortness / 100 * standing / 100)
             .collect();
         let in_pairs: i64 =
             pairs.iter().map(|((one, next), share)| (self.weights[*one] + self.weights[*next]) * share).sum();
         let order = if self.pair_total > 0 { in_pairs * 10 / self.pair_total } else { 0 };
-        let density = if field.size > 0 { filled * 10 / field.size } else { 0 };
         let mut scored = FieldPoints { found, points: 0, is_run: false, is_exact: self.is_name(field, index) };
         let agreed = match (field.lead, self.lead) {
             (true, true) if is_name => w::LEAD,
@@ -307,7 +308,8 @@ impl Plan {
         }
         let count = i64::try_from(words).unwrap_or(i64::MAX);
         step = step * best.iter().sum::<i64>() / (100 * count);
-        scored.points = (w::PAIRS * order * shortness / 100 + w::DENSITY * density) / 1000 + step;
+        let points = (w::PAIRS * order * shortness / 100 + w::DENSITY * density) / 1000 + step;
+        scored.points = points * standing / 100;
         scored
     }
 
@@ -325,7 +327,7 @@ impl Plan {
     }
 }
 
-/// The points of one name.
+/// The points of one name by its standing.
 struct FieldPoints {
     /// The share of every word that was found.
     found: Vec<i64>,

@@ -8,7 +8,7 @@ use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, Procedure
 use crate::text::{clean, fold};
 
 use super::content::{Content, content};
-use super::facets;
+use super::{facets, weights};
 
 /// Everything that is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +150,12 @@ impl Row {
     /// Whether its life has ended.
     pub(super) fn is_ended(&self) -> bool {
         self.status.is_ended()
+    }
+
+    /// The points that it has before anything is asked.
+    pub(super) fn prior(&self) -> i64 {
+        let commune = if self.is_of_commune() { weights::COMMUNE } else { 0 };
+        weights::USE * i64::from(self.doublings) + commune
     }
 
     /// Whether a commune handles it.

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -163,10 +163,10 @@ fn is_local(host: &str) -> bool {
     name == "127.0.0.1" || name == "[::1]" || name.eq_ignore_ascii_case("localhost")
 }
 
-async fn artifact(State(live): State<Arc<Live>>, uri: Uri) -> Response {
+async fn artifact(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
     let now = live.now();
     match now.site {
-        Some(site) => page::respond(&site, &uri),
+        Some(site) => page::respond(&site, &uri, &headers),
         None => page::no_site(now.trouble.as_deref()),
     }
 }

@@ -1,9 +1,11 @@
 //! One answer: a file of the site, or the words that there is none.
 
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::artifacts::Artifacts;
+use crate::compress::{Effort, Encoding, is_worth};
+use crate::search::client::is_for_ever;
 
 /// Where pages hear of news.
 pub(super) const EVENTS: &str = "/_niemyet/events";
@@ -25,8 +27,8 @@ pub(super) fn style() -> Response {
 
 /// The file of the site at an address: `/` stands for `index.html` in a folder, and a folder without its closing
 /// slash leads to it.
-pub(super) fn respond(site: &Artifacts, uri: &Uri) -> Response {
-    found(site, uri).unwrap_or_else(|| {
+pub(super) fn respond(site: &Artifacts, uri: &Uri, asked: &HeaderMap) -> Response {
+    found(site, uri, asked).unwrap_or_else(|| {
         let page = site.get("404.html").map_or_else(
             || Html(live("<!doctype html><title>404</title><p>404")).into_response(),
             |bytes| served("404.html", bytes),
@@ -35,13 +37,13 @@ pub(super) fn respond(site: &Artifacts, uri: &Uri) -> Response {
     })
 }
 
-fn found(site: &Artifacts, uri: &Uri) -> Option<Response> {
+fn found(site: &Artifacts, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
     let path = decoded(uri.path())?;
     let path = path.strip_prefix('/')?;
     let is_folder = path.is_empty() || path.ends_with('/');
     let at = if is_folder { format!("{path}index.html") } else { path.to_owned() };
     if let Some(bytes) = site.get(&at) {
-        return Some(served(&at, bytes));
+        return Some(if is_worth(&at) { packed(&at, bytes, asked) } else { served(&at, bytes) });
     }
     site.get(&format!("{path}/index.html"))?;
     let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
@@ -66,10 +68,32 @@ fn served(path: &str, bytes: &[u8]) -> Response {
     }
 }
 
+/// A file in the first encoding that the browser takes. `build` compresses longer: here somebody waits.
+fn packed(path: &str, bytes: &[u8], asked: &HeaderMap) -> Response {
+    let accepted = Encoding::ALL.into_iter().find(|encoding| accepts(asked, encoding.token()));
+    let vary = (header::VARY, "accept-encoding");
+    match accepted.and_then(|encoding| Some((encoding, encoding.compress(bytes, Effort::Little)?))) {
+        Some((encoding, bytes)) => {
+            ([vary, (header::CONTENT_ENCODING, encoding.token())], file(path, bytes)).into_response()
+        }
+        None => ([vary], file(path, bytes.to_vec())).into_response(),
+    }
+}
+
+/// Whether `Accept-Encoding` names an encoding, and not with a weight of nothing.
+fn accepts(asked: &HeaderMap, token: &str) -> bool {
+    let lines = asked.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case(token) && weight.is_some_and(|weight| weight > 0.0)
+    })
+}
+
 fn file(path: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media_type(path)),
-        (header::CACHE_CONTROL, "no-store"),
+        (header::CACHE_CONTROL, if is_for_ever(path) { "public, max-age=31536000, immutable" } else { "no-store" }),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, bytes).into_response()

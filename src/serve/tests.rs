@@ -4,6 +4,7 @@ use axum::body::{Body, to_bytes};
 use tower::ServiceExt;
 
 use super::*;
+use crate::compress::{Effort, Encoding};
 
 const PAGE: &str = "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
                     script-src 'self'; connect-src 'none'\"><title>x</title></head><body>page</body></html>";
@@ -15,6 +16,7 @@ fn site() -> Artifacts {
         ("T/1.004222/index.html", "<head></head>procedure"),
         ("404.html", "<head></head>not here"),
         ("assets/search.js", "export {}"),
+        ("assets/search-names.0123456789abcdef.js", "niemyet.receive()"),
         ("quyết định.txt", "văn bản"),
     ] {
         site.insert(path, text).unwrap();
@@ -69,6 +71,39 @@ async fn other_files_are_served_as_they_are() {
     for own in [page::SCRIPT, page::STYLE] {
         assert_eq!(get_path(&live, own).await.status, 200);
     }
+}
+
+#[tokio::test]
+async fn scripts_are_sent_compressed_to_whoever_takes_it_and_kept_where_they_never_change() {
+    let live = live_site();
+    let ask_for = async |path: &str, accept: &str| {
+        let request = Request::builder().uri(path).header("host", "localhost").header("accept-encoding", accept);
+        let response = app(live.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        (parts.headers, to_bytes(body, 1 << 20).await.unwrap().to_vec())
+    };
+    let names = "/assets/search-names.0123456789abcdef.js";
+    for (accept, encoding) in [
+        ("gzip, deflate, br", Some(Encoding::Brotli)),
+        ("br;q=0, GZIP;q=0.5", Some(Encoding::Gzip)),
+        ("identity", None),
+        ("br;q=0", None),
+        ("brotli, x-gzip", None),
+        ("", None),
+    ] {
+        let (headers, body) = ask_for(names, accept).await;
+        let plain = b"niemyet.receive()";
+        let expected = encoding.map_or(plain.to_vec(), |one| one.compress(plain, Effort::Little).unwrap());
+        assert_eq!(body, expected, "{accept}");
+        let said = headers.get("content-encoding").map(|value| value.to_str().unwrap());
+        assert_eq!(said, encoding.map(Encoding::token), "{accept}");
+        assert_eq!(headers["vary"], "accept-encoding");
+        assert_eq!(headers["content-type"], "text/javascript; charset=utf-8");
+        assert_eq!(headers["cache-control"], "public, max-age=31536000, immutable");
+    }
+    assert_eq!(ask_for("/assets/search.js", "br").await.0["cache-control"], "no-store");
+    let (page, _) = ask_for("/", "br").await;
+    assert!(page.get("content-encoding").is_none() && page.get("vary").is_none());
 }
 
 #[tokio::test]

@@ -53,6 +53,11 @@ impl Manifest {
     pub fn lists(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
+
+    /// Whether these very bytes were written at `path`.
+    pub fn attests(&self, path: &str, bytes: &[u8]) -> bool {
+        self.0.get(path).is_some_and(|known| *known == digest(bytes))
+    }
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -3,6 +3,7 @@
 //! - [`Project::read`] gives every file as a value; nothing later opens one.
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
+//! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`write_files`] writes catalogue files one by one, each at once, and never over what it was not told about.
 //!
 //! Nothing is ever written outside the folder that was named and its staging sibling, and nothing is deleted that
@@ -10,6 +11,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the file system")]
 
+mod compressed;
 mod error;
 mod interrupt;
 mod lock;
@@ -23,6 +25,7 @@ mod survey;
 mod sync;
 mod write;
 
+pub use compressed::compressed;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
 pub use manifest::Manifest;

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::artifacts::Artifacts;
+use crate::compress::{Effort, Encoding};
 
 /// A project with an output folder beside it.
 struct World {
@@ -434,4 +435,23 @@ fn every_error_has_words_in_both_languages() {
             assert!(!help.starts_with("store.") && !help.contains('{'), "{help}");
         }
     }
+}
+
+#[test]
+fn a_compressed_file_is_taken_over_where_it_and_what_it_was_made_of_are_as_they_were_written() {
+    let world = World::new();
+    let made = |text: &str| Encoding::Brotli.compress(text.as_bytes(), Effort::Most).unwrap();
+    let of = |text: &str| compressed(&site(&[("assets/a.js", text), ("index.html", "page")]), &world.output());
+    let first = of("one");
+    assert_eq!(first.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["assets/a.js.br", "assets/a.js.gz"]);
+    assert_eq!(first.get("assets/a.js.br"), Some(&made("one")[..]));
+    // A stand-in shows what is taken over and what is made.
+    world.publish(&[("assets/a.js", "one"), ("assets/a.js.br", "stand-in")]).unwrap();
+    assert_eq!(of("one").get("assets/a.js.br"), Some(&b"stand-in"[..]));
+    assert_eq!(of("one").get("assets/a.js.gz"), first.get("assets/a.js.gz"));
+    assert_eq!(of("two").get("assets/a.js.br"), Some(&made("two")[..]), "made of other bytes");
+    world.put("public/assets/a.js.br", "altered");
+    assert_eq!(of("one").get("assets/a.js.br"), Some(&made("one")[..]), "altered by somebody");
+    world.put("public/.niemyet", "no manifest");
+    assert_eq!(of("one").get("assets/a.js.br"), Some(&made("one")[..]), "attested by nobody");
 }

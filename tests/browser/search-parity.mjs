@@ -9,7 +9,6 @@ const folder = process.argv[2];
 const root = pathToFileURL(folder + '/').href;
 const { open } = await import(root + 'assets/search.js');
 const site = await open(root);
-await site.whole;
 const complaints = [];
 const check = (what, found, expected) => {
   const [is, ought] = [JSON.stringify(found), JSON.stringify(expected)];

@@ -1,0 +1,46 @@
+//! The compressed files beside those of a site.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::Output;
+use super::manifest::{self, Manifest};
+use crate::artifacts::Artifacts;
+use crate::compress::{Effort, Encoding, is_worth};
+
+/// `FILE.br` and `FILE.gz` of every file of the site that is sent compressed.
+///
+/// Compressing to the last byte takes a second for a large file. What stands in the output folder is taken where the
+/// manifest attests both it and the file that it was made of: by its bytes, not by its name or day.
+pub fn compressed(artifacts: &Artifacts, output: &Output) -> Artifacts {
+    let root = output.path();
+    let last = std::fs::read_to_string(root.join(manifest::NAME)).ok().and_then(|text| Manifest::parse(&text));
+    let last = last.unwrap_or_default();
+    let wanted: Vec<_> = artifacts
+        .iter()
+        .filter(|(path, _)| is_worth(path))
+        .flat_map(|(path, bytes)| Encoding::ALL.map(|encoding| (path, bytes, encoding)))
+        .collect();
+    let made: Vec<_> = wanted
+        .into_par_iter()
+        .filter_map(|(path, bytes, encoding)| {
+            let beside = format!("{path}{}", encoding.suffix());
+            let known = last.attests(path, bytes).then(|| kept(&beside, root, &last)).flatten();
+            Some((beside, known.or_else(|| encoding.compress(bytes, Effort::Most))?))
+        })
+        .collect();
+    let mut files = Artifacts::new();
+    for (path, bytes) in made {
+        // A path of the site with an end of its own is as safe, and different from every other.
+        let taken = files.insert(path, bytes);
+        debug_assert!(taken.is_ok());
+    }
+    files
+}
+
+/// The file that the last publication left at a path, unless it is no longer what was written.
+fn kept(path: &str, root: &Path, last: &Manifest) -> Option<Vec<u8>> {
+    let bytes = std::fs::read(root.join(path)).ok()?;
+    last.attests(path, &bytes).then_some(bytes)
+}
