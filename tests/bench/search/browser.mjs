@@ -1,7 +1,8 @@
 // Everything that is measured in Chromium.
 
 import { chance } from './random.mjs';
-import { fresh, launched } from './chromium.mjs';
+import { browser as launched } from '../../browser/site.mjs';
+import { fresh } from './chromium.mjs';
 import { PAGE } from './engine-browser.mjs';
 import { host } from './host.mjs';
 import { measured, pageMeasured } from './wire.mjs';
@@ -46,6 +47,7 @@ export async function costs(catalogue, all, sets, { cache }) {
   try {
     const subjects = [{ name: 'the site', folder: catalogue.site, page: 'bench.html' }, ...all.map(peer => ({ ...peer, page: '' }))];
     for (const { name, folder, page } of subjects) {
+      process.stderr.write(`Chromium: ${name}\n`);
       const server = await host(folder, cache, { '/bench.html': PAGE });
       found.engines.push({ engine: name, ...await measured(browser, server, page, queries) });
       if (name === 'the site') found.page = await pageMeasured(browser, server, queries.first);

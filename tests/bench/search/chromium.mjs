@@ -1,13 +1,5 @@
 // Headless Chromium on a slow machine and a slow line.
 
-import { chromium } from 'playwright-core';
-
-export const launched = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--js-flags=--expose-gc'],
-});
-
 /** 1.6 Mbit/s with 150 ms there and back. */
 const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 1_600_000 / 8 };
 

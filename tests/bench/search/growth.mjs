@@ -8,8 +8,8 @@ import { gzipSync } from 'node:zlib';
 import { brotli, host } from './host.mjs';
 import { cached, stampOf } from './cache.mjs';
 import { DAY, SHARED_FILES, niemyet, records } from './catalogue.mjs';
+import { browser as launched } from '../../browser/site.mjs';
 import { asked } from './browser.mjs';
-import { launched } from './chromium.mjs';
 import { PAGE } from './engine-browser.mjs';
 import { measured } from './wire.mjs';
 

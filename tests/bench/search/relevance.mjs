@@ -47,6 +47,7 @@ export async function ofPeers(all, sets, remembered, inBrowser) {
   for (const peer of all) {
     const ask = peer.answers ?? (queries => inBrowser(peer, queries));
     const lists = [];
+    process.stderr.write(`asking ${peer.name}\n`);
     for (const { queries } of sets) lists.push(queries.length ? await remembered(peer, queries, ask) : []);
     results.push(reached(peer.name, sets, lists));
   }
