@@ -25,7 +25,7 @@ async function engines(catalogue, options) {
   if (options.differing) {
     for (const { query, lists: [native, browser] } of differ) say(`  ${query}\n    native  ${JSON.stringify(native)}\n    browser ${JSON.stringify(browser)}`);
   }
-  if (options.misses) say(missesOf(options.misses, sets, answers[1].lists, catalogue));
+  for (const name of options.misses?.split(',') ?? []) say(missesOf(name, sets, answers[1].lists, catalogue));
   return { sets, answers, differ: differ.length };
 }
 

@@ -13,7 +13,7 @@ export const HELP = `tests/bench/search/run [SEED…]            seeds of the qu
   --corpus FILE, --list FILE       instead of the two of that folder
   --cache DIR       keeps what was built and the queries between runs; target/bench-search where not given
   --rebuild         builds the catalogues anew although nothing changed
-  --misses CLASS    prints the queries of a class whose first hit is wrong, with the hits
+  --misses CLASS,…  prints the queries of classes whose first hit is wrong, with the hits
   --differing       prints the queries on which the two engines differ
   --engines-only    leaves the peers and the browser out
   --growth          instead: the same documents under other codes, 10,000 and 100,000 of them; what the script growth does
