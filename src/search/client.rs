@@ -31,29 +31,35 @@ const EMBED: &str = "assets/embed.js";
 const HASH: usize = 8;
 
 /// What the client is put together from; each takes from those before it.
-const CLIENT: [&str; 17] = [
+const CLIENT: [&str; 13] = [
     "assets/search-text.js",
     "assets/search-index.js",
     "assets/search-plan.js",
     "assets/search-score.js",
     "assets/search-query.js",
-    "assets/search-spelling.js",
-    "assets/search-facets.js",
     "assets/search-engine.js",
     "assets/elements.js",
     "assets/refill.js",
     "assets/found.js",
     "assets/suggestions.js",
     "assets/results-address.js",
-    "assets/results-facets.js",
     "assets/results-list.js",
-    "assets/results-notes.js",
     "assets/results.js",
 ];
 
+/// What the first results do without: it comes with the data that it works on.
+const LATER: [&str; 4] = [
+    "assets/search-spelling.js",
+    "assets/search-facets.js",
+    "assets/results-facets.js",
+    "assets/results-notes.js",
+];
+/// The part of the data with which that comes.
+const LATER_WITH: &str = "full";
+
 /// Whether a file of `site/` goes into the search's files and does not stand on the site by itself.
 pub fn is_source(path: &str) -> bool {
-    path == LOADER || path == EMBED || CLIENT.contains(&path)
+    path == LOADER || path == EMBED || CLIENT.contains(&path) || LATER.contains(&path)
 }
 
 /// Whether the file at a path of the site never changes: its name has the hash of its bytes.
@@ -74,7 +80,8 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Art
     let mut files = vec![hashed("client", client)];
     for part in &export.parts {
         let call = format!("niemyet.receive(\"{}\",String.raw`{}`);\n", part.name, in_template(&part.json));
-        files.push(hashed(&part.name, call));
+        let with_it = LATER.into_iter().filter(|_| part.name == LATER_WITH).map(source).collect::<String>();
+        files.push(hashed(&part.name, with_it + &call));
     }
     let mut names = files.iter().map(|file| json!(file.name));
     let manifest = json!({
