@@ -160,7 +160,8 @@ mod tests {
     use super::*;
 
     fn export(names: Value) -> Export {
-        let parts = ["names", "full"].map(|name| super::super::export::Part { name, json: names.clone() });
+        let parts =
+            ["names", "full"].map(|name| super::super::export::Part { name: name.to_owned(), json: names.clone() });
         Export { as_of: "2026-06-01".parse().unwrap(), rules: json!({ "stop": ["</script"] }), parts: parts.into() }
     }
 
