@@ -1,39 +1,54 @@
-// The results page: the query stands in the address, results follow while typing, the count is announced.
+// The results page: the question stands in the address, results follow while typing, the count is announced.
 
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { address, element, filled, link } = niemyet;
+const { addressOf, asked, element, entries, fill, filled, grouped, MOST, STEP } = niemyet;
 
-const MOST = 50, WAIT = 150;
-const MARKS = { 'in-force': 'ok', pending: 'wait', unknown: 'unk' };
+const WAIT = 150;
 const at = id => document.getElementById(id);
 
 /** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
     once more. */
 function results(input, status, search) {
-  const title = document.title;
-  let timer, wasTyping = false;
-  const asked = () => new URLSearchParams(location.search).get('q') ?? '';
-  const where = query => (query ? `?q=${encodeURIComponent(query).replace(/%20/g, '+')}` : location.pathname);
+  const title = document.title, { script: said } = search.site.words, facets = Object.keys(said.facet);
+  let question = asked(location.search, facets), settled = question, typing = false, timer;
 
-  const update = (typing = wasTyping) => {
-    wasTyping = typing;
-    const query = input.value.trim();
+  const show = () => {
+    const { query, choices, limit } = question;
     if (!query) {
-      status.textContent = '';
+      fill(status);
       at('ymuon').hidden = at('ketqua').hidden = true;
       document.title = title;
-      return;
+    } else if (search.isWhole || !Object.keys(choices).length) { // facets come with the second part of the data
+      const answer = search.answer(query, { ...question, typing });
+      tell(answer, question, search, typing, status);
+      at('them').hidden = answer.total <= limit || limit >= MOST;
+      fill(at('them').firstElementChild, filled(said.more, { count: Math.min(STEP, answer.total - limit) }));
+      at('them').firstElementChild.setAttribute('href', addressOf({ ...question, limit: limit + STEP }));
+      document.title = `${filled(said.title, { count: grouped(answer.total), query })} – ${title}`;
     }
-    const answer = search.answer(query, { limit: MOST, typing });
-    tell(answer, search, status);
-    document.title = `${filled(search.site.words.script.title, { count: answer.total, query })} – ${title}`;
+    at('ketqua').classList.remove('wait');
   };
-
+  /** Follows what is typed: the address says it, but no step of the history does until it is sent off. */
   const follow = () => {
-    history.replaceState(null, '', where(input.value.trim()));
-    update(true);
+    question = { ...question, query: input.value.trim(), limit: STEP };
+    typing = true;
+    history.replaceState(null, '', question.query ? addressOf(question) : location.pathname);
+    show();
+  };
+  /** Shows what the address asks. */
+  const read = () => {
+    clearTimeout(timer);
+    question = settled = asked(location.search, facets);
+    typing = false;
+    if (document.activeElement !== input || input.value.trim() !== question.query) input.value = question.query;
+    show();
+  };
+  const go = address => {
+    history.replaceState(null, '', addressOf(settled));
+    history.pushState(null, '', address);
+    read();
   };
 
   input.addEventListener('input', () => {
@@ -42,72 +57,55 @@ function results(input, status, search) {
   });
   input.form.addEventListener('submit', event => {
     event.preventDefault();
-    clearTimeout(timer);
-    if (input.value.trim() !== asked()) history.pushState(null, '', where(input.value.trim()));
-    update(false);
+    const query = input.value.trim();
+    if (query && query !== settled.query) go(addressOf({ ...question, query, limit: STEP }));
+    else read();
   });
-  addEventListener('popstate', () => {
-    input.value = asked();
-    update(false);
+  addEventListener('popstate', read);
+  document.querySelector('main').addEventListener('click', event => {
+    const to = event.target.closest('a')?.getAttribute('href');
+    if (!to?.startsWith('?') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!event.target.closest('#them')) return go(to);
+    const shown = [at('ds'), at('ds-het')].map(list => [list, list.children.length]);
+    history.replaceState(null, '', to);
+    read();
+    const [list, before] = shown.find(([list, before]) => list.children.length > before) ?? [];
+    list?.children[before].querySelector('a').focus();
   });
-  if (input.value.trim() === asked()) update(false);
+  if (input.value.trim() === question.query) show();
   else follow(); // somebody typed on while this was loaded
-  return () => update();
+  return show;
 }
 
-/** Writes an answer into the page: what is of the past stands apart, with where to go now. */
-function tell({ query, total, hits, understood, words }, search, status) {
-  const { words: said, ended } = search.site;
-  const past = hits.filter(hit => ended.has(hit.status));
-  const summary = [element('b', {}, total ? filled(said.script.count, { count: total }) : said.script.none)];
-  summary.push(filled(said.script.for_query, { query }));
-  if (past.length) summary.push(filled(said.script.of_which_ended, { ended: past.length }));
-  if (total > hits.length) summary.push(filled(said.script.shown, { shown: hits.length }));
-  summary.push('.');
-  if (!total && !understood.length) summary.push(' ' + said.script.none_help);
-  status.replaceChildren(...summary);
+/** Writes an answer into the page: what is of the past stands apart. */
+function tell(answer, question, search, typing, status) {
+  const { query, total } = answer, { words } = search.site, said = words.script, counts = answer.facets();
+  const split = counts.filter(({ facet, value }) => facet === 'status' && (question.choices.status?.includes(value) ?? true))
+    .map(({ value, count }) => filled(said.split, { count: grouped(count), status: lower(words.status[value]) }));
+  fill(status, element('b', {}, total ? filled(said.count, { count: grouped(total) }) : said.none),
+    filled(said.for_query, { query }) + (split.length ? `: ${split.join(', ')}.` : '.'));
 
-  const notes = understood.map(one => note(one, said.script)).flatMap(one => [one, ' ']);
-  at('ymuon').replaceChildren(...notes);
-  at('ymuon').hidden = !notes.length;
+  // What comes with the second part of the data is told with it.
+  const told = niemyet.notes?.(answer, question.choices, said) ?? [];
+  fill(at('ymuon'), ...told);
+  at('ymuon').hidden = !told.length;
 
-  const entry = hit => item(hit, words, search, ended.has(hit.status));
-  at('ds').replaceChildren(...hits.filter(hit => !ended.has(hit.status)).map(entry));
-  at('ds').parentElement.hidden = hits.length === past.length;
-  at('ds-het').replaceChildren(...past.map(entry));
+  const { taken, groups } = niemyet.facetLists?.(question, counts, total, words) ?? { taken: [], groups: [] };
+  fill(at('chon'), ...taken);
+  at('chon').hidden = !taken.length;
+  fill(at('loc'), at('loc').firstElementChild, ...groups);
+  at('loc').hidden = search.isWhole && !groups.length;
+
+  const { current, past } = entries(answer, search, typing);
+  fill(at('ds'), ...current);
+  fill(at('ds-het'), ...past);
+  at('ds').parentElement.hidden = !current.length;
   at('het').hidden = !past.length;
-  at('ketqua').hidden = !hits.length;
+  at('ketqua').hidden = !total;
 }
 
-/** What the query was read as, in a sentence. */
-function note(one, said) {
-  if (one.kind === 'synonym') return filled(one.of === 'ten_cu' ? said.old_word : said.synonym, one);
-  if (one.kind === 'decision' && one.page) return element('a', { href: link(one.page) }, filled(said.decision, one));
-  return filled(said[one.kind], one);
-}
-
-function item(hit, words, search, isPast) {
-  const { words: said } = search.site;
-  const name = element('h3', {}, element('a', { href: address(hit.code) }, ...marked(hit.name, words, search)));
-  const status = element('span', { className: `st ${MARKS[hit.status] ?? 'end'}${hit.status === 'in-force' && hit.byList ? ' by-list' : ''}` }, said.status[hit.status]);
-  const levels = hit.levels.map(level => element('span', {}, said.level[level]));
-  const made = element('li', {}, name,
-    element('p', { className: 'meta' }, status, element('span', { className: 'code' }, hit.code), ...levels));
-  const successors = isPast ? search.procedure(hit.code).successors.map(code => search.procedure(code)) : [];
-  if (successors.length) {
-    const links = successors.flatMap((next, i) => [i ? '; ' : ' ', element('a', { href: address(next.code) }, `${next.name} (${next.code})`)]);
-    made.append(element('p', {}, said.script.now, ...links));
-  }
-  return made;
-}
-
-/** A name with the words of the query marked. */
-function marked(name, words, search) {
-  return name.split(/([\p{L}\p{M}\p{N}]+)/u).filter(Boolean).map(piece => {
-    const found = search.words(piece);
-    return found.length && found.every(word => words.has(word.folded)) ? element('mark', {}, piece) : piece;
-  });
-}
+const lower = word => word.charAt(0).toLowerCase() + word.slice(1);
 
 Object.assign(niemyet, { results });
 }

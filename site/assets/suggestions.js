@@ -3,15 +3,18 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { address, element, filled } = niemyet;
+const { address, element, filled, grouped, link, mark } = niemyet;
 
+/** Lines of the list; where there are more hits, the last one leads to all of them. */
 const MOST = 7, WAIT = 150;
+/** Statuses that go without saying here. */
+const NOW = ['in-force', 'unknown'];
 
 /** Suggests procedures of `search` in the list under the box; how many there are is told in `status`. Gives what
     answers once more. */
 function suggest(input, status, search) {
   const list = document.getElementById(input.getAttribute('aria-controls'));
-  let hits = [], at = -1, timer;
+  let places = [], at = -1, timer; // where each line leads
 
   const select = place => {
     at = place;
@@ -35,20 +38,25 @@ function suggest(input, status, search) {
       return show(false);
     }
     const { words } = search.site;
-    const answer = search.answer(query, { limit: MOST, typing: true });
-    hits = answer.hits;
+    const { total, hits } = search.answer(query, { limit: MOST, typing: true });
+    const count = grouped(total), shown = total > MOST ? hits.slice(0, MOST - 1) : hits;
+    const options = shown.map(hit => named(hit, words));
+    places = shown.map(hit => address(hit.code));
+    if (total > MOST) {
+      options.push([filled(words.script.all_results, { count })]);
+      places.push(`${link('tim/')}?${new URLSearchParams({ q: query.trim() })}`);
+    }
     list.setAttribute('aria-label', words.script.list);
-    list.replaceChildren(...hits.map((hit, i) => option(hit, i, search.site)));
-    show(hits.length > 0);
+    list.replaceChildren(...options.map((option, i) => element('li', { id: `${list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, ...option)));
+    show(total > 0);
     const { suggestions, no_suggestions } = words.script;
-    status.textContent = hits.length ? filled(suggestions, { count: answer.total, shown: hits.length }) : no_suggestions;
+    status.textContent = total ? filled(suggestions, { count, shown: shown.length }) : no_suggestions;
   };
-  const option = (hit, i, { words, ended }) => {
-    const told = hit.levels.map(level => words.level[level]);
-    if (ended.has(hit.status) || hit.status === 'pending' || hit.status === 'suspended') told.push(words.status[hit.status]);
-    return element('li', { id: `${list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, hit.name,
-      element('br', {}), element('span', { className: 'code xs mut' }, hit.code), ' ',
-      element('small', { className: 'mut' }, told.join(' · ')));
+  const named = (hit, words) => {
+    const levels = hit.levels.map(level => words.level[level]).join(' · ');
+    const standing = NOW.includes(hit.status) ? [] : [' ', element('small', {}, mark(hit, words))];
+    return [hit.name, element('br', {}), element('span', { className: 'code xs mut' }, hit.code), ' ',
+      element('small', { className: 'mut' }, levels), ...standing];
   };
 
   input.addEventListener('input', () => {
@@ -57,18 +65,18 @@ function suggest(input, status, search) {
   });
   input.addEventListener('keydown', event => {
     if (event.isComposing || list.hidden) return;
-    const places = hits.length + 1; // the box itself is one
-    if (event.key === 'ArrowDown') select(((at + 2) % places) - 1);
-    else if (event.key === 'ArrowUp') select(((at + places) % places) - 1);
+    const round = places.length + 1; // the box itself is one
+    if (event.key === 'ArrowDown') select(((at + 2) % round) - 1);
+    else if (event.key === 'ArrowUp') select(((at + round) % round) - 1);
     else if (event.key === 'Escape') show(false);
-    else if (event.key === 'Enter' && at >= 0) location.href = address(hits[at].code);
+    else if (event.key === 'Enter' && at >= 0) location.href = places[at];
     else return;
     event.preventDefault();
   });
   list.addEventListener('mousedown', event => event.preventDefault()); // the box keeps the focus
   list.addEventListener('click', event => {
     const place = [...list.children].indexOf(event.target.closest('li'));
-    if (place >= 0) location.href = address(hits[place].code);
+    if (place >= 0) location.href = places[place];
   });
   input.addEventListener('blur', () => show(false));
   update();

@@ -1,0 +1,28 @@
+// What the address of the results page asks, and the address that asks it: `?q=…&sector=a&sector=b&limit=100`. The
+// server reads the same (src/serve/search.rs).
+
+'use strict';
+{
+const niemyet = (globalThis.niemyet ??= {});
+
+/** So many hits are shown at first, and so many more each time; at most so many are asked for. */
+const STEP = 50, MOST = 1000;
+
+/** What an address asks: `{query, choices, limit}`, the choices by facet, as the search takes them. */
+function asked(address, facets) {
+  const parameters = new URLSearchParams(address), choices = {};
+  for (const facet of facets) if (parameters.has(facet)) choices[facet] = [...new Set(parameters.getAll(facet))];
+  const limit = Math.min(Math.max(parseInt(parameters.get('limit'), 10) || STEP, STEP), MOST);
+  return { query: (parameters.get('q') ?? '').trim(), choices, limit };
+}
+
+/** The address of a question. */
+function addressOf({ query, choices = {}, limit = STEP }) {
+  const parameters = new URLSearchParams({ q: query });
+  for (const [facet, values] of Object.entries(choices)) for (const value of values) parameters.append(facet, value);
+  if (limit > STEP) parameters.set('limit', limit);
+  return `?${parameters}`;
+}
+
+Object.assign(niemyet, { asked, addressOf, STEP, MOST });
+}
