@@ -1,5 +1,5 @@
 // What the address of the results page asks, and the address that asks it: `?q=…&sector=a&sector=b&limit=100`. The
-// server reads the same (src/serve/search.rs).
+// server reads the same (src/serve/question.rs).
 
 'use strict';
 {
@@ -19,7 +19,7 @@ function asked(address, facets) {
 /** The address of a question. */
 function addressOf({ query, choices = {}, limit = STEP }) {
   const parameters = new URLSearchParams({ q: query });
-  for (const [facet, values] of Object.entries(choices)) for (const value of values) parameters.append(facet, value);
+  for (const facet of Object.keys(choices).sort()) for (const value of choices[facet]) parameters.append(facet, value);
   if (limit > STEP) parameters.set('limit', limit);
   return `?${parameters}`;
 }

@@ -13,7 +13,8 @@ const at = id => document.getElementById(id);
 /** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
     once more. */
 function results(input, status, search) {
-  const title = document.title, { script: said } = search.site.words, facets = Object.keys(said.facet);
+  const { script: said } = search.site.words, facets = Object.keys(said.facet).sort();
+  const site = document.title.slice(document.title.lastIndexOf(' – ')), heading = document.querySelector('h1').textContent;
   let question = asked(location.search, facets), settled = question, typing = false, timer;
 
   const show = () => {
@@ -21,14 +22,14 @@ function results(input, status, search) {
     if (!query) {
       fill(status);
       at('ymuon').hidden = at('ketqua').hidden = true;
-      document.title = title;
+      document.title = heading + site;
     } else if (search.isWhole || !LATE.some(facet => choices[facet])) {
       const answer = search.answer(query, { ...question, typing });
       tell(answer, question, search, typing, status);
-      at('them').hidden = answer.total <= limit || limit >= MOST;
-      fill(at('them').firstElementChild, filled(said.more, { count: Math.min(STEP, answer.total - limit) }));
-      at('them').firstElementChild.setAttribute('href', addressOf({ ...question, limit: limit + STEP }));
-      document.title = `${filled(said.title, { count: grouped(answer.total), query })} – ${title}`;
+      const left = answer.total - limit, more = { className: 'btn alt', href: addressOf({ ...question, limit: limit + STEP }) };
+      at('them').hidden = left <= 0 || limit >= MOST;
+      fill(at('them'), ...(at('them').hidden ? [] : [element('a', more, filled(said.more, { count: Math.min(STEP, left) }))]));
+      document.title = `${filled(said.title, { count: grouped(answer.total), query })}${site}`;
     }
     at('ketqua').classList.remove('wait');
   };
