@@ -19,6 +19,9 @@ pub enum Links {
     Files,
 }
 
+/// The search without the frame of the site, for a frame on another one: the only page that another may show in its own.
+pub const EMBED: &str = "nhung/";
+
 /// A procedure's page, and its tombstone after its end. A capital T, so that a QR code can hold the address in
 /// alphanumeric mode.
 ///

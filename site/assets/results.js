@@ -3,11 +3,9 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { addressOf, asked, element, entries, facetLists, fill, filled, grouped, notes, MOST, STEP } = niemyet;
+const { addressOf, asked, element, entries, fill, filled, grouped, MOST, STEP } = niemyet;
 
 const WAIT = 150;
-/** Facets whose values come with the second part of the data. */
-const LATE = ['agency', 'online', 'audience'];
 const at = id => document.getElementById(id);
 
 /** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
@@ -23,7 +21,7 @@ function results(input, status, search) {
       fill(status);
       at('ymuon').hidden = at('ketqua').hidden = true;
       document.title = heading + site;
-    } else if (search.isWhole || !LATE.some(facet => choices[facet])) {
+    } else if (search.isWhole || !Object.keys(choices).length) { // facets come with the second part of the data
       const answer = search.answer(query, { ...question, typing });
       tell(answer, question, search, typing, status);
       const left = answer.total - limit, more = { className: 'btn alt', href: addressOf({ ...question, limit: limit + STEP }) };
@@ -87,13 +85,14 @@ function tell(answer, question, search, typing, status) {
   const split = counts.filter(({ facet, value }) => facet === 'status' && (question.choices.status?.includes(value) ?? true))
     .map(({ value, count }) => filled(said.split, { count: grouped(count), status: lower(words.status[value]) }));
   fill(status, element('b', {}, total ? filled(said.count, { count: grouped(total) }) : said.none),
-    filled(said.for_query, { query }) + (total ? `: ${split.join(', ')}.` : '.'));
+    filled(said.for_query, { query }) + (split.length ? `: ${split.join(', ')}.` : '.'));
 
-  const told = notes(answer, question.choices, said);
+  // What comes with the second part of the data is told with it.
+  const told = niemyet.notes?.(answer, question.choices, said) ?? [];
   fill(at('ymuon'), ...told);
   at('ymuon').hidden = !told.length;
 
-  const { taken, groups } = facetLists(question, counts, total, words);
+  const { taken, groups } = niemyet.facetLists?.(question, counts, total, words) ?? { taken: [], groups: [] };
   fill(at('chon'), ...taken);
   at('chon').hidden = !taken.length;
   fill(at('loc'), at('loc').firstElementChild, ...groups);

@@ -3,7 +3,7 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { addFull, chosen, makeAnalyser, makeIndex, makePlan, nearSectors, numbersOf, readingsOf, scoreRows, unknownWords } = niemyet;
+const { addFull, makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows } = niemyet;
 
 /** The format of data that this script reads. */
 const format = 2;
@@ -21,7 +21,7 @@ function searcher(rules, names, asOf) {
 
   /**
    * The whole answer: `{query, total, hits, understood, words, facets, nearSectors}`. `words`: the folded words of the
-   * query without question words; `facets()` counts the hits by facet. Options: `limit`; `typing`: the last word may be a
+   * query without question words; `facets()` counts the hits by facet, once both parts of the data are there. Options: `limit`; `typing`: the last word may be a
    * beginning; `choices`: `{facet: [value, …]}` that hits must have.
    */
   function answer(text, { limit = 10, typing = false, choices } = {}) {
@@ -34,18 +34,18 @@ function searcher(rules, names, asOf) {
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
       for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
       for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
-      understood.push(...unknownWords(readings, index, analyser));
+      if (search.isWhole) understood.push(...niemyet.unknownWords(readings, index, analyser));
       found = read(readings, typing, index, w);
     }
     const scores = scored(analyser.fold(query), found, numbers, index, w);
     const rows = [...scores.keys()];
-    const choice = chosen(choices, index);
-    const admitted = choices ? rows.filter(choice.admits) : rows;
+    const choice = search.isWhole && niemyet.chosen(choices, index);
+    const admitted = choice && choices ? rows.filter(choice.admits) : rows;
     const hits = best(admitted, scores, limit).map(row => ({ ...described(row), score: scores.get(row), byList: index.byList[row] === 1 }));
     return {
       query, total: admitted.length, hits, understood, words,
-      facets: () => choice.count(rows),
-      nearSectors: rows.length ? [] : nearSectors(query, index, analyser),
+      facets: () => (choice ? choice.count(rows) : []),
+      nearSectors: rows.length || !choice ? [] : niemyet.nearSectors(query, index, analyser),
     };
   }
 

@@ -25,7 +25,11 @@ const rarity = (df, records) => 16 + log16(records + 1) - log16(Math.max(df, 1))
 const codeKey = code => code.replace(/[^0-9A-Za-z]/g, '').toLowerCase();
 
 const lines = text => (text ? text.split('\n') : []);
-const digits = (text, order) => Uint8Array.from(order, at => parseInt(text[at], 36));
+function digits(text, order) {
+  const values = new Uint8Array(order.length);
+  for (let row = 0; row < order.length; row++) values[row] = parseInt(text[order[row]], 36);
+  return values;
+}
 
 /** The words of a text without the leading "thủ tục", and whether it was there and something else besides. */
 function withoutLead(words, lead) {
@@ -35,21 +39,23 @@ function withoutLead(words, lead) {
 
 /** Reads numbers written in two kinds of digits, those that end a number and those after which more of it comes. */
 function makeReader([last, more]) {
-  const ends = new Map([...last].map((digit, value) => [digit, value]));
-  const goesOn = new Map([...more].map((digit, value) => [digit, value]));
+  const value = new Int32Array(128), ends = new Uint8Array(128);
+  for (let at = 0; at < last.length; at++) {
+    value[last.charCodeAt(at)] = at;
+    ends[last.charCodeAt(at)] = 1;
+  }
+  for (let at = 0; at < more.length; at++) value[more.charCodeAt(at)] = at;
   return text => {
     const numbers = [];
-    let value = 0, scale = 1;
-    for (const digit of text) {
-      const part = goesOn.get(digit);
-      if (part !== undefined) {
-        value += part * scale;
-        scale *= more.length;
-      } else {
-        numbers.push(value + ends.get(digit) * scale);
-        value = 0;
+    let number = 0, scale = 1;
+    for (let at = 0; at < text.length; at++) {
+      const digit = text.charCodeAt(at);
+      number += value[digit] * scale;
+      if (ends[digit]) {
+        numbers.push(number);
+        number = 0;
         scale = 1;
-      }
+      } else scale *= more.length;
     }
     return numbers;
   };
@@ -57,7 +63,7 @@ function makeReader([last, more]) {
 
 /** Words as numbers, each with its accents; a piece of text between blanks is analysed once. */
 function makeForms(analyser) {
-  const folded = [], accent = [], terms = new Map(), ids = new Map(), pieces = new Map();
+  const folded = [], accent = [], times = [], termOf = [], terms = new Map(), ids = new Map(), pieces = new Map();
   const idOf = token => {
     const key = token.accent === token.folded ? token.folded : token.folded + ' ' + token.accent;
     let id = ids.get(key);
@@ -67,65 +73,80 @@ function makeForms(analyser) {
       let term = terms.get(token.folded);
       if (!term) terms.set(token.folded, (term = { df: 0, seen: -1, weight: 0, forms: [] }));
       term.forms.push(id);
+      termOf.push(term);
+      times.push(0);
     }
     return id;
   };
-  const wordsOf = split => {
-    const words = [];
-    for (const piece of split) {
-      let known = pieces.get(piece);
-      if (!known) pieces.set(piece, (known = analyser.tokens(piece).map(idOf)));
-      for (const id of known) words.push(id);
-    }
-    return words;
+  /** The words of a piece of text without blanks. */
+  const wordsOf = piece => {
+    let known = pieces.get(piece);
+    if (!known) pieces.set(piece, (known = analyser.tokens(piece).map(idOf)));
+    return known;
   };
-  return { folded, accent, terms, wordsOf };
+  return { folded, accent, times, terms, termOf, wordsOf };
 }
 
-/** The names of all rows as one run of words: `namesOf(row)` gives `[kind, pieces of the name]`s. */
-function makeSet(n, namesOf, forms, lead) {
+/** Gathers names as runs of words: `add(kind, words of each piece)`, `end()` after the names of a row. */
+function makeSet(n, forms, lead) {
   const first = new Int32Array(n + 1), start = [0], words = [], kind = [], led = [];
-  for (let row = 0; row < n; row++) {
-    for (const [of, pieces] of namesOf(row)) {
-      const own = forms.wordsOf(pieces);
-      const leads = own.length > lead.length && lead.every((word, at) => word === forms.folded[own[at]]);
-      for (let at = leads ? lead.length : 0; at < own.length; at++) words.push(own[at]);
-      start.push(words.length);
-      kind.push(of);
-      led.push(leads ? 1 : 0);
+  let row = 0;
+  const add = (of, pieces) => {
+    const begin = words.length;
+    for (let at = 0; at < pieces.length; at++) {
+      const piece = pieces[at];
+      for (let i = 0; i < piece.length; i++) words.push(piece[i]);
     }
-    first[row + 1] = kind.length;
-  }
-  return {
-    first, start: Int32Array.from(start), words: Int32Array.from(words), size: new Int32Array(kind.length),
-    kind: Uint8Array.from(kind), lead: Uint8Array.from(led),
+    let leads = words.length - begin > lead.length;
+    for (let at = 0; leads && at < lead.length; at++) leads = forms.folded[words[begin + at]] === lead[at];
+    if (leads) words.splice(begin, lead.length);
+    start.push(words.length);
+    kind.push(of);
+    led.push(leads ? 1 : 0);
   };
+  const end = () => (first[++row] = kind.length);
+  const done = () => ({
+    first, start: Int32Array.from(start), words: Int32Array.from(words), size: new Int32Array(kind.length),
+    short: new Int32Array(kind.length), kind: Uint8Array.from(kind), lead: Uint8Array.from(led),
+  });
+  return { add, end, done };
 }
 
 /** Everything that queries are answered from, made of the rules and the part with the names. */
 function makeIndex(rules, data, analyser) {
   const sent = lines(data.codes), n = sent.length;
   // Records are sent sector by sector, which is shorter; they are worked with in the order of codes.
-  const order = Array.from(sent.keys()).sort((a, b) => (sent[a] < sent[b] ? -1 : 1));
+  const order = sent.map((code, at) => `${code} ${at}`).sort().map(text => +text.slice(text.indexOf(' ')));
   const rowOf = new Int32Array(n);
-  order.forEach((at, row) => (rowOf[at] = row));
+  for (let row = 0; row < n; row++) rowOf[order[row]] = row;
   const read = makeReader(rules.digits), pieces = data.pieces.split(' ');
-  const decoded = text => read(text).map(at => pieces[at]);
+  const joined = text => read(text).map(at => pieces[at]).join(' ');
   const names = lines(data.names), sectors = new Uint16Array(n);
   let at = 0;
   data.sector_sizes.forEach((size, sector) => {
     for (const end = at + size; at < end; at++) sectors[rowOf[at]] = sector;
   });
-  const everyday = new Map(lines(data.everyday).map(line => line.split(' ')).map(([place, ...names]) => [rowOf[place], names.map(decoded)]));
+  const everyday = new Map(lines(data.everyday).map(line => line.split(' ')).map(([place, ...names]) => [rowOf[place], names]));
   const lead = analyser.tokens(rules.lead);
   const forms = makeForms(analyser);
-  const codes = order.map(at => sent[at]), pieceOf = row => decoded(names[order[row]]);
-  const namesOf = row => [[OFFICIAL, pieceOf(row)], ...(everyday.get(row) ?? []).map(name => [EVERYDAY, name])];
-  const set = makeSet(n, namesOf, forms, lead.map(word => word.folded));
+  const codes = order.map(at => sent[at]), words = pieces.map(forms.wordsOf);
+  const set = makeSet(n, forms, lead.map(word => word.folded));
+  const add = (kind, name) => {
+    const numbers = read(name);
+    for (let at = 0; at < numbers.length; at++) numbers[at] = words[numbers[at]];
+    set.add(kind, numbers);
+  };
+  for (let row = 0; row < n; row++) {
+    add(OFFICIAL, names[order[row]]);
+    for (const name of everyday.get(row) ?? []) add(EVERYDAY, name);
+    set.end();
+  }
+  const named = set.done();
   // How rare a word is, official names tell: each row's first.
   for (let row = 0; row < n; row++) {
-    for (let i = set.start[set.first[row]], end = set.start[set.first[row] + 1]; i < end; i++) {
-      const term = forms.terms.get(forms.folded[set.words[i]]);
+    for (let i = named.start[named.first[row]], end = named.start[named.first[row] + 1]; i < end; i++) {
+      const term = forms.termOf[named.words[i]];
+      forms.times[named.words[i]]++;
       if (term.seen !== row) term.df++;
       term.seen = row;
     }
@@ -137,18 +158,26 @@ function makeIndex(rules, data, analyser) {
   }));
   const levels = digits(data.levels, order), doublings = digits(data.doublings, order), status = digits(data.status, order);
   const w = rules.weights, commune = 1 << rules.levels.indexOf('commune');
+  let byCode;
   const index = {
-    rules, n, rowOf, codes, nameOf: row => pieceOf(row).join(' '), status, byList: digits(data.by_list, order), levels, sectors,
-    everyday: new Map([...everyday].map(([row, names]) => [row, names.map(pieces => pieces.join(' '))])),
+    rules, n, rowOf, codes, nameOf: row => joined(names[order[row]]), status, byList: digits(data.by_list, order), levels, sectors,
+    everyday: new Map([...everyday].map(([row, names]) => [row, names.map(joined)])),
     sectorNames: sectorNames, statuses: rules.statuses,
-    prior: Int32Array.from(codes, (_, row) => w.USE * doublings[row] + (levels[row] & commune ? w.COMMUNE : 0)),
+    prior: levels.reduce((all, of, row) => {
+      all[row] = w.USE * doublings[row] + (of & commune ? w.COMMUNE : 0);
+      return all;
+    }, new Int32Array(n)),
     successors: new Map(data.successors.map(([place, after]) => [rowOf[place], after.map(place => rowOf[place])])),
     bets: data.best_bets.map(([query, place]) => [query, rowOf[place]]),
-    rowOfCode: new Map(codes.map((code, row) => [codeKey(code), row])),
+    /** Rows by the letters and digits of their codes; made when numbers are first asked for. */
+    get rowOfCode() {
+      return (byCode ??= new Map(codes.map((code, row) => [codeKey(code), row])));
+    },
     stops: byFirstWord(rules.stop.map(analyser.tokens), phrase => phrase, (a, b) => b.length - a.length),
     synonyms: byFirstWord(synonyms, synonym => synonym.said),
     said: new Set(synonyms.flatMap(({ said }) => said.map(word => word.folded))),
-    lead, forms, terms: forms.terms, sets: [set], contexts: sectorNames.map(([, name]) => forms.wordsOf(name.split(' '))),
+    lead, forms, terms: forms.terms, sets: [named],
+    contexts: sectorNames.map(([, name]) => name.split(' ').flatMap(forms.wordsOf)),
     read, decisions: [], decisionsOf: null, pages: new Map(), content: null, full: null,
     knows: folded => forms.terms.has(folded),
     has: folded => forms.terms.has(folded) || (index.content?.has(folded) ?? false),
@@ -156,8 +185,6 @@ function makeIndex(rules, data, analyser) {
     weightOf: folded => forms.terms.get(folded)?.weight ?? (index.content?.has(folded) ? rarity(index.content.df(folded), n) : undefined),
   };
   weigh(index);
-  const sum = set.first.subarray(0, n).reduce((sum, field) => sum + set.size[field], 0);
-  index.average = Math.max(1, cut(sum / Math.max(n, 1)));
   return index;
 }
 
@@ -171,8 +198,12 @@ function addFull(index, data, analyser) {
     kinds[0][1][rowOf[place]] = names;
     index.everyday.set(rowOf[place], names);
   }
-  const namesOf = row => kinds.flatMap(([kind, names]) => (names[row] ?? []).map(name => [kind, name.split(' ')]));
-  index.sets.push(makeSet(n, namesOf, forms, index.lead.map(word => word.folded)));
+  const set = makeSet(n, forms, index.lead.map(word => word.folded));
+  for (let row = 0; row < n; row++) {
+    for (const [kind, names] of kinds) for (const name of names[row] ?? []) set.add(kind, name.split(' ').map(forms.wordsOf));
+    set.end();
+  }
+  index.sets.push(set.done());
   index.former = other.former;
   index.content = makeContent(index.read, rowOf, data.shards);
   if (data.text) index.content.add(data.text);
@@ -192,19 +223,45 @@ function addFull(index, data, analyser) {
   index.matches?.clear();
 }
 
+/** The rows of every word: those of word `id` stand in `rows` from `at[id]` to `at[id + 1]`, some more than once. */
+function invert(set, n, count) {
+  const at = new Int32Array(count + 2), rows = new Int32Array(set.words.length);
+  for (let i = 0; i < rows.length; i++) at[set.words[i] + 2]++;
+  for (let id = 2; id < count + 2; id++) at[id] += at[id - 1];
+  for (let row = 0, i = 0; row < n; row++) {
+    for (const end = set.start[set.first[row + 1]]; i < end; i++) rows[at[set.words[i] + 1]++] = row;
+  }
+  Object.assign(set, { at, rows });
+}
+
 /** Gives every word its rarity and every name its size, and sorts the words for lookup. */
 function weigh(index) {
-  const { forms, terms, n, content } = index;
+  const { forms, terms, n, content, sets } = index, { LENGTH } = index.rules.weights;
   for (const [folded, term] of terms) term.weight = rarity(term.df > 0 ? term.df : content?.df(folded) ?? 0, n);
-  index.weights = Int32Array.from(forms.folded, folded => terms.get(folded).weight);
-  for (const { start, words, size } of index.sets) {
+  index.weights = new Int32Array(forms.termOf.length);
+  for (let id = 0; id < index.weights.length; id++) index.weights[id] = forms.termOf[id].weight;
+  for (const { start, words, size } of sets) {
     for (let field = 0; field < size.length; field++) {
       let sum = 0;
       for (let i = start[field]; i < start[field + 1]; i++) sum += index.weights[words[i]];
       size[field] = sum;
     }
   }
-  index.words = [...terms.keys()].sort((a, b) => (a < b ? -1 : 1));
+  let sum = 0;
+  for (let row = 0; row < n; row++) sum += sets[0].size[sets[0].first[row]];
+  const average = Math.max(1, cut(sum / Math.max(n, 1)));
+  // How much a name's length lets its words count, and the most that any name of a row does.
+  index.short = new Int32Array(n);
+  for (const { first, size, short } of sets) {
+    for (let row = 0; row < n; row++) {
+      for (let field = first[row]; field < first[row + 1]; field++) {
+        short[field] = cut((100 * (100 + LENGTH)) / (100 + cut((LENGTH * size[field]) / average)));
+        if (short[field] > index.short[row]) index.short[row] = short[field];
+      }
+    }
+  }
+  for (const set of sets) invert(set, n, forms.folded.length);
+  index.words = [...terms.keys()].sort(); // by UTF-16, as `<` compares
   index.plain = [];
   for (const word of index.words) if (/^[a-z]+$/.test(word)) (index.plain[word.length] ??= []).push(word);
 }

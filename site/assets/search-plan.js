@@ -88,7 +88,7 @@ function makePlan(reading, index, lenient, w) {
   }
   if (reading.company && !company) return null;
   const count = distinct.length, bits = Math.min(count, w.QUERY_WORDS), size = index.weights.length;
-  const masks = new Int32Array(size), shares = new Uint8Array(size * bits), further = new Map();
+  const masks = new Int32Array(size), shares = new Uint8Array(size * bits), further = new Map(), matched = [];
   const weights = new Int32Array(count), bound = new Int32Array(count), followers = new Int32Array(bits);
   let asked = 0, total = 0, complete = true;
   distinct.forEach((word, id) => {
@@ -98,6 +98,7 @@ function makePlan(reading, index, lenient, w) {
       rarest = Math.max(rarest, index.weights[form]);
       bound[id] = Math.max(bound[id], share);
       if (id < bits) {
+        if (!masks[form]) matched.push(form);
         masks[form] |= 1 << id;
         shares[form * bits + id] = share;
       } else if (further.has(form)) further.get(form).push([id, share]);
@@ -122,8 +123,14 @@ function makePlan(reading, index, lenient, w) {
     pairAt[one * bits + next] = pairWeights.push(weights[one] + weights[next]) - 1;
     pairTotal += weights[one] + weights[next];
   }
+  // The words that stand beside each in the query, as bits.
+  const beside = new Int32Array(bits);
+  for (let at = 1; at < sequence.length; at++) {
+    beside[sequence[at - 1]] |= 1 << sequence[at];
+    beside[sequence[at]] |= 1 << sequence[at - 1];
+  }
   const contents = distinct.map(word => index.content?.list(word.folded) ?? null);
-  return { count, bits, sequence, masks, shares, further, weights, bound, followers, pairAt, pairWeights, pairTotal, asked, company,
+  return { count, bits, sequence, masks, matched, shares, further, weights, bound, followers, beside, pairAt, pairWeights, pairTotal, asked, company,
     total, complete, contents, folded: words.map(word => word.folded), cost: reading.cost, lead: lenient.lead };
 }
 

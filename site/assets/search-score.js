@@ -16,52 +16,52 @@ const lowest = bits => 31 - Math.clz32(bits & -bits);
 
 /** Which words of the reading each row holds, as bits: in its names, and in its content. */
 function heldBy(plan, index) {
-  const { masks } = plan, { n } = index, inNames = new Int32Array(n), inContent = new Int32Array(n);
-  for (const { first, start, words } of index.sets) {
-    for (let row = 0; row < n; row++) {
-      let mask = 0;
-      for (let i = start[first[row]], end = start[first[row + 1]]; i < end; i++) mask |= masks[words[i]];
-      inNames[row] |= mask;
-    }
+  const { masks, matched } = plan, { n } = index, inNames = new Int32Array(n), inContent = new Int32Array(n);
+  for (const { at, rows } of index.sets) {
+    for (const form of matched) for (let i = at[form], end = at[form + 1]; i < end; i++) inNames[rows[i]] |= masks[form];
   }
-  plan.contents.slice(0, plan.bits).forEach((list, id) => {
-    for (const row of list?.rows ?? []) inContent[row] |= 1 << id;
-  });
+  for (let id = 0; id < plan.bits; id++) {
+    const list = plan.contents[id];
+    if (list) for (const row of list.rows) inContent[row] |= 1 << id;
+  }
   return { inNames, inContent };
 }
 
 /**
  * The points of every row that holds something of what is asked, but for those that hold far less of it than another:
- * `{rows, points, cover, run, exact}`, one list each.
+ * `{rows, points, cover, run, exact}`, one list each; of them only those count whose cover reaches `least`, hundredfold.
  */
 function scoreRows(plan, index, w) {
-  const { n, sectors } = index, { asked, company, weights, bound, bits, count, total } = plan;
+  const { n, sectors } = index, { asked, company, weights, bound, beside, bits, count, total } = plan;
   const contexts = index.contexts.map(words => words.reduce((mask, form) => mask | plan.masks[form], 0));
   const { inNames, inContent } = heldBy(plan, index);
-  // No name lets a word count for more than this.
-  const shortest = cut((100 * (100 + w.LENGTH)) / 100);
-  let further = 0;
-  for (let id = bits; id < count; id++) further += Math.max(cut((bound[id] * shortest) / 100), w.CONTENT) * weights[id];
-  const rows = [], most = [];
   let greatest = 0;
+  // The most that each row can hold: no name lets a word count for more than its length does, and none that stands
+  // there without a neighbour of the query for more than a lone one.
+  const most = new Int32Array(n);
   for (let row = 0; row < n; row++) {
     const names = inNames[row], content = inContent[row], context = contexts[sectors[row]], held = names | content | context;
     if (!(held & asked) || (company && !(held & company))) continue;
-    let sum = further;
+    const short = index.short[row];
+    let sum = 0;
+    for (let id = bits; id < count; id++) sum += Math.max(cut((bound[id] * short) / 100), w.CONTENT) * weights[id];
     for (let left = held; left; left &= left - 1) {
       const id = lowest(left), bit = left & -left;
-      let share = names & bit ? cut((bound[id] * shortest) / 100) : 0;
+      let share = 0;
+      if (names & bit) {
+        share = count > 1 && !(names & beside[id]) ? cut((bound[id] * w.LONE) / 100) : bound[id];
+        share = cut((share * short) / 100);
+      }
       if (context & bit && share < w.CONTEXT) share = w.CONTEXT;
       if (content & bit && share < w.CONTENT) share = w.CONTENT;
       sum += share * weights[id];
     }
-    const cover = cut((sum * 10) / total);
-    if (cover > greatest) greatest = cover;
-    rows.push(row);
-    most.push(cover);
+    most[row] = cut((sum * 10) / total) + 1;
+    if (most[row] > greatest) greatest = most[row];
   }
   const scratch = { best: new Int32Array(count), beside: new Int32Array(count), found: new Int32Array(count),
-    pairs: new Int32Array(plan.pairWeights.length), points: 0, cover: 0, run: false, exact: false };
+    pairs: new Int32Array(plan.pairWeights.length), standing: Int32Array.of(100, 0, w.FORMER, w.KEYWORD),
+    points: 0, cover: 0, run: false, exact: false };
   const scored = { rows: [], points: [], cover: [], run: [], exact: [] };
   let best = 0;
   const score = row => {
@@ -73,10 +73,10 @@ function scoreRows(plan, index, w) {
     scored.exact.push(scratch.exact);
     if (scratch.cover > best) best = scratch.cover;
   };
-  // What cannot come near the best is never scored: it would be left out below.
-  const isLikely = at => most[at] * 100 >= greatest * LIKELY;
-  for (let at = 0; at < rows.length; at++) if (isLikely(at)) score(rows[at]);
-  for (let at = 0; at < rows.length; at++) if (!isLikely(at) && most[at] * 100 >= best * w.KEEP) score(rows[at]);
+  // What cannot come near the best is never scored: it would be left out in the end.
+  const likely = (greatest * LIKELY) / 100;
+  for (let row = 0; row < n; row++) if (most[row] > 0 && most[row] >= likely) score(row);
+  for (let row = 0; row < n; row++) if (most[row] > 0 && most[row] < likely && most[row] * 100 >= best * w.KEEP) score(row);
   return { ...scored, least: best * w.KEEP };
 }
 
@@ -109,10 +109,15 @@ function scoreRow(plan, row, inContent, context, index, w, scratch) {
 function scoreField(plan, set, field, index, w, scratch) {
   const { count, bits, masks, shares, further, followers, pairAt, pairWeights, weights } = plan;
   const { best, beside, pairs, found } = scratch, { words, start } = set;
+  const begin = start[field], end = start[field + 1], size = set.size[field];
+  if (!further.size) {
+    let held = 0;
+    for (let i = begin; i < end; i++) held |= masks[words[i]];
+    if (!held) return 0;
+  }
   best.fill(0);
   beside.fill(0);
   pairs.fill(0);
-  const begin = start[field], end = start[field + 1], size = set.size[field];
   let filled = 0, before = 0, maskBefore = 0;
   for (let i = begin; i < end; i++) {
     const form = words[i], mask = masks[form];
@@ -144,8 +149,8 @@ function scoreField(plan, set, field, index, w, scratch) {
   }
   const density = size > 0 ? cut((filled * 10) / size) : 0;
   // What people say is a whole: a part of it says little.
-  const standing = [100, cut((w.EVERYDAY * density) / 1000), w.FORMER, w.KEYWORD][set.kind[field]];
-  const shortness = cut((100 * (100 + w.LENGTH)) / (100 + cut((w.LENGTH * size) / index.average)));
+  const standing = set.kind[field] === 1 ? cut((w.EVERYDAY * density) / 1000) : scratch.standing[set.kind[field]];
+  const shortness = set.short[field];
   let sum = 0, all = true, inPairs = 0;
   for (let id = 0; id < count; id++) {
     const share = count > 1 ? Math.max(beside[id], cut((best[id] * w.LONE) / 100)) : best[id];

@@ -34,7 +34,10 @@ function nearest(folded, index, analyser) {
   const commonest = words => words.sort((a, b) => index.df(b) - index.df(a) || (a < b ? -1 : 1))[0];
   const long = () => index.plain.slice(LONG).flatMap(words => words ?? []).filter(word => isTwoSlips(word, folded));
   const near = commonest(slipsOf(index, folded)) ?? (folded.length >= LONG ? commonest(long()) : undefined);
-  return near === undefined ? null : analyser.spell(index.forms.accent[index.terms.get(near).forms[0]]);
+  if (near === undefined) return null;
+  const { accent, times } = index.forms;
+  const [form] = index.terms.get(near).forms.sort((a, b) => times[b] - times[a] || (accent[a] < accent[b] ? -1 : 1));
+  return analyser.spell(accent[form]);
 }
 
 /** Whether at most two letters are too many, missing or other. */

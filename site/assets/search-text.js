@@ -25,7 +25,8 @@ function makeAnalyser(rules) {
 
   const token = (folded, marked, tone) => {
     const key = yAsI.get(folded);
-    return key ? { folded: key, accent: key + tone } : { folded, accent: marked.normalize('NFC') + tone };
+    if (key) return { folded: key, accent: key + tone };
+    return { folded, accent: (marked === folded ? marked : marked.normalize('NFC')) + tone };
   };
 
   /** What a letter in lower case adds to a word, [folded, marked, tone]; null where it ends one. Asked for once a letter. */
@@ -42,31 +43,43 @@ function makeAnalyser(rules) {
     return what;
   };
 
+  /** What a letter as it stands in a text adds; undefined where it is a mark, or becomes several of which one ends a word. */
+  const wholes = new Map();
+  const wholeOf = letter => {
+    if (wholes.has(letter)) return wholes.get(letter);
+    const all = [...letter.normalize('NFKD')].flatMap(c => [...c.toLowerCase()]);
+    const each = all.map(addedBy);
+    let what = mark.test(letter) || (each.length > 1 && each.includes(null)) ? undefined : each[0];
+    if (what && each.length > 1) what = [0, 1, 2].map(at => each.map(part => part[at]).join(''));
+    wholes.set(letter, what);
+    return what;
+  };
+
   /** The words of a text as made by `word(folded, marked, tone)`. */
-  function words(text, word) {
+  function words(text, word, isApart = false) {
     const found = [];
     let folded = '', marked = '', tone = '';
-    const end = () => {
-      if (folded) found.push(word(folded, marked, tone));
-      folded = marked = tone = '';
-    };
-    for (const upper of text.normalize('NFKD')) {
-      for (const c of upper.toLowerCase()) {
-        const what = addedBy(c);
-        if (what) {
-          folded += what[0];
-          marked += what[1];
-          tone += what[2];
-        } else end();
+    for (const letter of isApart ? [...text.normalize('NFKD')].flatMap(c => [...c.toLowerCase()]) : text) {
+      const what = isApart ? addedBy(letter) : wholeOf(letter);
+      // Marks that stand for themselves are put in order with the whole text.
+      if (what === undefined) return words(text, word, true);
+      if (what) {
+        folded += what[0];
+        marked += what[1];
+        tone += what[2];
+      } else {
+        if (folded) found.push(word(folded, marked, tone));
+        folded = marked = tone = '';
       }
     }
-    end();
+    if (folded) found.push(word(folded, marked, tone));
     return found;
   }
 
   /** The words of a text, in order, each with its folded key and its accent key. */
   const tokens = text => words(text, token);
-  const fold = text => words(text, folded => folded).join(' ');
+  const bare = folded => folded;
+  const fold = text => words(text, bare).join(' ');
 
   function spelled(accent) {
     const tone = accent.slice(-1);

@@ -99,12 +99,12 @@ function serve(input, status, use) {
     try {
       search ??= await niemyet.open(root);
       update ??= niemyet[use](input, status, search);
+      failure.hidden = true;
       await niemyet.complete(root, search);
       update();
       more();
-      failure.hidden = true;
-    } catch (error) {
-      failure.textContent = error.message;
+    } catch {
+      failure.textContent = manifest.failed;
       failure.hidden = false;
       isBusy = false; // what was only late may have come when the box is used again
     }

@@ -14,6 +14,7 @@
 //!
 //! What nothing attests is unknown. Every other status carries the evidence that ruled.
 
+mod agencies;
 mod circles;
 mod dates;
 mod event;
@@ -25,6 +26,7 @@ mod state;
 mod unit;
 mod withdraw;
 
+pub use agencies::Agencies;
 pub use dates::{Dates, Why};
 pub use facts::{Fact, FactKind};
 pub use state::{Basis, Evidence, HistoryLine, LevelState, Next, Question, State, Status, Version};

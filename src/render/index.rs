@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address;
 use crate::changes::{Acts, successors};
-use crate::ledger::{Catalogue, Question, State};
+use crate::ledger::{Agencies, Catalogue, Question, State};
 use crate::model::{
     Agency, AgencyId, Day, Decision, DecisionKey, Effect, Level, NormativeText, Procedure, ProcedureCode, Records,
     SectorId, Snapshot, Subject,
 };
-use crate::text::fold;
 
 use super::changes::{self, ChangeSet};
 use super::order::{SortKey, sort_key};
@@ -42,8 +41,7 @@ pub(super) struct Index<'a> {
     shared_names: BTreeSet<String>,
     pub(super) acts: Acts<'a>,
     pub(super) addresses: address::Decisions,
-    /// Agencies by every folded spelling of their names.
-    agencies_by_name: BTreeMap<String, &'a Agency>,
+    agencies: Agencies<'a>,
     /// Legal changes, latest first.
     pub(super) changes: Vec<ChangeSet<'a>>,
 }
@@ -74,15 +72,10 @@ impl<'a> Index<'a> {
             shared_names: BTreeSet::new(),
             acts: Acts::new(records),
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
-            agencies_by_name: BTreeMap::new(),
+            agencies: Agencies::new(records),
             changes: Vec::new(),
             entries,
         };
-        for agency in records.agencies.values() {
-            for name in agency.spellings.iter().chain([&agency.name]) {
-                index.agencies_by_name.entry(fold(name)).or_insert(agency);
-            }
-        }
         let mut names = BTreeSet::new();
         for (at, entry) in index.entries.iter().enumerate() {
             if !names.insert(&entry.name) {
@@ -92,11 +85,7 @@ impl<'a> Index<'a> {
             for level in &entry.procedure.levels {
                 index.by_level.entry(*level).or_default().push(at);
             }
-            let executing = entry.procedure.executing.value().into_iter().flatten();
-            let mut agencies: BTreeSet<&AgencyId> =
-                executing.filter_map(|name| index.agencies_by_name.get(&fold(name))).map(|agency| &agency.id).collect();
-            agencies.insert(&entry.procedure.issuer);
-            for agency in agencies {
+            for agency in index.agencies.of(entry.procedure) {
                 index.by_agency.entry(agency).or_default().push(at);
             }
         }
@@ -151,7 +140,7 @@ impl<'a> Index<'a> {
 
     /// The agency that a text names by its name of today or another spelling of it.
     pub(super) fn agency_named(&self, name: &str) -> Option<&'a Agency> {
-        self.agencies_by_name.get(&fold(name)).copied()
+        self.agencies.named(name)
     }
 
     /// The list page of a sector, where there is one.

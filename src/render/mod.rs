@@ -94,7 +94,7 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     for (file, page) in rendered {
         match page {
             Ok(html) => {
-                addresses.extend(file.strip_suffix("index.html"));
+                addresses.extend(file.strip_suffix("index.html").filter(|address| *address != address::EMBED));
                 let html = match context.links {
                     Links::Folders => html,
                     Links::Files => links::to_files(&html),
@@ -227,6 +227,7 @@ fn pages<'p>(
     let mut pages = vec![
         Page::new("", "home.html", || home::view(index)),
         Page::new("tim/", "search.html", || search(index)),
+        Page::new(address::EMBED, "embed.html", || embed(index)),
         Page::new("linh-vuc/", "browse.html", || browse::sectors(index)),
         Page::new("co-quan/", "browse.html", || browse::agencies_page(index)),
         Page::new("cap/", "browse.html", || browse::levels(index)),
@@ -312,4 +313,9 @@ fn search(index: &Index) -> (Head, Results) {
     let words = index.words;
     let head = Head::new("tim/", words.get("search", "title"), words.get("search", "description"), "search");
     (head, Results::default())
+}
+
+/// The search for a frame on another site: search engines are not sent there.
+fn embed(index: &Index) -> (Head, Results) {
+    (Head::new(address::EMBED, index.words.get("search", "title"), "", ""), Results::default())
 }

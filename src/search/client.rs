@@ -3,6 +3,7 @@
 //! - `assets/searchbox.js`, loaded by every page: names the other files, and loads them when the box is used;
 //! - `assets/search-client.HASH.js`: the rules, the engine and what is shown on the page, one after another;
 //! - `assets/search-PART.HASH.js` for every part of the data;
+//! - `assets/embed.js`, for other sites: a frame with the search;
 //! - `assets/search.js`, the one module: the stable address for other scripts. It stands as it is.
 //!
 //! All but the last are classic scripts: from a disk a page may load those, but neither modules nor data. A name with
@@ -16,40 +17,45 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::export::{Export, FORMAT};
-use crate::address::Links;
+use crate::address::{self, Links};
 use crate::artifacts::Artifacts;
 use crate::strings::{Language, Strings};
 
 /// The script that every page loads.
 const LOADER: &str = "assets/searchbox.js";
 
+/// The script that another site puts into a page of its own.
+const EMBED: &str = "assets/embed.js";
+
 /// How many bytes of a file's SHA-256 its name has.
 const HASH: usize = 8;
 
 /// What the client is put together from; each takes from those before it.
-const CLIENT: [&str; 17] = [
+const CLIENT: [&str; 13] = [
     "assets/search-text.js",
     "assets/search-index.js",
     "assets/search-plan.js",
     "assets/search-score.js",
     "assets/search-query.js",
-    "assets/search-spelling.js",
-    "assets/search-facets.js",
     "assets/search-engine.js",
     "assets/elements.js",
     "assets/refill.js",
     "assets/found.js",
     "assets/suggestions.js",
     "assets/results-address.js",
-    "assets/results-facets.js",
     "assets/results-list.js",
-    "assets/results-notes.js",
     "assets/results.js",
 ];
 
+/// What the first results do without: it comes with the data that it works on.
+const LATER: [&str; 4] =
+    ["assets/search-spelling.js", "assets/search-facets.js", "assets/results-facets.js", "assets/results-notes.js"];
+/// The part of the data with which that comes.
+const LATER_WITH: &str = "full";
+
 /// Whether a file of `site/` goes into the search's files and does not stand on the site by itself.
 pub fn is_source(path: &str) -> bool {
-    path == LOADER || CLIENT.contains(&path)
+    path == LOADER || path == EMBED || CLIENT.contains(&path) || LATER.contains(&path)
 }
 
 /// Whether the file at a path of the site never changes: its name has the hash of its bytes.
@@ -70,7 +76,8 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Art
     let mut files = vec![hashed("client", client)];
     for part in &export.parts {
         let call = format!("niemyet.receive(\"{}\",String.raw`{}`);\n", part.name, in_template(&part.json));
-        files.push(hashed(&part.name, call));
+        let with_it = LATER.into_iter().filter(|_| part.name == LATER_WITH).map(source).collect::<String>();
+        files.push(hashed(&part.name, with_it + &call));
     }
     let mut names = files.iter().map(|file| json!(file.name));
     let manifest = json!({
@@ -82,9 +89,15 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Art
         "failed": Strings::of(Language::Vietnamese).get(&["site", "search", "script", "failed"]),
     });
     let loader = format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(&manifest), source(LOADER));
+    let frame = json!({
+        "page": address::EMBED,
+        "title": Strings::of(Language::Vietnamese).get(&["site", "search", "title"]),
+    });
+    // Nothing of it is left in the page that it is put into.
+    let embed = format!("(frame=>{{\n{}}})({});\n", source(EMBED), in_script(&frame));
     let mut artifacts = Artifacts::new();
     let paths = files.into_iter().map(|file| (format!("assets/{}", file.name), file.text));
-    for (path, text) in paths.chain([(LOADER.to_owned(), loader)]) {
+    for (path, text) in paths.chain([(LOADER.to_owned(), loader), (EMBED.to_owned(), embed)]) {
         // Every address is ours, plain and different.
         let taken = artifacts.insert(path, text);
         debug_assert!(taken.is_ok());
@@ -156,12 +169,13 @@ mod tests {
     use super::*;
 
     fn export(names: Value) -> Export {
-        let parts = ["names", "full"].map(|name| super::super::export::Part { name, json: names.clone() });
+        let parts =
+            ["names", "full"].map(|name| super::super::export::Part { name: name.to_owned(), json: names.clone() });
         Export { as_of: "2026-06-01".parse().unwrap(), rules: json!({ "stop": ["</script"] }), parts: parts.into() }
     }
 
     fn scripts() -> BTreeMap<&'static str, &'static [u8]> {
-        let all = CLIENT.iter().chain([&LOADER]);
+        let all = CLIENT.iter().chain([&LOADER, &EMBED]);
         all.map(|path| (*path, path.as_bytes())).collect()
     }
 
@@ -175,7 +189,7 @@ mod tests {
         let manifest: Value = serde_json::from_str(manifest.split_once(".manifest=").unwrap().1).unwrap();
         assert_eq!((&manifest["format"], &manifest["as_of"]), (&json!(FORMAT), &json!("2026-06-01")));
         let named = [&manifest["client"], &manifest["parts"]["names"], &manifest["parts"]["full"]];
-        assert_eq!(files.len(), 1 + named.len());
+        assert_eq!(files.len(), 2 + named.len());
         for name in named {
             let path = format!("assets/{}", name.as_str().unwrap());
             assert!(files.get(&path).is_some() && is_for_ever(&path), "{path}");
@@ -186,7 +200,8 @@ mod tests {
         let changed = super::files(&scripts(), &export(json!({ "format": FORMAT, "codes": "1" })), Links::Folders);
         let same: Vec<&str> =
             changed.iter().filter(|(path, _)| files.get(path).is_some()).map(|(path, _)| path).collect();
-        assert_eq!(same, [&format!("assets/{}", named[0].as_str().unwrap()), LOADER], "other data, the same client");
+        let client = format!("assets/{}", named[0].as_str().unwrap());
+        assert_eq!(same, [EMBED, &client, LOADER], "other data, the same client");
     }
 
     #[test]

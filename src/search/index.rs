@@ -49,6 +49,8 @@ pub(super) struct Form {
     pub(super) token: Token,
     /// The rarity of its folded word.
     pub(super) weight: i64,
+    /// How often official names have it.
+    pub(super) times: usize,
 }
 
 /// A folded word.
@@ -140,7 +142,7 @@ impl Index {
                 let df = frequencies.get(&token.folded).copied().unwrap_or(0);
                 let weight = weight_of(&token.folded, df);
                 let id = forms.len();
-                forms.push(Form { token: token.clone(), weight });
+                forms.push(Form { token: token.clone(), weight, times: 0 });
                 let term = terms.entry(token.folded.clone());
                 term.or_insert(TermOf { df, weight, forms: Vec::new() }).forms.push(id);
                 id
@@ -157,6 +159,9 @@ impl Index {
         }
         first_field.push(fields.len());
         let contexts = sectors.iter().map(|words| words.iter().map(&mut id_of).collect()).collect();
+        for field in fields.iter().filter(|field| field.kind == Kind::Official) {
+            field.words.iter().for_each(|&form| forms[form].times += 1);
+        }
         for field in &mut fields {
             field.size = field.words.iter().map(|&form| forms[form].weight).sum();
         }

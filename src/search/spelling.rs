@@ -59,9 +59,9 @@ fn nearest(folded: &str, index: &Index) -> Option<String> {
         let is_near = |word: &&String| is_two_slips(word.as_bytes(), folded.as_bytes());
         (folded.len() >= LONG).then(|| commonest(&mut long.filter(is_near))).flatten()
     })?;
-    let forms = &index.terms.get(&near)?.forms;
-    // The accents of the form that came first among names: most words have but one.
-    forms.first().map(|&form| spell(&index.forms[form].token.accent))
+    let forms = index.terms.get(&near)?.forms.iter().map(|&form| &index.forms[form]);
+    let commonest = forms.min_by_key(|form| (std::cmp::Reverse(form.times), &form.token.accent));
+    commonest.map(|form| spell(&form.token.accent))
 }
 
 /// Whether at most two letters are too many, missing or other.

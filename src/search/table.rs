@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Decisions;
-use crate::ledger::{Catalogue, Evidence, State, Status};
-use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, ProcedureCode, Records, SectorId};
+use crate::ledger::{Agencies, Catalogue, Evidence, State, Status};
+use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, ProcedureCode, SectorId};
 use crate::text::{clean, fold};
 
 use super::content::{Content, content};
@@ -90,9 +90,9 @@ impl Table {
             .collect();
         let row_of: BTreeMap<&ProcedureCode, usize> =
             public.iter().enumerate().map(|(row, (code, _, _))| (*code, row)).collect();
-        let by_name = agencies_by_name(records);
+        let by_name = Agencies::new(records);
         let agencies_of: Vec<BTreeSet<&AgencyId>> =
-            public.iter().map(|(_, procedure, _)| agencies_of(procedure, &by_name)).collect();
+            public.iter().map(|(_, procedure, _)| by_name.of(procedure)).collect();
         let agencies: BTreeSet<&AgencyId> = agencies_of.iter().flatten().copied().collect();
         let agency_of: BTreeMap<&AgencyId, usize> = agencies.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let sectors: BTreeSet<&SectorId> = public.iter().map(|(_, procedure, _)| &procedure.sector).collect();
@@ -110,10 +110,8 @@ impl Table {
         let bets = records.best_bets.iter();
         let best_bets = bets.filter_map(|bet| Some((fold(&bet.query), *row_of.get(&bet.code)?))).collect();
         let texts: Vec<&Procedure> = public.iter().map(|(_, procedure, _)| *procedure).collect();
-        let of_row = |((code, procedure, state), (cited, agencies)): (
-            &(&ProcedureCode, &Procedure, &State),
-            (&BTreeSet<&str>, &BTreeSet<&AgencyId>),
-        )| {
+        let of_row = |at: usize| {
+            let (code, procedure, state) = public[at];
             let (everyday, former, keywords) = other_names(catalogue, code, procedure);
             Row {
                 code: code.to_string(),
@@ -121,7 +119,7 @@ impl Table {
                 everyday,
                 former,
                 keywords,
-                agencies: agencies.iter().filter_map(|id| agency_of.get(id).copied()).collect(),
+                agencies: agencies_of[at].iter().filter_map(|id| agency_of.get(id).copied()).collect(),
                 online: facets::is_online(procedure),
                 audiences: facets::audiences(procedure),
                 status: state.whole.status,
@@ -129,12 +127,12 @@ impl Table {
                 levels: procedure.levels.clone(),
                 doublings: procedure.weight.unwrap_or(0).saturating_add(1).ilog2().min(35),
                 sector: sector_of.get(&procedure.sector).copied().unwrap_or(0),
-                decisions: cited.iter().filter_map(|number| decision_of.get(number).copied()).collect(),
+                decisions: cited[at].iter().filter_map(|number| decision_of.get(number).copied()).collect(),
                 successors: state.whole.successors.iter().filter_map(|code| row_of.get(code).copied()).collect(),
             }
         };
         Table {
-            rows: public.iter().zip(cited.iter().zip(&agencies_of)).map(of_row).collect(),
+            rows: (0..public.len()).map(of_row).collect(),
             sectors: sectors.into_iter().map(|id| (id.0.clone(), clean(records.sector_name(id)))).collect(),
             agencies: agencies.into_iter().map(|id| (id.0.clone(), clean(records.agency_name(id)))).collect(),
             best_bets,
@@ -167,23 +165,6 @@ impl Row {
     pub(super) fn level_bits(&self) -> u32 {
         (0..).zip(Level::ALL).filter(|(_, level)| self.levels.contains(level)).map(|(bit, _)| 1 << bit).sum()
     }
-}
-
-/// Agencies by every folded spelling of their names.
-fn agencies_by_name(records: &Records) -> BTreeMap<String, &AgencyId> {
-    let mut by_name = BTreeMap::new();
-    for agency in records.agencies.values() {
-        for name in agency.spellings.iter().chain([&agency.name]) {
-            by_name.entry(fold(name)).or_insert(&agency.id);
-        }
-    }
-    by_name
-}
-
-/// The agency that published a procedure and those that carry it out, as far as the catalogue knows them.
-fn agencies_of<'a>(procedure: &'a Procedure, by_name: &BTreeMap<String, &'a AgencyId>) -> BTreeSet<&'a AgencyId> {
-    let executing = procedure.executing.value().into_iter().flatten();
-    executing.filter_map(|name| by_name.get(&fold(name)).copied()).chain([&procedure.issuer]).collect()
 }
 
 /// The numbers of the decision that the portal's record names and of every decision with a row about the procedure.

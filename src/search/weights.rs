@@ -56,7 +56,7 @@ weights! {
     SLIP_KNOWN = 2;
     /// How much a long name is held back, in hundredths for a name of average weight.
     LENGTH = 40;
-    /// Share of everyday names against the official name: they are an editor's word for it.
+    /// Share of everyday names against the official name, where the query fills them: of half a name, half of it.
     EVERYDAY = 95;
     /// Share of names that decisions and lists give.
     FORMER = 80;

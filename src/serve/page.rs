@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use crate::address::EMBED;
 use crate::artifacts::Artifacts;
 use crate::compress::{Effort, Encoding, is_worth};
 use crate::search::client::is_for_ever;
@@ -63,7 +64,11 @@ pub(super) fn no_site(trouble: Option<&str>) -> Response {
 
 pub(super) fn served(path: &str, bytes: &[u8]) -> Response {
     match std::str::from_utf8(bytes) {
-        Ok(text) if path.ends_with(".html") => file(path, live(text).into_bytes()),
+        Ok(text) if path.ends_with(".html") => {
+            let is_for_others = path.strip_prefix(EMBED).is_some_and(|rest| rest == "index.html");
+            let framed = if is_for_others { "frame-ancestors *" } else { "frame-ancestors 'self'" };
+            ([(header::CONTENT_SECURITY_POLICY, framed)], file(path, live(text).into_bytes())).into_response()
+        }
         Ok(_) | Err(_) => file(path, bytes.to_vec()),
     }
 }

@@ -74,6 +74,22 @@ async fn other_files_are_served_as_they_are() {
 }
 
 #[tokio::test]
+async fn other_sites_may_frame_the_page_that_is_made_for_it_alone() {
+    let mut site = site();
+    site.insert("nhung/index.html", "<head></head>framed").unwrap();
+    let live = Live::new();
+    live.show(site, None);
+    for (path, policy) in [
+        ("/nhung/", "frame-ancestors *"),
+        ("/", "frame-ancestors 'self'"),
+        ("/T/1.004222/", "frame-ancestors 'self'"),
+        ("/nothing", "frame-ancestors 'self'"),
+    ] {
+        assert_eq!(get_path(&live, path).await.headers["content-security-policy"], policy, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn scripts_are_sent_compressed_to_whoever_takes_it_and_kept_where_they_never_change() {
     let live = live_site();
     let ask_for = async |path: &str, accept: &str| {

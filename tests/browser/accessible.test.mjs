@@ -15,6 +15,7 @@ const PAGES = {
   level: "cap/xa/", all: "danh-sach/", ended: "het-hieu-luc/", coming: "sap-hieu-luc/", changes: "thay-doi/",
   decisions: "quyet-dinh/", review: "ra-soat/", rule: "ra-soat/form-missing/", questions: "ra-soat/cau-hoi/",
   comparison: "ra-soat/doi-chieu/", results: "tim/?q=dang+ky+khai+sinh",
+  framed: "nhung/?q=dang+ky+khai+sinh",
 };
 const FIXTURE_PAGES = { suspended: "T/1.000963/", decision: "quyet-dinh/2032-qd-ubnd/", replaced: "T/2.000986/" };
 
@@ -39,7 +40,7 @@ async function examine(folder, pages) {
       const context = await chrome.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
       const { page } = await watched(context, web.origin);
       await page.goto(web.url + address);
-      if (kind === "results") await page.locator("main a[href*='T/']").first().waitFor();
+      if (address.includes("?q=")) await page.locator("main a[href*='T/']").first().waitFor();
       await page.addScriptTag({ path: AXE });
       const found = await page.evaluate(() => globalThis.axe.run(document));
       const told = found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join("; ")}`);

@@ -27,7 +27,7 @@ test("a stick is searched by the box, and a suggestion leads to its page", { ski
   const { page, noise, close } = await opened("index.html");
   await page.keyboard.press("/");
   await page.keyboard.type("dang ky thuong tru");
-  await page.locator("[role=option]").first().waitFor();
+  await page.locator("[role=option]:first-child", { hasText: "1.004222" }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL(ROOT + "T/1.004222/index.html");

@@ -70,6 +70,7 @@ test("without a script choices are links, and the form keeps them", async () => 
   assert.equal(new URL(page.url()).searchParams.get("level"), "commune");
   await page.locator("#q").fill("khai sinh");
   await page.keyboard.press("Enter");
+  await page.waitForURL(/khai/);
   assert.deepEqual([...new URL(page.url()).searchParams], [["q", "khai sinh"], ["level", "commune"]]);
   assert.match(await page.locator("#ds a").first().textContent(), /khai sinh/);
   await context.close();

@@ -6,7 +6,8 @@ import { browser, host, watched } from "./site.mjs";
 
 const SITE = process.env.NIEMYET_SITE ?? "../../public";
 const MESSAGE = /Hãy tải lại trang này/;
-const CLIENT = /search-client\.[0-9a-f]{16}\.js$/, NAMES = /search-names\.[0-9a-f]{16}\.js$/;
+const CLIENT = /search-client\.[0-9a-f]{16}\.js$/, NAMES = /search-names\.[0-9a-f]{16}\.js$/,
+  FULL = /search-full\.[0-9a-f]{16}\.js$/;
 let web, chrome;
 
 before(async () => {
@@ -37,11 +38,12 @@ test("a page asks for one script, the used box for the rest, and no key for anyt
   const { page, noise, scripts, close } = await visit("");
   await page.waitForLoadState("networkidle");
   assert.deepEqual(scripts, ["searchbox.js"]);
+  const last = page.waitForRequest(FULL);
   await page.locator("#q").focus();
-  await page.waitForFunction(() => globalThis.niemyet?.searcher);
+  await last;
   await page.waitForLoadState("networkidle");
   const loaded = scripts.length;
-  assert.ok(scripts.includes("search-client.*.js") && scripts.includes("search-names.*.js") && loaded <= 5, scripts.join());
+  assert.deepEqual(scripts.sort(), ["search-client.*.js", "search-full.*.js", "search-names.*.js", "searchbox.js"]);
   await page.keyboard.type("dang ky ket hon");
   await page.locator("[role=option]").first().waitFor();
   await page.keyboard.type(" nuoc ngoai");
@@ -98,7 +100,7 @@ const SPOILT = {
   "refused": (route) => route.abort(),
 };
 
-for (const [which, pattern] of [["client", CLIENT], ["names", NAMES]]) {
+for (const [which, pattern] of [["client", CLIENT], ["names", NAMES], ["full text", FULL]]) {
   for (const [how, answer] of Object.entries(SPOILT)) {
     test(`a reader is told to reload where the file of the ${which} is ${how}`, async () => {
       for (const [address, shown] of [["tim/?q=khai+sinh", true], ["T/1.004222/", false]]) {

@@ -115,6 +115,8 @@ impl Story {
             communes: vec![],
             life_events: vec![],
             synonyms: vec![],
+            shared_names: BTreeMap::new(),
+            best_bets: vec![],
         };
         Story { title: title.to_owned(), records, asserted: vec![], findings: vec![], absent_findings: vec![] }
     }
