@@ -11,9 +11,9 @@ const at = id => document.getElementById(id);
 /** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
     once more. */
 function results(input, status, search) {
-  const { script: said } = search.site.words, facets = Object.keys(said.facet).sort();
+  const { script: said } = search.site.words;
   const site = document.title.slice(document.title.lastIndexOf(' – ')), heading = document.querySelector('h1').textContent;
-  let question = asked(location.search, facets), settled = question, typing = false, timer;
+  let question = asked(location.search), settled = question, typing = false, timer;
 
   const show = () => {
     const { query, choices, limit } = question;
@@ -41,7 +41,7 @@ function results(input, status, search) {
   /** Shows what the address asks. */
   const read = () => {
     clearTimeout(timer);
-    question = settled = asked(location.search, facets);
+    question = settled = asked(location.search);
     typing = false;
     if (document.activeElement !== input || input.value.trim() !== question.query) input.value = question.query;
     show();

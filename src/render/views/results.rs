@@ -80,7 +80,7 @@ struct Entry {
 /// What is asked, and the words for the answer.
 struct Asked<'a> {
     query: &'a str,
-    /// By facet in the order of their names, each value once.
+    /// By facet in the order of pages, each value once.
     choices: Vec<(Facet, String)>,
     root: &'a str,
     words: Words,
@@ -101,7 +101,7 @@ impl Results {
                 choices.push(choice.clone());
             }
         }
-        choices.sort_by_key(|(facet, _)| facet.as_str());
+        choices.sort_by_key(|(facet, _)| *facet);
         let asked = Asked { query: &answer.query, choices, root, words };
         let found = Found::new(searcher, answer);
         let entries = |is_past: bool| -> Vec<Entry> {
@@ -146,15 +146,15 @@ impl Asked<'_> {
 
     /// The address that asks for the query with these choices.
     fn address(&self, choices: &[(Facet, String)], limit: usize) -> String {
-        let mut sorted: Vec<(&str, &str)> =
-            choices.iter().map(|(facet, value)| (facet.as_str(), value.as_str())).collect();
-        sorted.sort_by_key(|(facet, _)| *facet);
+        let mut ordered: Vec<&(Facet, String)> = choices.iter().collect();
+        ordered.sort_by_key(|(facet, _)| *facet);
+        let mut pairs: Vec<(&str, &str)> = ordered.iter().map(|(facet, value)| (facet.as_str(), value.as_str())).collect();
         let limit = limit.to_string();
         if limit != STEP.to_string() {
-            sorted.push(("limit", &limit));
+            pairs.push(("limit", &limit));
         }
         let mut text = format!("?q={}", encoded(self.query));
-        for (name, value) in sorted {
+        for (name, value) in pairs {
             text.push_str(&format!("&{name}={}", encoded(value)));
         }
         text
