@@ -25,9 +25,14 @@ const rarity = (df, records) => 16 + log16(records + 1) - log16(Math.max(df, 1))
 const codeKey = code => code.replace(/[^0-9A-Za-z]/g, '').toLowerCase();
 
 const lines = text => (text ? text.split('\n') : []);
-function digits(text, order) {
+/** A column of small numbers below `limit`, by row. */
+function digits(text, order, limit) {
   const values = new Uint8Array(order.length);
-  for (let row = 0; row < order.length; row++) values[row] = parseInt(text[order[row]], 36);
+  for (let row = 0; row < order.length; row++) {
+    const value = parseInt(text[order[row]], 36);
+    if (!(value < limit)) throw new Error('a number of the data is out of bounds');
+    values[row] = value;
+  }
   return values;
 }
 
@@ -112,9 +117,17 @@ function makeSet(n, forms, lead) {
   return { add, end, done };
 }
 
+/** Throws where a part of the data is not what it should be: every column needs a value a record. */
+function agree(n, ...columns) {
+  if (columns.some(column => column?.length !== n)) throw new Error('the columns of the data do not agree');
+}
+
 /** Everything that queries are answered from, made of the rules and the part with the names. */
 function makeIndex(rules, data, analyser) {
   const sent = lines(data.codes), n = sent.length;
+  agree(n, lines(data.names), data.status, data.by_list, data.levels, data.doublings);
+  agree(data.sectors.length, data.sector_sizes);
+  if (data.sector_sizes.reduce((sum, size) => sum + size, 0) !== n) throw new Error('the sectors of the data do not agree');
   // Records are sent sector by sector, which is shorter; they are worked with in the order of codes.
   const order = sent.map((code, at) => `${code} ${at}`).sort().map(text => +text.slice(text.indexOf(' ')));
   const rowOf = new Int32Array(n);
@@ -133,7 +146,7 @@ function makeIndex(rules, data, analyser) {
   const set = makeSet(n, forms, lead.map(word => word.folded));
   const add = (kind, name) => {
     const numbers = read(name);
-    for (let at = 0; at < numbers.length; at++) numbers[at] = words[numbers[at]];
+    for (let at = 0; at < numbers.length; at++) numbers[at] = words[numbers[at]] ?? [];
     set.add(kind, numbers);
   };
   for (let row = 0; row < n; row++) {
@@ -156,19 +169,20 @@ function makeIndex(rules, data, analyser) {
   const synonyms = data.synonyms.map(([said, official, kind, company]) => ({
     said: analyser.tokens(said), official: analyser.tokens(official), company: company === 1, pair: { said, official, kind },
   }));
-  const levels = digits(data.levels, order), doublings = digits(data.doublings, order), status = digits(data.status, order);
+  const levels = digits(data.levels, order, 36), doublings = digits(data.doublings, order, 36), status = digits(data.status, order, rules.statuses.length);
   const w = rules.weights, commune = 1 << rules.levels.indexOf('commune');
+  const isPlace = place => place < n;
   let byCode;
   const index = {
-    rules, n, rowOf, codes, nameOf: row => joined(names[order[row]]), status, byList: digits(data.by_list, order), levels, sectors,
+    rules, n, rowOf, codes, nameOf: row => joined(names[order[row]]), status, byList: digits(data.by_list, order, 2), levels, sectors,
     everyday: new Map([...everyday].map(([row, names]) => [row, names.map(joined)])),
     sectorNames: sectorNames, statuses: rules.statuses,
     prior: levels.reduce((all, of, row) => {
       all[row] = w.USE * doublings[row] + (of & commune ? w.COMMUNE : 0);
       return all;
     }, new Int32Array(n)),
-    successors: new Map(data.successors.map(([place, after]) => [rowOf[place], after.map(place => rowOf[place])])),
-    bets: data.best_bets.map(([query, place]) => [query, rowOf[place]]),
+    successors: new Map(data.successors.map(([place, after]) => [rowOf[place], after.filter(isPlace).map(place => rowOf[place])])),
+    bets: data.best_bets.filter(([, place]) => isPlace(place)).map(([query, place]) => [query, rowOf[place]]),
     /** Rows by the letters and digits of their codes; made when numbers are first asked for. */
     get rowOfCode() {
       return (byCode ??= new Map(codes.map((code, row) => [codeKey(code), row])));
@@ -191,6 +205,7 @@ function makeIndex(rules, data, analyser) {
 /** Adds what came later: other names, content, decisions, and what facets count. */
 function addFull(index, data, analyser) {
   const { n, rowOf, forms, rules } = index;
+  agree(n, data.decisions_of, data.agencies_of, data.online, data.audiences);
   const other = { former: [], keywords: [] };
   for (const kind of ['former', 'keywords']) for (const [place, names] of data[kind]) other[kind][rowOf[place]] = names;
   const kinds = [[EVERYDAY, []], [FORMER, other.former], [KEYWORD, other.keywords]];
@@ -292,6 +307,7 @@ function makeContent(readNumbers, rowOf, shards) {
       let at = 0;
       for (const value of readNumbers(sent)) {
         at += cut(value / 3);
+        if (at >= rowOf.length) break; // no record of this site
         rows.push(rowOf[at]);
         impacts[rowOf[at]] = (value % 3) + 1;
         at++;

@@ -1,6 +1,6 @@
 // The catalogues that are searched: built by niemyet into a cache, and again only when what they are made of changes.
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -17,9 +17,12 @@ const lines = text => text.split('\n').filter(Boolean);
 /** The rows of a file of the catalogue with columns parted by tabs; none where there is no file. */
 const rows = path => (existsSync(path) ? lines(readFileSync(path, 'utf8')).filter(line => !line.startsWith('#')).map(line => line.split('\t')) : []);
 
-/** Runs niemyet; its findings, which a catalogue of found data has many of, are shown only where it fails. */
-export function niemyet(binary, args, options = {}) {
-  return execFileSync(binary, args, { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'], ...options }).toString();
+/** Runs niemyet and gives what it prints; its findings, which a catalogue of found data has many of, only where it fails. */
+export function niemyet(binary, args, input = '') {
+  const { status, error, stdout, stderr } = spawnSync(binary, args, { input, maxBuffer: 1 << 30, encoding: 'utf8' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`niemyet ${args.join(' ')}: exit code ${status}\n${stderr.slice(-2000)}\n${stdout.slice(-2000)}`);
+  return stdout;
 }
 
 /**

@@ -13,7 +13,7 @@ export function nativeAnswers(binary, { project, day }, queries) {
     if (!asked.length) continue;
     const args = ['--catalogue', project, ...day, 'search', '--batch', '--limit', '10', ...(typing && canType ? ['--typing'] : [])];
     const input = asked.map(({ query }) => query + '\n').join('');
-    const answers = niemyet(binary, args, { input, stdio: ['pipe', 'pipe', 'pipe'] }).split('\n').filter(Boolean);
+    const answers = niemyet(binary, args, input).split('\n').filter(Boolean);
     if (answers.length !== asked.length) throw new Error(`${asked.length} queries, ${answers.length} answers`);
     asked.forEach((query, at) => found.set(query, JSON.parse(answers[at]).hits.map(({ code, score }) => ({ code, score }))));
   }

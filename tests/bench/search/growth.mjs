@@ -1,8 +1,7 @@
 // How the search grows with the catalogue: time to index and build, bytes on the wire, first hits and keystrokes.
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, createWriteStream, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { once } from 'node:events';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { brotli, host } from './host.mjs';
@@ -16,20 +15,27 @@ import { measured } from './wire.mjs';
 /** One cell of a table of values parted by commas. */
 const cell = text => `"${String(text ?? '').replace(/"/g, '""')}"`;
 
-/** Writes `count` records, the same again and again under other codes, and a national list that attests them. */
-async function writeGrown(all, count, folder) {
-  const files = ['records.jsonl', 'list.csv'].map(name => createWriteStream(join(folder, name)));
-  const put = async (file, text) => file.write(text) || once(file, 'drain');
-  await put(files[1], '\ufeffMã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực,URL\n');
-  for (let number = 0; number < count; number++) {
-    const record = { ...all[number % all.length], code: `1.${String(number).padStart(6, '0')}` };
-    await put(files[0], JSON.stringify(record) + '\n');
-    await put(files[1], [record.code, record.name, record.agency, record.executing_agency, record.sector, record.url].map(cell).join(',') + '\n');
+/** Records in one file of an import. */
+const PART = 2000;
+
+/** Writes `count` records, after the last the same again under other codes, and a national list that attests them; gives the
+    names of the files. */
+function writeGrown(all, count, folder) {
+  const files = [], list = ['\ufeffMã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực,URL\n'];
+  for (let from = 0; from < count; from += PART) {
+    const part = [];
+    for (let number = from; number < Math.min(from + PART, count); number++) {
+      const original = all[number % all.length];
+      const record = number < all.length ? original : { ...original, code: `4.${String(number).padStart(6, '0')}` };
+      part.push(JSON.stringify(record) + '\n');
+      list.push([record.code, record.name, record.agency, record.executing_agency, record.sector, record.url].map(cell).join(',') + '\n');
+    }
+    files.push(join(folder, `records-${from}.jsonl`));
+    writeFileSync(files.at(-1), part.join(''));
   }
-  for (const file of files) {
-    file.end();
-    await once(file, 'finish');
-  }
+  files.push(join(folder, 'list.csv'));
+  writeFileSync(files.at(-1), list.join(''));
+  return files;
 }
 
 /** Runs niemyet with so many threads: `{wall, cpu}` in seconds. */
@@ -45,25 +51,35 @@ async function grown(count, { binary, repository, cache, corpus, rebuild }) {
   const folder = join(cache, `grown-${count}`), project = join(folder, 'project');
   const own = SHARED_FILES.map(file => join(repository, 'catalogue', file)).filter(existsSync);
   await cached(folder, stampOf([binary, corpus, ...own].map(path => ({ path }))), rebuild, async () => {
-    await writeGrown(records(corpus), count, folder);
+    const files = writeGrown(records(corpus), count, folder);
     niemyet(binary, ['init', project]);
     for (const sample of ['procedures', 'decisions']) rmSync(join(project, 'catalogue', sample), { recursive: true, force: true });
-    for (const file of own) copyFileSync(file, join(project, 'catalogue', file.split('/').at(-1)));
+    for (const path of own) copyFileSync(path, join(project, 'catalogue', path.split('/').at(-1)));
     copyFileSync(join(repository, 'site/site.toml'), join(project, 'site/site.toml'));
-    niemyet(binary, ['--catalogue', project, 'import', join(folder, 'records.jsonl'), join(folder, 'list.csv'),
+    niemyet(binary, ['--catalogue', project, 'import', ...files,
       '--snapshot', 'national', '--not-before', '2026-07-16', '--title', 'Danh sách', '--source', 'bench']);
-    for (const name of ['records.jsonl', 'list.csv']) rmSync(join(folder, name));
+    for (const file of files) rmSync(file);
   });
   return { folder, project };
 }
 
-/** The files that the search reads: `[{name, raw, gzip, brotli}]` in bytes. */
+/** The files that the search reads, of one kind together (what stands before the hash or number in their names):
+    `[{kind, count, raw, gzip, brotli, largest}]`, bytes, `largest` of brotli. */
 function filesOf(site, cache) {
-  const names = readdirSync(join(site, 'assets'), { recursive: true }).map(String);
-  return names.filter(name => /search|suggest|result|element/.test(name) && /\.(js|json)$/.test(name)).sort().map(name => {
-    const bytes = readFileSync(join(site, 'assets', name));
-    return { name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli(bytes, cache).length };
-  });
+  const kinds = new Map();
+  for (const name of readdirSync(join(site, 'assets'), { recursive: true }).map(String).sort()) {
+    const kind = /^(search[a-z-]*?)-?([.\d/].*)?\.(js|json)$/.exec(name)?.[1];
+    if (!kind) continue;
+    const bytes = readFileSync(join(site, 'assets', name)), packed = brotli(bytes, cache).length;
+    const known = kinds.get(kind) ?? { kind, count: 0, raw: 0, gzip: 0, brotli: 0, largest: 0 };
+    known.count += 1;
+    known.raw += bytes.length;
+    known.gzip += gzipSync(bytes, { level: 9 }).length;
+    known.brotli += packed;
+    known.largest = Math.max(known.largest, packed);
+    kinds.set(kind, known);
+  }
+  return [...kinds.values()];
 }
 
 /** Everything about a catalogue of `count` procedures; `sets`: the queries that are asked and typed. */

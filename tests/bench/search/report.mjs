@@ -67,11 +67,11 @@ const seconds = ({ wall, cpu }) => `${wall.toFixed(1)} (${cpu.toFixed(1)})`;
 export function growthTables(grown) {
   const times = grown.flatMap(({ count, times }) => times.map(({ threads, list, search, build }) =>
     [String(count), String(threads), seconds(list), seconds(search), seconds(build)]));
-  const files = grown.flatMap(({ count, files }) => files.map(({ name, raw, gzip, brotli }) =>
-    [String(count), name, ...[raw, gzip, brotli].map(kilobytes)]));
+  const files = grown.flatMap(({ count, files }) => files.map(({ kind, count: number, ...bytes }) =>
+    [String(count), kind, String(number), ...['raw', 'gzip', 'brotli', 'largest'].map(key => kilobytes(bytes[key]))]));
   return [
     table(['procedures', 'threads', '`list`: load, s wall (CPU)', '`search`: load, index, answer', '`build`: the whole site'], times),
-    table(['procedures', 'file', 'KB', 'gzip', 'brotli'], files),
+    table(['procedures', 'files', 'number', 'KB', 'gzip', 'brotli', 'largest, brotli'], files),
     costTable(grown.map(({ count, costs }) => ({ ...costs, engine: `${count} procedures` }))),
   ].join('\n\n');
 }
