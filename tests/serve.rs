@@ -129,3 +129,66 @@ fn a_page_of_another_name_gets_nothing() {
     server.ask("GET / HTTP/1.1\r\nHost: evil.example").read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
 }
+
+/// The body of an answer, and its head in lower case.
+fn parted(answer: &str) -> (String, &str) {
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.to_lowercase(), body)
+}
+
+#[test]
+fn without_a_script_the_form_is_answered_by_the_server() {
+    let world = World::new();
+    let server = Server::start(&world);
+    assert!(server.get("/tim/").contains("<noscript>"));
+    let answer = server.get("/tim/?q=%3Cb%3E+khai+sinh&sector=%22%3E%3Ci%3E&nonsense=1");
+    let (head, page) = parted(&answer);
+    assert!(head.starts_with("http/1.1 200 ") && head.contains("content-type: text/html; charset=utf-8"), "{head}");
+    assert!(!page.contains("<b> khai") && !page.contains("\"><i>"), "{page}");
+    assert!(page.contains("value=\"&lt;b&gt; khai sinh\""), "{page}");
+    assert!(page.contains("/_niemyet/live.js"), "it reloads like every page");
+
+    let list: serde_json::Value = serde_json::from_str(parted(&server.get("/procedures.json")).1).unwrap();
+    let known = list.as_array().unwrap().iter().find(|one| one["status"] == "in-force").unwrap();
+    let code = known["code"].as_str().unwrap();
+    let page = server.get(&format!("/tim/?q={code}"));
+    assert!(page.contains(&format!("href=\"../T/{code}/\"")), "{page}");
+    assert!(!page.contains("<noscript>"));
+}
+
+#[test]
+fn programs_are_answered_with_the_json_of_the_command() {
+    let world = World::new();
+    let server = Server::start(&world);
+    let answer = server.get("/api/search?q=khai+sinh&limit=3");
+    let (head, body) = parted(&answer);
+    assert!(head.starts_with("http/1.1 200 ") && head.contains("content-type: application/json"), "{head}");
+    assert!(head.contains("cache-control: no-store") && head.contains("x-content-type-options: nosniff"), "{head}");
+    let told = world.command(&["search", "khai", "sinh", "--limit", "3", "--format", "json"]).output().unwrap();
+    assert_eq!(body, String::from_utf8(told.stdout).unwrap());
+    for (query, wrong) in
+        [("limit=3", "`q` is missing"), ("q=a&limit=101", "from 1 to 100"), ("q=a&x=1", "no parameter `x`")]
+    {
+        let answer = server.get(&format!("/api/search?{query}"));
+        let (head, body) = parted(&answer);
+        assert!(head.starts_with("http/1.1 400 ") && head.contains("content-type: application/json"), "{head}");
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert!(body["error"].as_str().unwrap().contains(wrong), "{body}");
+    }
+
+    world.edit("site/site.toml", "title = ", "title == ");
+    let mut events = server.events();
+    while next(&mut events)["trouble"].is_null() {}
+    assert!(server.get("/api/search?q=a").starts_with("HTTP/1.1 200 "), "the last good site is searched still");
+}
+
+#[test]
+fn while_there_is_no_site_programs_are_told_so() {
+    let world = World::new();
+    world.edit("site/site.toml", "title = ", "title == ");
+    let server = Server::start(&world);
+    let answer = server.get("/api/search?q=a");
+    let (head, body) = parted(&answer);
+    assert!(head.starts_with("http/1.1 503 "), "{head}");
+    assert!(serde_json::from_str::<serde_json::Value>(body).unwrap()["error"].is_string());
+}

@@ -11,22 +11,23 @@ const at = id => document.getElementById(id);
 /** Fills the page from its address and from what is typed; the count is told in `status`. Gives what answers
     once more. */
 function results(input, status, search) {
-  const title = document.title, { script: said } = search.site.words, facets = Object.keys(said.facet);
-  let question = asked(location.search, facets), settled = question, typing = false, timer;
+  const { script: said } = search.site.words;
+  const site = document.title.slice(document.title.lastIndexOf(' – ')), heading = document.querySelector('h1').textContent;
+  let question = asked(location.search), settled = question, typing = false, timer;
 
   const show = () => {
     const { query, choices, limit } = question;
     if (!query) {
       fill(status);
       at('ymuon').hidden = at('ketqua').hidden = true;
-      document.title = title;
+      document.title = heading + site;
     } else if (search.isWhole || !Object.keys(choices).length) { // facets come with the second part of the data
       const answer = search.answer(query, { ...question, typing });
       tell(answer, question, search, typing, status);
-      at('them').hidden = answer.total <= limit || limit >= MOST;
-      fill(at('them').firstElementChild, filled(said.more, { count: Math.min(STEP, answer.total - limit) }));
-      at('them').firstElementChild.setAttribute('href', addressOf({ ...question, limit: limit + STEP }));
-      document.title = `${filled(said.title, { count: grouped(answer.total), query })} – ${title}`;
+      const left = answer.total - limit, more = { className: 'btn alt', href: addressOf({ ...question, limit: limit + STEP }) };
+      at('them').hidden = left <= 0 || limit >= MOST;
+      fill(at('them'), ...(at('them').hidden ? [] : [element('a', more, filled(said.more, { count: Math.min(STEP, left) }))]));
+      document.title = `${filled(said.title, { count: grouped(answer.total), query })}${site}`;
     }
     at('ketqua').classList.remove('wait');
   };
@@ -40,7 +41,7 @@ function results(input, status, search) {
   /** Shows what the address asks. */
   const read = () => {
     clearTimeout(timer);
-    question = settled = asked(location.search, facets);
+    question = settled = asked(location.search);
     typing = false;
     if (document.activeElement !== input || input.value.trim() !== question.query) input.value = question.query;
     show();

@@ -12,7 +12,7 @@ use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::pipeline;
 use crate::report::{Detail, TextOptions, findings_text};
-use crate::serve::{self, Live};
+use crate::serve::{self, Desk, Live};
 use crate::store::{Interrupt, Project, StoreError};
 use crate::watch::{Watch, WatchKind, Woken};
 
@@ -76,7 +76,7 @@ struct Session<'a> {
     base_url: String,
     live: Arc<Live>,
     /// What the site was last made from.
-    last: Option<Input>,
+    last: Option<Arc<Input>>,
 }
 
 impl Session<'_> {
@@ -87,15 +87,16 @@ impl Session<'_> {
             Err(Failure::Store(error)) => return self.unreadable(&error),
             Err(Failure::Asked(..) | Failure::Stream(_)) => return,
         };
-        if self.last.as_ref() == Some(&input) {
+        if self.last.as_deref() == Some(&input) {
             return;
         }
+        let input = Arc::new(input);
         let built = pipeline::build(&input);
         build::report(&built.findings, &input, &self.project, self.context);
         if built.is_publishable() {
             let values = [("files", built.artifacts.len().to_string())];
             tell(&format!("{}\n", self.context.words("rebuilt", &values)));
-            self.live.show(built.artifacts);
+            self.live.show(built.artifacts, Some(Desk::of(input.clone())));
         } else {
             self.live.trouble(self.errors_text(built.findings, &input));
         }

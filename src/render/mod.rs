@@ -14,6 +14,7 @@ mod index;
 mod json;
 mod links;
 mod order;
+mod results;
 mod review;
 mod review_data;
 mod views;
@@ -32,11 +33,14 @@ use crate::ledger::Catalogue;
 use crate::model::Day;
 use crate::search::{self, client};
 
+pub use results::ResultsPage;
+
 use engine::Engine;
 use index::Index;
 use review::Review;
 use views::list::List;
 use views::prose::{self, Prose};
+use views::results::Results;
 use views::shared::{NavItem, Shared};
 use views::{Head, Validity, browse, decision, home, procedure};
 
@@ -68,12 +72,8 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     let index = Index::new(catalogue);
     let base_url = catalogue.records.site.base_url.as_str();
     let site_files = site_files(context.site);
-    let texts = site_files.iter().filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)));
-    let (prose, mut findings) = prose::read(&texts.collect());
-    let items =
-        prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
-    let shared = Shared::new(&index, base_url, items.collect());
-    let engine = match Engine::new(context.templates, &shared) {
+    let (prose, mut findings) = prose_of(&site_files);
+    let engine = match engine_of(&index, context.templates, &prose) {
         Ok(engine) => engine,
         Err(failed) => {
             findings.extend(failed);
@@ -137,6 +137,19 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     }
     (artifacts, findings)
+}
+
+/// The prose pages of a site, and what is wrong with them.
+fn prose_of(site: &BTreeMap<&str, &[u8]>) -> (Vec<Prose>, Vec<Finding>) {
+    let texts = site.iter().filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)));
+    prose::read(&texts.collect())
+}
+
+/// The templates with what every page says of the site.
+fn engine_of(index: &Index, templates: &Files, prose: &[Prose]) -> Result<Engine, Vec<Finding>> {
+    let items =
+        prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
+    Engine::new(templates, &Shared::new(index, index.records.site.base_url.as_str(), items.collect()))
 }
 
 /// The sitemap's template is given these.
@@ -296,12 +309,13 @@ fn review_pages<'p>(index: &'p Index<'p>, review: &'p Review<'p>) -> Vec<Page<'p
     pages
 }
 
-fn search(index: &Index) -> (Head, ()) {
+fn search(index: &Index) -> (Head, Results) {
     let words = index.words;
-    (Head::new("tim/", words.get("search", "title"), words.get("search", "description"), "search"), ())
+    let head = Head::new("tim/", words.get("search", "title"), words.get("search", "description"), "search");
+    (head, Results::default())
 }
 
 /// The search for a frame on another site: search engines are not sent there.
-fn embed(index: &Index) -> (Head, ()) {
-    (Head::new(address::EMBED, index.words.get("search", "title"), "", ""), ())
+fn embed(index: &Index) -> (Head, Results) {
+    (Head::new(address::EMBED, index.words.get("search", "title"), "", ""), Results::default())
 }

@@ -26,8 +26,22 @@ impl Words {
 
     /// The string `site.<table>.<key>` with its names filled in.
     pub(super) fn fill(self, table: &str, key: &str, args: &[(&'static str, &str)]) -> String {
+        self.fill_at(&[table, key], args)
+    }
+
+    /// The string at a path under `site` with its names filled in.
+    pub(super) fn fill_at(self, path: &[&str], args: &[(&'static str, &str)]) -> String {
+        let path: Vec<&str> = ["site"].iter().chain(path).copied().collect();
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        self.0.filled(&["site", table, key], &args)
+        self.0.filled(&path, &args)
+    }
+
+    /// The string at a path under `site`, where there is one: for values that come from an address.
+    pub(super) fn known_at(self, path: &[&str]) -> Option<String> {
+        let (last, tables) = path.split_last()?;
+        let site = self.0.table().get("site").and_then(toml::Value::as_table);
+        let table = tables.iter().fold(site, |at, key| at?.get(*key)?.as_table());
+        Some(table?.get(*last)?.as_str()?.to_owned())
     }
 
     /// The table `site`, for templates.

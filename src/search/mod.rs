@@ -18,6 +18,7 @@ mod content;
 mod export;
 mod facets;
 mod index;
+mod known;
 mod numbers;
 mod phrases;
 mod reading;
@@ -32,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use answer::{Answer, Hit, Options, Typing, Understood};
 pub use export::{Export, FORMAT, Part, export};
 pub use facets::{Facet, FacetCount};
+pub use known::Known;
 pub use tantivy::TantivyError;
 
 use crate::ledger::{Catalogue, Status};

@@ -4,7 +4,9 @@
 //! It listens on 127.0.0.1 alone, answers to local names alone (a foreign page that has its name lead here is
 //! refused), answers GET and HEAD alone, and has no file system: every answer comes from the map of artifacts.
 
+mod desk;
 mod page;
+mod question;
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -27,6 +29,8 @@ use tokio_stream::{Stream, StreamExt};
 use crate::artifacts::Artifacts;
 use crate::store::Manifest;
 
+pub use desk::Desk;
+
 /// How long open connections may take to end once somebody has asked to stop.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -40,9 +44,11 @@ pub struct Live {
 }
 
 /// The last good site, and what keeps a newer one from being made.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct Now {
     site: Option<Arc<Artifacts>>,
+    /// Who answers the search of that site.
+    desk: Option<Arc<Desk>>,
     /// Tells one site from another, also after a restart.
     version: String,
     /// A text for people.
@@ -57,10 +63,10 @@ impl Live {
         Arc::new(Live { now: RwLock::new(now), news })
     }
 
-    /// Serves a new site; open pages reload if it differs, and troubles are over.
-    pub fn show(&self, site: Artifacts) {
+    /// Serves a new site, whose search `desk` answers; open pages reload if it differs, and troubles are over.
+    pub fn show(&self, site: Artifacts, desk: Option<Arc<Desk>>) {
         let version = Manifest::of(&site).digest();
-        self.change(|now| *now = Now { site: Some(Arc::new(site)), version, trouble: None });
+        self.change(|now| *now = Now { site: Some(Arc::new(site)), desk, version, trouble: None });
     }
 
     /// Shows on every page why there is no newer site; the last good one stays.
@@ -97,6 +103,8 @@ pub fn app(live: Arc<Live>) -> Router {
         .route(page::EVENTS, get(events))
         .route(page::SCRIPT, get(async || page::script()))
         .route(page::STYLE, get(async || page::style()))
+        .route("/tim/", get(results))
+        .route("/api/search", get(search))
         .fallback(get(artifact))
         .with_state(live)
         .layer(from_fn(guard))
@@ -168,6 +176,30 @@ async fn artifact(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -
     match now.site {
         Some(site) => page::respond(&site, &uri, &headers),
         None => page::no_site(now.trouble.as_deref()),
+    }
+}
+
+/// The results page, filled in where something is asked.
+async fn results(state: State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
+    if let Some(desk) = state.now().desk {
+        let asked = uri.clone();
+        let page = tokio::task::spawn_blocking(move || desk.page(&asked)).await;
+        if let Ok(Some(page)) = page {
+            return page::served("tim/index.html", page.as_bytes());
+        }
+    }
+    artifact(state, uri, headers).await
+}
+
+/// The search for programs.
+async fn search(State(live): State<Arc<Live>>, uri: Uri) -> Response {
+    let failed = |why| desk::refused(StatusCode::SERVICE_UNAVAILABLE, why);
+    match live.now().desk {
+        Some(desk) => {
+            let answer = tokio::task::spawn_blocking(move || desk.json(&uri)).await;
+            answer.unwrap_or_else(|_| failed("the search could not answer"))
+        }
+        None => failed("there is no site yet: its sources have errors"),
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn no_site(trouble: Option<&str>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(header::CACHE_CONTROL, "no-store")], Html(live(&page))).into_response()
 }
 
-fn served(path: &str, bytes: &[u8]) -> Response {
+pub(super) fn served(path: &str, bytes: &[u8]) -> Response {
     match std::str::from_utf8(bytes) {
         Ok(text) if path.ends_with(".html") => {
             let is_for_others = path.strip_prefix(EMBED).is_some_and(|rest| rest == "index.html");

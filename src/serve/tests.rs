@@ -43,7 +43,7 @@ async fn get_path(live: &Arc<Live>, path: &str) -> Answer {
 
 fn live_site() -> Arc<Live> {
     let live = Live::new();
-    live.show(site());
+    live.show(site(), None);
     live
 }
 
@@ -78,7 +78,7 @@ async fn other_sites_may_frame_the_page_that_is_made_for_it_alone() {
     let mut site = site();
     site.insert("nhung/index.html", "<head></head>framed").unwrap();
     let live = Live::new();
-    live.show(site);
+    live.show(site, None);
     for (path, policy) in [
         ("/nhung/", "frame-ancestors *"),
         ("/", "frame-ancestors 'self'"),
@@ -186,11 +186,11 @@ async fn events_tell_of_every_new_site_and_every_trouble_and_end_on_farewell() {
     live.trouble("sai".to_owned());
     let trouble = next().await.unwrap();
     assert_eq!(trouble, first.replace("null", "\"sai\""), "the last good site stays");
-    live.show(site());
+    live.show(site(), None);
     assert_eq!(next().await.unwrap(), first, "the same site again has the same version");
     let mut other = site();
     other.insert("new", "x").unwrap();
-    live.show(other);
+    live.show(other, None);
     assert_ne!(next().await.unwrap(), first);
     live.close();
     assert_eq!(next().await, None);

@@ -7,6 +7,7 @@ pub(super) mod changes;
 mod content;
 pub(super) mod decision;
 mod evidence;
+mod found;
 mod history;
 pub(super) mod home;
 mod law;
@@ -14,6 +15,7 @@ pub(super) mod list;
 pub(super) mod pager;
 pub(super) mod procedure;
 pub(super) mod prose;
+pub(super) mod results;
 pub(super) mod review;
 pub(super) mod shared;
 
