@@ -3,7 +3,7 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { addFull, makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows } = niemyet;
+const { makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows } = niemyet;
 
 /** The format of data that this script reads. */
 const format = 2;
@@ -56,7 +56,7 @@ function searcher(rules, names, asOf) {
     answer,
     /** Takes the second part of the data in: full text, former names, decisions, facets. */
     add: full => {
-      addFull(index, full, analyser);
+      niemyet.addFull(index, full, analyser);
       search.isWhole = true;
     },
     /** Where full text comes in shards: the numbers of those that a query's words may be in and that have not come; and

@@ -1,15 +1,13 @@
 // The table as numbers: words by identifier, names as runs of words in flat arrays. What src/search/index.rs makes, in two
-// steps: the names first, everything else when it has come.
+// steps: the names first, everything else (search-full.js) when it has come.
 
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
 
 const cut = Math.trunc;
-/** So many words' lists are kept for the next key that is struck. */
-const KEPT = 60;
 /** What a name is to its record, in the order of src/search/index.rs. */
-const OFFICIAL = 0, EVERYDAY = 1, FORMER = 2, KEYWORD = 3;
+const KINDS = { OFFICIAL: 0, EVERYDAY: 1, FORMER: 2, KEYWORD: 3 };
 
 /** Sixteen times the binary logarithm, linear between powers of two. */
 function log16(n) {
@@ -150,8 +148,8 @@ function makeIndex(rules, data, analyser) {
     set.add(kind, numbers);
   };
   for (let row = 0; row < n; row++) {
-    add(OFFICIAL, names[order[row]]);
-    for (const name of everyday.get(row) ?? []) add(EVERYDAY, name);
+    add(KINDS.OFFICIAL, names[order[row]]);
+    for (const name of everyday.get(row) ?? []) add(KINDS.EVERYDAY, name);
     set.end();
   }
   const named = set.done();
@@ -202,42 +200,6 @@ function makeIndex(rules, data, analyser) {
   return index;
 }
 
-/** Adds what came later: other names, content, decisions, and what facets count. */
-function addFull(index, data, analyser) {
-  const { n, rowOf, forms, rules } = index;
-  agree(n, data.decisions_of, data.agencies_of, data.online, data.audiences);
-  const other = { former: [], keywords: [] };
-  for (const kind of ['former', 'keywords']) for (const [place, names] of data[kind]) other[kind][rowOf[place]] = names;
-  const kinds = [[EVERYDAY, []], [FORMER, other.former], [KEYWORD, other.keywords]];
-  for (const [place, names] of data.everyday) {
-    kinds[0][1][rowOf[place]] = names;
-    index.everyday.set(rowOf[place], names);
-  }
-  const set = makeSet(n, forms, index.lead.map(word => word.folded));
-  for (let row = 0; row < n; row++) {
-    for (const [kind, names] of kinds) for (const name of names[row] ?? []) set.add(kind, name.split(' ').map(forms.wordsOf));
-    set.end();
-  }
-  index.sets.push(set.done());
-  index.former = other.former;
-  index.content = makeContent(index.read, rowOf, data.shards);
-  if (data.text) index.content.add(data.text);
-  weigh(index);
-  index.decisions = data.decisions.map(number => [number, analyser.tokens(number).map(word => word.folded)]);
-  index.pages = new Map(data.decision_pages.slice().reverse());
-  const ofRow = column => {
-    const rows = [];
-    column.forEach((values, place) => (rows[rowOf[place]] = values));
-    return rows;
-  };
-  index.decisionsOf = ofRow(data.decisions_of);
-  index.full = {
-    agencies: data.agencies, agenciesOf: ofRow(data.agencies_of),
-    online: ofRow([...data.online].map(Number)), audiences: ofRow([...data.audiences].map(digit => parseInt(digit, 36))),
-  };
-  index.matches?.clear();
-}
-
 /** The rows of every word: those of word `id` stand in `rows` from `at[id]` to `at[id + 1]`, some more than once. */
 function invert(set, n, count) {
   const at = new Int32Array(count + 2), rows = new Int32Array(set.words.length);
@@ -281,45 +243,6 @@ function weigh(index) {
   for (const word of index.words) if (/^[a-z]+$/.test(word)) (index.plain[word.length] ??= []).push(word);
 }
 
-/**
- * The words of the records' texts, which come all at once or, where there are many, in shards. A word's list of rows is
- * read when it is first asked for.
- */
-function makeContent(readNumbers, rowOf, shards) {
-  const lists = new Map(), here = new Set();
-  const add = ({ words, postings }, shard) => {
-    const all = postings.split(' ');
-    if (words) words.split(' ').forEach((word, at) => lists.set(word, all[at]));
-    here.add(shard);
-  };
-  /** The numbers of the shards that may have a word and have not come. */
-  const missing = words => {
-    const found = words.map(word => shards.filter(first => first <= word).length - 1);
-    return [...new Set(found)].filter(shard => shard >= 0 && !here.has(shard));
-  };
-  const read = new Map();
-  const list = word => {
-    const sent = lists.get(word);
-    if (sent === undefined) return null;
-    let found = read.get(word);
-    if (!found) {
-      const rows = [], impacts = new Uint8Array(rowOf.length);
-      let at = 0;
-      for (const value of readNumbers(sent)) {
-        at += cut(value / 3);
-        if (at >= rowOf.length) break; // no record of this site
-        rows.push(rowOf[at]);
-        impacts[rowOf[at]] = (value % 3) + 1;
-        at++;
-      }
-      if (read.size >= KEPT) read.clear();
-      read.set(word, (found = { rows, impacts }));
-    }
-    return found;
-  };
-  return { add, missing, has: word => lists.has(word), list, df: word => list(word)?.rows.length ?? 0 };
-}
-
 function byFirstWord(items, wordsOf, order) {
   const map = new Map();
   for (const item of items) {
@@ -332,5 +255,5 @@ function byFirstWord(items, wordsOf, order) {
   return map;
 }
 
-Object.assign(niemyet, { makeIndex, addFull, withoutLead });
+Object.assign(niemyet, { makeIndex, withoutLead, agree, makeSet, weigh, KINDS });
 }

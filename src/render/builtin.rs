@@ -55,6 +55,7 @@ pub(super) const SITE: &[(&str, &[u8])] = embedded!(include_bytes "site":
     "assets/results.js"
     "assets/search-engine.js"
     "assets/search-facets.js"
+    "assets/search-full.js"
     "assets/search-index.js"
     "assets/search-plan.js"
     "assets/search-query.js"

@@ -48,8 +48,13 @@ const CLIENT: [&str; 13] = [
 ];
 
 /// What the first results do without: it comes with the data that it works on.
-const LATER: [&str; 4] =
-    ["assets/search-spelling.js", "assets/search-facets.js", "assets/results-facets.js", "assets/results-notes.js"];
+const LATER: [&str; 5] = [
+    "assets/search-full.js",
+    "assets/search-spelling.js",
+    "assets/search-facets.js",
+    "assets/results-facets.js",
+    "assets/results-notes.js",
+];
 /// The part of the data with which that comes.
 const LATER_WITH: &str = "full";
 
