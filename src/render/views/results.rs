@@ -148,7 +148,8 @@ impl Asked<'_> {
     fn address(&self, choices: &[(Facet, String)], limit: usize) -> String {
         let mut ordered: Vec<&(Facet, String)> = choices.iter().collect();
         ordered.sort_by_key(|(facet, _)| *facet);
-        let mut pairs: Vec<(&str, &str)> = ordered.iter().map(|(facet, value)| (facet.as_str(), value.as_str())).collect();
+        let mut pairs: Vec<(&str, &str)> =
+            ordered.iter().map(|(facet, value)| (facet.as_str(), value.as_str())).collect();
         let limit = limit.to_string();
         if limit != STEP.to_string() {
             pairs.push(("limit", &limit));
