@@ -416,6 +416,8 @@ fn init_makes_a_project_that_builds_at_once() {
 đã tạo mau/catalogue/links.tsv
 đã tạo mau/catalogue/rules.toml
 đã tạo mau/catalogue/calendar.toml
+đã tạo mau/catalogue/common-names.tsv
+đã tạo mau/catalogue/synonyms.tsv
 đã tạo mau/site/site.toml
 đã tạo mau/catalogue/procedures/linh-vuc-mau/9.000001.md
 đã tạo mau/catalogue/decisions/2026/1-qd-ubnd.toml

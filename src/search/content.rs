@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::{Component, Procedure};
-use crate::text::tokens;
+use crate::text::for_each_folded;
 
 /// The greatest impact.
 pub(super) const MOST: u8 = 3;
@@ -47,9 +47,15 @@ fn impact(count: usize, length: usize, average: usize) -> u8 {
 
 /// How often each word stands in what a record says.
 fn counts(procedure: &Procedure) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for word in texts(procedure).flat_map(tokens).map(|token| token.folded).filter(|word| is_kept(word)) {
-        *counts.entry(word).or_default() += 1;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in texts(procedure) {
+        for_each_folded(text, |word| match counts.get_mut(word) {
+            Some(count) => *count += 1,
+            None if is_kept(word) => {
+                counts.insert(word.to_owned(), 1);
+            }
+            None => {}
+        });
     }
     counts
 }

@@ -1,5 +1,7 @@
 //! Characters to words, words to keys.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -27,6 +29,59 @@ pub struct Token {
 /// ```
 pub fn tokens(text: &str) -> Vec<Token> {
     words(text).into_iter().map(Word::into_token).collect()
+}
+
+/// Hands the folded key of every word of a text to `each`, in order: the `folded` of [`tokens`], for long texts of which
+/// nothing else is wanted.
+pub fn for_each_folded(text: &str, mut each: impl FnMut(&str)) {
+    if text.chars().any(|c| matches!(plainly(c), Plain::Other)) {
+        tokens(text).iter().for_each(|token| each(&token.folded));
+        return;
+    }
+    let mut word = String::new();
+    let mut end = |word: &mut String| {
+        if !word.is_empty() {
+            each(Y_AS_I.iter().find(|(written, _)| written == word).map_or(word.as_str(), |(_, key)| key));
+            word.clear();
+        }
+    };
+    for c in text.chars() {
+        match plainly(c) {
+            Plain::Letter(folded) => word.push(folded),
+            Plain::Break | Plain::Other => end(&mut word),
+        }
+    }
+    end(&mut word);
+}
+
+/// What a character of a text is to its folded words.
+#[derive(Clone, Copy)]
+enum Plain {
+    /// One letter or digit, folded, whatever stands beside it.
+    Letter(char),
+    /// The end of a word.
+    Break,
+    /// Something that only [`words`] can tell.
+    Other,
+}
+
+/// What the characters up to the general punctuation are: nearly all of nearly every text.
+static PLAIN: LazyLock<Vec<Plain>> = LazyLock::new(|| {
+    let of = |code: u32| {
+        let Some(c) = char::from_u32(code) else { return Plain::Other };
+        // Between two letters a break makes two words of them, and a mark or what is invisible one.
+        let found: Vec<String> = words(&format!("x{c}x")).into_iter().map(|word| word.folded).collect();
+        match found.as_slice() {
+            [one] if one.chars().count() == 3 => one.chars().nth(1).map_or(Plain::Other, Plain::Letter),
+            [one, other] if one == "x" && other == "x" => Plain::Break,
+            _ => Plain::Other,
+        }
+    };
+    (0..0x2100).map(of).collect()
+});
+
+fn plainly(c: char) -> Plain {
+    usize::try_from(u32::from(c)).ok().and_then(|at| PLAIN.get(at)).copied().unwrap_or(Plain::Other)
 }
 
 /// The folded words of a text with one blank between them: what names are compared by. `y` stays `y`.

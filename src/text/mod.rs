@@ -14,7 +14,7 @@ mod keys;
 pub mod markdown;
 pub mod rules;
 
-pub use fold::{Token, clean, fold, slug, tokens};
+pub use fold::{Token, clean, fold, for_each_folded, slug, tokens};
 pub use keys::{Decoded, decode_keys, spell};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{clean, fold, slug, tokens};
+use super::{clean, fold, for_each_folded, slug, tokens};
 
 fn accents(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.accent).collect()
@@ -60,5 +60,17 @@ proptest! {
         let slug = slug(&text);
         prop_assert!(slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
         prop_assert!(!slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"));
+    }
+}
+
+proptest! {
+    #[test]
+    fn folding_alone_gives_the_folded_words(text in "\\PC{0,80}", plain in "[ a-zA-Zàáảãạăằâầđêềôồơờưừỳý0-9.,–“”\u{301}\u{200b}½ﬁKẤ]{0,60}") {
+        for text in [text, plain] {
+            let mut found = Vec::new();
+            for_each_folded(&text, |word| found.push(word.to_owned()));
+            let expected: Vec<String> = tokens(&text).into_iter().map(|token| token.folded).collect();
+            prop_assert_eq!(found, expected);
+        }
     }
 }
