@@ -23,6 +23,7 @@ function results(input, status, search) {
       document.title = heading + site;
     } else if (search.isWhole || !Object.keys(choices).length) { // facets come with the second part of the data
       const answer = search.answer(query, { ...question, typing });
+      if (!answer.total && !search.isWhole) return; // what no name has may come with the second part
       tell(answer, question, search, typing, status);
       const left = answer.total - limit, more = { className: 'btn alt', href: addressOf({ ...question, limit: limit + STEP }) };
       at('them').hidden = left <= 0 || limit >= MOST;
