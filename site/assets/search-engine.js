@@ -77,7 +77,7 @@ function searcher(rules, names, asOf) {
       const row = index.codes.indexOf(code);
       if (row < 0) return null;
       const successors = (index.successors.get(row) ?? []).map(at => index.codes[at]);
-      return { ...described(row), successors, everyday: index.everyday.get(row) ?? [], former: index.former?.[row] ?? [] };
+      return { ...described(row), successors, everyday: index.everydayOf(row), former: index.former?.[row] ?? [] };
     },
     /** Whether the text of a procedure, besides its names, has a folded word. */
     hasInText: (code, folded) => (index.content?.list(folded)?.impacts[index.codes.indexOf(code)] ?? 0) > 0,
@@ -94,7 +94,7 @@ function read(readings, typing, index, w) {
   const found = makeFound(index.n);
   const lenient = { accented: readings.accented, lead: readings.lead, typing, slips: false, alone: readings.typed === 1 };
   pass(readings.all, lenient, found, index, w);
-  if (!found.run) pass(readings.all, { ...lenient, slips: true }, found, index, w);
+  if (!found.run && readings.typed <= w.SLIP_WORDS) pass(readings.all, { ...lenient, slips: true }, found, index, w);
   return found;
 }
 

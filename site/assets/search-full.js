@@ -18,8 +18,9 @@ function addFull(index, data, analyser) {
   const kinds = [[KINDS.EVERYDAY, []], [KINDS.FORMER, other.former], [KINDS.KEYWORD, other.keywords]];
   for (const [place, names] of data.everyday) {
     kinds[0][1][rowOf[place]] = names;
-    index.everyday.set(rowOf[place], names);
   }
+  const first = index.everydayOf;
+  index.everydayOf = row => kinds[0][1][row] ?? first(row);
   const set = makeSet(n, forms, index.lead.map(word => word.folded));
   for (let row = 0; row < n; row++) {
     for (const [kind, names] of kinds) for (const name of names[row] ?? []) set.add(kind, name.split(' ').map(forms.wordsOf));
@@ -43,6 +44,7 @@ function addFull(index, data, analyser) {
     online: ofRow([...data.online].map(Number)), audiences: ofRow([...data.audiences].map(digit => parseInt(digit, 36))),
   };
   index.matches?.clear();
+  index.slips?.clear();
 }
 
 /**

@@ -48,8 +48,8 @@ function makeReader([last, more]) {
     ends[last.charCodeAt(at)] = 1;
   }
   for (let at = 0; at < more.length; at++) value[more.charCodeAt(at)] = at;
-  return text => {
-    const numbers = [];
+  return (text, numbers = []) => {
+    numbers.length = 0;
     let number = 0, scale = 1;
     for (let at = 0; at < text.length; at++) {
       const digit = text.charCodeAt(at);
@@ -92,24 +92,32 @@ function makeForms(analyser) {
 
 /** Gathers names as runs of words: `add(kind, words of each piece)`, `end()` after the names of a row. */
 function makeSet(n, forms, lead) {
-  const first = new Int32Array(n + 1), start = [0], words = [], kind = [], led = [];
-  let row = 0;
+  const first = new Int32Array(n + 1), start = [0], kind = [], led = [], { folded } = forms;
+  let words = new Int32Array(16 * n + 64), count = 0, row = 0;
   const add = (of, pieces) => {
-    const begin = words.length;
+    const begin = count;
     for (let at = 0; at < pieces.length; at++) {
-      const piece = pieces[at];
-      for (let i = 0; i < piece.length; i++) words.push(piece[i]);
+      const piece = pieces[at], end = count + piece.length;
+      if (end > words.length) {
+        const more = new Int32Array(2 * end);
+        more.set(words);
+        words = more;
+      }
+      for (let i = 0; count < end; i++) words[count++] = piece[i];
     }
-    let leads = words.length - begin > lead.length;
-    for (let at = 0; leads && at < lead.length; at++) leads = forms.folded[words[begin + at]] === lead[at];
-    if (leads) words.splice(begin, lead.length);
-    start.push(words.length);
+    let leads = count - begin > lead.length;
+    for (let at = 0; leads && at < lead.length; at++) leads = folded[words[begin + at]] === lead[at];
+    if (leads) {
+      words.copyWithin(begin, begin + lead.length, count);
+      count -= lead.length;
+    }
+    start.push(count);
     kind.push(of);
     led.push(leads ? 1 : 0);
   };
   const end = () => (first[++row] = kind.length);
   const done = () => ({
-    first, start: Int32Array.from(start), words: Int32Array.from(words), size: new Int32Array(kind.length),
+    first, start: Int32Array.from(start), words: words.slice(0, count), size: new Int32Array(kind.length),
     short: new Int32Array(kind.length), kind: Uint8Array.from(kind), lead: Uint8Array.from(led),
   });
   return { add, end, done };
@@ -142,9 +150,10 @@ function makeIndex(rules, data, analyser) {
   const forms = makeForms(analyser);
   const codes = order.map(at => sent[at]), words = pieces.map(forms.wordsOf);
   const set = makeSet(n, forms, lead.map(word => word.folded));
+  const numbers = [], none = [];
   const add = (kind, name) => {
-    const numbers = read(name);
-    for (let at = 0; at < numbers.length; at++) numbers[at] = words[numbers[at]] ?? [];
+    read(name, numbers);
+    for (let at = 0; at < numbers.length; at++) numbers[at] = words[numbers[at]] ?? none;
     set.add(kind, numbers);
   };
   for (let row = 0; row < n; row++) {
@@ -173,7 +182,7 @@ function makeIndex(rules, data, analyser) {
   let byCode;
   const index = {
     rules, n, rowOf, codes, nameOf: row => joined(names[order[row]]), status, byList: digits(data.by_list, order, 2), levels, sectors,
-    everyday: new Map([...everyday].map(([row, names]) => [row, names.map(joined)])),
+    everydayOf: row => (everyday.get(row) ?? []).map(joined),
     sectorNames: sectorNames, statuses: rules.statuses,
     prior: levels.reduce((all, of, row) => {
       all[row] = w.USE * doublings[row] + (of & commune ? w.COMMUNE : 0);
@@ -200,44 +209,50 @@ function makeIndex(rules, data, analyser) {
   return index;
 }
 
-/** The rows of every word: those of word `id` stand in `rows` from `at[id]` to `at[id + 1]`, some more than once. */
-function invert(set, n, count) {
-  const at = new Int32Array(count + 2), rows = new Int32Array(set.words.length);
-  for (let i = 0; i < rows.length; i++) at[set.words[i] + 2]++;
+/** Gives every name of a set its size, and finds the rows of every word: those of word `id` stand in `rows` from `at[id]`
+    to `at[id + 1]`, some more than once. */
+function invert(set, n, weights) {
+  const { first, start, words, size } = set, count = weights.length;
+  const at = new Int32Array(count + 2), rows = new Int32Array(words.length);
+  for (let i = 0; i < words.length; i++) at[words[i] + 2]++;
   for (let id = 2; id < count + 2; id++) at[id] += at[id - 1];
-  for (let row = 0, i = 0; row < n; row++) {
-    for (const end = set.start[set.first[row + 1]]; i < end; i++) rows[at[set.words[i] + 1]++] = row;
+  for (let row = 0, field = 0, i = 0; row < n; row++) {
+    for (; field < first[row + 1]; field++) {
+      let sum = 0;
+      for (const end = start[field + 1]; i < end; i++) {
+        const word = words[i];
+        sum += weights[word];
+        rows[at[word + 1]++] = row;
+      }
+      size[field] = sum;
+    }
   }
-  Object.assign(set, { at, rows });
+  set.at = at;
+  set.rows = rows;
 }
 
 /** Gives every word its rarity and every name its size, and sorts the words for lookup. */
 function weigh(index) {
-  const { forms, terms, n, content, sets } = index, { LENGTH } = index.rules.weights;
+  const { forms, terms, n, content, sets } = index, { termOf } = forms, { LENGTH } = index.rules.weights;
   for (const [folded, term] of terms) term.weight = rarity(term.df > 0 ? term.df : content?.df(folded) ?? 0, n);
-  index.weights = new Int32Array(forms.termOf.length);
-  for (let id = 0; id < index.weights.length; id++) index.weights[id] = forms.termOf[id].weight;
-  for (const { start, words, size } of sets) {
-    for (let field = 0; field < size.length; field++) {
-      let sum = 0;
-      for (let i = start[field]; i < start[field + 1]; i++) sum += index.weights[words[i]];
-      size[field] = sum;
-    }
-  }
+  const weights = new Int32Array(termOf.length);
+  for (let id = 0; id < weights.length; id++) weights[id] = termOf[id].weight;
+  for (const set of sets) invert(set, n, weights);
   let sum = 0;
   for (let row = 0; row < n; row++) sum += sets[0].size[sets[0].first[row]];
   const average = Math.max(1, cut(sum / Math.max(n, 1)));
   // How much a name's length lets its words count, and the most that any name of a row does.
-  index.short = new Int32Array(n);
+  const most = new Int32Array(n);
   for (const { first, size, short } of sets) {
-    for (let row = 0; row < n; row++) {
-      for (let field = first[row]; field < first[row + 1]; field++) {
+    for (let row = 0, field = 0; row < n; row++) {
+      for (; field < first[row + 1]; field++) {
         short[field] = cut((100 * (100 + LENGTH)) / (100 + cut((LENGTH * size[field]) / average)));
-        if (short[field] > index.short[row]) index.short[row] = short[field];
+        if (short[field] > most[row]) most[row] = short[field];
       }
     }
   }
-  for (const set of sets) invert(set, n, forms.folded.length);
+  index.weights = weights;
+  index.short = most;
   index.words = [...terms.keys()].sort(); // by UTF-16, as `<` compares
   index.plain = [];
   for (const word of index.words) if (/^[a-z]+$/.test(word)) (index.plain[word.length] ??= []).push(word);

@@ -6,7 +6,7 @@ const niemyet = (globalThis.niemyet ??= {});
 
 const cut = Math.trunc;
 /** So many matches of words are kept for the next key that is struck. */
-const KEPT = 300;
+const KEPT = 600;
 
 /** Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped. */
 function isSlip(one, other) {
@@ -20,11 +20,16 @@ function isSlip(one, other) {
 
 /** The words of names from which one slip makes the folded word. */
 function slipsOf(index, folded) {
+  index.slips ??= new Map();
+  const kept = index.slips.get(folded);
+  if (kept) return kept.slice();
   const found = [];
   for (let length = folded.length - 1; length <= folded.length + 1; length++) {
     for (const word of index.plain[length] ?? []) if (isSlip(word, folded)) found.push(word);
   }
-  return found;
+  if (index.slips.size >= KEPT) index.slips.clear();
+  index.slips.set(folded, found);
+  return found.slice();
 }
 
 /** The words of names that begin with the folded word, itself left out. */

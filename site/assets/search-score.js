@@ -60,8 +60,9 @@ function scoreRows(plan, index, w) {
     if (most[row] > greatest) greatest = most[row];
   }
   const scratch = { best: new Int32Array(count), beside: new Int32Array(count), found: new Int32Array(count),
-    pairs: new Int32Array(plan.pairWeights.length), standing: Int32Array.of(100, 0, w.FORMER, w.KEYWORD),
-    points: 0, cover: 0, run: false, exact: false };
+    more: new Int32Array(count), pairs: new Int32Array(plan.pairWeights.length),
+    together: new Int32Array(plan.pairWeights.length), standing: Int32Array.of(100, 0, w.FORMER, w.KEYWORD),
+    points: 0, cover: 0, held: 0, run: false, exact: false };
   const scored = { rows: [], points: [], cover: [], run: [], exact: [] };
   let best = 0;
   const score = row => {
@@ -82,50 +83,46 @@ function scoreRows(plan, index, w) {
 
 /** Scores a row into `scratch`. */
 function scoreRow(plan, row, inContent, context, index, w, scratch) {
-  const { found } = scratch, { weights, count, bits } = plan;
+  const { found } = scratch, { weights, count, bits, contents } = plan;
   found.fill(0);
   let best = 0;
   scratch.run = scratch.exact = false;
+  scratch.held = 0;
   for (const set of index.sets) {
     for (let field = set.first[row]; field < set.first[row + 1]; field++) {
       best = Math.max(best, scoreField(plan, set, field, index, w, scratch));
     }
   }
   let held = 0;
-  for (let id = 0; id < count; id++) {
+  for (let left = scratch.held | context | inContent; left; left &= left - 1) {
+    const id = lowest(left);
     let share = found[id];
-    if (id < bits && (context >> id) & 1 && share < w.CONTEXT) share = w.CONTEXT;
-    if (id >= bits || (inContent >> id) & 1) {
-      const impact = plan.contents[id]?.impacts[row];
-      if (impact) share = Math.max(share, cut((w.CONTENT * (MOST + impact)) / (2 * MOST)));
-    }
+    if ((context >> id) & 1 && share < w.CONTEXT) share = w.CONTEXT;
+    if ((inContent >> id) & 1) share = Math.max(share, byContent(contents[id].impacts[row], w));
     held += share * weights[id];
   }
+  for (let id = bits; id < count; id++) held += Math.max(found[id], byContent(contents[id]?.impacts[row], w)) * weights[id];
   scratch.cover = cut((held * 10) / plan.total);
   scratch.points = cut((w.COVER * scratch.cover) / 1000) + best - plan.cost;
 }
 
+/** The share of a word that stands in the content with an impact, or none. */
+const byContent = (impact, w) => (impact ? cut((w.CONTENT * (MOST + impact)) / (2 * MOST)) : 0);
+
 /** The points of one name by its standing; which words it holds goes into `scratch.found`. */
 function scoreField(plan, set, field, index, w, scratch) {
   const { count, bits, masks, shares, further, followers, pairAt, pairWeights, weights } = plan;
-  const { best, beside, pairs, found } = scratch, { words, start } = set;
+  const { best, beside, pairs, found, more, together } = scratch, { words, start } = set;
   const begin = start[field], end = start[field + 1], size = set.size[field];
-  if (!further.size) {
-    let held = 0;
-    for (let i = begin; i < end; i++) held |= masks[words[i]];
-    if (!held) return 0;
-  }
-  best.fill(0);
-  beside.fill(0);
-  pairs.fill(0);
-  let filled = 0, before = 0, maskBefore = 0;
+  // Only what this name holds is looked at: most names hold little of a long query.
+  let here = 0, others = 0, couples = 0, filled = 0, before = 0, maskBefore = 0;
   for (let i = begin; i < end; i++) {
     const form = words[i], mask = masks[form];
     let fullest = 0;
     if (further.size) {
       for (const [id, share] of further.get(form) ?? []) {
+        if (!best[id]) more[others++] = id;
         if (share > best[id]) best[id] = share;
-        beside[id] = best[id];
         if (share > fullest) fullest = share;
       }
     }
@@ -140,26 +137,41 @@ function scoreField(plan, set, field, index, w, scratch) {
         if (shareBefore > beside[one]) beside[one] = shareBefore;
         if (share > beside[id]) beside[id] = share;
         const pair = Math.min(share, shareBefore), at = pairAt[one * bits + id];
+        if (!pairs[at]) together[couples++] = at;
         if (pair > pairs[at]) pairs[at] = pair;
       }
     }
+    here |= mask;
     if (fullest) filled += index.weights[form] * fullest;
     before = form;
     maskBefore = mask;
   }
+  if (!here && !others) return 0;
+  scratch.held |= here;
   const density = size > 0 ? cut((filled * 10) / size) : 0;
   // What people say is a whole: a part of it says little.
   const standing = set.kind[field] === 1 ? cut((w.EVERYDAY * density) / 1000) : scratch.standing[set.kind[field]];
   const shortness = set.short[field];
-  let sum = 0, all = true, inPairs = 0;
-  for (let id = 0; id < count; id++) {
-    const share = count > 1 ? Math.max(beside[id], cut((best[id] * w.LONE) / 100)) : best[id];
-    const counted = cut((cut((share * shortness) / 100) * standing) / 100);
-    if (counted > found[id]) found[id] = counted;
+  let sum = 0, kinds = others, inPairs = 0;
+  const counted = share => cut((cut((share * shortness) / 100) * standing) / 100);
+  for (let left = here; left; left &= left - 1) {
+    const id = lowest(left), share = counted(count > 1 ? Math.max(beside[id], cut((best[id] * w.LONE) / 100)) : best[id]);
+    if (share > found[id]) found[id] = share;
     sum += best[id];
-    if (!best[id]) all = false;
+    kinds++;
+    best[id] = beside[id] = 0;
   }
-  for (let at = 0; at < pairs.length; at++) inPairs += pairWeights[at] * pairs[at];
+  for (let at = 0; at < others; at++) {
+    const id = more[at], share = counted(best[id]);
+    if (share > found[id]) found[id] = share;
+    sum += best[id];
+    best[id] = 0;
+  }
+  for (let i = 0; i < couples; i++) {
+    const at = together[i];
+    inPairs += pairWeights[at] * pairs[at];
+    pairs[at] = 0;
+  }
   const order = plan.pairTotal > 0 ? cut((inPairs * 10) / plan.pairTotal) : 0;
   const exact = isName(plan, set, begin, end, index);
   const agreed = set.kind[field] !== 0 || (set.lead[field] === 1) !== plan.lead ? 0 : plan.lead ? w.LEAD : w.NO_LEAD;
@@ -168,7 +180,7 @@ function scoreField(plan, set, field, index, w, scratch) {
     step = w.WHOLE + agreed;
     scratch.run = true;
     if (plan.cost === 0) scratch.exact = true;
-  } else if (plan.complete && all) {
+  } else if (plan.complete && kinds === count) {
     const at = runIn(plan, words, begin, end);
     if (at >= 0) scratch.run = true;
     if (at < 0) step = w.ALL_WORDS;

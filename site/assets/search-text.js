@@ -46,7 +46,6 @@ function makeAnalyser(rules) {
   /** What a letter as it stands in a text adds; undefined where it is a mark, or becomes several of which one ends a word. */
   const wholes = new Map();
   const wholeOf = letter => {
-    if (wholes.has(letter)) return wholes.get(letter);
     const all = [...letter.normalize('NFKD')].flatMap(c => [...c.toLowerCase()]);
     const each = all.map(addedBy);
     let what = mark.test(letter) || (each.length > 1 && each.includes(null)) ? undefined : each[0];
@@ -60,7 +59,9 @@ function makeAnalyser(rules) {
     const found = [];
     let folded = '', marked = '', tone = '';
     for (const letter of isApart ? [...text.normalize('NFKD')].flatMap(c => [...c.toLowerCase()]) : text) {
-      const what = isApart ? addedBy(letter) : wholeOf(letter);
+      let what;
+      if (isApart) what = addedBy(letter);
+      else if ((what = wholes.get(letter)) === undefined && !wholes.has(letter)) what = wholeOf(letter);
       // Marks that stand for themselves are put in order with the whole text.
       if (what === undefined) return words(text, word, true);
       if (what) {

@@ -20,7 +20,8 @@ export async function open(baseUrl = './', { whole = true } = {}) {
   if (!globalThis.niemyet?.open) await import('./searchbox.js');
   const { niemyet } = globalThis;
   const search = await niemyet.open(root);
-  search.whole = niemyet.complete(root, search).then(() => search);
+  // What is asked at once is answered first.
+  search.whole = new Promise(done => setTimeout(done)).then(() => niemyet.complete(root, search)).then(() => search);
   search.whole.catch(() => {}); // whoever waits for it is told
   return whole ? search.whole : search;
 }

@@ -96,7 +96,7 @@ impl Searcher {
     }
 
     /// The best points of every record over all readings; slips in words that exist are looked for only where no
-    /// reading stands anywhere as one run.
+    /// reading stands anywhere as one run, and only in queries that are not very long.
     fn found(&self, readings: &Readings<'_>, options: &Options) -> Result<Found, TantivyError> {
         let mut lenient = Leniency {
             accented: readings.accented,
@@ -107,7 +107,8 @@ impl Searcher {
         };
         let mut found = Found::default();
         self.read(&readings.all, lenient, &mut found)?;
-        if !found.has_run {
+        let is_short = i64::try_from(readings.typed).is_ok_and(|typed| typed <= weights::SLIP_WORDS);
+        if !found.has_run && is_short {
             lenient.slips = true;
             self.read(&readings.all, lenient, &mut found)?;
         }

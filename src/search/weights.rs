@@ -45,6 +45,9 @@ weights! {
     SLIP = 70;
     /// The same where the word exists but the query as it stands is nowhere one run.
     SLIP_OF_WORD = 50;
+    /// Queries of more words than this are not searched for slips in words that exist: they are names, and hold enough
+    /// besides.
+    SLIP_WORDS = 20;
     /// Share of a word's weight where neither neighbour in the query is its neighbour in the name: Vietnamese words
     /// are mostly of two syllables, so that a syllable alone says little.
     LONE = 30;

@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 export const PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
 <script>globalThis.begin = async () => {
   const { open } = await import('./assets/search.js');
-  const site = await open('./');
+  const site = await open('./', { whole: false });
   globalThis.whole = site.whole;
   return async (query, typing = false) => site.search(query, { limit: 10, typing });
 };</script></html>\n`;
