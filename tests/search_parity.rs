@@ -13,7 +13,7 @@ use niemyet::ledger::{Catalogue, Ledger};
 use niemyet::load::load;
 use niemyet::render::site_files;
 use niemyet::report::answer_json;
-use niemyet::search::{Options, Searcher, Typing, client, export};
+use niemyet::search::{Facet, Options, Searcher, Typing, client, export};
 use niemyet::text::fold;
 use serde_json::{Value, json};
 
@@ -78,21 +78,34 @@ fn made_of_names(catalogue: &Catalogue<'_>, every: usize) -> Vec<String> {
     queries
 }
 
-/// Every query, finished and while typing, with the answer of the Rust engine.
+/// Every query, finished and while typing, and some with choices, with the answer of the Rust engine.
 fn answers(searcher: &Searcher, queries: &[String]) -> Vec<Value> {
+    let chosen = [(Facet::Level, "commune"), (Facet::Level, "province"), (Facet::Audience, "citizen")];
     let mut answers = Vec::new();
-    for query in queries {
-        for typing in [Typing::Finished, Typing::Unfinished] {
-            let answer = searcher.search(query, &Options { limit: 10, typing, choices: Vec::new() }).unwrap();
-            let mut answer: Value = serde_json::from_str(&answer_json(&answer)).unwrap();
-            answer["typing"] = json!(typing == Typing::Unfinished);
-            answers.push(answer);
+    let mut ask = |query: &str, typing: Typing, choices: &[(Facet, &str)]| {
+        let choices = choices.iter().map(|(facet, value)| (*facet, (*value).to_owned())).collect();
+        let options = Options { limit: 10, typing, choices };
+        let answer = searcher.search(query, &options).unwrap();
+        let mut line: Value = serde_json::from_str(&answer_json(&answer)).unwrap();
+        line["typing"] = json!(typing == Typing::Unfinished);
+        line["choices"] = json!({});
+        for (facet, value) in &options.choices {
+            let values = line["choices"].as_object_mut().unwrap().entry(facet.as_str()).or_insert(json!([]));
+            values.as_array_mut().unwrap().push(json!(value));
+        }
+        answers.push(line);
+    };
+    for (at, query) in queries.iter().enumerate() {
+        ask(query, Typing::Finished, &[]);
+        ask(query, Typing::Unfinished, &[]);
+        if at % 10 == 0 {
+            ask(query, Typing::Finished, &chosen[..1 + at / 10 % chosen.len()]);
         }
     }
     answers
 }
 
-/// The files of the search, and the module in front of them.
+/// The files of the search as the build publishes them.
 fn published(catalogue: &Catalogue<'_>) -> Artifacts {
     let own = files("site");
     let site = site_files(&own);

@@ -18,7 +18,10 @@ function toggled({ query, choices }, facet, value) {
 function facetLists(question, counts, total, words) {
   const { script: said } = words, { query, choices } = question;
   const isChosen = ({ facet, value }) => choices[facet]?.includes(value) ?? false;
-  const nameOf = ({ facet, value, name }) => name ?? (words[facet] ?? said[facet])?.[value] ?? value;
+  const nameOf = ({ facet, value, name }) => {
+    const known = words[facet] ?? said[facet] ?? {};
+    return name ?? (Object.hasOwn(known, value) ? known[value] : value);
+  };
 
   const taken = Object.entries(choices).flatMap(([facet, values]) => values.map(value => {
     const name = nameOf(counts.find(one => one.facet === facet && one.value === value) ?? { facet, value });
@@ -36,7 +39,7 @@ function facetLists(question, counts, total, words) {
     const list = values => element('ul', { className: 'chips', 'aria-labelledby': `loc-${facet}` }, ...values.map(item));
     const group = element('div', {}, element('p', { id: `loc-${facet}`, className: 'sm mut' }, said.facet[facet]), list(values.slice(0, SHOWN)));
     const others = values.slice(SHOWN);
-    if (others.length) group.append(element('details', {}, element('summary', {}, filled(said.more_values, { count: others.length })), list(others)));
+    if (others.length) group.append(element('details', { open: others.some(isChosen) }, element('summary', {}, filled(said.more_values, { count: others.length })), list(others)));
     return [group];
   });
   return { taken, groups };

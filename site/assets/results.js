@@ -31,6 +31,7 @@ function results(input, status, search) {
       document.title = `${filled(said.title, { count: grouped(answer.total), query })}${site}`;
     }
     at('ketqua').classList.remove('wait');
+    if (search.isWhole) search.more(query)?.then(show, () => {}); // names are found all the same
   };
   /** Follows what is typed: the address says it, but no step of the history does until it is sent off. */
   const follow = () => {

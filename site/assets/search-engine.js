@@ -34,7 +34,7 @@ function searcher(rules, names, asOf) {
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
       for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
       for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
-      if (search.isWhole) understood.push(...niemyet.unknownWords(readings, index, analyser));
+      if (search.isWhole && !search.missing(query).length) understood.push(...niemyet.unknownWords(query, readings, index, analyser));
       found = read(readings, typing, index, w);
     }
     const scores = scored(analyser.fold(query), found, numbers, index, w);
@@ -61,11 +61,12 @@ function searcher(rules, names, asOf) {
     },
     /** Where full text comes in shards: the numbers of those that a query's words may be in and that have not come; and
         takes one in. */
-    missing: text => index.content?.missing(analyser.tokens(String(text)).map(word => word.folded)) ?? [],
-    addText: (shard, text) => {
-      index.content.add(text, shard);
-      index.matches?.clear();
+    missing: text => {
+      if (!index.content?.isSharded) return [];
+      const { all } = readingsOf(String(text), index, analyser, w);
+      return index.content.missing(all.flatMap(({ words }) => words.map(word => word.folded)));
     },
+    addText: (shard, text) => index.content.add(text, shard),
     /** Whether both parts are there. */
     isWhole: false,
     /** The words of a text as the search sees them: `[{folded, accent}]`. */
@@ -74,13 +75,13 @@ function searcher(rules, names, asOf) {
     site: { words: rules.words, asOf, ended: new Set(statuses.filter(status => status.ended).map(status => status.name)) },
     /** A procedure by its code: `{code, name, status, levels, successors, everyday, former}`, or null. */
     procedure: code => {
-      const row = index.codes.indexOf(code);
+      const row = index.rowWith(code);
       if (row < 0) return null;
       const successors = (index.successors.get(row) ?? []).map(at => index.codes[at]);
       return { ...described(row), successors, everyday: index.everydayOf(row), former: index.former?.[row] ?? [] };
     },
     /** Whether the text of a procedure, besides its names, has a folded word. */
-    hasInText: (code, folded) => (index.content?.list(folded)?.impacts[index.codes.indexOf(code)] ?? 0) > 0,
+    hasInText: (code, folded) => (index.content?.list(folded)?.impacts[index.rowWith(code)] ?? 0) > 0,
     analyser,
   };
   return search;

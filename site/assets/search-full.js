@@ -28,7 +28,7 @@ function addFull(index, data, analyser) {
   }
   index.sets.push(set.done());
   index.former = other.former;
-  index.content = makeContent(index.read, rowOf, data.shards);
+  index.content = makeContent(index.read, rowOf, data.shards, new Map(data.frequencies));
   if (data.text) index.content.add(data.text);
   weigh(index);
   index.decisions = data.decisions.map(number => [number, analyser.tokens(number).map(word => word.folded)]);
@@ -51,7 +51,7 @@ function addFull(index, data, analyser) {
  * The words of the records' texts, which come all at once or, where there are many, in shards. A word's list of rows is
  * read when it is first asked for.
  */
-function makeContent(readNumbers, rowOf, shards) {
+function makeContent(readNumbers, rowOf, shards, frequencies) {
   const lists = new Map(), here = new Set();
   const add = ({ words, postings }, shard) => {
     const all = postings.split(' ');
@@ -83,7 +83,7 @@ function makeContent(readNumbers, rowOf, shards) {
     }
     return found;
   };
-  return { add, missing, has: word => lists.has(word), list, df: word => list(word)?.rows.length ?? 0 };
+  return { add, missing, isSharded: shards.length > 0, has: word => lists.has(word), list, df: word => list(word)?.rows.length ?? frequencies.get(word) ?? 0 };
 }
 
 Object.assign(niemyet, { addFull });

@@ -179,7 +179,7 @@ function makeIndex(rules, data, analyser) {
   const levels = digits(data.levels, order, 36), doublings = digits(data.doublings, order, 36), status = digits(data.status, order, rules.statuses.length);
   const w = rules.weights, commune = 1 << rules.levels.indexOf('commune');
   const isPlace = place => place < n;
-  let byCode;
+  let byCode, byKey;
   const index = {
     rules, n, rowOf, codes, nameOf: row => joined(names[order[row]]), status, byList: digits(data.by_list, order, 2), levels, sectors,
     everydayOf: row => (everyday.get(row) ?? []).map(joined),
@@ -190,9 +190,18 @@ function makeIndex(rules, data, analyser) {
     }, new Int32Array(n)),
     successors: new Map(data.successors.map(([place, after]) => [rowOf[place], after.filter(isPlace).map(place => rowOf[place])])),
     bets: data.best_bets.filter(([, place]) => isPlace(place)).map(([query, place]) => [query, rowOf[place]]),
-    /** Rows by the letters and digits of their codes; made when numbers are first asked for. */
-    get rowOfCode() {
-      return (byCode ??= new Map(codes.map((code, row) => [codeKey(code), row])));
+    /** Rows by the letters and digits of their codes, and those keys in order; made when numbers are first asked for. */
+    get byKey() {
+      if (!byKey) {
+        const rows = new Map(codes.map((code, row) => [codeKey(code), row]));
+        byKey = { rows, keys: [...rows.keys()].sort() };
+      }
+      return byKey;
+    },
+    /** The row with a code, or -1. */
+    rowWith: code => {
+      byCode ??= new Map(codes.map((code, row) => [code, row]));
+      return byCode.get(code) ?? -1;
     },
     stops: byFirstWord(rules.stop.map(analyser.tokens), phrase => phrase, (a, b) => b.length - a.length),
     synonyms: byFirstWord(synonyms, synonym => synonym.said),

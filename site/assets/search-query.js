@@ -109,7 +109,20 @@ function numbersOf(text, index, analyser, entry) {
     return numbers;
   }
   const put = (row, score) => numbers.rows.set(row, Math.max(score, numbers.rows.get(row) ?? 0));
-  const begun = key => [...index.rowOfCode].filter(([code]) => code.startsWith(key)).map(([, row]) => row).sort((a, b) => a - b);
+  const hasNumber = words.some(word => /^[0-9]/.test(word));
+  const { rows: rowOfKey, keys } = hasNumber ? index.byKey : { rows: new Map(), keys: [] };
+  /** The rows whose codes begin so, in the order of the keys of codes. */
+  const begun = key => {
+    let low = 0, high = keys.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (keys[middle] < key) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (; low < keys.length && keys[low].startsWith(key); low++) found.push(rowOfKey.get(keys[low]));
+    return found;
+  };
   let taken = 0;
   for (let at = 0; at < words.length; ) {
     if (!/^[0-9]/.test(words[at])) {
@@ -118,7 +131,7 @@ function numbersOf(text, index, analyser, entry) {
     }
     const longest = Math.min(entry.code_words, words.length - at);
     let exact = longest;
-    while (exact > 0 && !index.rowOfCode.has(words.slice(at, at + exact).join(''))) exact--;
+    while (exact > 0 && !rowOfKey.has(words.slice(at, at + exact).join(''))) exact--;
     const count = exact || (words[at].length === 1 ? Math.min(2, longest) : 1);
     const key = words.slice(at, at + count).join('');
     const based = /^[0-9]{7}/.test(key);
@@ -127,12 +140,14 @@ function numbersOf(text, index, analyser, entry) {
     const suffixes = !based ? 0 : end < 0 ? behind.length : end;
     if (exact || based) taken += count + suffixes;
     if (exact) {
-      numbers.exact.add(index.rowOfCode.get(key));
-      put(index.rowOfCode.get(key), w.CODE);
+      numbers.exact.add(rowOfKey.get(key));
+      put(rowOfKey.get(key), w.CODE);
     }
     if (based) {
       const kin = begun(key.slice(0, 7));
-      if ((!exact || suffixes) && kin.length) numbers.understood.push({ kind: 'code', code: index.codes[kin[0]] });
+      const told = kin.length ? { kind: 'code', code: index.codes[kin[0]] } : { kind: 'no_code', code: `${key[0]}.${key.slice(1, 7)}` };
+      const isTold = numbers.understood.some(one => one.kind === told.kind && one.code === told.code);
+      if ((!exact || suffixes) && !isTold) numbers.understood.push(told);
       for (const row of kin) put(row, w.CODE_KIN);
     } else if (count === words.length && key.length >= 3 && isDigits(key)) {
       for (const row of begun(key)) put(row, w.CODE_BEGUN);

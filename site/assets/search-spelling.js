@@ -8,20 +8,24 @@ const { begunBy, slipsOf } = niemyet;
 
 const LONG = 5, SECTORS = 3;
 
-/** What the words that nothing has were perhaps meant to be, and those for which there is no such guess. */
-function unknownWords({ all }, index, analyser) {
+/** What the words that nothing has were perhaps meant to be, and those for which there is no such guess. Everything else
+    stays as it was typed. */
+function unknownWords(query, { all, keys }, index, analyser) {
   const said = new Set(all.flatMap(({ synonym }) => synonym?.said.map(word => word.folded) ?? []));
+  const { words } = all[0], last = words[words.length - 1]?.folded;
+  const isUnknown = folded => !index.has(folded) && !said.has(folded) && !(folded === last && begunBy(index, folded).length);
+  // What was read as two words, or left out at the head, is none of them.
+  const lost = new Set(words.filter(word => !word.stop).map(word => word.folded).filter(isUnknown));
+  const typed = keys ?? [...query].slice(0, index.rules.weights.QUERY_CHARACTERS).join('');
   const meant = [], unknown = [];
   let other = false;
-  all[0].words.forEach((word, at) => {
-    const { folded, accent } = word, last = at + 1 === all[0].words.length;
-    const written = analyser.spell(accent);
-    if (word.stop || index.has(folded) || said.has(folded) || (last && begunBy(index, folded).length)) return meant.push(written);
-    const near = nearest(folded, index, analyser);
-    if (near) other = true;
-    else unknown.push(written);
-    meant.push(near ?? written);
-  });
+  for (const piece of typed.split(/\p{White_Space}+/u).filter(Boolean)) {
+    const own = analyser.tokens(piece).map(word => word.folded);
+    const near = own.length === 1 && lost.has(own[0]) ? nearest(own[0], index, analyser) : null;
+    if (near === null && own.some(word => lost.has(word))) unknown.push(piece);
+    other ||= near !== null;
+    meant.push(near ?? piece);
+  }
   const understood = [];
   if (other) understood.push({ kind: 'spelling', meant: meant.join(' ') });
   if (unknown.length) understood.push({ kind: 'unknown', words: unknown.join(' ') });
@@ -37,7 +41,8 @@ function nearest(folded, index, analyser) {
   if (near === undefined) return null;
   const { accent, times } = index.forms;
   const [form] = index.terms.get(near).forms.sort((a, b) => times[b] - times[a] || (accent[a] < accent[b] ? -1 : 1));
-  return analyser.spell(accent[form]);
+  const atWill = index.rules.text.y_as_i.some(([, key]) => key === near); // y where it is written at will, as most do
+  return analyser.spell(atWill ? accent[form].replace('i', 'y') : accent[form]);
 }
 
 /** Whether at most two letters are too many, missing or other. */

@@ -20,7 +20,11 @@ niemyet.receive = (part, json) => received.set(part, json);
 
 /** Runs a script once: as an element of the page, or as a module where there is none. */
 function load(address) {
-  if (!loading.has(address)) loading.set(address, globalThis.document ? inserted(address) : import(address));
+  if (!loading.has(address)) {
+    const run = globalThis.document ? inserted(address) : import(address);
+    loading.set(address, run);
+    run.catch(() => loading.delete(address)); // it may be had when it is asked for again
+  }
   return loading.get(address);
 }
 

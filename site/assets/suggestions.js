@@ -50,7 +50,9 @@ function suggest(input, status, search) {
     list.replaceChildren(...options.map((option, i) => element('li', { id: `${list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, ...option)));
     show(total > 0);
     const { suggestions, no_suggestions } = words.script;
-    status.textContent = total ? filled(suggestions, { count, shown: shown.length }) : no_suggestions;
+    // Before all is there, that nothing was found says nothing.
+    const none = search.isWhole ? no_suggestions : '';
+    status.textContent = total ? filled(suggestions, { count, shown: shown.length }) : none;
   };
   const named = (hit, words) => {
     const levels = hit.levels.map(level => words.level[level]).join(' · ');

@@ -38,6 +38,7 @@ fn understood_json(understood: &Understood) -> Value {
         Understood::Decision { number, page } => json!({ "kind": "decision", "number": number, "page": page }),
         Understood::Spelling { meant } => json!({ "kind": "spelling", "meant": meant }),
         Understood::Unknown { words } => json!({ "kind": "unknown", "words": words }),
+        Understood::NoCode { code } => json!({ "kind": "no_code", "code": code }),
         Understood::NoDecision { number } => json!({ "kind": "no_decision", "number": number }),
         Understood::Dossier { number } => json!({ "kind": "dossier", "number": number }),
     }
@@ -77,6 +78,7 @@ fn sentence(understood: &Understood, words: &dyn Fn(&str, &Args) -> String) -> S
         Understood::Decision { number, .. } => words("decision", &[("number", number.clone())]),
         Understood::Spelling { meant } => words("spelling", &[("meant", meant.clone())]),
         Understood::Unknown { words: unknown } => words("unknown", &[("words", unknown.clone())]),
+        Understood::NoCode { code } => words("no_code", &[("code", code.clone())]),
         Understood::NoDecision { number } => words("no_decision", &[("number", number.clone())]),
         Understood::Dossier { number } => words("dossier", &[("number", number.clone())]),
     }

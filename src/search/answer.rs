@@ -83,6 +83,11 @@ pub enum Understood {
         /// That record's code.
         code: String,
     },
+    /// A code that no record has, not even but for its suffix.
+    NoCode {
+        /// The code without its suffix.
+        code: String,
+    },
     /// The number of a decision.
     Decision {
         /// The number in normal form.

@@ -4,13 +4,13 @@
 use serde_json::{Value, json};
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Content, MOST};
 use super::export::FORMAT;
 use super::table::{Row, Table};
 use crate::ledger::Status;
-use crate::text::slug;
+use crate::text::{slug, tokens};
 
 /// The characters of the numbers in lists of rows: those that end a number, and those after which more of it comes. None
 /// means anything in JSON, in a script's string or in HTML.
@@ -183,8 +183,19 @@ pub(super) fn full(table: &Table) -> (Value, Vec<Value>) {
         "audiences": sent.digits(|row| row.audiences),
         "text": own,
         "shards": if is_one { Vec::new() } else { firsts },
+        "frequencies": if is_one { Vec::new() } else { frequencies(table) },
     });
     (full, parts)
+}
+
+/// In how many texts the words of names stand that no official name has: by that they are weighed, whichever shard has come.
+fn frequencies(table: &Table) -> Vec<Value> {
+    let folded = |name: &String| tokens(name).into_iter().map(|token| token.folded);
+    let official: BTreeSet<String> = table.rows.iter().flat_map(|row| folded(&row.name)).collect();
+    let others = table.rows.iter().flat_map(|row| row.everyday.iter().chain(&row.former).chain(&row.keywords));
+    let words: BTreeSet<String> = others.chain(table.sectors.iter().map(|(_, name)| name)).flat_map(folded).collect();
+    let counted = words.difference(&official).filter_map(|word| Some((word, table.content.get(word)?.len())));
+    counted.map(|(word, count)| json!([word, count])).collect()
 }
 
 /// The words in runs of about `size` characters, in order; one run at least.

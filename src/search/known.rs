@@ -57,6 +57,6 @@ impl Searcher {
     }
 
     fn row(&self, code: &str) -> Option<usize> {
-        self.index.table.rows.iter().position(|row| row.code == code)
+        self.index.table.rows.binary_search_by(|row| row.code.as_str().cmp(code)).ok()
     }
 }

@@ -67,9 +67,12 @@ impl Numbers {
             }
             if let Some(base) = base {
                 let kin: Vec<usize> = begun(base, index).collect();
-                let nearest = kin.first().filter(|_| exact.is_none() || suffixes > 0);
-                if let Some(&row) = nearest {
-                    self.understood.push(Understood::Code { code: index.table.rows[row].code.clone() });
+                let told = match kin.first() {
+                    Some(&row) => Understood::Code { code: index.table.rows[row].code.clone() },
+                    None => Understood::NoCode { code: format!("{}.{}", &base[..1], &base[1..]) },
+                };
+                if (exact.is_none() || suffixes > 0) && !self.understood.contains(&told) {
+                    self.understood.push(told);
                 }
                 kin.into_iter().for_each(|row| self.put(row, CODE_KIN));
             } else if count == words.len() && key.len() >= 3 && key.bytes().all(|b| b.is_ascii_digit()) {

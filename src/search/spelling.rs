@@ -6,33 +6,45 @@ use super::Understood;
 use super::index::Index;
 use super::reading::Readings;
 use super::table::Table;
-use crate::text::{fold, spell};
+use super::weights::QUERY_CHARACTERS;
+use crate::text::rules::Y_AS_I;
+use crate::text::{Token, fold, spell, tokens};
 
 /// Letters that a word must have to be compared with others two slips away.
 const LONG: usize = 5;
 /// At most so many sectors are named.
-pub(super) const SECTORS: usize = 3;
+const SECTORS: usize = 3;
 
-/// What the words that nothing has were perhaps meant to be, and those for which there is no such guess.
-pub(super) fn unknown_words(readings: &Readings<'_>, index: &Index) -> Vec<Understood> {
+/// What the words that nothing has were perhaps meant to be, and those for which there is no such guess. Everything else
+/// stays as it was typed.
+pub(super) fn unknown_words(query: &str, readings: &Readings<'_>, index: &Index) -> Vec<Understood> {
     let Some(literal) = readings.all.first() else { return Vec::new() };
     let typed_otherwise = readings.all.iter().filter_map(|reading| reading.synonym).flat_map(|synonym| &synonym.said);
     let of_synonyms: BTreeSet<&str> = typed_otherwise.map(|token| token.folded.as_str()).collect();
-    let mut meant = Vec::new();
-    let mut unknown = Vec::new();
-    let mut is_other = false;
-    for (at, word) in literal.words.iter().enumerate() {
-        let folded = word.token.folded.as_str();
-        let is_last = at + 1 == literal.words.len();
-        if word.stop || index.has(folded) || of_synonyms.contains(folded) || (is_last && index.begins(folded)) {
-            meant.push(spell(&word.token.accent));
-        } else if let Some(near) = nearest(folded, index) {
-            is_other = true;
-            meant.push(near);
-        } else {
-            unknown.push(spell(&word.token.accent));
-            meant.push(spell(&word.token.accent));
+    let last = literal.words.last().map(|word| word.token.folded.as_str());
+    // What was read as two words, or left out at the head, is none of them.
+    let asked = literal.words.iter().filter(|word| !word.stop).map(|word| word.token.folded.as_str());
+    let is_unknown = |folded: &str| {
+        let is_begun = last == Some(folded) && index.begins(folded);
+        !(index.has(folded) || of_synonyms.contains(folded) || is_begun)
+    };
+    let lost: BTreeSet<&str> = asked.filter(|folded| is_unknown(folded)).collect();
+    let typed: String = match &readings.keys {
+        Some(Understood::Keys { meant }) => meant.clone(),
+        _ => query.chars().take(usize::try_from(QUERY_CHARACTERS).unwrap_or(usize::MAX)).collect(),
+    };
+    let (mut meant, mut unknown, mut is_other) = (Vec::new(), Vec::new(), false);
+    for piece in typed.split_whitespace() {
+        let words = tokens(piece);
+        let near = match words.as_slice() {
+            [word] if lost.contains(word.folded.as_str()) => nearest(&word.folded, index),
+            _ => None,
+        };
+        if near.is_none() && words.iter().any(|word| lost.contains(word.folded.as_str())) {
+            unknown.push(piece);
         }
+        is_other |= near.is_some();
+        meant.push(near.unwrap_or_else(|| piece.to_owned()));
     }
     let mut understood = Vec::new();
     if is_other {
@@ -61,7 +73,13 @@ fn nearest(folded: &str, index: &Index) -> Option<String> {
     })?;
     let forms = index.terms.get(&near)?.forms.iter().map(|&form| &index.forms[form]);
     let commonest = forms.min_by_key(|form| (std::cmp::Reverse(form.times), &form.token.accent));
-    commonest.map(|form| spell(&form.token.accent))
+    commonest.map(|form| written(&form.token))
+}
+
+/// A word as names write it: y where it is written at will, as most do.
+fn written(token: &Token) -> String {
+    let is_at_will = Y_AS_I.iter().any(|(_, key)| *key == token.folded);
+    spell(&if is_at_will { token.accent.replacen('i', "y", 1) } else { token.accent.clone() })
 }
 
 /// Whether at most two letters are too many, missing or other.

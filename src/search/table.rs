@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Decisions;
 use crate::ledger::{Agencies, Catalogue, Evidence, State, Status};
-use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, ProcedureCode, SectorId};
+use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, ProcedureCode, Records, SectorId};
 use crate::text::{clean, fold};
 
 use super::content::{Content, content};
@@ -110,9 +110,11 @@ impl Table {
         let bets = records.best_bets.iter();
         let best_bets = bets.filter_map(|bet| Some((fold(&bet.query), *row_of.get(&bet.code)?))).collect();
         let texts: Vec<&Procedure> = public.iter().map(|(_, procedure, _)| *procedure).collect();
+        let given = names_by_code(catalogue);
         let of_row = |at: usize| {
             let (code, procedure, state) = public[at];
-            let (everyday, former, keywords) = other_names(catalogue, code, procedure);
+            let given = given.get(code).map(Vec::as_slice).unwrap_or_default();
+            let (everyday, former, keywords) = other_names(records, procedure, given);
             Row {
                 code: code.to_string(),
                 name: clean(&procedure.name),
@@ -176,23 +178,30 @@ fn decisions_of<'a>(procedure: &'a Procedure, state: &'a State) -> BTreeSet<&'a 
     procedure.decision.iter().chain(of_history).map(DecisionNumber::key).filter(|key| !key.is_empty()).collect()
 }
 
-/// What citizens call a procedure, the other names that decisions and lists give it, and its keywords.
-fn other_names(
-    catalogue: &Catalogue<'_>,
-    code: &ProcedureCode,
-    procedure: &Procedure,
-) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let records = catalogue.records;
-    let in_lists = records.snapshots.iter().filter_map(|list| list.rows.get(code));
-    let in_decisions = records.decisions.iter().flat_map(|decision| &decision.changes).filter_map(|change| {
+/// The names that official lists and decisions give procedures, by code, lists first.
+fn names_by_code<'a>(catalogue: &Catalogue<'a>) -> BTreeMap<&'a ProcedureCode, Vec<&'a str>> {
+    let mut names: BTreeMap<&ProcedureCode, Vec<&str>> = BTreeMap::new();
+    for (code, name) in catalogue.records.snapshots.iter().flat_map(|list| &list.rows) {
+        names.entry(code).or_default().push(name);
+    }
+    for change in catalogue.records.decisions.iter().flat_map(|decision| &decision.changes) {
+        // A name beside several procedures is not known to be of any of them.
         let subjects = change.kind.subjects();
-        let about = subjects.len() == 1 && subjects.iter().all(|subject| subject.code() == Some(code));
-        change.name.as_ref().filter(|_| about)
-    });
+        if let ([subject], Some(name)) = (subjects.as_slice(), &change.name)
+            && let Some(code) = subject.code()
+        {
+            names.entry(code).or_default().push(name);
+        }
+    }
+    names
+}
+
+/// What citizens call a procedure, the other names that lists and decisions give it, and its keywords.
+fn other_names(records: &Records, procedure: &Procedure, given: &[&str]) -> (Vec<String>, Vec<String>, Vec<String>) {
     let mut known = BTreeSet::from([fold(&procedure.name)]);
     let mut is_new = |name: &String| !fold(name).is_empty() && known.insert(fold(name));
     let everyday = records.common_names(procedure).map(clean).filter(&mut is_new).collect();
-    let former = in_lists.chain(in_decisions).map(|name| clean(name)).filter(&mut is_new).collect();
+    let former = given.iter().map(|name| clean(name)).filter(&mut is_new).collect();
     (everyday, former, procedure.keywords.iter().map(|name| clean(name)).filter(is_new).collect())
 }
 

@@ -56,7 +56,8 @@ impl Question {
         let mut question = Question { query: String::new(), options: Options { limit: first, ..Options::default() } };
         for (name, value) in parameters(uri).ok()? {
             match name.as_str() {
-                "q" => question.query = cut(value.trim()),
+                "q" if question.query.is_empty() => question.query = cut(value.trim()),
+                "q" => {}
                 "limit" => question.options.limit = value.parse().unwrap_or(first).clamp(first, most),
                 _ => question.options.choices.extend(facet(&name).ok().map(|facet| (facet, value))),
             }

@@ -82,7 +82,11 @@ test("a file of the search that is not whole is refused or taken, and nothing ha
       refused++;
       continue;
     }
-    for (const text of ["đăng ký khai sinh", "so do", "1523/QĐ-BCA", "ct01"]) search.answer(text, { typing: true });
+    for (const text of ["đăng ký khai sinh", "so do", "1523/QĐ-BCA", "ct01"]) {
+      const { hits, facets } = search.answer(text, { typing: true, choices: { level: ["commune"] } });
+      assert.ok(Array.isArray(facets()));
+      for (const { code } of hits) assert.ok(search.procedure(code) && typeof search.hasInText(code, "giay") === "boolean");
+    }
   }
   assert.ok(refused > 0 && refused < 60, `${refused} of 60 are refused`);
 });

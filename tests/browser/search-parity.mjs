@@ -30,9 +30,9 @@ for (const [keys, ...meant] of rows('keys.tsv')) {
 }
 const answers = readFileSync(join(folder, 'answers.jsonl'), 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line));
 const times = [];
-for (const { query, typing, ...expected } of answers) {
+for (const { query, typing, choices, ...expected } of answers) {
   const began = performance.now();
-  const answer = site.answer(query, { limit: 10, typing });
+  const answer = site.answer(query, { limit: 10, typing, choices });
   times.push(performance.now() - began);
   const found = {
     facets: answer.facets().map(({ facet, value, name, count }) => ({ count, facet, name, value })),

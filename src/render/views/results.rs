@@ -285,6 +285,7 @@ impl Asked<'_> {
                 linked("spelling", "meant", meant, Some(format!("?q={}", encoded(meant))))
             }
             Understood::Unknown { words } => vec![plain(self.say("unknown", &[("words", words)]))],
+            Understood::NoCode { code } => vec![plain(self.say("no_code", &[("code", code)]))],
             Understood::NoDecision { number } => vec![plain(self.say("no_decision", &[("number", number)]))],
             Understood::Dossier { number } => {
                 let (text, url) = (self.say("dossier_link", &[]), Some(self.say("dossier_at", &[])));

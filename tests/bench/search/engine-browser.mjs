@@ -10,7 +10,10 @@ export const PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><title
   const { open } = await import('./assets/search.js');
   const site = await open('./', { whole: false });
   globalThis.whole = site.whole;
-  return async (query, typing = false) => site.search(query, { limit: 10, typing });
+  return async (query, typing = false) => {
+    await site.more(query);
+    return site.search(query, { limit: 10, typing });
+  };
 };</script></html>\n`;
 
 /** Where the site's page of results shows a hit. */

@@ -8,5 +8,9 @@ const { site, queries } = workerData;
 const { open } = await import(pathToFileURL(join(site, 'assets/search.js')).href);
 const opened = await open(pathToFileURL(site + '/').href);
 await opened.whole;
-const hits = ({ query, typing }) => opened.search(query, { limit: 10, typing }).map(({ code, score }) => ({ code, score }));
-parentPort.postMessage(queries.map(hits));
+const lists = [];
+for (const { query, typing } of queries) {
+  await opened.more(query);
+  lists.push(opened.search(query, { limit: 10, typing }).map(({ code, score }) => ({ code, score })));
+}
+parentPort.postMessage(lists);

@@ -33,11 +33,11 @@ async function type(queries) {
 
 /**
  * Measures the search that `page` (an address below `server.url`) begins: `{cold, line}` milliseconds each run from
- * nothing to the first ten hits, `bytes` and `requests` until those, `empty` runs without a hit; once all is loaded
+ * nothing to the first ten hits, `bytes` and `requests` until those; once all is loaded
  * `keys` milliseconds each keystroke, `typedBytes` of the whole session, `heap` bytes.
  */
 export async function measured(browser, server, page, { first, typed }) {
-  const found = { cold: [], line: [], bytes: [], requests: [], empty: 0 };
+  const found = { cold: [], line: [], bytes: [], requests: [] };
   const on = (conditions, use) => fresh(browser, conditions, async ({ page: tab, session }) => {
     await tab.goto(server.url + page);
     server.counted();
@@ -52,7 +52,7 @@ export async function measured(browser, server, page, { first, typed }) {
     const query = first[round % first.length];
     const { time, moment, hits } = await on({ slow: true }, tab => tab.evaluate(beginAndAsk, query));
     const { bytes, requests } = server.counted(moment);
-    found.empty += hits ? 0 : 1;
+    if (!hits) throw new Error(`${server.url}${page}: no hit for “${query}”`);
     found.cold.push(time);
     found.bytes.push(bytes);
     found.requests.push(requests);
