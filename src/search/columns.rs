@@ -19,7 +19,7 @@ pub(super) const DIGITS: [&str; 2] =
 
 /// So many of the most used records have their everyday names in the first part, which is to be small; the others' come
 /// with the second.
-const MOST_USED: usize = 70;
+const MOST_USED: usize = 50;
 /// Records up to which full text is one part: about what the whole country has. Beyond, its words come in shards, of
 /// which a query loads those of its own words.
 const ONE_PART: usize = 6_500;
