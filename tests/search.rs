@@ -6,7 +6,7 @@ use std::fmt::Write;
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::Ledger;
 use niemyet::load::load;
-use niemyet::search::{Answer, Options, Searcher, Typing, Understood, export};
+use niemyet::search::{Answer, Facet, Options, Searcher, Typing, Understood, export};
 use proptest::prelude::*;
 
 const SITE: &str = r#"
@@ -264,4 +264,72 @@ proptest! {
         prop_assert!(answer.hits.len() <= answer.total.min(10));
         prop_assert!(answer.hits.iter().all(|hit| hit.score > 0));
     }
+}
+
+#[test]
+fn a_decision_is_found_as_people_cite_it_and_one_that_is_not_there_is_said_not_to_be() {
+    let found = ask("12/QĐ-UBND").total;
+    assert!(found > 0);
+    for cited in ["Quyết định số 12/QĐ-UBND ngày 05/01/2026", "quyết định 12/QĐ-UBND của Ủy ban nhân dân tỉnh"]
+    {
+        assert_eq!(ask(cited).total, found, "{cited}");
+    }
+    for (query, number) in [("3582/QĐ-UBND", "3582/QĐ-UBND"), ("quyết định số 3582", "3582"), ("QĐ 3582", "3582")]
+    {
+        let answer = ask(query);
+        assert_eq!((answer.total, answer.understood), (0, vec![Understood::NoDecision { number: number.to_owned() }]));
+    }
+}
+
+#[test]
+fn a_dossiers_number_may_have_its_units_before_the_agency() {
+    let number = "000.00.15.H56-241121-0012".to_owned();
+    let answer = ask(&number);
+    assert_eq!((answer.total, answer.understood), (0, vec![Understood::Dossier { number }]));
+}
+
+#[test]
+fn the_beginning_of_codes_answers_with_those_codes_alone_and_a_code_is_no_unknown_word() {
+    let answer = ask("1.00002");
+    assert!(answer.hits.iter().all(|hit| hit.code.starts_with("1.00002")) && answer.total == 3, "{answer:#?}");
+    assert_eq!(answer.understood, []);
+    let answer = ask("mã 1.000021");
+    assert_eq!(codes(&answer)[0], "1.000021");
+    assert!(!answer.understood.iter().any(|one| matches!(one, Understood::Unknown { words } if words.contains('1'))));
+    let none = ask("1.999999");
+    assert_eq!((none.total, none.understood), (0, vec![Understood::NoCode { code: "1.999999".to_owned() }]));
+}
+
+#[test]
+fn a_guess_leaves_what_was_typed_right_as_it_was_typed() {
+    let answer = ask("đăng ký kết hpôn");
+    let spelling = answer.understood.iter().find(|one| matches!(one, Understood::Spelling { .. }));
+    let Some(Understood::Spelling { meant }) = spelling else { panic!("{answer:#?}") };
+    assert_eq!(meant, "đăng ký kết hôn");
+}
+
+#[test]
+fn what_an_editor_answers_comes_first_and_a_choice_narrows() {
+    let mut input = input();
+    let bets = FileContent::Bytes("query\tcode\nkhai sinh\t1.000010\n".into());
+    input.catalogue.insert("best-bets.tsv".to_owned(), bets);
+    let names = FileContent::Bytes("code\tname\n1.000022\tđi lấy biển\n9.999999\tkhông có ở đây\n".into());
+    input.catalogue.insert("common-names.tsv".to_owned(), names);
+    let (records, findings) = load(&input);
+    assert!(findings.iter().all(|finding| finding.severity() != niemyet::finding::Severity::Error), "{findings:#?}");
+    let (ledger, _) = Ledger::new(&records);
+    let searcher = Searcher::new(&ledger.as_of(input.as_of)).unwrap();
+    let ask = |query: &str, choices: Vec<(Facet, String)>| {
+        searcher.search(query, &Options { choices, ..Options::default() }).unwrap()
+    };
+    assert_eq!(codes(&ask("Khai Sinh", vec![]))[0], "1.000010");
+    assert_eq!(codes(&ask("đi lấy biển", vec![])), ["1.000022"]);
+    let all = ask("đăng ký", vec![]);
+    let of = |answer: &Answer, facet: Facet| {
+        answer.facets.iter().filter(|one| one.facet == facet).map(|one| one.count).sum::<usize>()
+    };
+    let narrowed = ask("đăng ký", vec![(Facet::Level, "commune".to_owned())]);
+    assert!(narrowed.total < all.total && narrowed.total > 0);
+    assert_eq!(of(&narrowed, Facet::Level), of(&all, Facet::Level), "a facet's own choices do not narrow its counts");
+    assert_eq!(of(&narrowed, Facet::Status), narrowed.total);
 }

@@ -34,7 +34,7 @@ function searcher(rules, names, asOf) {
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
       for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
       for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
-      if (search.isWhole && !search.missing(query).length) understood.push(...niemyet.unknownWords(query, readings, index, analyser));
+      if (search.isWhole && !search.missing(query).length) understood.push(...niemyet.unknownWords(query, readings, numbers.rows.size > 0, index, analyser));
       found = read(readings, typing, index, w);
     }
     const scores = scored(analyser.fold(query), found, numbers, index, w);

@@ -66,7 +66,9 @@ function matches(word, openEnd, index, lenient, w) {
     for (const term of begunBy(index, folded)) put(index.terms.get(term).forms, share);
   }
   const shortest = lenient.alone ? w.SLIP_ALONE : known ? w.SLIP_KNOWN : w.SLIP_UNKNOWN;
-  const maySlip = known ? lenient.slips : !index.said.has(folded);
+  // A word that stands in names with the very accents that were typed is meant.
+  const meant = accent !== folded && known?.forms.some(id => index.forms.accent[id] === accent);
+  const maySlip = known ? lenient.slips && !meant : !index.said.has(folded);
   if (folded.length >= shortest && maySlip && /^[a-z]+$/.test(folded)) {
     for (const term of slipsOf(index, folded)) put(index.terms.get(term).forms, known ? w.SLIP_OF_WORD : w.SLIP);
   }

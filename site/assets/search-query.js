@@ -150,7 +150,9 @@ function numbersOf(text, index, analyser, entry) {
       if ((!exact || suffixes) && !isTold) numbers.understood.push(told);
       for (const row of kin) put(row, w.CODE_KIN);
     } else if (count === words.length && key.length >= 3 && isDigits(key)) {
-      for (const row of begun(key)) put(row, w.CODE_BEGUN);
+      const rows = begun(key);
+      if (rows.length) taken += count;
+      for (const row of rows) put(row, w.CODE_BEGUN);
     }
     at += count + suffixes;
   }
@@ -163,14 +165,16 @@ function numbersOf(text, index, analyser, entry) {
 function decision(words, index, entry, put, numbers) {
   let named = 0;
   while (named < words.length && entry.decision_words.includes(words[named])) named++;
-  const [number, ...symbol] = words.slice(named);
+  const [number, ...rest] = words.slice(named);
+  // "ngày 26/3/2026", "của Bộ Công an" tell more of the decision, not more of its number.
+  const end = rest.findIndex(word => entry.after_number.includes(word)), symbol = end < 0 ? rest : rest.slice(0, end);
   if (!number || number.length > 5 || !isDigits(number)) return false;
   if (!(named > 0 || symbol[0] === 'qd' || (symbol.length === 0 && number.length > 1))) return false;
   const own = number.replace(/^0+/, '');
   const found = new Set();
-  index.decisions.forEach(([, [first, ...rest]], at) => {
-    const same = symbol.length <= rest.length
-      && symbol.every((typed, i) => rest[i] === typed || (i + 1 === symbol.length && rest[i].startsWith(typed)));
+  index.decisions.forEach(([, [first, ...its]], at) => {
+    const same = symbol.length <= its.length
+      && symbol.every((typed, i) => its[i] === typed || (i + 1 === symbol.length && its[i].startsWith(typed)));
     if (first === own && same) found.add(at);
   });
   index.decisionsOf?.forEach((cited, row) => {
@@ -178,19 +182,23 @@ function decision(words, index, entry, put, numbers) {
   });
   for (const at of found) numbers.understood.push({ kind: 'decision', number: index.decisions[at][0], page: index.pages.get(at) ?? null });
   // A number with its symbol asks for that decision and for nothing else, whether the catalogue has it or not.
-  const whole = symbol[0] === 'qd' && symbol.length > 1;
+  // So does "quyết định 3582".
+  const called = words.slice(0, named).some(word => word === 'dinh' || word === 'qd');
+  const whole = (symbol[0] === 'qd' && symbol.length > 1) || (called && !rest.length);
   if (whole && !found.size && index.decisionsOf) {
-    numbers.understood.push({ kind: 'no_decision', number: `${number}/${symbol.join('-').toUpperCase().replace('QD', 'QĐ')}` });
+    const written = symbol.map(word => word.toUpperCase().replace('QD', 'QĐ')).join('-');
+    numbers.understood.push({ kind: 'no_decision', number: written ? `${number}/${written}` : number });
   }
   return found.size > 0 || whole;
 }
 
 /** The number of a dossier, `H56.16-250702-0001`: an agency, a day of six digits, a running number. */
 function dossierOf(words) {
-  const [agency, ...rest] = words, running = rest.pop(), day = rest.pop();
+  const end = words.findIndex(word => !/^[0-9]{1,3}$/.test(word)), before = words.slice(0, Math.min(end < 0 ? words.length : end, 3));
+  const [agency, ...rest] = words.slice(before.length), running = rest.pop(), day = rest.pop();
   if (!/^[a-z][0-9]{2}$/.test(agency ?? '') || !/^[0-9]{6}$/.test(day ?? '') || !/^[0-9]{3,8}$/.test(running ?? '')) return null;
   if (rest.length > 3 || !rest.every(unit => /^[0-9]{1,3}$/.test(unit))) return null;
-  return `${[agency.toUpperCase(), ...rest].join('.')}-${day}-${running}`;
+  return `${[...before, agency.toUpperCase(), ...rest].join('.')}-${day}-${running}`;
 }
 
 Object.assign(niemyet, { readingsOf, numbersOf });

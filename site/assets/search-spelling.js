@@ -10,10 +10,10 @@ const LONG = 5, SECTORS = 3;
 
 /** What the words that nothing has were perhaps meant to be, and those for which there is no such guess. Everything else
     stays as it was typed. */
-function unknownWords(query, { all, keys }, index, analyser) {
+function unknownWords(query, { all, keys }, hasNumbers, index, analyser) {
   const said = new Set(all.flatMap(({ synonym }) => synonym?.said.map(word => word.folded) ?? []));
   const { words } = all[0], last = words[words.length - 1]?.folded;
-  const isUnknown = folded => !index.has(folded) && !said.has(folded) && !(folded === last && begunBy(index, folded).length);
+  const isUnknown = folded => !(hasNumbers && /^[0-9]+$/.test(folded)) && !index.has(folded) && !said.has(folded) && !(folded === last && begunBy(index, folded).length);
   // What was read as two words, or left out at the head, is none of them.
   const lost = new Set(words.filter(word => !word.stop).map(word => word.folded).filter(isUnknown));
   const typed = keys ?? [...query].slice(0, index.rules.weights.QUERY_CHARACTERS).join('');

@@ -180,7 +180,7 @@ pub(super) struct SearchArgs {
     #[arg(value_name = "QUERY", required_unless_present = "batch", conflicts_with = "batch")]
     pub(super) query: Vec<String>,
     /// At most so many hits
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     pub(super) limit: usize,
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::facets::AUDIENCES;
-use super::numbers::{CODE_WORDS, DECISION_WORDS};
+use super::numbers::{AFTER_NUMBER, CODE_WORDS, DECISION_WORDS};
 use super::table::Table;
 use super::{columns, phrases, weights};
 use crate::ledger::{Catalogue, Status};
@@ -43,6 +43,7 @@ pub fn export(catalogue: &Catalogue<'_>) -> Export {
         "lead": phrases::LEAD,
         "stop": phrases::STOP,
         "decision_words": DECISION_WORDS,
+        "after_number": AFTER_NUMBER,
         "code_words": CODE_WORDS,
         "statuses": Status::ALL.map(|status| json!({ "name": status.as_str(), "ended": status.is_ended(), "now": is_now(status) })),
         "levels": Level::ALL.map(Level::as_str),

@@ -72,7 +72,7 @@ impl Searcher {
                 official: synonym.pair.official.clone(),
                 kind: synonym.pair.kind.clone(),
             }));
-            understood.extend(spelling::unknown_words(query, &readings, &self.index));
+            understood.extend(spelling::unknown_words(query, &readings, !numbers.rows.is_empty(), &self.index));
             found = self.found(&readings, options)?;
         }
         let table = &self.index.table;

@@ -9,6 +9,8 @@ use crate::text::tokens;
 
 /// Words that may stand before a decision's number.
 pub(super) const DECISION_WORDS: &[&str] = &["quyet", "dinh", "so", "qd"];
+/// Words that end the number of a decision: what follows tells its day or who issued it.
+pub(super) const AFTER_NUMBER: &[&str] = &["ngay", "cua"];
 /// At most so many words of a query are read as one code (`1.000105.000.00.00.H17` has six).
 pub(super) const CODE_WORDS: usize = 6;
 
@@ -76,7 +78,9 @@ impl Numbers {
                 }
                 kin.into_iter().for_each(|row| self.put(row, CODE_KIN));
             } else if count == words.len() && key.len() >= 3 && key.bytes().all(|b| b.is_ascii_digit()) {
-                begun(&key, index).for_each(|row| self.put(row, CODE_BEGUN));
+                let rows: Vec<usize> = begun(&key, index).collect();
+                taken += if rows.is_empty() { 0 } else { count };
+                rows.into_iter().for_each(|row| self.put(row, CODE_BEGUN));
             }
             at += count + suffixes;
         }
@@ -86,9 +90,11 @@ impl Numbers {
     /// Finds the decisions whose number the query is. Gives whether there is one.
     fn decision(&mut self, words: &[String], index: &Index) -> bool {
         let named = words.iter().take_while(|word| DECISION_WORDS.contains(&word.as_str())).count();
-        let Some((number, symbol)) = words[named..].split_first() else { return false };
+        let Some((number, rest)) = words[named..].split_first() else { return false };
+        // "ngày 26/3/2026", "của Bộ Công an" tell more of the decision, not more of its number.
+        let symbol: Vec<&String> = rest.iter().take_while(|word| !AFTER_NUMBER.contains(&word.as_str())).collect();
         let is_number = (1..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        let is_told = named > 0 || symbol.first().is_some_and(|word| word == "qd");
+        let is_told = named > 0 || symbol.first().is_some_and(|word| *word == "qd");
         if !is_number || !(is_told || (symbol.is_empty() && number.len() > 1)) {
             return false;
         }
@@ -98,7 +104,7 @@ impl Numbers {
             let Some((own, rest)) = parts.split_first() else { continue };
             let same_symbol = symbol.len() <= rest.len()
                 && symbol.iter().zip(rest).enumerate().all(|(place, (typed, own))| {
-                    own == typed || (place + 1 == symbol.len() && own.starts_with(typed.as_str()))
+                    own == *typed || (place + 1 == symbol.len() && own.starts_with(typed.as_str()))
                 });
             if own == number.trim_start_matches('0') && same_symbol {
                 found.insert(at);
@@ -110,10 +116,14 @@ impl Numbers {
             }
         }
         // A number with its symbol asks for that decision and for nothing else, whether the catalogue has it or not.
-        let is_whole = symbol.first().is_some_and(|word| word == "qd") && symbol.len() > 1;
+        // So does "quyết định 3582".
+        let is_called = words[..named].iter().any(|word| word == "dinh" || word == "qd");
+        let is_whole =
+            (symbol.first().is_some_and(|word| *word == "qd") && symbol.len() > 1) || (is_called && rest.is_empty());
         if found.is_empty() && is_whole {
-            let symbol = symbol.join("-").to_uppercase().replacen("QD", "QĐ", 1);
-            self.understood.push(Understood::NoDecision { number: format!("{number}/{symbol}") });
+            let symbol: Vec<String> = symbol.iter().map(|word| word.to_uppercase().replacen("QD", "QĐ", 1)).collect();
+            let number = if symbol.is_empty() { number.clone() } else { format!("{number}/{}", symbol.join("-")) };
+            self.understood.push(Understood::NoDecision { number });
         }
         let is_found = !found.is_empty() || is_whole;
         for at in found {
@@ -142,10 +152,13 @@ fn begun<'i>(key: &str, index: &'i Index) -> impl Iterator<Item = usize> + use<'
     index.codes.range(key.clone()..).take_while(move |(code, _)| code.starts_with(&key)).map(|(_, row)| *row)
 }
 
-/// The number of a dossier (mã hồ sơ), `H56.16-250702-0001`: an agency, a day of six digits, a running number.
+/// The number of a dossier (mã hồ sơ), `H56.16-250702-0001` or `000.00.16.H56-250702-0001`: an agency with its units behind
+/// or before it, a day of six digits, a running number.
 fn dossier(words: &[String]) -> Option<String> {
     let digits = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
-    let [agency, units @ .., day, running] = words else { return None };
+    let groups = words.iter().take_while(|word| word.len() <= 3 && digits(word)).count();
+    let (before, rest) = words.split_at(groups.min(3));
+    let [agency, units @ .., day, running] = rest else { return None };
     let is_agency = agency.len() == 3
         && agency.starts_with(|c: char| c.is_ascii_lowercase())
         && agency.bytes().skip(1).all(|b| b.is_ascii_digit());
@@ -156,6 +169,7 @@ fn dossier(words: &[String]) -> Option<String> {
         && day.len() == 6
         && digits(running)
         && (3..=8).contains(&running.len());
-    let head: Vec<String> = std::iter::once(agency.to_uppercase()).chain(units.iter().cloned()).collect();
+    let head: Vec<String> =
+        before.iter().cloned().chain([agency.to_uppercase()]).chain(units.iter().cloned()).collect();
     is_dossier.then(|| format!("{}-{day}-{running}", head.join(".")))
 }

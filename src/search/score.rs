@@ -373,7 +373,10 @@ fn matches(word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> BTr
     };
     let is_plain = folded.bytes().all(|b| b.is_ascii_lowercase());
     let is_long = i64::try_from(folded.len()).is_ok_and(|letters| letters >= shortest);
-    let may_slip = if is_known { lenient.slips } else { !index.is_said(folded) };
+    // A word that stands in names with the very accents that were typed is meant.
+    let is_meant = word.token.accent != word.token.folded
+        && known.is_some_and(|term| term.forms.iter().any(|&form| index.forms[form].token.accent == word.token.accent));
+    let may_slip = if is_known { lenient.slips && !is_meant } else { !index.is_said(folded) };
     if is_plain && is_long && may_slip {
         let share = if is_known { w::SLIP_OF_WORD } else { w::SLIP };
         let slips = index.slips(folded).filter_map(|word| index.terms.get(word));

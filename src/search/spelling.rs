@@ -16,8 +16,8 @@ const LONG: usize = 5;
 const SECTORS: usize = 3;
 
 /// What the words that nothing has were perhaps meant to be, and those for which there is no such guess. Everything else
-/// stays as it was typed.
-pub(super) fn unknown_words(query: &str, readings: &Readings<'_>, index: &Index) -> Vec<Understood> {
+/// stays as it was typed. With `has_numbers` the query's numbers were found as what they are.
+pub(super) fn unknown_words(query: &str, readings: &Readings<'_>, has_numbers: bool, index: &Index) -> Vec<Understood> {
     let Some(literal) = readings.all.first() else { return Vec::new() };
     let typed_otherwise = readings.all.iter().filter_map(|reading| reading.synonym).flat_map(|synonym| &synonym.said);
     let of_synonyms: BTreeSet<&str> = typed_otherwise.map(|token| token.folded.as_str()).collect();
@@ -26,7 +26,8 @@ pub(super) fn unknown_words(query: &str, readings: &Readings<'_>, index: &Index)
     let asked = literal.words.iter().filter(|word| !word.stop).map(|word| word.token.folded.as_str());
     let is_unknown = |folded: &str| {
         let is_begun = last == Some(folded) && index.begins(folded);
-        !(index.has(folded) || of_synonyms.contains(folded) || is_begun)
+        let is_number = has_numbers && folded.bytes().all(|b| b.is_ascii_digit());
+        !(index.has(folded) || of_synonyms.contains(folded) || is_begun || is_number)
     };
     let lost: BTreeSet<&str> = asked.filter(|folded| is_unknown(folded)).collect();
     let typed: String = match &readings.keys {
