@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ledger::{Catalogue, Evidence, LevelState, Next, Question, State, Version};
-use crate::model::{Day, DecisionKey, Level, Procedure, ProcedureCode, Records};
+use crate::model::{Day, Decision, Level, Procedure, ProcedureCode, Records};
 
 /// One procedure of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,7 +46,7 @@ pub struct Listed {
     pub successors: Vec<String>,
     /// The codes that it replaced.
     pub predecessors: Vec<String>,
-    /// Status and period by level, only where they differ.
+    /// Status, period and coming change by level, only where they, or the content, differ.
     pub by_level: BTreeMap<&'static str, ListedLevel>,
     /// What a person still has to find out.
     pub questions: Vec<ListedQuestion>,
@@ -61,6 +61,8 @@ pub struct ListedLevel {
     pub since: Option<String>,
     /// As [`Listed::until`].
     pub until: Option<String>,
+    /// As [`Listed::next`].
+    pub next: Option<ListedNext>,
 }
 
 /// A coming change.
@@ -113,9 +115,9 @@ pub struct ListedVersion {
 pub struct ListedQuestion {
     /// What is asked: `end-of-unknown-effect`, `amendment-of-unknown-effect`, `beginning-of-unknown-effect`,
     /// `absent-from-snapshot`, `row-without-code`, `contradiction`, `successor-unread`,
-    /// `absent-from-rebase` or `withdrawal-of-unknown-effect`.
+    /// `absent-from-rebase`, `withdrawal-of-unknown-effect`, `level-unattested` or `not-followed`.
     pub kind: &'static str,
-    /// The decision's number or the snapshot's identifier that raises it.
+    /// The decision's number, the snapshot's identifier, or who ruled: what raises it.
     pub about: String,
 }
 
@@ -141,13 +143,14 @@ pub fn listed(catalogue: &Catalogue<'_>, scope: Scope) -> Vec<Listed> {
 }
 
 /// One procedure with its state.
-pub fn one(records: &Records, procedure: &Procedure, state: &State) -> Listed {
+pub fn one(records: &Records, procedure: &Procedure, state: &State<'_>) -> Listed {
     let LevelState { status, since, until, version, ruled_by, successors, predecessors, next, questions } =
         &state.whole;
-    let codes = |codes: &[ProcedureCode]| codes.iter().map(ToString::to_string).collect();
-    let by_level = |(level, state): (&Level, &LevelState)| {
-        let LevelState { status, since, until, .. } = state;
-        (level.as_str(), ListedLevel { status: status.as_str(), since: text(*since), until: text(*until) })
+    let codes = |codes: &[&ProcedureCode]| codes.iter().map(ToString::to_string).collect();
+    let by_level = |(level, state): (&Level, &LevelState<'_>)| {
+        let LevelState { status, since, until, next, .. } = state;
+        let next = next.as_ref().map(|next| coming(records, next));
+        (level.as_str(), ListedLevel { status: status.as_str(), since: text(*since), until: text(*until), next })
     };
     Listed {
         code: procedure.code.to_string(),
@@ -173,51 +176,48 @@ pub fn one(records: &Records, procedure: &Procedure, state: &State) -> Listed {
 }
 
 /// A piece of evidence with its names.
-pub fn evidence(records: &Records, evidence: &Evidence) -> ListedEvidence {
+pub fn evidence(records: &Records, evidence: &Evidence<'_>) -> ListedEvidence {
     let kind = evidence.kind();
     match evidence {
-        Evidence::Decision { key, effect, .. } => ListedEvidence {
+        Evidence::Decision(row) => ListedEvidence {
             kind,
-            number: Some(key.number.key().to_owned()),
-            issuer: Some(records.agency_name(&key.issuer).to_owned()),
-            date: text(key.signed),
-            effect: text(*effect),
+            number: Some(number(row.decision)),
+            issuer: Some(records.agency_name(&row.key().issuer).to_owned()),
+            date: text(row.key().signed),
+            effect: text(row.effect()),
         },
-        Evidence::Snapshot { id, day } => ListedEvidence {
+        Evidence::Snapshot(list) => ListedEvidence {
             kind,
-            number: Some(id.clone()),
-            issuer: records.snapshots.iter().find(|list| list.id == *id).map(|list| list.title.clone()),
-            date: text(Some(*day)),
-            effect: text(Some(*day)),
+            number: Some(list.id.clone()),
+            issuer: Some(list.title.clone()),
+            date: text(list.day()),
+            effect: text(list.day()),
         },
-        Evidence::Ruling { by, ruled, from } => ListedEvidence {
+        Evidence::Ruling(ruling) => ListedEvidence {
             kind,
             number: None,
-            issuer: Some(by.clone()),
-            date: text(Some(*ruled)),
-            effect: text(Some(*from)),
+            issuer: Some(ruling.by.clone()),
+            date: text(Some(ruling.ruled)),
+            effect: text(Some(ruling.from)),
         },
     }
 }
 
-fn coming(records: &Records, next: &Next) -> ListedNext {
-    let key = match &next.by {
-        Evidence::Decision { key, .. } => Some(key),
-        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
-    };
+fn coming(records: &Records, next: &Next<'_>) -> ListedNext {
+    let decision = next.by.decision();
     ListedNext {
         from: next.from.to_string(),
         status: next.status.as_str(),
-        change: next.change,
-        decision: key.map(number),
-        issuer: key.map(|key| records.agency_name(&key.issuer).to_owned()),
-        signed: key.and_then(|key| text(key.signed)),
+        change: next.word(),
+        decision: decision.map(number),
+        issuer: decision.map(|decision| records.agency_name(&decision.key.issuer).to_owned()),
+        signed: decision.and_then(|decision| text(decision.key.signed)),
         signed_later: next.signed_later,
     }
 }
 
 /// Which content applies, as lists have it.
-pub fn content(version: &Version) -> ListedVersion {
+pub fn content(version: &Version<'_>) -> ListedVersion {
     match version {
         Version::Base => ListedVersion { kind: "base", decision: None, from: None },
         Version::Amended { decision, from } => {
@@ -228,23 +228,12 @@ pub fn content(version: &Version) -> ListedVersion {
 }
 
 /// A question with the decision or the list that raises it.
-pub fn question(question: &Question) -> ListedQuestion {
-    let (kind, about) = match question {
-        Question::EndOfUnknownEffect(key) => ("end-of-unknown-effect", number(key)),
-        Question::AmendmentOfUnknownEffect(key) => ("amendment-of-unknown-effect", number(key)),
-        Question::BeginningOfUnknownEffect(key) => ("beginning-of-unknown-effect", number(key)),
-        Question::AbsentFromSnapshot(id) => ("absent-from-snapshot", id.clone()),
-        Question::RowWithoutCode(key) => ("row-without-code", number(key)),
-        Question::Contradiction(key) => ("contradiction", number(key)),
-        Question::SuccessorUnread(key) => ("successor-unread", number(key)),
-        Question::AbsentFromRebase(key) => ("absent-from-rebase", number(key)),
-        Question::WithdrawalOfUnknownEffect(key) => ("withdrawal-of-unknown-effect", number(key)),
-    };
-    ListedQuestion { kind, about }
+pub fn question(question: &Question<'_>) -> ListedQuestion {
+    ListedQuestion { kind: question.kind(), about: question.about().to_owned() }
 }
 
-fn number(key: &DecisionKey) -> String {
-    key.number.key().to_owned()
+fn number(decision: &Decision) -> String {
+    decision.key.number.key().to_owned()
 }
 
 fn text(day: Option<Day>) -> Option<String> {

@@ -67,6 +67,6 @@ fn before_the_list_was_taken_it_attests_nothing() {
     let (records, _) = load(&input());
     let (ledger, _) = Ledger::new(&records);
     let code = ProcedureCode::new("1.000049").unwrap();
-    assert_eq!(ledger.state(&code, day("2026-07-15")).whole.status, Status::Unknown);
-    assert_eq!(ledger.state(&code, day("2026-07-16")).whole.status, Status::InForce);
+    assert_eq!(ledger.state(&code, day("2026-07-15")).unwrap().whole.status, Status::Unknown);
+    assert_eq!(ledger.state(&code, day("2026-07-16")).unwrap().whole.status, Status::InForce);
 }

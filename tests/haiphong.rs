@@ -14,18 +14,19 @@ use niemyet::model::{ChangeKind, DecisionKey, Effect, Level, ProcedureCode, Reco
 const DAYS: [&str; 6] = ["2025-09-11", "2026-01-31", "2026-07-16", "2026-08-31", "2026-11-21", "2027-03-02"];
 
 fn on<'a>(records: &'a Records, date: &str) -> Catalogue<'a> {
-    Ledger::new(records).0.as_of(day(date))
+    // Kept for as long as its records are.
+    Box::leak::<'a>(Box::new(Ledger::new(records).0)).as_of(day(date))
 }
 
-fn state<'c>(catalogue: &'c Catalogue, code: &str) -> &'c LevelState {
+fn state<'c>(catalogue: &'c Catalogue<'c>, code: &str) -> &'c LevelState<'c> {
     &catalogue.states[&ProcedureCode::new(code).unwrap()].whole
 }
 
 fn version(state: &LevelState) -> String {
     match &state.version {
         Version::Base => "base".to_owned(),
-        Version::Amended { decision, .. } => decision.number.to_string(),
-        Version::Unknown { by } => format!("? {}", by.number),
+        Version::Amended { decision, .. } => decision.key.number.to_string(),
+        Version::Unknown { by } => format!("? {}", by.key.number),
     }
 }
 
@@ -36,7 +37,7 @@ fn codes(records: &Records, number: u64) -> Vec<ProcedureCode> {
 }
 
 /// Every state of a code: the whole and each level that differs.
-fn states(state: &State) -> impl Iterator<Item = &LevelState> {
+fn states<'s>(state: &'s State<'s>) -> impl Iterator<Item = &'s LevelState<'s>> {
     std::iter::once(&state.whole).chain(state.by_level.values())
 }
 
@@ -81,7 +82,7 @@ fn of_3501_no_existence_and_one_version_changes() {
         let differ = |of: fn(&LevelState) -> String| -> Vec<ProcedureCode> {
             let pairs = with.states.iter().zip(without.states.values());
             let differ = pairs.filter(|((_, with), without)| of(&with.whole) != of(&without.whole));
-            differ.map(|((code, _), _)| code.clone()).collect()
+            differ.map(|((code, _), _)| (*code).clone()).collect()
         };
         assert_eq!(differ(|state| format!("{:?} {:?} {:?}", state.status, state.since, state.until)), [], "{date}");
         let expected = if date < "2027-03-01" { &[][..] } else { &codes[..] };
@@ -107,8 +108,9 @@ fn no_state_rests_on_an_unknown_effect_while_no_rule_says_so() {
     for date in DAYS {
         for (code, state) in &on(&records, date).states {
             for state in states(state) {
-                if let Some(Evidence::Decision { key, effect, basis, .. }) = &state.ruled_by {
-                    assert!(effect.is_some(), "{code} on {date}");
+                if let Some(row) = state.ruled_by.and_then(|by| by.row()) {
+                    let (key, basis) = (row.key(), row.basis());
+                    assert!(row.effect().is_some(), "{code} on {date}");
                     assert!(
                         matches!(basis, Some(Basis::Clause | Basis::Signing | Basis::LegalText)),
                         "{code} on {date}"
@@ -129,18 +131,18 @@ fn a_rule_for_silent_decisions_shows_in_every_state_that_rests_on_it() {
     for date in DAYS {
         for (code, state) in &on(&records, date).states {
             for told in states(state) {
-                if let Some(Evidence::Decision { key, basis, .. }) = &told.ruled_by {
-                    let names_it = *basis == Some(Basis::SilentRule(RULE.to_owned()));
-                    assert_eq!(names_it, is_silent(&records, key, code), "{code} on {date}");
+                if let Some(row) = told.ruled_by.and_then(|by| by.row()) {
+                    let names_it = matches!(row.basis(), Some(Basis::SilentRule(rule)) if rule.id == RULE);
+                    assert_eq!(names_it, is_silent(&records, row.key(), code), "{code} on {date}");
                     by_rule += usize::from(names_it);
                 }
                 // A version has its decision; the line of that decision in the history has the rule.
                 if let Version::Amended { decision, from: Some(_) } = &told.version
-                    && is_silent(&records, decision, code)
+                    && is_silent(&records, &decision.key, code)
                 {
-                    let names_it = state.history.iter().any(|line| {
-                        matches!(&line.evidence, Evidence::Decision { key, basis: Some(Basis::SilentRule(rule)), .. }
-                            if key == decision && rule == RULE)
+                    let names_it = state.history().filter_map(|evidence| evidence.row()).any(|row| {
+                        let by_rule = matches!(row.basis(), Some(Basis::SilentRule(rule)) if rule.id == RULE);
+                        by_rule && row.key() == &decision.key
                     });
                     assert!(names_it, "{code} on {date}");
                 }
@@ -205,11 +207,11 @@ fn the_standardised_list_3626_attests_its_eleven_codes_once_it_has_a_day() {
     let codes = codes(&records, 3626);
     assert_eq!(codes.len(), 11);
     let silent = on(&records, "2026-11-21");
-    let key = decision(&records, 3626).key.clone();
+    let decided = decision(&records, 3626).clone();
     for code in &codes {
         let state = &silent.states[code].whole;
         assert_eq!(state.status, Status::Unknown, "{code}");
-        assert_eq!(state.questions, [Question::BeginningOfUnknownEffect(key.clone())], "{code}");
+        assert_eq!(state.questions, [Question::BeginningOfUnknownEffect(&decided)], "{code}");
     }
     let by_rule = with_rule();
     let (before, after) = (on(&by_rule, "2026-09-09"), on(&by_rule, "2026-09-10"));
@@ -221,9 +223,9 @@ fn the_standardised_list_3626_attests_its_eleven_codes_once_it_has_a_day() {
     }
     // Nothing of the field is left out; were one row not there, its code would be a question.
     let asks = |catalogue: &Catalogue| -> Vec<ProcedureCode> {
-        let absent = Question::AbsentFromRebase(key.clone());
+        let absent = Question::AbsentFromRebase(&decided);
         let asked = catalogue.states.iter().filter(|(_, state)| state.whole.questions.contains(&absent));
-        asked.map(|(code, _)| code.clone()).collect()
+        asked.map(|(code, _)| (*code).clone()).collect()
     };
     assert_eq!(asks(&after), []);
     let mut short = by_rule.clone();
@@ -234,7 +236,8 @@ fn the_standardised_list_3626_attests_its_eleven_codes_once_it_has_a_day() {
 #[test]
 fn one_code_repealed_twice_ended_once() {
     let records = with_rule();
-    let state = on(&records, "2026-11-21").states[&ProcedureCode::new("1.009444").unwrap()].clone();
+    let catalogue = on(&records, "2026-11-21");
+    let state = catalogue.states[&ProcedureCode::new("1.009444").unwrap()].clone();
     let province = &state.by_level[&Level::Province];
     assert_eq!((province.status, province.until), (Status::Repealed, Some(day("2026-09-09"))));
     // Both decisions speak of the province's level alone; at the others the list still has it, and the page says so.

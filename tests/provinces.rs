@@ -38,8 +38,13 @@ fn province(name: &str) -> (Records, Vec<Finding>) {
     (records, findings)
 }
 
-fn state(records: &Records, code: &str, day: &str) -> LevelState {
-    Ledger::new(records).0.state(&ProcedureCode::new(code).unwrap(), day.parse().unwrap()).whole
+/// The ledger of some records, kept for as long as they are.
+fn ledger(records: &Records) -> &Ledger<'_> {
+    Box::leak(Box::new(Ledger::new(records).0))
+}
+
+fn state<'r>(records: &'r Records, code: &str, day: &str) -> LevelState<'r> {
+    ledger(records).state(&ProcedureCode::new(code).unwrap(), day.parse().unwrap()).unwrap().whole
 }
 
 fn count(findings: &[Finding], code: Code) -> usize {

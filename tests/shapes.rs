@@ -114,12 +114,12 @@ shapes! {
             for one in old {
                 let ended = state(&records, one.code().unwrap().as_str(), "2026-06-19");
                 let level = ended.by_level.values().find(|level| level.status == Status::Replaced).unwrap_or(&ended.whole);
-                let successors: BTreeSet<_> = new.iter().filter_map(|it| it.code().cloned()).collect();
-                assert_eq!(level.successors.iter().cloned().collect::<BTreeSet<_>>(), successors, "{one:?}");
+                let successors: BTreeSet<_> = new.iter().filter_map(|it| it.code()).collect();
+                assert_eq!(level.successors.iter().copied().collect::<BTreeSet<_>>(), successors, "{one:?}");
             }
             for one in new {
                 let begun = state(&records, one.code().unwrap().as_str(), "2026-06-19").whole;
-                let predecessors: Vec<_> = old.iter().filter_map(|it| it.code().cloned()).collect();
+                let predecessors: Vec<_> = old.iter().filter_map(|it| it.code()).collect();
                 assert_eq!(begun.status, Status::InForce, "{one:?}");
                 assert!(predecessors.iter().all(|code| begun.predecessors.contains(code)), "{one:?}");
             }
@@ -136,7 +136,7 @@ shapes! {
             let ended = state(&records, old, "2026-09-08");
             let level = ended.by_level.values().find(|level| level.status.is_ended()).unwrap_or(&ended.whole);
             assert_eq!(level.status, Status::Replaced, "{old}");
-            assert_eq!(level.successors.iter().map(ProcedureCode::as_str).collect::<Vec<_>>(), [new]);
+            assert_eq!(level.successors.iter().map(|code| code.as_str()).collect::<Vec<_>>(), [new]);
             assert_eq!(status(&records, new, "2026-09-08"), Status::InForce, "{new}");
         }
         let (draft, read) = draft("3582.txt", &text(3582, "", "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ THAY THẾ\n\n\
@@ -358,8 +358,13 @@ fn totals_that_differ(records: &Records) -> Vec<String> {
     told.collect()
 }
 
-fn state(records: &Records, code: &str, on: &str) -> State {
-    Ledger::new(records).0.state(&ProcedureCode::new(code).unwrap(), day(on))
+/// The ledger of some records, kept for as long as they are.
+fn ledger(records: &Records) -> &Ledger<'_> {
+    Box::leak(Box::new(Ledger::new(records).0))
+}
+
+fn state<'r>(records: &'r Records, code: &str, on: &str) -> State<'r> {
+    ledger(records).state(&ProcedureCode::new(code).unwrap(), day(on)).unwrap()
 }
 
 fn status(records: &Records, code: &str, on: &str) -> Status {
@@ -369,7 +374,7 @@ fn status(records: &Records, code: &str, on: &str) -> Status {
 /// The number of the amending decision, where one of known effect rules.
 fn version(state: &State) -> String {
     match &state.whole.version {
-        Version::Amended { decision, .. } => decision.number.digits().to_string(),
+        Version::Amended { decision, .. } => decision.key.number.digits().to_string(),
         Version::Base | Version::Unknown { .. } => "-".to_owned(),
     }
 }

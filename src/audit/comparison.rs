@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::{Catalogue, Evidence, HistoryLine, LevelState, Status};
+use crate::ledger::{Catalogue, Evidence, LevelState, Status};
 use crate::model::{Day, Levels, ListScope, ProcedureCode, Snapshot};
 
 use super::misclassified;
@@ -118,7 +118,8 @@ pub fn compare<'c>(catalogue: &'c Catalogue<'_>) -> Compared<'c> {
             listed,
             decided: decided(&state.whole),
             shown: is_shown(state.whole.status),
-            unsettled: state.whole.status == Status::Unknown && state.history.iter().any(is_of_decision),
+            unsettled: state.whole.status == Status::Unknown
+                && state.history().any(|evidence| evidence.decision().is_some()),
         };
         compared.listed += usize::from(listed.is_some_and(|(_, has)| has));
         compared.decided += usize::from(side.decided.is_some());
@@ -134,10 +135,6 @@ pub fn compare<'c>(catalogue: &'c Catalogue<'_>) -> Compared<'c> {
 /// Whether a list of the day has a procedure of this status: an unknown one stays, with its mark.
 pub(super) fn is_shown(status: Status) -> bool {
     matches!(status, Status::InForce | Status::Suspended | Status::Unknown)
-}
-
-fn is_of_decision(line: &HistoryLine) -> bool {
-    matches!(line.evidence, Evidence::Decision { .. })
 }
 
 /// What the sides say of one code.
@@ -178,11 +175,11 @@ impl Sides {
 }
 
 /// What a decision or a ruling says of the status, and from when: that the procedure is in force, or that it is not.
-fn decided(state: &LevelState) -> Option<(bool, Option<Day>)> {
+fn decided(state: &LevelState<'_>) -> Option<(bool, Option<Day>)> {
     let from = match state.ruled_by.as_ref()? {
-        Evidence::Decision { effect, .. } => *effect,
-        Evidence::Ruling { from, .. } => Some(*from),
-        Evidence::Snapshot { .. } => return None,
+        Evidence::Decision(row) => row.effect(),
+        Evidence::Ruling(ruling) => Some(ruling.from),
+        Evidence::Snapshot(_) => return None,
     };
     match state.status {
         Status::InForce => Some((true, from)),

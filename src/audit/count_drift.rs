@@ -29,7 +29,7 @@ fn against_site(catalogue: &Catalogue, list: &Snapshot) -> Option<Hit> {
     let official: BTreeSet<&ProcedureCode> = list.rows.keys().filter(|code| !code.is_internal()).collect();
     let states = catalogue.states.iter().filter(|(code, state)| !code.is_internal() && is_shown(state.whole.status));
     let shown: BTreeSet<&ProcedureCode> =
-        states.map(|(code, _)| code).filter(|code| catalogue.records.procedures.contains_key(code)).collect();
+        states.map(|(code, _)| *code).filter(|code| catalogue.records.procedures.contains_key(code)).collect();
     let missing = official.difference(&shown).copied().collect();
     let extra = shown.difference(&official).copied().collect();
     (official.len() != shown.len()).then(|| drift(list, "scope", [official.len(), shown.len()], &missing, &extra))

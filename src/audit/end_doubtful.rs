@@ -9,10 +9,10 @@ use super::listed;
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (record, state) in listed(catalogue) {
-        for question in &state.whole.questions {
-            if let Question::EndOfUnknownEffect(key) = question {
+        for question in state.whole.questions {
+            if let Question::EndOfUnknownEffect(decision) = question {
                 let hit = Hit::new(&record.file, &record.code, Code::EndDoubtful).with("code", &record.code);
-                hits.push(hit.with("number", &key.number));
+                hits.push(hit.with("number", &decision.key.number));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A procedure stands under the levels to which the decision in effect gives it.
 
 use crate::finding::Code;
-use crate::ledger::{Catalogue, Evidence, State};
+use crate::ledger::{Act, Catalogue, State};
 use crate::model::{Levels, Procedure};
 
 use super::hit::Hit;
@@ -21,16 +21,15 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
 
 /// The levels of the latest rows in effect that publish the procedure, without those that its record has. A row that
 /// names no level speaks of all, and a record without levels says nothing that could be wrong.
-pub(super) fn levels_left_out(catalogue: &Catalogue, record: &Procedure, state: &State) -> Levels {
+pub(super) fn levels_left_out(catalogue: &Catalogue, record: &Procedure, state: &State<'_>) -> Levels {
     if record.levels.is_empty() {
         return Levels::new();
     }
-    let publishing = state.history.iter().filter(|line| line.withdrawn_by.is_none()).filter_map(|line| {
-        let Evidence::Decision { change: "new" | "amend" | "rebase", effect: Some(effect), .. } = &line.evidence else {
-            return None;
-        };
-        let holds = *effect <= catalogue.as_of && line.until.is_none_or(|until| catalogue.as_of < until);
-        holds.then_some((*effect, &line.levels))
+    let rows = state.history().filter_map(|evidence| evidence.row()).filter(|row| row.withdrawn_by().is_none());
+    let publishing = rows.filter_map(|row| {
+        let effect = row.effect().filter(|_| matches!(row.act(), Act::New | Act::Amend | Act::Rebase))?;
+        let holds = effect <= catalogue.as_of && row.until().is_none_or(|until| catalogue.as_of < until);
+        holds.then_some((effect, row.levels()))
     });
     let rows: Vec<_> = publishing.collect();
     let latest = rows.iter().map(|(effect, _)| *effect).max();

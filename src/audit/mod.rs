@@ -100,7 +100,7 @@ pub fn audit(catalogue: &Catalogue, input: &Input) -> Vec<Finding> {
 }
 
 /// The procedures that a public list may show: neither internal nor ended.
-fn listed<'c>(catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Procedure, &'c State)> {
+fn listed<'c>(catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Procedure, &'c State<'c>)> {
     catalogue.records.procedures.values().filter(|procedure| !procedure.code.is_internal()).filter_map(|procedure| {
         let state = catalogue.states.get(&procedure.code)?;
         (!state.whole.status.is_ended()).then_some((procedure, state))
@@ -108,7 +108,7 @@ fn listed<'c>(catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Procedure, 
 }
 
 /// The procedures of the public list that are in force.
-fn in_force<'c>(catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Procedure, &'c State)> {
+fn in_force<'c>(catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Procedure, &'c State<'c>)> {
     listed(catalogue).filter(|(_, state)| state.whole.status == Status::InForce)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::finding::Code;
 use crate::ledger::{Catalogue, Version};
-use crate::model::{DecisionKey, ProcedureCode};
+use crate::model::{Decision, ProcedureCode};
 
 use super::hit::Hit;
 use super::{in_force, likeness};
@@ -11,8 +11,8 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let latest = catalogue.records.latest_list(catalogue.as_of);
     let mut hits = Vec::new();
     for (record, state) in in_force(catalogue) {
-        let decided = match &state.whole.version {
-            Version::Amended { decision, .. } => name_in(catalogue, decision, &record.code),
+        let decided = match state.whole.version {
+            Version::Amended { decision, .. } => name_in(decision, &record.code),
             Version::Base | Version::Unknown { .. } => None,
         };
         let listed = || latest.and_then(|list| Some((list.id.clone(), list.rows.get(&record.code)?.as_str())));
@@ -29,9 +29,8 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
 }
 
 /// The name that a decision has for a code, with the decision's number.
-fn name_in<'c>(catalogue: &'c Catalogue, key: &DecisionKey, code: &ProcedureCode) -> Option<(String, &'c str)> {
-    let decision = catalogue.records.decisions.iter().find(|decision| decision.key == *key)?;
+fn name_in<'c>(decision: &'c Decision, code: &ProcedureCode) -> Option<(String, &'c str)> {
     let about = |change: &&crate::model::Change| matches!(change.kind.subjects().as_slice(), [subject] if subject.code() == Some(code));
     let name = decision.changes.iter().filter(about).find_map(|change| change.name.as_deref())?;
-    Some((key.number.to_string(), name))
+    Some((decision.key.number.to_string(), name))
 }

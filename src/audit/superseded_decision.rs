@@ -10,7 +10,8 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (record, state) in in_force(catalogue) {
         let Some(number) = &record.decision else { continue };
-        let Version::Amended { decision: ruling, from: Some(from) } = &state.whole.version else { continue };
+        let Version::Amended { decision: ruling, from: Some(from) } = state.whole.version else { continue };
+        let ruling = &ruling.key;
         // The ministry's decision and the province's about the same change stand side by side: only an issuer's own
         // later decision takes the place of its earlier one.
         let held = decisions_of(catalogue, number);

@@ -21,7 +21,7 @@ pub struct Link<'c> {
 pub fn successors<'c>(catalogue: &'c Catalogue<'_>, code: &'c ProcedureCode) -> Vec<Link<'c>> {
     let direct = |after: &'c ProcedureCode, steps| {
         let state = catalogue.states.get(after);
-        let codes = state.map(|state| state.whole.successors.as_slice()).unwrap_or_default();
+        let codes = state.map(|state| state.whole.successors).unwrap_or_default();
         codes.iter().map(move |code| Link { code, after, steps })
     };
     let mut seen = BTreeSet::from([code]);

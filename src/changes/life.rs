@@ -1,22 +1,20 @@
 //! The whole life of a procedure: stretches of days over which nothing about it changes.
 
-use crate::ledger::{Evidence, Ledger, LevelState, Status};
-use crate::model::{Day, Level, Levels, ProcedureCode};
-
-use super::difference::at;
+use crate::ledger::{Evidence, LevelState, Status, Timeline};
+use crate::model::{Day, Level, Levels};
 
 /// Days in a row on which a procedure's status, content and evidence are the same. Half-open: `[from, until)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
+pub struct Stretch<'l> {
     /// Its first day; `None` for all the days before the first that anything tells of.
     pub from: Option<Day>,
     /// The first day after it; `None` while no later change is known.
     pub until: Option<Day>,
     /// The state on its first day.
-    pub state: LevelState,
+    pub state: LevelState<'l>,
 }
 
-impl Stretch {
+impl Stretch<'_> {
     /// Whether a day is in it.
     pub fn holds(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
@@ -25,17 +23,17 @@ impl Stretch {
 
 /// A procedure's life at some levels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Life {
+pub struct Life<'l> {
     /// The levels that live it; empty means all.
     pub levels: Levels,
     /// Its stretches in the order of days, without gap or overlap, from the first day to the last.
-    pub stretches: Vec<Stretch>,
+    pub stretches: Vec<Stretch<'l>>,
 }
 
 /// The lives of a code: one where its levels never differ, else one for the levels that live alike.
-pub fn lives(ledger: &Ledger<'_>, code: &ProcedureCode) -> Vec<Life> {
-    let firsts = std::iter::once(None).chain(ledger.days(code).into_iter().map(Some));
-    let states: Vec<_> = firsts.map(|from| (from, ledger.state(code, from.unwrap_or(Day::MIN)))).collect();
+pub fn lives<'l>(timeline: &'l Timeline<'_>) -> Vec<Life<'l>> {
+    let firsts = std::iter::once(None).chain(timeline.days().iter().copied().map(Some));
+    let states: Vec<_> = firsts.map(|from| (from, timeline.state(from.unwrap_or(Day::MIN)))).collect();
     let mut levels: Vec<Option<Level>> =
         states.iter().flat_map(|(_, state)| state.by_level.keys()).copied().map(Some).collect();
     levels.sort();
@@ -45,7 +43,7 @@ pub fn lives(ledger: &Ledger<'_>, code: &ProcedureCode) -> Vec<Life> {
     }
     let mut lives: Vec<Life> = Vec::new();
     for level in levels {
-        let states = states.iter().map(|(from, state)| (*from, at(state, level)));
+        let states = states.iter().map(|(from, state)| (*from, state.at(level)));
         let stretches = joined(states);
         match lives.iter_mut().find(|life| life.stretches == stretches) {
             Some(life) => life.levels.extend(level),
@@ -56,7 +54,7 @@ pub fn lives(ledger: &Ledger<'_>, code: &ProcedureCode) -> Vec<Life> {
 }
 
 /// Joins days of one state to stretches.
-fn joined<'s>(states: impl Iterator<Item = (Option<Day>, &'s LevelState)>) -> Vec<Stretch> {
+fn joined<'s, 'l: 's>(states: impl Iterator<Item = (Option<Day>, &'s LevelState<'l>)>) -> Vec<Stretch<'l>> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for (from, state) in states {
         match stretches.last_mut() {
@@ -75,7 +73,7 @@ fn joined<'s>(states: impl Iterator<Item = (Option<Day>, &'s LevelState)>) -> Ve
 /// Whether two states tell the same of a procedure. A later list that has it still tells nothing new, and why a status is
 /// unknown is part of it.
 fn same(one: &LevelState, other: &LevelState) -> bool {
-    let list = |state: &LevelState| matches!(state.ruled_by, Some(Evidence::Snapshot { .. }));
+    let list = |state: &LevelState| matches!(state.ruled_by, Some(Evidence::Snapshot(_)));
     let ruled = one.ruled_by == other.ruled_by || (list(one) && list(other));
     let questions = one.status != Status::Unknown || one.questions == other.questions;
     one.status == other.status && one.version == other.version && ruled && questions

@@ -1,15 +1,13 @@
-//! What changes: each row of known effect as an act on a day, and the difference between two days of the public list.
+//! What changes: what the law does to a procedure from day to day, and the difference between two days of the public list.
 //!
-//! Two questions, two answers. *What did the law do?* is told by [`Acts`], row by row, and needs no day. *What must be
-//! posted and taken down?* is told by [`between`], from the states of two days. Entering or leaving `unknown` is a change
-//! of knowledge, not of law: neither has it, and the second counts it apart.
+//! Both are read off the [timelines](crate::ledger::Timeline) of the ledger, by one comparison of two days: what the law did
+//! on a day is how it differs from the day before. Entering or leaving `unknown` is a change of knowledge, not of law:
+//! it is never told as a change, and counted apart.
 
-mod acts;
 mod chain;
 mod difference;
 mod life;
 
-pub use acts::{Act, Acts};
 pub use chain::{Link, successors};
-pub use difference::{Difference, Row, Step, Upkeep, between, by_day};
+pub use difference::{Difference, Row, Upkeep, between, by_day, of_code};
 pub use life::{Life, Stretch, lives};

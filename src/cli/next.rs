@@ -43,7 +43,7 @@ pub(super) fn run(args: &NextArgs, context: &Context) -> Result<Exit, Failure> {
     let input = context.input(&project, None)?;
     let (text, findings) = with_ledger(&input, |ledger, findings| {
         let catalogue = ledger.as_of(context.as_of);
-        let days = changes::by_day(ledger, catalogue.states.keys(), Some(context.as_of), args.until);
+        let days = changes::by_day(ledger.held(), Some(context.as_of), args.until);
         let text = match args.format {
             Format::Json => format!("{:#}\n", next_json(&catalogue, args.until, &days)),
             Format::Text => next_text(&catalogue, &days, context.language),

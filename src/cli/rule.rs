@@ -78,7 +78,8 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
     let input = context.input(&project, None)?;
     let path = [("path", project.catalogue.join(RULINGS).display().to_string())];
     let status = |ledger: &Ledger<'_>, code: &ProcedureCode| {
-        status_text(ledger.records(), &ledger.state(code, input.as_of), context.language)
+        let state = ledger.state(code, input.as_of);
+        state.map(|state| status_text(ledger.records(), &state, context.language)).unwrap_or_default()
     };
     let (ruling, is_held, before, held_findings) = with_ledger(&input, |ledger, findings| {
         let code = known_code(ledger.records(), &args.code)?.clone();

@@ -16,7 +16,7 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
         let catalogue = ledger.as_of(context.as_of);
         let code = known_code(catalogue.records, &args.code)?;
         // The ledger has a state for every record.
-        let shown = Shown::of(ledger, &catalogue, code, &findings).ok_or_else(|| unknown(&args.code, &[]))?;
+        let shown = Shown::of(&catalogue, code, &findings).ok_or_else(|| unknown(&args.code, &[]))?;
         let text = match args.format {
             Format::Json => format!("{:#}\n", show_json(&shown, context.language)),
             Format::Text => show_text(&shown, context.language),

@@ -56,7 +56,7 @@ pub(super) fn run(args: &TimelineArgs, context: &Context) -> Result<Exit, Failur
     let (text, findings) = with_ledger(&input, |ledger, findings| {
         known(&filter, ledger.records())?;
         let catalogue = ledger.as_of(context.as_of);
-        let timeline = Timeline::of(ledger, &catalogue, &filter, args.from, args.until);
+        let timeline = Timeline::of(&catalogue, &filter, args.from, args.until);
         let text = match args.format {
             Format::Json => format!("{:#}\n", timeline_json(&catalogue, &timeline)),
             Format::Text => timeline_text(&catalogue, &timeline, context.language),

@@ -4,7 +4,7 @@
 //! a day can tell: one that is later and still has the code proves a fault, one taken on the very day without it
 //! proves that it was done. A code that came back, or lives on at another level, is no fault.
 
-use crate::ledger::{Evidence, Status};
+use crate::ledger::Status;
 use crate::model::{Change, ChangeKind, Day, ProcedureCode, Subject};
 
 use super::{Judged, Outcome, Reason, Verdict};
@@ -47,20 +47,15 @@ impl<'a> Judged<'a, '_> {
 
     /// The effect that the ledger gives to the row's end of a code.
     fn end_of(&self, row: &Change, code: &ProcedureCode) -> Option<Day> {
-        let lines = self.ledger.state(code, self.today).history;
-        lines.into_iter().filter(|line| line.levels == row.levels).find_map(|line| match line.evidence {
-            Evidence::Decision { key, change, effect, .. } if key == self.decision.key => {
-                effect.filter(|_| change == row.kind.as_str())
-            }
-            _ => None,
-        })
+        let mut rows = self.ledger.timeline(code)?.evidence().filter_map(|evidence| evidence.row());
+        rows.find(|other| std::ptr::eq(other.change, row) && other.stops()).and_then(|row| row.effect())
     }
 
     /// The first list of a later day that has a code which had ended by then.
     fn still_listed(&self, code: &ProcedureCode, due: Day) -> Option<String> {
         let ended = |day| {
-            let status = self.ledger.state(code, day).whole.status;
-            status.is_ended() || status == Status::Suspended
+            let status = self.ledger.timeline(code).map(|timeline| timeline.status(day));
+            status.is_some_and(|status| status.is_ended() || status == Status::Suspended)
         };
         let lists = self.records.snapshots.iter().filter(|list| list.rows.contains_key(code));
         let mut later = lists.filter(|list| list.day().is_some_and(|day| due < day && day <= self.today && ended(day)));

@@ -2,7 +2,7 @@
 
 use crate::model::{Change, Day, Decision, Effect};
 
-use super::state::Basis;
+use super::evidence::Basis;
 
 /// Both days of a row. Both are kept; [`Dates::why`] tells which rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Why {
 
 impl Dates {
     /// The days of a row whose effect rests on `basis`.
-    pub(super) fn of(decision: &Decision, change: &Change, basis: Option<&Basis>) -> Dates {
+    pub(super) fn of(decision: &Decision, change: &Change, basis: Option<&Basis<'_>>) -> Dates {
         let clause = by_decision(decision, change).map(|(day, _)| day);
         let text = change.text_effect;
         let why = match (clause, text) {
@@ -84,7 +84,7 @@ impl Dates {
 }
 
 /// The day by the decision's own words, and whether it is named or the signing.
-pub(super) fn by_decision(decision: &Decision, change: &Change) -> Option<(Day, Basis)> {
+pub(super) fn by_decision(decision: &Decision, change: &Change) -> Option<(Day, Basis<'static>)> {
     match change.effect.unwrap_or(decision.effect) {
         Effect::On(day) => Some((day, Basis::Clause)),
         Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),

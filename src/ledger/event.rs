@@ -1,12 +1,13 @@
-//! Rows, rulings and lists brought into one form: what happens to one code, from which day, on whose word.
+//! Rows and rulings brought into one form: what happens to one code, from which day, on whose word.
 
 use crate::model::{
     Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling, RulingAnswer,
     SilentRule, Subject,
 };
 
-use super::dates::{Dates, by_decision};
-use super::state::{Basis, Evidence, HistoryLine};
+use super::act::Act;
+use super::dates::by_decision;
+use super::evidence::Basis;
 
 /// Whose word an event is. A province's own decision rules status in its catalogue; a ministry's binds the country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,52 +16,6 @@ pub(super) enum Tier {
     Own,
     /// A ministry's decision.
     Country,
-}
-
-/// What an event does to one code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
-    /// Begins, or revives.
-    Introduce,
-    /// New version.
-    Amend,
-    /// Ends, with no successor named.
-    Repeal,
-    /// Ends, with successors (in [`Event::others`]).
-    Replaced,
-    /// Is the successor of others: begins only when nothing attests it earlier.
-    Succeed,
-    /// Stands in a standardised list: attested as by `new`, with no first day.
-    Rebase,
-    /// The decision that began or ended it is withdrawn after its effect: nobody has said what holds now.
-    Withdraw,
-    /// Says something that does not touch the life: a mark, a fee, an agency, a correction, an internal process.
-    Note,
-    /// A reviewer says that it is in force.
-    RuledInForce,
-    /// A reviewer says that it has ended.
-    RuledEnded,
-}
-
-impl Act {
-    /// Whether the act ends a life.
-    pub(super) fn ends(self) -> bool {
-        match self {
-            Act::Repeal | Act::Replaced | Act::RuledEnded => true,
-            Act::Introduce
-            | Act::Amend
-            | Act::Succeed
-            | Act::Rebase
-            | Act::Withdraw
-            | Act::Note
-            | Act::RuledInForce => false,
-        }
-    }
-
-    /// Whether the act begins a life anew, whatever was before.
-    pub(super) fn begins(self) -> bool {
-        matches!(self, Act::Introduce | Act::Rebase | Act::RuledInForce)
-    }
 }
 
 /// Who says so.
@@ -72,7 +27,7 @@ pub(super) enum Origin<'a> {
     Ruling(&'a Ruling),
 }
 
-/// One thing that happens to one code.
+/// One thing that happens to one code, by a row of a decision or by a ruling.
 #[derive(Debug, Clone)]
 pub(super) struct Event<'a> {
     pub(super) origin: Origin<'a>,
@@ -80,11 +35,11 @@ pub(super) struct Event<'a> {
     pub(super) act: Act,
     /// From which day; `None` while unknown.
     pub(super) effect: Option<Day>,
-    pub(super) basis: Option<Basis>,
+    pub(super) basis: Option<Basis<'a>>,
     /// The first day on which it no longer has effect.
     pub(super) until: Option<Day>,
     /// The other codes of the row: successors of an ended one, predecessors of a begun one.
-    pub(super) others: Vec<ProcedureCode>,
+    pub(super) others: Box<[&'a ProcedureCode]>,
     /// The decision that withdrew the row before it took effect; it then never does.
     pub(super) withdrawn: Option<&'a Decision>,
     /// For [`Act::Withdraw`], the decision whose rows it takes away.
@@ -93,21 +48,10 @@ pub(super) struct Event<'a> {
     pub(super) levels: &'a Levels,
 }
 
-impl<'a> Event<'a> {
-    /// What catalogue files and JSON call it.
-    pub(super) fn word(&self) -> &'static str {
-        match (self.act, self.origin) {
-            (Act::Introduce, _) => "new",
-            (Act::Amend, _) => "amend",
-            (Act::Repeal, _) => "repeal",
-            (Act::Replaced | Act::Succeed, _) => "replace",
-            (Act::Rebase, _) => "rebase",
-            (Act::Withdraw, _) => "withdraw",
-            (Act::Note, Origin::Row(_, change)) => change.kind.as_str(),
-            (Act::RuledInForce | Act::RuledEnded, _) | (Act::Note, Origin::Ruling(_)) => "ruling",
-        }
-    }
+/// Where an event stands among those of one effect: the order of [`Event::order`].
+pub(super) type Order<'a> = (bool, Day, Option<&'a DecisionNumber>, Option<&'a str>, u32);
 
+impl<'a> Event<'a> {
     /// Whether it is of a procedure's life, and was not withdrawn before it took effect.
     pub(super) fn is_of_life(&self) -> bool {
         self.act != Act::Note && self.withdrawn.is_none()
@@ -133,6 +77,14 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// The decision, where a row says so.
+    pub(super) fn decision(&self) -> Option<&'a Decision> {
+        match self.origin {
+            Origin::Row(decision, _) => Some(decision),
+            Origin::Ruling(_) => None,
+        }
+    }
+
     pub(super) fn is_ruling(&self) -> bool {
         matches!(self.origin, Origin::Ruling(_))
     }
@@ -145,9 +97,14 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// Whether it says that the procedure is in force: from then on, or that it is so already.
+    pub(super) fn asserts(&self) -> bool {
+        self.act.begins() || matches!(self.act, Act::Amend | Act::Succeed)
+    }
+
     /// The legal order of events with the same effect: rulings last, as they answer what the others leave
     /// open; else signing, number, issuer, row.
-    pub(super) fn order(&self) -> (bool, Day, Option<&'a DecisionNumber>, Option<&'a str>, u32) {
+    pub(super) fn order(&self) -> Order<'a> {
         match self.origin {
             Origin::Row(decision, change) => (
                 false,
@@ -164,36 +121,10 @@ impl<'a> Event<'a> {
         }
     }
 
-    pub(super) fn evidence(&self) -> Evidence {
-        match self.origin {
-            Origin::Row(decision, _) => Evidence::Decision {
-                key: decision.key.clone(),
-                change: self.word(),
-                effect: self.effect,
-                basis: self.basis.clone(),
-            },
-            Origin::Ruling(ruling) => {
-                Evidence::Ruling { by: ruling.by.clone(), ruled: ruling.ruled, from: ruling.from }
-            }
-        }
-    }
-
-    pub(super) fn history_line(&self) -> HistoryLine {
-        let row = match self.origin {
-            Origin::Row(decision, change) => Some((decision, change)),
-            Origin::Ruling(_) => None,
-        };
-        HistoryLine {
-            row: row.map(|(_, change)| change.line),
-            dates: row.map(|(decision, change)| Dates::of(decision, change, self.basis.as_ref())),
-            known_from: self.known_from(),
-            evidence: self.evidence(),
-            signed: self.signed(),
-            levels: self.levels.clone(),
-            others: self.others.clone(),
-            until: self.until,
-            withdrawn_by: self.withdrawn.map(|decision| decision.key.clone()),
-        }
+    /// Every day on which it may change what holds or what is known of it: its effect, or the day from which one of
+    /// unknown effect bears as a doubt; its end; its signing.
+    pub(super) fn days(&self) -> impl Iterator<Item = Day> + use<> {
+        [self.effect.or(Some(self.known_from())), self.until, self.signed()].into_iter().flatten()
     }
 }
 
@@ -209,7 +140,11 @@ pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
 ///
 /// The later of the clause's and the normative text's day rules, except that for an end the text's own day rules
 /// even before the signing. A silent decision counts only where a province's rule says so.
-pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRule]) -> (Option<Day>, Option<Basis>) {
+pub(super) fn effect_of<'a>(
+    decision: &Decision,
+    change: &Change,
+    silent: &'a [SilentRule],
+) -> (Option<Day>, Option<Basis<'a>>) {
     let clause = by_decision(decision, change);
     let day = change.kind.ruling_day(clause.as_ref().map(|(day, _)| *day), change.text_effect);
     let of_clause = || clause.filter(|(of_clause, _)| Some(*of_clause) == day);
@@ -221,7 +156,7 @@ pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRu
                 && rule.from.is_none_or(|from| from <= signed)
                 && rule.until.is_none_or(|until| signed < until)
         })?;
-        Some((signed, Basis::SilentRule(rule.id.clone())))
+        Some((signed, Basis::SilentRule(rule)))
     };
     ruling.or_else(silent).unzip()
 }
@@ -231,7 +166,7 @@ pub(super) fn events_of_row<'a>(
     decision: &'a Decision,
     change: &'a Change,
     tier: Tier,
-    silent: &[SilentRule],
+    silent: &'a [SilentRule],
 ) -> Vec<(&'a ProcedureCode, Event<'a>)> {
     let (effect, basis) = effect_of(decision, change, silent);
     let until = change.until.or(decision.until);
@@ -240,7 +175,9 @@ pub(super) fn events_of_row<'a>(
     {
         return Vec::new(); // `load` reports the empty period as an error
     }
-    let event = |code, act, others: Vec<ProcedureCode>| {
+    let event = |code, act: Act, others: Vec<&'a ProcedureCode>| {
+        // A row that ends for a time suspends.
+        let act = if act.ends() && until.is_some() { Act::Suspend } else { act };
         (
             code,
             Event {
@@ -248,9 +185,9 @@ pub(super) fn events_of_row<'a>(
                 tier,
                 act,
                 effect,
-                basis: basis.clone(),
+                basis,
                 until,
-                others,
+                others: others.into(),
                 withdrawn: None,
                 target: None,
                 levels: &change.levels,
@@ -259,7 +196,7 @@ pub(super) fn events_of_row<'a>(
     };
     let one = |subject: &'a Subject, act| subject.code().map(|code| event(code, act, Vec::new())).into_iter().collect();
     match &change.kind {
-        ChangeKind::Introduce(subject) => one(subject, Act::Introduce),
+        ChangeKind::Introduce(subject) => one(subject, Act::New),
         ChangeKind::Amend(subject) => one(subject, Act::Amend),
         ChangeKind::Repeal(subject) => one(subject, Act::Repeal),
         ChangeKind::Rebase(subject) => one(subject, Act::Rebase),
@@ -272,10 +209,10 @@ pub(super) fn events_of_row<'a>(
         // With the successor unread the row changes nothing.
         ChangeKind::Replace { .. } if is_successor_unread(&change.kind) => Vec::new(),
         ChangeKind::Replace { old, new } => {
-            let old: Vec<&ProcedureCode> = old.iter().filter_map(Subject::code).collect();
-            let new: Vec<&ProcedureCode> = new.iter().filter_map(Subject::code).collect();
-            let but = |codes: &[&ProcedureCode], code: &ProcedureCode| -> Vec<ProcedureCode> {
-                codes.iter().filter(|other| **other != code).map(|other| (*other).clone()).collect()
+            let old: Vec<&'a ProcedureCode> = old.iter().filter_map(Subject::code).collect();
+            let new: Vec<&'a ProcedureCode> = new.iter().filter_map(Subject::code).collect();
+            let but = |codes: &[&'a ProcedureCode], code: &ProcedureCode| -> Vec<&'a ProcedureCode> {
+                codes.iter().filter(|other| **other != code).copied().collect()
             };
             let mut events = Vec::new();
             for code in &old {
@@ -283,7 +220,7 @@ pub(super) fn events_of_row<'a>(
                     // The same code on both sides is a new name, not an end.
                     events.push(event(*code, Act::Amend, but(&old, code)));
                 } else {
-                    events.push(event(*code, Act::Replaced, but(&new, code)));
+                    events.push(event(*code, Act::Replace, but(&new, code)));
                 }
             }
             for code in new.iter().filter(|code| !old.contains(code)) {
@@ -302,8 +239,8 @@ pub(super) fn is_successor_unread(kind: &ChangeKind) -> bool {
 /// The event of a ruling.
 pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
     let act = match ruling.answer {
-        RulingAnswer::InForce => Act::RuledInForce,
-        RulingAnswer::Repealed => Act::RuledEnded,
+        RulingAnswer::InForce => Act::New,
+        RulingAnswer::Repealed => Act::Repeal,
     };
     Event {
         origin: Origin::Ruling(ruling),
@@ -312,7 +249,7 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         effect: Some(ruling.from),
         basis: None,
         until: None,
-        others: Vec::new(),
+        others: Box::default(),
         withdrawn: None,
         target: None,
         levels: &ruling.levels,

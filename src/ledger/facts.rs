@@ -1,12 +1,13 @@
 //! What decisions say of a procedure beside its life: marks, fees, the competent agency.
 
-use crate::model::{ChangeKind, Day, DecisionKey, Flag, Levels, Via};
+use crate::model::{ChangeKind, Day, Decision, Flag, Levels, Via};
 
-use super::event::{Act, Event, Origin};
+use super::act::Act;
+use super::event::{Event, Origin};
 
 /// Something about a procedure that has its own date and does not touch its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct Fact<'a> {
     /// What is so.
     pub what: FactKind,
     /// From which day.
@@ -14,9 +15,9 @@ pub struct Fact {
     /// The first day on which it is no longer so, where the row says so.
     pub until: Option<Day>,
     /// The decision or resolution that says so.
-    pub by: DecisionKey,
+    pub by: &'a Decision,
     /// The levels it speaks of; empty means all.
-    pub levels: Levels,
+    pub levels: &'a Levels,
 }
 
 /// The kinds of [`Fact`].
@@ -75,12 +76,12 @@ impl FactKind {
 /// The facts that hold on a day, and those to come, each in the order of their days.
 ///
 /// `events` are in legal order. Of one matter and the same levels the latest holds; one that says so ends before its `until`.
-pub(super) fn on(events: &[Event], day: Day) -> (Vec<Fact>, Vec<Fact>) {
+pub(super) fn on<'l>(events: &'l [Event<'l>], day: Day) -> (Vec<Fact<'l>>, Vec<Fact<'l>>) {
     let (mut now, mut coming): (Vec<Fact>, Vec<Fact>) = (Vec::new(), Vec::new());
     for event in events.iter().filter(|event| event.act == Act::Note && event.withdrawn.is_none()) {
         let (Origin::Row(decision, change), Some(from)) = (event.origin, event.effect) else { continue };
         let Some(what) = FactKind::of(&change.kind) else { continue };
-        let fact = Fact { what, from, until: event.until, by: decision.key.clone(), levels: change.levels.clone() };
+        let fact = Fact { what, from, until: event.until, by: decision, levels: &change.levels };
         if from > day {
             coming.push(fact);
         } else if event.until.is_none_or(|until| day < until) {

@@ -1,24 +1,29 @@
 //! What is wrong, or waits for a person, in the evidence itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding};
 use crate::model::{ChangeKind, Day, Decision, Effect, ProcedureCode, Subject};
 use crate::source::Place;
 
+use super::act::Act;
 use super::event::{self, Event, Origin, Tier};
-use super::fold::{Life, Oddity, Phase, steps};
-use super::{Ledger, Unit, circles, withdraw};
+use super::fold::Oddity;
+use super::standing::Odd;
+use super::state::Question;
+use super::{Ledger, Timeline, circles, withdraw};
 
-pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
+/// `oddities` are those that the fold of each life met.
+pub(super) fn of(ledger: &Ledger, oddities: &[(&ProcedureCode, Vec<Odd>)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for decision in &ledger.records.decisions {
         about_decision(ledger, decision, &mut findings);
     }
-    for (code, events) in &ledger.events {
-        about_lives(ledger, code, events, &mut findings);
-        about_rulings(ledger, code, events, &mut findings);
+    for (code, odd) in oddities {
+        let Some(timeline) = ledger.timeline(code) else { continue };
+        findings.extend(odd.iter().filter_map(|odd| about_oddity(timeline, odd)));
     }
+    about_rulings(ledger, &mut findings);
     about_rebases(ledger, &mut findings);
     about_lists(ledger, &mut findings);
     about_circles(ledger, &mut findings);
@@ -27,6 +32,8 @@ pub(super) fn of(ledger: &Ledger) -> Vec<Finding> {
     findings
 }
 
+const RULINGS: &str = "catalogue/rulings.toml";
+
 fn place(decision: &Decision, line: u32) -> Place {
     Place { path: decision.file.clone(), line, column: 0, span: None }
 }
@@ -34,7 +41,7 @@ fn place(decision: &Decision, line: u32) -> Place {
 fn place_of(event: &Event) -> Place {
     match event.origin {
         Origin::Row(decision, change) => place(decision, change.line),
-        Origin::Ruling(_) => Place::file("catalogue/rulings.toml"),
+        Origin::Ruling(_) => Place::file(RULINGS),
     }
 }
 
@@ -113,54 +120,28 @@ fn about_sections(decision: &Decision, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Oddities met while folding, and where the two tiers differ.
-fn about_lives(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findings: &mut Vec<Finding>) {
-    let mut levels: Vec<_> = ledger.levels_of(code, |_| true).into_iter().map(Some).collect();
-    if levels.is_empty() {
-        levels.push(None);
-    }
-    for level in levels {
-        let of_tier = |tier| steps(events.iter().filter(move |event| event.tier == tier && event.speaks_of(level)));
-        let own_steps = of_tier(Tier::Own);
-        let country_steps = of_tier(Tier::Country);
-        for steps in [&own_steps, &country_steps] {
-            Life::until_day(steps, Day::MAX, |oddity, step| {
-                let kind = match oddity {
-                    Oddity::SecondEnd => Code::SecondEnd,
-                    Oddity::SecondStart => Code::SecondStart,
-                    Oddity::AmendedAfterEnd => Code::AmendedAfterEnd,
-                    Oddity::SuspendedAfterEnd => Code::SuspendedAfterEnd,
-                    Oddity::NewAndEndSameDay => Code::NewAndEndSameDay,
-                };
-                findings.push(Finding::at(place_of(step.event), kind).with("code", code).with("day", step.day));
-            });
-        }
-        for step in own_steps.iter().chain(&country_steps).filter(|step| step.event.act == event::Act::Withdraw) {
-            let finding = Finding::at(place_of(step.event), Code::WithdrawnInEffect);
-            findings.push(finding.with("code", code).with("day", step.day));
-        }
-        let own = Life::until_day(&own_steps, Day::MAX, |_, _| {});
-        let country = Life::until_day(&country_steps, Day::MAX, |_, _| {});
-        let both = own.phase != Phase::Unattested && country.phase != Phase::Unattested;
-        let differ = std::mem::discriminant(&own.phase) != std::mem::discriminant(&country.phase)
-            || (matches!(own.phase, Phase::Ended { .. }) && own.until != country.until);
-        if both
-            && differ
-            && let Some(step) = own.ruling()
-        {
-            findings.push(Finding::at(place_of(step.event), Code::TiersDiffer).with("code", code));
-        }
-    }
+/// A contradiction or a redundancy that the fold met, and where the two tiers differ.
+fn about_oddity(timeline: &Timeline, odd: &Odd) -> Option<Finding> {
+    let kind = match odd.kind {
+        Oddity::SecondEnd => Code::SecondEnd,
+        Oddity::SecondStart => Code::SecondStart,
+        Oddity::AmendedAfterEnd => Code::AmendedAfterEnd,
+        Oddity::SuspendedAfterEnd => Code::SuspendedAfterEnd,
+        Oddity::NewAndEndSameDay => Code::NewAndEndSameDay,
+        Oddity::WithdrawnInEffect => Code::WithdrawnInEffect,
+        Oddity::TiersDiffer => Code::TiersDiffer,
+    };
+    let event = timeline.events().get(odd.event as usize)?;
+    let finding = Finding::at(place_of(event), kind).with("code", timeline.code());
+    // Where the tiers differ no day is meant: what they say in the end is.
+    Some(if odd.kind == Oddity::TiersDiffer { finding } else { finding.with("day", odd.day) })
 }
 
 /// A ruling on a code that the catalogue does not hold answers nothing.
-fn about_rulings(ledger: &Ledger, code: &ProcedureCode, events: &[Event], findings: &mut Vec<Finding>) {
-    if ledger.records.procedures.contains_key(code) {
-        return;
-    }
-    for event in events.iter().filter(|event| event.is_ruling()) {
-        let finding = Finding::at(place_of(event), Code::ReferenceUnknown);
-        findings.push(finding.with("key", "code").with("value", code).with("near", ""));
+fn about_rulings(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    for ruling in ledger.records.rulings.iter().filter(|it| !ledger.records.procedures.contains_key(&it.code)) {
+        let finding = Finding::at(Place::file(RULINGS), Code::ReferenceUnknown);
+        findings.push(finding.with("key", "code").with("value", &ruling.code).with("near", ""));
     }
 }
 
@@ -178,41 +159,46 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for list in ledger.records.snapshots.iter().filter(|list| list.day().is_none()) {
         findings.push(Finding::at(Place::file(&list.file()), Code::SnapshotUndated).with("id", &list.id));
     }
-    let held = |code: &ProcedureCode| ledger.records.procedures.contains_key(code);
-    for (list, day) in &ledger.snapshots {
-        for code in list.rows.keys().filter(|code| held(code)) {
-            let Some(events) = ledger.events.get(code) else { continue };
-            // Asked without any list, so that only decisions and rulings answer.
-            let state = Unit::new(events, &[], None, None).state(*day);
-            if state.status.is_ended() {
+    for timeline in ledger.held() {
+        let code = timeline.code();
+        for (list, day) in ledger.snapshots.iter().filter(|(list, _)| list.rows.contains_key(code)) {
+            if timeline.status(*day).is_ended() {
+                let until = timeline.state(*day).whole.until.map(|day| day.to_string()).unwrap_or_default();
                 let finding = Finding::at(Place::file(&list.file()), Code::SnapshotLate);
-                let ended = state.until.map(|day| day.to_string()).unwrap_or_default();
-                findings.push(finding.with("code", code).with("day", ended));
+                findings.push(finding.with("code", code).with("day", until));
             }
         }
-    }
-    if let Some((latest, day)) = ledger.snapshots.last() {
-        let earlier: BTreeSet<&ProcedureCode> =
-            ledger.snapshots.iter().filter(|(_, other)| other < day).flat_map(|(list, _)| list.rows.keys()).collect();
-        for code in earlier.into_iter().filter(|code| held(code) && !latest.rows.contains_key(code)) {
-            let finding = Finding::at(Place::file(&latest.file()), Code::SnapshotAbsent);
-            findings.push(finding.with("code", code));
+        if let Some((latest, day)) = ledger.snapshots.last()
+            && !latest.rows.contains_key(code)
+            && timeline.state(*day).whole.questions.contains(&Question::AbsentFromSnapshot(latest))
+        {
+            findings.push(Finding::at(Place::file(&latest.file()), Code::SnapshotAbsent).with("code", code));
         }
     }
 }
 
-/// Replacements that lead back to where they began. Each circle is told once, at its smallest code.
+/// Replacements of one moment that lead back to where they began; at different moments they are history. Each circle is
+/// told once, at its smallest code; a ruling of that day or later on the code that ends says what holds.
 fn about_circles(ledger: &Ledger, findings: &mut Vec<Finding>) {
-    let mut edges: Vec<(&ProcedureCode, &ProcedureCode, &Event)> = Vec::new();
-    for (code, events) in &ledger.events {
-        for event in events.iter().filter(|event| event.act == event::Act::Replaced && event.until.is_none()) {
-            edges.extend(event.others.iter().map(|other| (*code, other, event)));
+    type Edge<'l> = (&'l ProcedureCode, &'l ProcedureCode, &'l Event<'l>);
+    let mut of_day: BTreeMap<Day, Vec<Edge>> = BTreeMap::new();
+    for timeline in ledger.timelines.values() {
+        let events = timeline.events();
+        let ruled = events.iter().filter(|event| event.is_ruling()).filter_map(|event| event.effect).max();
+        let replaced = events.iter().filter(|event| event.act == Act::Replace && event.withdrawn.is_none());
+        for (event, day) in replaced.filter_map(|event| Some((event, event.effect?))) {
+            if ruled.is_none_or(|ruled| ruled < day) {
+                let edges = event.others.iter().map(|other| (timeline.code(), *other, event));
+                of_day.entry(day).or_default().extend(edges);
+            }
         }
     }
-    let circle_of = circles::smallest_of_circle(edges.iter().map(|(from, to, _)| (*from, *to)));
-    for (from, to, event) in edges {
-        if circle_of.get(from) == Some(&to) {
-            findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", to));
+    for edges in of_day.into_values().filter(|edges| edges.len() > 1) {
+        let circle_of = circles::smallest_of_circle(edges.iter().map(|(from, to, _)| (*from, *to)));
+        for (from, to, event) in edges {
+            if circle_of.get(from) == Some(&to) {
+                findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", to));
+            }
         }
     }
 }

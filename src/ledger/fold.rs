@@ -2,8 +2,9 @@
 
 use crate::model::{Day, ProcedureCode};
 
-use super::event::{Act, Event};
-use super::state::Evidence;
+use super::act::Act;
+use super::event::Event;
+use super::evidence::Edge;
 
 /// A moment at which an event begins, or ceases, to have effect.
 #[derive(Debug, Clone, Copy)]
@@ -12,49 +13,20 @@ pub(super) struct Step<'e, 'a> {
     pub(super) day: Day,
     /// The event.
     pub(super) event: &'e Event<'a>,
+    /// Its place among the events of its code.
+    pub(super) at: u32,
     /// Whether the event begins or ceases on that day.
     pub(super) edge: Edge,
 }
 
-/// Which end of an event's period a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Edge {
-    /// The event ceases: a suspension is over, a temporary version lapses.
-    Close,
-    /// The event begins to have effect.
-    Open,
-}
-
-impl Step<'_, '_> {
-    /// The evidence of the step: of one that ceases, what its ceasing does, from that day.
-    pub(super) fn evidence(&self) -> Evidence {
-        let mut evidence = self.event.evidence();
-        if let (Edge::Close, Evidence::Decision { change, effect, .. }) = (self.edge, &mut evidence) {
-            *change = self.word();
-            *effect = Some(self.day);
-        }
-        evidence
-    }
-
-    /// What the step is called in `next`.
-    pub(super) fn word(&self) -> &'static str {
-        match (self.edge, self.event.act) {
-            (Edge::Open, _) => self.event.word(),
-            (Edge::Close, Act::Repeal | Act::Replaced | Act::RuledEnded) => "resume",
-            (Edge::Close, Act::Amend | Act::Rebase) => "revert",
-            (Edge::Close, Act::Introduce | Act::Succeed | Act::Withdraw | Act::Note | Act::RuledInForce) => "lapse",
-        }
-    }
-}
-
 /// The steps of events with known effect, in legal order: effect, then signing, then number.
-pub(super) fn steps<'e, 'a>(events: impl Iterator<Item = &'e Event<'a>>) -> Vec<Step<'e, 'a>> {
+pub(super) fn steps<'e, 'a>(events: impl Iterator<Item = (u32, &'e Event<'a>)>) -> Vec<Step<'e, 'a>> {
     let mut steps = Vec::new();
-    for event in events.filter(|event| event.is_of_life()) {
+    for (at, event) in events.filter(|(_, event)| event.is_of_life()) {
         if let Some(day) = event.effect {
-            steps.push(Step { day, event, edge: Edge::Open });
+            steps.push(Step { day, event, at, edge: Edge::Open });
             if let Some(until) = event.until {
-                steps.push(Step { day: until, event, edge: Edge::Close });
+                steps.push(Step { day: until, event, at, edge: Edge::Close });
             }
         }
     }
@@ -63,7 +35,7 @@ pub(super) fn steps<'e, 'a>(events: impl Iterator<Item = &'e Event<'a>>) -> Vec<
 }
 
 /// Where a life stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     /// No change of known effect speaks.
     Unattested,
@@ -93,10 +65,21 @@ pub(super) enum Oddity {
     SuspendedAfterEnd,
     /// Begins and ends with one effect.
     NewAndEndSameDay,
+    /// The decision on which it rests is withdrawn after its effect.
+    WithdrawnInEffect,
+    /// In the end the province and the ministry do not say the same of it.
+    TiersDiffer,
+}
+
+impl Phase {
+    /// Whether it is out of force, for good or for a time.
+    pub(super) fn is_stopped(self) -> bool {
+        matches!(self, Phase::Ended { .. } | Phase::Suspended)
+    }
 }
 
 /// A life by one tier's word, up to a day.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Life<'e, 'a> {
     /// Where it stands.
     pub(super) phase: Phase,
@@ -108,23 +91,23 @@ pub(super) struct Life<'e, 'a> {
     pub(super) begun: Option<(Day, bool)>,
     /// The steps that have ruled and still have effect; the last one rules.
     rulings: Vec<Step<'e, 'a>>,
-    /// Its successors.
-    pub(super) successors: Vec<ProcedureCode>,
+    /// The event that names its successors.
+    pub(super) replaced_by: Option<&'e Event<'a>>,
     /// Its predecessors.
-    pub(super) predecessors: Vec<ProcedureCode>,
+    pub(super) predecessors: Vec<&'a ProcedureCode>,
     /// Suspensions that have begun and not ceased.
     suspensions: Vec<&'e Event<'a>>,
 }
 
 impl<'e, 'a> Life<'e, 'a> {
-    fn unborn() -> Self {
+    pub(super) fn unborn() -> Self {
         Life {
             phase: Phase::Unattested,
             since: None,
             until: None,
             begun: None,
             rulings: Vec::new(),
-            successors: Vec::new(),
+            replaced_by: None,
             predecessors: Vec::new(),
             suspensions: Vec::new(),
         }
@@ -135,36 +118,34 @@ impl<'e, 'a> Life<'e, 'a> {
         self.rulings.last().copied()
     }
 
-    /// Folds the steps up to and including `day`, telling `odd` of every oddity.
-    pub(super) fn until_day(
-        steps: &[Step<'e, 'a>],
-        day: Day,
-        mut odd: impl FnMut(Oddity, &Step<'e, 'a>),
-    ) -> Life<'e, 'a> {
-        let mut life = Life::unborn();
-        let past = steps.partition_point(|step| step.day <= day);
-        for same_day in steps[..past].chunk_by(|one, other| one.day == other.day) {
-            life.live_through(same_day, &mut odd);
-        }
-        life
-    }
-
-    /// One day's steps. `new` and an end with one effect contradict each other unless a row says that it prevails.
-    fn live_through(&mut self, same_day: &[Step<'e, 'a>], odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+    /// One day's steps, telling `odd` of every oddity. `new` and an end with one effect contradict each other unless a row
+    /// says that it prevails. `attested` says whether the other tier or an earlier list attests the procedure already: a
+    /// successor then begins nothing.
+    pub(super) fn live_through(
+        &mut self,
+        same_day: &[Step<'e, 'a>],
+        attested: bool,
+        odd: &mut impl FnMut(Oddity, &Step<'e, 'a>),
+    ) {
         let opens = |step: &&Step<'e, 'a>| step.edge == Edge::Open && !step.event.is_ruling();
-        let unborn = self.phase == Phase::Unattested;
+        let unborn = self.phase == Phase::Unattested && !attested;
         let is_new = |step: &&Step<'e, 'a>| match step.event.act {
-            Act::Introduce | Act::Rebase => true,
+            Act::New | Act::Rebase => true,
             Act::Succeed => unborn, // else it begins nothing
             Act::Amend
+            | Act::Revert
+            | Act::Resume
+            | Act::Suspend
+            | Act::Replace
             | Act::Repeal
-            | Act::Replaced
+            | Act::Lapse
             | Act::Withdraw
-            | Act::Note
-            | Act::RuledInForce
-            | Act::RuledEnded => false,
+            | Act::Attest
+            | Act::Doubt
+            | Act::Confirm
+            | Act::Note => false,
         };
-        let is_end = |step: &&Step<'e, 'a>| step.event.act.ends() && step.event.until.is_none();
+        let is_end = |step: &&Step<'e, 'a>| step.event.act.ends();
         let new = same_day.iter().filter(opens).find(is_new);
         let end = same_day.iter().filter(opens).find(is_end);
         let contradict = new.is_some() && end.is_some();
@@ -174,7 +155,7 @@ impl<'e, 'a> Life<'e, 'a> {
             let overruled =
                 contradict && settled && opens(&step) && (is_new(&step) || is_end(&step)) && !step.event.prevails();
             if !overruled {
-                self.take(step, odd);
+                self.take(step, attested, odd);
             }
             if contradict && !settled && end.is_some_and(|end| std::ptr::eq(end.event, step.event)) {
                 odd(Oddity::NewAndEndSameDay, step);
@@ -192,9 +173,10 @@ impl<'e, 'a> Life<'e, 'a> {
         self.until = None;
     }
 
-    fn take(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+    fn take(&mut self, step: &Step<'e, 'a>, attested: bool, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
         match (step.edge, step.event.act) {
-            (Edge::Open, Act::Introduce) => {
+            (Edge::Open, Act::New) if step.event.is_ruling() => self.begin(step, true),
+            (Edge::Open, Act::New) => {
                 if self.phase == Phase::InForce {
                     odd(Oddity::SecondStart, step);
                     self.rulings.push(*step);
@@ -212,17 +194,16 @@ impl<'e, 'a> Life<'e, 'a> {
                 }
             }
             (Edge::Open, Act::Withdraw) => {
+                odd(Oddity::WithdrawnInEffect, step);
                 if self.phase != Phase::Unattested {
                     self.contradict();
                     self.rulings.push(*step);
                 }
             }
-            (Edge::Open | Edge::Close, Act::Note) | (Edge::Close, Act::Withdraw) => {}
-            (Edge::Open, Act::RuledInForce) => self.begin(step, true),
-            (Edge::Open, Act::RuledEnded) => self.end(step, false),
             (Edge::Open, Act::Amend) => self.amend(step, odd),
             (Edge::Open, Act::Succeed) => {
                 match self.phase {
+                    Phase::Unattested if attested => self.amend(step, odd), // it exists already: it keeps its beginning
                     Phase::Unattested => {
                         self.begin(step, false);
                         self.begun = None; // a successor begins, but never revives
@@ -230,28 +211,45 @@ impl<'e, 'a> Life<'e, 'a> {
                     Phase::InForce | Phase::Suspended => self.rulings.push(*step),
                     Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
                 }
-                self.predecessors.extend(step.event.others.iter().cloned());
+                self.predecessors.extend(step.event.others.iter().copied());
             }
-            (Edge::Open, Act::Repeal | Act::Replaced) if step.event.until.is_some() => self.suspend(step, odd),
-            (Edge::Open, Act::Repeal | Act::Replaced) => match self.phase {
+            (Edge::Open, Act::Suspend) => self.suspend(step, odd),
+            (Edge::Open, Act::Repeal | Act::Replace) => match self.phase {
+                Phase::Ended { .. } if step.event.is_ruling() => self.rulings.push(*step),
                 Phase::Ended { .. } => odd(Oddity::SecondEnd, step),
-                Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction => {
-                    self.end(step, step.event.act == Act::Replaced);
-                }
+                Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction => self.end(step),
             },
-            (Edge::Close, Act::Repeal | Act::Replaced | Act::RuledEnded) => self.resume(step),
+            (Edge::Close, Act::Suspend) => self.resume(step),
             (Edge::Close, Act::Amend | Act::Rebase) => {
                 // The earlier word rules again; where there is none, this one still attests existence.
                 if self.rulings.len() > 1 {
                     self.rulings.retain(|ruling| !std::ptr::eq(ruling.event, step.event));
                 }
             }
-            (Edge::Close, Act::Introduce | Act::Succeed | Act::RuledInForce) => {
+            (Edge::Close, Act::New | Act::Succeed) => {
                 // The decision that began it no longer has effect; only its own beginning lapses with it.
                 if self.phase == Phase::InForce && self.since == step.event.effect {
-                    self.end(step, false);
+                    self.end(step);
                 }
             }
+            // Rows say none of the others of themselves, and what is beside the life is no step.
+            (
+                Edge::Open,
+                Act::Revert | Act::Resume | Act::Lapse | Act::Attest | Act::Doubt | Act::Confirm | Act::Note,
+            )
+            | (
+                Edge::Close,
+                Act::Repeal
+                | Act::Replace
+                | Act::Revert
+                | Act::Resume
+                | Act::Lapse
+                | Act::Withdraw
+                | Act::Attest
+                | Act::Doubt
+                | Act::Confirm
+                | Act::Note,
+            ) => {}
         }
     }
 
@@ -266,17 +264,18 @@ impl<'e, 'a> Life<'e, 'a> {
         self.until = None;
         self.begun = Some((step.day, by_ruling));
         self.rulings.push(*step);
-        self.successors.clear();
+        self.replaced_by = None;
         self.suspensions.clear();
     }
 
-    fn end(&mut self, step: &Step<'e, 'a>, replaced: bool) {
+    fn end(&mut self, step: &Step<'e, 'a>) {
         if self.phase != Phase::Suspended {
             self.close_period(step.day);
         }
+        let replaced = step.edge == Edge::Open && step.event.act == Act::Replace;
         self.phase = Phase::Ended { replaced };
         self.rulings.push(*step);
-        self.successors = if replaced { step.event.others.clone() } else { Vec::new() };
+        self.replaced_by = replaced.then_some(step.event);
         self.suspensions.clear();
     }
 
@@ -314,7 +313,7 @@ impl<'e, 'a> Life<'e, 'a> {
                 }
                 self.phase = Phase::Suspended;
                 self.rulings.push(*step);
-                self.successors = step.event.others.clone();
+                self.replaced_by = Some(step.event);
                 self.suspensions.push(step.event);
             }
         }
@@ -328,7 +327,7 @@ impl<'e, 'a> Life<'e, 'a> {
             self.since = Some(step.day);
             self.until = None;
             self.rulings.push(*step);
-            self.successors.clear();
+            self.replaced_by = None;
         }
     }
 }

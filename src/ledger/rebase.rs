@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope, SectorId};
 
-use super::Ledger;
-use super::event::{self, Act, Event};
-use super::state::Question;
+use super::act::Act;
+use super::event::{self, Event};
 
 /// A decision that re-bases a field.
 #[derive(Debug, Clone)]
@@ -41,7 +40,11 @@ impl<'a> Rebases<'a> {
     }
 
     /// Those of whose field a procedure is and that name it nowhere.
-    pub(super) fn leaving_out(&self, procedure: &Procedure, records: &Records) -> impl Iterator<Item = &Rebase<'a>> {
+    pub(super) fn leaving_out<'s>(
+        &'s self,
+        procedure: &Procedure,
+        records: &Records,
+    ) -> impl Iterator<Item = &'s Rebase<'a>> {
         let of_sector = self.of_sector.get(&procedure.sector).into_iter().flatten();
         of_sector.chain(&self.of_every_sector).filter(|rebase| rebase.leaves_out(procedure, records))
     }
@@ -68,6 +71,17 @@ impl Rebase<'_> {
         level && !self.named.contains(&procedure.code) && self.is_of_agencies(procedure, records)
     }
 
+    /// Whether it asks, on a day, about a procedure that it leaves out. A beginning, an amendment or an end of known effect
+    /// that is no older answers it, and so does a ruling.
+    pub(super) fn asks(&self, events: &[Event], day: Day) -> bool {
+        let answers = |event: &Event| {
+            event.effect.is_some_and(|effect| effect <= day)
+                && (event.act.begins() || event.act.stops() || event.act == Act::Amend)
+                && event.known_from() >= self.decision.known_from()
+        };
+        self.asks_from <= day && !events.iter().any(answers)
+    }
+
     fn is_of_agencies(&self, procedure: &Procedure, records: &Records) -> bool {
         if self.scope.agencies.is_empty() || self.scope.agencies.contains(&procedure.issuer) {
             return true;
@@ -77,19 +91,4 @@ impl Rebase<'_> {
         let mut names = agencies.flat_map(|agency| std::iter::once(&agency.name).chain(&agency.spellings));
         names.any(|name| executing.contains(name))
     }
-}
-
-/// The questions that standardised lists leave about one procedure. A beginning, an amendment or a ruling of known effect
-/// that is no older answers them.
-pub(super) fn questions(ledger: &Ledger, procedure: &Procedure, events: &[Event], day: Day) -> Vec<Question> {
-    let asks = |rebase: &&Rebase| {
-        let is_answered = events.iter().any(|event| {
-            event.effect.is_some_and(|effect| effect <= day)
-                && (event.act.begins() || event.act.ends() || event.act == Act::Amend)
-                && event.known_from() >= rebase.decision.known_from()
-        });
-        rebase.asks_from <= day && !is_answered
-    };
-    let rebases = ledger.rebases.leaving_out(procedure, ledger.records);
-    rebases.filter(asks).map(|rebase| Question::AbsentFromRebase(rebase.decision.key.clone())).collect()
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Day, DecisionKey, Level, Levels, ProcedureCode};
+use crate::model::{Day, Decision, Level, ProcedureCode, Ruling, Snapshot};
 
-use super::dates::Dates;
-use super::facts::Fact;
+use super::act::Act;
+use super::evidence::Evidence;
+use super::facts::{self, Fact};
+use super::timeline::Timeline;
 
 /// The state of a procedure's life on a day. Which kind of evidence ruled is [`Evidence`], never another status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,141 +49,199 @@ impl Status {
     }
 }
 
-/// Why a change has the effect that it has.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// The decision's own clause names the day.
-    Clause,
-    /// The decision says that it applies from its signing.
-    Signing,
-    /// The day on which the normative text takes effect.
-    LegalText,
-    /// A province's rule for silent decisions, by its identifier.
-    SilentRule(String),
-}
-
-/// One piece of evidence.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
-    /// A row of a decision.
-    Decision {
-        /// The decision.
-        key: DecisionKey,
-        /// What the row does, as [`crate::model::ChangeKind::as_str`] has it; of one that has ceased to have effect, what that does:
-        /// `resume`, `revert`, `lapse`.
-        change: &'static str,
-        /// From which day, or `None` while the effect is unknown.
-        effect: Option<Day>,
-        /// Why from that day.
-        basis: Option<Basis>,
-    },
-    /// An official list.
-    Snapshot {
-        /// Its identifier.
-        id: String,
-        /// Its day.
-        day: Day,
-    },
-    /// A reviewer's ruling.
-    Ruling {
-        /// Who ruled.
-        by: String,
-        /// On which day.
-        ruled: Day,
-        /// From which day it holds.
-        from: Day,
-    },
-}
-
-impl Evidence {
-    /// The kind, as JSON has it.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Evidence::Decision { .. } => "decision",
-            Evidence::Snapshot { .. } => "snapshot",
-            Evidence::Ruling { .. } => "ruling",
-        }
-    }
-}
-
-/// Which content of a procedure applies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Version {
+/// Which content of a procedure applies. Two are equal where they speak of the same decision and day.
+#[derive(Debug, Clone, Copy)]
+pub enum Version<'a> {
     /// The content as first attested: no change of known effect has amended it.
     Base,
     /// The content by this decision, from this day.
     Amended {
         /// The decision.
-        decision: DecisionKey,
+        decision: &'a Decision,
         /// From which day; `None` where only the portal's record tells that this version applies.
         from: Option<Day>,
     },
     /// An amendment of unknown effect bears on it.
     Unknown {
         /// That decision.
-        by: DecisionKey,
+        by: &'a Decision,
     },
 }
 
-/// The next day of known effect on which a procedure changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Next {
+impl PartialEq for Version<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Version::Base, Version::Base) => true,
+            (Version::Amended { decision: one, from }, Version::Amended { decision: other, from: other_from }) => {
+                from == other_from && one.key == other.key
+            }
+            (Version::Unknown { by: one }, Version::Unknown { by: other }) => one.key == other.key,
+            (Version::Base | Version::Amended { .. } | Version::Unknown { .. }, _) => false,
+        }
+    }
+}
+
+impl Eq for Version<'_> {}
+
+/// The next day of known effect on which a procedure changes: what it becomes then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next<'l> {
     /// That day.
     pub from: Day,
     /// The status from that day.
     pub status: Status,
+    /// What happens.
+    pub act: Act,
     /// What brings the change.
-    pub by: Evidence,
-    /// What it is: `new`, `amend`, `replace`, `repeal`, `resume` (back after a suspension), `revert` (back to the
-    /// version before a temporary amendment), `ruling`.
-    pub change: &'static str,
+    pub by: Evidence<'l>,
     /// Whether the decision was signed after the day that was asked about.
     pub signed_later: bool,
 }
 
-/// A question that only a person can answer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Question {
-    /// A repeal or replacement of unknown effect.
-    EndOfUnknownEffect(DecisionKey),
-    /// An amendment of unknown effect.
-    AmendmentOfUnknownEffect(DecisionKey),
-    /// A beginning of unknown effect.
-    BeginningOfUnknownEffect(DecisionKey),
-    /// Stood in an earlier list, absent from this one.
-    AbsentFromSnapshot(String),
-    /// A row without a code may mean this procedure.
-    RowWithoutCode(DecisionKey),
-    /// Contradicting changes; only a ruling can tell.
-    Contradiction(DecisionKey),
-    /// A replacement whose successor nobody has read.
-    SuccessorUnread(DecisionKey),
-    /// In the scope of a standardised list (chuẩn hóa) and absent from it: not ended by silence, but for a ruling.
-    AbsentFromRebase(DecisionKey),
-    /// A decision withdraws the one that this rests on, and nobody knows from when.
-    WithdrawalOfUnknownEffect(DecisionKey),
+impl Next<'_> {
+    /// The word of JSON for the change: the kind of the row that brings it (`new`, `amend`, `replace`, `repeal`, …); of one
+    /// that ceases `resume`, `revert` or `lapse`; `ruling`.
+    pub fn word(&self) -> &'static str {
+        match &self.by {
+            Evidence::Decision(row) => row.word(),
+            Evidence::Ruling(_) => "ruling",
+            Evidence::Snapshot(_) => self.act.as_str(),
+        }
+    }
 }
 
-impl Question {
-    /// The decision that raises it; `None` for one that a list raises.
-    pub fn decision(&self) -> Option<&DecisionKey> {
+/// Who says something: a decision, or a reviewer by a ruling.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// A decision.
+    Decision(&'a Decision),
+    /// A ruling.
+    Ruling(&'a Ruling),
+}
+
+/// A question that only a person can answer.
+#[derive(Debug, Clone, Copy)]
+pub enum Question<'a> {
+    /// A repeal or replacement of unknown effect.
+    EndOfUnknownEffect(&'a Decision),
+    /// An amendment of unknown effect.
+    AmendmentOfUnknownEffect(&'a Decision),
+    /// A beginning of unknown effect.
+    BeginningOfUnknownEffect(&'a Decision),
+    /// Stood in an earlier list or is attested by a decision, absent from this list.
+    AbsentFromSnapshot(&'a Snapshot),
+    /// A row without a code may mean this procedure.
+    RowWithoutCode(&'a Decision),
+    /// Contradicting changes; only a ruling can tell.
+    Contradiction(&'a Decision),
+    /// A replacement whose successor nobody has read.
+    SuccessorUnread(&'a Decision),
+    /// In the scope of a standardised list (chuẩn hóa) and absent from it: not ended by silence, but for a ruling.
+    AbsentFromRebase(&'a Decision),
+    /// A decision withdraws the one that this rests on, and nobody knows from when.
+    WithdrawalOfUnknownEffect(&'a Decision),
+    /// Ended, or in doubt, at another level; no decision attests this one. A list attests a code, not its levels.
+    LevelUnattested(Source<'a>),
+    /// A ministry says, after the province's own end, that the procedure is in force: the province has not followed.
+    NotFollowed(&'a Decision),
+}
+
+impl<'a> Question<'a> {
+    /// The decision that raises it; `None` for one that a list or a ruling raises.
+    pub fn decision(&self) -> Option<&'a Decision> {
         match self {
-            Question::EndOfUnknownEffect(key)
-            | Question::AmendmentOfUnknownEffect(key)
-            | Question::BeginningOfUnknownEffect(key)
-            | Question::RowWithoutCode(key)
-            | Question::Contradiction(key)
-            | Question::SuccessorUnread(key)
-            | Question::AbsentFromRebase(key)
-            | Question::WithdrawalOfUnknownEffect(key) => Some(key),
-            Question::AbsentFromSnapshot(_) => None,
+            Question::EndOfUnknownEffect(decision)
+            | Question::AmendmentOfUnknownEffect(decision)
+            | Question::BeginningOfUnknownEffect(decision)
+            | Question::RowWithoutCode(decision)
+            | Question::Contradiction(decision)
+            | Question::SuccessorUnread(decision)
+            | Question::AbsentFromRebase(decision)
+            | Question::WithdrawalOfUnknownEffect(decision)
+            | Question::NotFollowed(decision)
+            | Question::LevelUnattested(Source::Decision(decision)) => Some(decision),
+            Question::AbsentFromSnapshot(_) | Question::LevelUnattested(Source::Ruling(_)) => None,
         }
+    }
+
+    /// The kind, as JSON has it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Question::EndOfUnknownEffect(_) => "end-of-unknown-effect",
+            Question::AmendmentOfUnknownEffect(_) => "amendment-of-unknown-effect",
+            Question::BeginningOfUnknownEffect(_) => "beginning-of-unknown-effect",
+            Question::AbsentFromSnapshot(_) => "absent-from-snapshot",
+            Question::RowWithoutCode(_) => "row-without-code",
+            Question::Contradiction(_) => "contradiction",
+            Question::SuccessorUnread(_) => "successor-unread",
+            Question::AbsentFromRebase(_) => "absent-from-rebase",
+            Question::WithdrawalOfUnknownEffect(_) => "withdrawal-of-unknown-effect",
+            Question::LevelUnattested(_) => "level-unattested",
+            Question::NotFollowed(_) => "not-followed",
+        }
+    }
+
+    /// What raises it, as JSON has it: the number of a decision, the identifier of a list, who ruled.
+    pub fn about(&self) -> &'a str {
+        match self {
+            Question::AbsentFromSnapshot(list) => &list.id,
+            Question::LevelUnattested(Source::Ruling(ruling)) => &ruling.by,
+            Question::EndOfUnknownEffect(decision)
+            | Question::AmendmentOfUnknownEffect(decision)
+            | Question::BeginningOfUnknownEffect(decision)
+            | Question::RowWithoutCode(decision)
+            | Question::Contradiction(decision)
+            | Question::SuccessorUnread(decision)
+            | Question::AbsentFromRebase(decision)
+            | Question::WithdrawalOfUnknownEffect(decision)
+            | Question::NotFollowed(decision)
+            | Question::LevelUnattested(Source::Decision(decision)) => decision.key.number.key(),
+        }
+    }
+
+    /// What tells it from every other: the kind's place in the order of questions, and what raises it.
+    fn identity(&self) -> (u8, Option<&'a crate::model::DecisionKey>, &'a str) {
+        let rank = match self {
+            Question::EndOfUnknownEffect(_) => 0,
+            Question::AmendmentOfUnknownEffect(_) => 1,
+            Question::BeginningOfUnknownEffect(_) => 2,
+            Question::AbsentFromSnapshot(_) => 3,
+            Question::RowWithoutCode(_) => 4,
+            Question::Contradiction(_) => 5,
+            Question::SuccessorUnread(_) => 6,
+            Question::AbsentFromRebase(_) => 7,
+            Question::WithdrawalOfUnknownEffect(_) => 8,
+            Question::LevelUnattested(_) => 9,
+            Question::NotFollowed(_) => 10,
+        };
+        let key = self.decision().map(|decision| &decision.key);
+        (rank, key, if key.is_some() { "" } else { self.about() })
+    }
+}
+
+impl PartialEq for Question<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Question<'_> {}
+
+impl PartialOrd for Question<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Question<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.identity().cmp(&other.identity())
     }
 }
 
 /// The state of one procedure, whole or at one level, on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LevelState {
+pub struct LevelState<'l> {
     /// The status.
     pub status: Status,
     /// The first day in force of the period that `status` speaks of: the present period, the one that ended last, or the
@@ -190,69 +250,55 @@ pub struct LevelState {
     /// The first day no longer in force of that period, past or coming. `None` while no end is known.
     pub until: Option<Day>,
     /// Which content applies.
-    pub version: Version,
+    pub version: Version<'l>,
     /// The evidence that ruled. Every status but `unknown` has it.
-    pub ruled_by: Option<Evidence>,
+    pub ruled_by: Option<Evidence<'l>>,
     /// The procedures that replaced it.
-    pub successors: Vec<ProcedureCode>,
+    pub successors: &'l [&'l ProcedureCode],
     /// The procedures that it replaced.
-    pub predecessors: Vec<ProcedureCode>,
+    pub predecessors: &'l [&'l ProcedureCode],
     /// The next coming change of known effect.
-    pub next: Option<Next>,
+    pub next: Option<Next<'l>>,
     /// What a person has to find out.
-    pub questions: Vec<Question>,
+    pub questions: &'l [Question<'l>],
 }
 
-/// The state of a procedure on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
+/// The state of a procedure on a day: a reading of its [`Timeline`].
+#[derive(Debug, Clone)]
+pub struct State<'l> {
+    /// The day.
+    pub as_of: Day,
+    /// The whole life that it was read off.
+    pub timeline: &'l Timeline<'l>,
     /// The state of the code as a whole: in force while any level is.
-    pub whole: LevelState,
-    /// The states by level, only where they differ in status or period.
-    pub by_level: BTreeMap<Level, LevelState>,
-    /// Marks, fees and the competent agency as they are on the day.
-    pub facts: Vec<Fact>,
-    /// The same to come.
-    pub coming_facts: Vec<Fact>,
+    pub whole: LevelState<'l>,
+    /// The states by level, only where they differ in status, period, content or what comes next.
+    pub by_level: BTreeMap<Level, LevelState<'l>>,
+}
+
+impl<'l> State<'l> {
+    /// The state at a level; the whole where levels do not differ.
+    pub fn at(&self, level: Option<Level>) -> &LevelState<'l> {
+        level.and_then(|level| self.by_level.get(&level)).unwrap_or(&self.whole)
+    }
+
     /// Every row, list and ruling about it that the catalogue knows, in legal order, coming ones included.
-    pub history: Vec<HistoryLine>,
+    pub fn history(&self) -> impl DoubleEndedIterator<Item = Evidence<'l>> + Clone + use<'l> {
+        self.timeline.evidence()
+    }
+
+    /// Marks, fees and the competent agency as they are on the day.
+    pub fn facts(&self) -> Vec<Fact<'l>> {
+        facts::on(self.timeline.events(), self.as_of).0
+    }
+
+    /// The same to come.
+    pub fn coming_facts(&self) -> Vec<Fact<'l>> {
+        facts::on(self.timeline.events(), self.as_of).1
+    }
+
     /// The first later day on which any of this may be otherwise; `None` where the catalogue knows of none.
-    pub holds_until: Option<Day>,
-}
-
-/// One line of a procedure's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryLine {
-    /// The evidence.
-    pub evidence: Evidence,
-    /// The day the decision was signed, where it is on record.
-    pub signed: Option<Day>,
-    /// The levels that the row speaks of; empty means all.
-    pub levels: Levels,
-    /// The other codes in the row: successors of an ended one, predecessors of a begun one.
-    pub others: Vec<ProcedureCode>,
-    /// The first day on which the row no longer has effect, for suspensions and temporary amendments.
-    pub until: Option<Day>,
-    /// The decision that withdrew the row before it took effect.
-    pub withdrawn_by: Option<DecisionKey>,
-    /// The line of the row in its decision's file; `None` for lists and rulings.
-    pub row: Option<u32>,
-    /// Both days of a decision's row; `None` for lists and rulings.
-    pub dates: Option<Dates>,
-    /// The day from which it is known: of a decision its signing, else its publishing, else the first day of its year; the
-    /// day of a list, or of a ruling.
-    pub known_from: Day,
-}
-
-impl HistoryLine {
-    /// Every day on which the line may change what holds or what is known of it: its effect and its end; its signing; of a
-    /// change of unknown effect the day from which it bears as a doubt.
-    pub fn days(&self) -> impl Iterator<Item = Day> {
-        let effect = match &self.evidence {
-            Evidence::Decision { effect, .. } => effect.or(Some(self.known_from)),
-            Evidence::Snapshot { day, .. } => Some(*day),
-            Evidence::Ruling { from, .. } => Some(*from),
-        };
-        [effect, self.until, self.signed].into_iter().flatten()
+    pub fn holds_until(&self) -> Option<Day> {
+        self.timeline.days().iter().copied().find(|day| *day > self.as_of)
     }
 }

@@ -13,8 +13,9 @@ use crate::model::{
     AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Levels, ProcedureCode, Records,
 };
 
-use super::event::{self, Act, Event, Origin};
-use super::state::Basis;
+use super::act::Act;
+use super::event::{self, Event, Origin};
+use super::evidence::Basis;
 
 /// What a row that withdraws another decision's rows is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,7 @@ struct Withdrawal<'a> {
     codes: &'a [ProcedureCode],
     target: &'a Decision,
     effect: Option<Day>,
-    basis: Option<Basis>,
+    basis: Option<Basis<'a>>,
     tier: event::Tier,
 }
 
@@ -182,9 +183,9 @@ impl<'a> Withdrawal<'a> {
             tier: self.tier,
             act: Act::Withdraw,
             effect: self.effect,
-            basis: self.basis.clone(),
+            basis: self.basis,
             until: None,
-            others: Vec::new(),
+            others: Box::default(),
             withdrawn: None,
             target: Some(self.target),
             levels,

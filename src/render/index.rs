@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address;
-use crate::changes::{Acts, successors};
+use crate::changes::successors;
 use crate::ledger::{Agencies, Catalogue, Question, State};
 use crate::model::{
-    Agency, AgencyId, Day, Decision, DecisionKey, Effect, Level, NormativeText, Procedure, ProcedureCode, Records,
-    SectorId, Snapshot, Subject,
+    Agency, AgencyId, Day, Decision, Effect, Level, NormativeText, Procedure, ProcedureCode, Records, SectorId,
+    Snapshot, Subject,
 };
 
 use super::changes::{self, ChangeSet};
@@ -18,7 +18,7 @@ use super::words::{Words, list_name};
 pub(super) struct Entry<'a> {
     pub(super) code: &'a ProcedureCode,
     pub(super) procedure: &'a Procedure,
-    pub(super) state: &'a State,
+    pub(super) state: &'a State<'a>,
     /// The name as lists have it.
     pub(super) name: String,
     pub(super) key: SortKey,
@@ -39,7 +39,6 @@ pub(super) struct Index<'a> {
     pub(super) by_level: BTreeMap<Level, Vec<usize>>,
     /// List names that more than one procedure has.
     shared_names: BTreeSet<String>,
-    pub(super) acts: Acts<'a>,
     pub(super) addresses: address::Decisions,
     agencies: Agencies<'a>,
     /// Legal changes, latest first.
@@ -70,7 +69,6 @@ impl<'a> Index<'a> {
             by_agency: BTreeMap::new(),
             by_level: BTreeMap::new(),
             shared_names: BTreeSet::new(),
-            acts: Acts::new(records),
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
             agencies: Agencies::new(records),
             changes: Vec::new(),
@@ -102,18 +100,19 @@ impl<'a> Index<'a> {
     /// procedure that it names, or of a normative text that it rests on.
     pub(super) fn holds_until(&self, entry: &Entry<'a>) -> Option<Day> {
         let whole = &entry.state.whole;
-        let named = entry.state.history.iter().flat_map(|line| &line.others).chain(&whole.predecessors);
-        let mut codes: BTreeSet<&ProcedureCode> = named.chain([entry.code]).collect();
+        let others = entry.state.history().filter_map(|evidence| evidence.row()).flat_map(|row| row.others());
+        let mut codes: BTreeSet<&ProcedureCode> =
+            others.chain(whole.predecessors).copied().chain([entry.code]).collect();
         codes.extend(successors(self.catalogue, entry.code).iter().map(|link| link.code));
         let states = codes.into_iter().filter_map(|code| self.catalogue.states.get(code));
         let texts = entry.procedure.legal.value().into_iter().flatten();
         let texts = texts.filter_map(|text| self.records.legal_texts.get(&text.number));
-        states.filter_map(|state| state.holds_until).chain(texts.filter_map(|text| self.next_status(text))).min()
+        states.filter_map(|state| state.holds_until()).chain(texts.filter_map(|text| self.next_status(text))).min()
     }
 
     /// The first later day on which a page about many procedures, or about a decision, may not hold.
     pub(super) fn all_hold_until(&self) -> Option<Day> {
-        let states = self.entries.iter().filter_map(|entry| entry.state.holds_until);
+        let states = self.entries.iter().filter_map(|entry| entry.state.holds_until());
         let decisions = self.records.decisions.iter().flat_map(|decision| [effect_day(decision), decision.until]);
         states.chain(decisions.flatten().filter(|day| *day > self.catalogue.as_of)).min()
     }
@@ -127,10 +126,6 @@ impl<'a> Index<'a> {
     /// The entries at some places, in that order.
     pub(super) fn at<'i>(&'i self, places: &'i [usize]) -> impl Iterator<Item = &'i Entry<'a>> {
         places.iter().filter_map(|at| self.entries.get(*at))
-    }
-
-    pub(super) fn decision(&self, key: &DecisionKey) -> Option<&'a Decision> {
-        self.acts.decision(key)
     }
 
     /// Whether other procedures have the same name, so that a list has to add where it is done.
@@ -167,8 +162,8 @@ impl<'a> Index<'a> {
     }
 
     /// Every question about a procedure, whole and by level, each once.
-    pub(super) fn questions(&self, state: &'a State) -> BTreeSet<&'a Question> {
-        state.by_level.values().chain([&state.whole]).flat_map(|level| &level.questions).collect()
+    pub(super) fn questions(&self, state: &'a State<'a>) -> BTreeSet<&'a Question<'a>> {
+        state.by_level.values().chain([&state.whole]).flat_map(|level| level.questions).collect()
     }
 }
 

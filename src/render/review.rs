@@ -48,7 +48,7 @@ pub(super) struct Row<'a> {
 /// A question about a procedure.
 pub(super) struct Asked<'a> {
     pub(super) code: &'a ProcedureCode,
-    pub(super) question: &'a Question,
+    pub(super) question: &'a Question<'a>,
 }
 
 impl<'a> Review<'a> {
@@ -94,7 +94,11 @@ impl Asked<'_> {
             | Question::WithdrawalOfUnknownEffect(_) => Some("mend_effect"),
             Question::AmendmentOfUnknownEffect(_) => Some("mend_amendment"),
             Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => Some("mend_row"),
-            Question::AbsentFromSnapshot(_) | Question::Contradiction(_) | Question::AbsentFromRebase(_) => None,
+            Question::AbsentFromSnapshot(_)
+            | Question::Contradiction(_)
+            | Question::AbsentFromRebase(_)
+            | Question::LevelUnattested(_)
+            | Question::NotFollowed(_) => None,
         }
     }
 
@@ -106,7 +110,9 @@ impl Asked<'_> {
             | Question::AbsentFromSnapshot(_)
             | Question::Contradiction(_)
             | Question::AbsentFromRebase(_)
-            | Question::WithdrawalOfUnknownEffect(_) => Some(format!(
+            | Question::WithdrawalOfUnknownEffect(_)
+            | Question::LevelUnattested(_)
+            | Question::NotFollowed(_) => Some(format!(
                 "niemyet rule {} in-force/repealed --from YYYY-MM-DD --by \"…\" --reason \"…\"",
                 self.code
             )),

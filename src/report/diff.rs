@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::changes::{Act, Difference, Row, Step, Upkeep};
-use crate::ledger::Evidence;
+use crate::changes::{Difference, Row, Upkeep};
+use crate::ledger::{Act, Evidence, Step};
 use crate::listing;
 use crate::model::Records;
 use crate::strings::Language;
@@ -12,7 +12,7 @@ use super::page::{Page, wrapped};
 use super::{day_text, word};
 
 /// A difference as one JSON object: `{from, to, changes, knowledge, internal}`.
-pub fn diff_json(records: &Records, difference: &Difference) -> Value {
+pub fn diff_json(records: &Records, difference: &Difference<'_>) -> Value {
     json!({
         "from": difference.from.to_string(),
         "to": difference.to.to_string(),
@@ -23,22 +23,22 @@ pub fn diff_json(records: &Records, difference: &Difference) -> Value {
 }
 
 /// The rows of a difference, a JSON object each.
-pub(super) fn changes_json(records: &Records, difference: &Difference) -> Vec<Value> {
+pub(super) fn changes_json(records: &Records, difference: &Difference<'_>) -> Vec<Value> {
     difference.rows.iter().map(|row| row_json(records, row)).collect()
 }
 
 /// The codes of which only knowledge changed.
-pub(super) fn knowledge_json(difference: &Difference) -> Vec<&str> {
+pub(super) fn knowledge_json<'d>(difference: &'d Difference<'_>) -> Vec<&'d str> {
     difference.knowledge.iter().map(|code| code.as_str()).collect()
 }
 
-fn row_json(records: &Records, row: &Row) -> Value {
-    let procedure = records.procedures.get(&row.code);
-    let step = |step: &Step| {
+fn row_json(records: &Records, row: &Row<'_>) -> Value {
+    let procedure = records.procedures.get(row.code);
+    let step = |step: &Step<'_>| {
         json!({
             "day": step.day.to_string(),
             "change": step.act.as_str(),
-            "by": listing::evidence(records, &step.by),
+            "by": step.by.as_ref().map(|by| listing::evidence(records, by)),
         })
     };
     json!({
@@ -56,7 +56,7 @@ fn row_json(records: &Records, row: &Row) -> Value {
 }
 
 /// A difference for people.
-pub fn diff_text(records: &Records, difference: &Difference, language: Language) -> String {
+pub fn diff_text(records: &Records, difference: &Difference<'_>, language: Language) -> String {
     let page = Page { records, language };
     let days = [("from", day_text(difference.from, language)), ("to", day_text(difference.to, language))];
     let mut text = format!("{}\n", page.fill("diff", &days));
@@ -69,7 +69,7 @@ pub fn diff_text(records: &Records, difference: &Difference, language: Language)
 }
 
 /// The rows under what is to be done with them.
-pub(super) fn rows_text(page: &Page<'_>, difference: &Difference) -> String {
+pub(super) fn rows_text(page: &Page<'_>, difference: &Difference<'_>) -> String {
     let mut text = String::new();
     for upkeep in Upkeep::ALL {
         let rows: Vec<&Row> = difference.rows.iter().filter(|row| row.upkeep == upkeep).collect();
@@ -85,18 +85,19 @@ pub(super) fn rows_text(page: &Page<'_>, difference: &Difference) -> String {
     text
 }
 
-fn row_text(page: &Page<'_>, row: &Row) -> String {
-    let name = page.records.procedures.get(&row.code).map_or("", |procedure| procedure.name.as_str());
+fn row_text(page: &Page<'_>, row: &Row<'_>) -> String {
+    let name = page.records.procedures.get(row.code).map_or("", |procedure| procedure.name.as_str());
     let change = |act: Act| word("change", act.as_str(), page.language);
     let mut head = format!("{} · {name}{}", change(row.act), page.at_levels(row.levels.iter()));
     if !row.successors.is_empty() {
         let codes: Vec<String> = row.successors.iter().map(ToString::to_string).collect();
         head.push_str(&page.fill("with_others", &[("codes", codes.join(", "))]));
     }
-    let step = |step: &Step| {
+    let step = |step: &Step<'_>| {
         let by = match &step.by {
-            Evidence::Decision { key, .. } => page.decision(key),
-            Evidence::Snapshot { .. } | Evidence::Ruling { .. } => page.evidence(&step.by),
+            Some(Evidence::Decision(row)) => page.decision(row.key()),
+            Some(by @ (Evidence::Snapshot(_) | Evidence::Ruling(_))) => page.evidence(by),
+            None => String::new(),
         };
         // On the way something else may have happened, too.
         let told = if step.act == row.act { by } else { format!("{} · {by}", change(step.act)) };

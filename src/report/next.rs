@@ -13,8 +13,8 @@ use super::diff::{changes_json, knowledge_json, left_out_text, rows_text};
 use super::page::Page;
 
 /// The days as one JSON object: `{as_of, until, days: [{day, changes, knowledge}], internal}`.
-pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Difference]) -> Value {
-    let day = |day: &Difference| {
+pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Difference<'_>]) -> Value {
+    let day = |day: &Difference<'_>| {
         json!({
             "day": day.to.to_string(),
             "changes": changes_json(catalogue.records, day),
@@ -30,10 +30,10 @@ pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Differen
 }
 
 /// The days for people.
-pub fn next_text(catalogue: &Catalogue<'_>, days: &[Difference], language: Language) -> String {
+pub fn next_text(catalogue: &Catalogue<'_>, days: &[Difference<'_>], language: Language) -> String {
     let page = Page { records: catalogue.records, language };
     let as_of = ("day", page.day(catalogue.as_of));
-    let public: Vec<&Difference> = days.iter().filter(|day| day.is_public()).collect();
+    let public: Vec<&Difference<'_>> = days.iter().filter(|day| day.is_public()).collect();
     let mut text = page.fill(if public.is_empty() { "next_none" } else { "next_days" }, &[as_of]);
     text.push('\n');
     for day in public {
@@ -45,6 +45,6 @@ pub fn next_text(catalogue: &Catalogue<'_>, days: &[Difference], language: Langu
     text
 }
 
-fn internal(days: &[Difference]) -> usize {
+fn internal(days: &[Difference<'_>]) -> usize {
     days.iter().flat_map(|day| &day.internal).collect::<BTreeSet<_>>().len()
 }

@@ -1,6 +1,6 @@
 //! The words that reports share: days, decisions, evidence, and lines no wider than a terminal.
 
-use crate::ledger::{Basis, Evidence, Fact, FactKind, LevelState, Next, Question, Status, Version};
+use crate::ledger::{Act, Basis, Evidence, Fact, FactKind, LevelState, Next, Question, Status, Version};
 use crate::model::{Day, DecisionKey, Level, NormativeText, Records};
 use crate::strings::{Language, Strings};
 
@@ -53,7 +53,7 @@ impl Page<'_> {
             }
             Status::Suspended | Status::Repealed | Status::Replaced => {
                 add("since", state.until);
-                let back = state.next.as_ref().filter(|next| next.change == "resume");
+                let back = state.next.as_ref().filter(|next| next.act == Act::Resume);
                 add("through", back.and_then(|next| next.from.pred_opt()));
                 add("was_since", state.since);
             }
@@ -71,32 +71,32 @@ impl Page<'_> {
 
     pub(super) fn evidence(&self, evidence: &Evidence) -> String {
         match evidence {
-            Evidence::Decision { key, change, effect, basis } => {
-                let mut text = format!("{} · {}", word("change", change, self.language), self.decision(key));
-                text.push_str(&match effect {
-                    Some(day) => self.fill("effect", &[("day", self.day(*day))]),
+            Evidence::Decision(row) => {
+                let change = word("change", row.word(), self.language);
+                let mut text = format!("{change} · {}", self.decision(row.key()));
+                text.push_str(&match row.effect() {
+                    Some(day) => self.fill("effect", &[("day", self.day(day))]),
                     None => self.fill("effect_unknown", &[]),
                 });
-                match basis {
+                match row.basis() {
                     Some(Basis::SilentRule(rule)) => {
-                        text.push_str(&self.fill("silent_rule", &[("rule", rule.clone())]));
+                        text.push_str(&self.fill("silent_rule", &[("rule", rule.id.clone())]));
                     }
                     Some(basis @ (Basis::Clause | Basis::Signing | Basis::LegalText)) => {
-                        text.push_str(&format!(" ({})", word("basis", basis_word(basis), self.language)));
+                        text.push_str(&format!(" ({})", word("basis", basis_word(&basis), self.language)));
                     }
                     None => {}
                 }
                 text
             }
-            Evidence::Snapshot { id, day } => {
-                let list = self.records.snapshots.iter().find(|list| list.id == *id);
-                let title = list.map_or(id.as_str(), |list| list.title.as_str());
-                let key =
-                    if list.is_some_and(|list| list.taken.is_some()) { "snapshot" } else { "snapshot_not_before" };
-                self.fill(key, &[("title", title.to_owned()), ("id", id.clone()), ("day", self.day(*day))])
+            Evidence::Snapshot(list) => {
+                let key = if list.taken.is_some() { "snapshot" } else { "snapshot_not_before" };
+                let day = list.day().map(|day| self.day(day)).unwrap_or_default();
+                self.fill(key, &[("title", list.title.clone()), ("id", list.id.clone()), ("day", day)])
             }
-            Evidence::Ruling { by, ruled, from } => {
-                self.fill("ruling", &[("by", by.clone()), ("ruled", self.day(*ruled)), ("from", self.day(*from))])
+            Evidence::Ruling(ruling) => {
+                let days = [("ruled", self.day(ruling.ruled)), ("from", self.day(ruling.from))];
+                self.fill("ruling", &[vec![("by", ruling.by.clone())], days.to_vec()].concat())
             }
         }
     }
@@ -104,9 +104,9 @@ impl Page<'_> {
     /// A piece of evidence in a few words: what it does, and the number of its decision.
     pub(super) fn brief(&self, evidence: &Evidence) -> String {
         let (change, named) = match evidence {
-            Evidence::Decision { key, change, .. } => (word("change", change, self.language), key.number.key()),
-            Evidence::Snapshot { id, .. } => (String::new(), id.as_str()),
-            Evidence::Ruling { by, .. } => (String::new(), by.as_str()),
+            Evidence::Decision(row) => (word("change", row.word(), self.language), row.key().number.key()),
+            Evidence::Snapshot(list) => (String::new(), list.id.as_str()),
+            Evidence::Ruling(ruling) => (String::new(), ruling.by.as_str()),
         };
         let args = [("change", change), ("named", named.to_owned())];
         Strings::of(self.language).filled(&["report", "brief", evidence.kind()], &args)
@@ -117,18 +117,18 @@ impl Page<'_> {
             Version::Base => self.label("version_base"),
             Version::Amended { decision, from } => {
                 let from = from.map_or_else(String::new, |day| self.fill("effect", &[("day", self.day(day))]));
-                format!("{}{from}", self.decision(decision))
+                format!("{}{from}", self.decision(&decision.key))
             }
-            Version::Unknown { by } => self.fill("version_unknown", &[("decision", self.decision(by))]),
+            Version::Unknown { by } => self.fill("version_unknown", &[("decision", self.decision(&by.key))]),
         }
     }
 
     pub(super) fn next(&self, next: &Next) -> String {
         let by = match &next.by {
-            Evidence::Decision { key, .. } => self.decision(key),
-            other @ (Evidence::Snapshot { .. } | Evidence::Ruling { .. }) => self.evidence(other),
+            Evidence::Decision(row) => self.decision(row.key()),
+            other @ (Evidence::Snapshot(_) | Evidence::Ruling(_)) => self.evidence(other),
         };
-        let change = word("change", next.change, self.language);
+        let change = word("change", next.word(), self.language);
         let mut text = self.fill("next", &[("day", self.day(next.from)), ("change", change), ("by", by)]);
         if next.signed_later {
             text.push_str(&self.fill("signed_later", &[]));
@@ -150,7 +150,7 @@ impl Page<'_> {
             }
         };
         let levels = self.at_levels(fact.levels.iter());
-        format!("{}: {what}{levels} ({})", self.period(Some(fact.from), fact.until), self.decision(&fact.by))
+        format!("{}: {what}{levels} ({})", self.period(Some(fact.from), fact.until), self.decision(&fact.by.key))
     }
 
     /// " [tỉnh, xã]", or nothing where every level is meant.
@@ -180,9 +180,8 @@ impl Page<'_> {
 
     /// Why a question is open: the decision or the list, and what is not known of it.
     pub(super) fn question(&self, question: &Question) -> String {
-        let asked = crate::listing::question(question);
-        let about = question.decision().map_or_else(|| asked.about.clone(), |key| self.decision(key));
-        format!("{}: {about}", word("question", asked.kind, self.language))
+        let about = question.decision().map_or_else(|| question.about().to_owned(), |by| self.decision(&by.key));
+        format!("{}: {about}", word("question", question.kind(), self.language))
     }
 
     /// A block of text: a heading, and lines broken at blanks, those that go on set in.
@@ -219,7 +218,7 @@ pub(super) fn wrapped(head: &str, text: &str) -> String {
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-pub(super) fn basis_word(basis: &Basis) -> &str {
+pub(super) fn basis_word(basis: &Basis<'_>) -> &'static str {
     match basis {
         Basis::Clause => "clause",
         Basis::Signing => "signing",

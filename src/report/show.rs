@@ -1,10 +1,10 @@
 //! One procedure for a reviewer at a terminal: its state, its whole life, every piece of evidence with both its days.
 
-use crate::changes::{self, Act, Acts, Life, Stretch};
+use crate::changes::{self, Life, Stretch};
 use crate::finding::Finding;
-use crate::ledger::{Catalogue, Dates, Evidence, HistoryLine, Ledger, Question, State, Status, Version};
+use crate::ledger::{Catalogue, Evidence, Question, Row, State, Status, Version};
 use crate::listing;
-use crate::model::{Day, Procedure, ProcedureCode, Records, Ruling};
+use crate::model::{Day, Procedure, ProcedureCode, Records};
 use crate::strings::{Language, Strings};
 
 use super::page::{Page, wrapped};
@@ -15,37 +15,26 @@ use super::{day_text, word};
 pub struct Shown<'s> {
     pub(super) catalogue: &'s Catalogue<'s>,
     pub(super) procedure: &'s Procedure,
-    pub(super) state: &'s State,
-    pub(super) lives: Vec<Life>,
+    pub(super) state: &'s State<'s>,
+    pub(super) lives: Vec<Life<'s>>,
     /// The findings about its file.
     pub(super) findings: Vec<&'s Finding>,
 }
 
 impl<'s> Shown<'s> {
     /// A procedure of the catalogue; `None` for a code that it does not hold.
-    pub fn of(
-        ledger: &Ledger<'_>,
-        catalogue: &'s Catalogue<'s>,
-        code: &ProcedureCode,
-        findings: &'s [Finding],
-    ) -> Option<Shown<'s>> {
+    pub fn of(catalogue: &'s Catalogue<'s>, code: &ProcedureCode, findings: &'s [Finding]) -> Option<Shown<'s>> {
         let procedure = catalogue.records.procedures.get(code)?;
         let is_about = |finding: &&Finding| finding.place.as_ref().is_some_and(|it| it.path == procedure.file);
+        let state = catalogue.states.get(code)?;
         Some(Shown {
             catalogue,
             procedure,
-            state: catalogue.states.get(code)?,
-            lives: changes::lives(ledger, code),
+            state,
+            lives: changes::lives(state.timeline),
             findings: findings.iter().filter(is_about).collect(),
         })
     }
-}
-
-/// The ruling behind a piece of evidence.
-pub(super) fn ruling<'r>(records: &'r Records, code: &ProcedureCode, evidence: &Evidence) -> Option<&'r Ruling> {
-    let Evidence::Ruling { by, ruled, from } = evidence else { return None };
-    let mut rulings = records.rulings.iter();
-    rulings.find(|ruling| ruling.code == *code && ruling.by == *by && ruling.ruled == *ruled && ruling.from == *from)
 }
 
 /// Everything that is known of a procedure on the day, for people; no line is wider than 80 characters, but for addresses
@@ -59,25 +48,21 @@ pub fn show_text(shown: &Shown<'_>, language: Language) -> String {
         let lines: String = life.stretches.iter().map(|stretch| stretch_text(shown, &page, stretch)).collect();
         text.push_str(&format!("\n{}{}\n{lines}", page.label("life"), page.at_levels(life.levels.iter())));
     }
-    let history: String = shown.state.history.iter().map(|line| history_text(shown, &page, line)).collect();
+    let history: String = shown.state.history().map(|evidence| history_text(shown, &page, &evidence)).collect();
     if !history.is_empty() {
         text.push_str(&format!("\n{}\n{history}", page.label("history")));
     }
-    let facts = shown.state.facts.iter().chain(&shown.state.coming_facts);
-    text.push_str(&page.section("facts", &facts.map(|fact| page.fact(fact)).collect::<Vec<_>>()));
+    let facts = shown.state.facts().into_iter().chain(shown.state.coming_facts());
+    text.push_str(&page.section("facts", &facts.map(|fact| page.fact(&fact)).collect::<Vec<_>>()));
     let legal = shown.procedure.legal.value().into_iter().flatten().map(|text| {
         let status = page.legal_text(&text.number, shown.catalogue.as_of);
         text.title.as_ref().map_or_else(|| status.clone(), |title| format!("{status} {title}"))
     });
     text.push_str(&page.section("legal", &legal.collect::<Vec<_>>()));
-    let questions = shown.state.by_level.values().chain([&shown.state.whole]).flat_map(|state| &state.questions);
-    let questions: std::collections::BTreeSet<&Question> = questions.collect();
-    let asked = |question: &&Question| {
-        format!(
-            "{}. {}",
-            page.question(question),
-            settled_by(shown.catalogue, shown.procedure, Some(question), language)
-        )
+    let questions = shown.state.by_level.values().chain([&shown.state.whole]).flat_map(|state| state.questions);
+    let questions: std::collections::BTreeSet<&Question<'_>> = questions.collect();
+    let asked = |question: &&Question<'_>| {
+        format!("{}. {}", page.question(question), settled_by(shown.procedure, Some(question), language))
     };
     text.push_str(&page.section("questions", &questions.iter().map(asked).collect::<Vec<_>>()));
     let finding = |finding: &&Finding| {
@@ -99,7 +84,7 @@ fn facts_text(shown: &Shown<'_>, page: &Page<'_>) -> String {
         .iter()
         .map(|(level, state)| format!("{}: {}", word("level", level.as_str(), page.language), page.status(state)));
     let reason = || reason(catalogue, state, page.language);
-    let settle = || settled_by(catalogue, procedure, whole.questions.first(), page.language);
+    let settle = || settled_by(procedure, whole.questions.first(), page.language);
     let rows = [
         ("as_of", day_text(catalogue.as_of, page.language)),
         ("status", page.status(whole)),
@@ -110,7 +95,7 @@ fn facts_text(shown: &Shown<'_>, page: &Page<'_>) -> String {
         ("version", page.version(&whole.version)),
         ("next", whole.next.as_ref().map(|next| page.next(next)).unwrap_or_default()),
         ("successors", chain(catalogue, &procedure.code, page)),
-        ("predecessors", named(catalogue, &whole.predecessors)),
+        ("predecessors", named(catalogue, whole.predecessors)),
         ("sector", listed.sector),
         ("levels", page.levels(procedure.levels.iter())),
         ("agency", listed.agency),
@@ -125,8 +110,8 @@ fn facts_text(shown: &Shown<'_>, page: &Page<'_>) -> String {
 }
 
 /// Codes with their names.
-fn named(catalogue: &Catalogue<'_>, codes: &[ProcedureCode]) -> String {
-    let name = |code: &ProcedureCode| match catalogue.records.procedures.get(code) {
+fn named(catalogue: &Catalogue<'_>, codes: &[&ProcedureCode]) -> String {
+    let name = |code: &&ProcedureCode| match catalogue.records.procedures.get(code) {
         Some(procedure) => format!("{code} {}", procedure.name),
         None => code.to_string(),
     };
@@ -140,13 +125,13 @@ fn chain(catalogue: &Catalogue<'_>, code: &ProcedureCode, page: &Page<'_>) -> St
         let state = state.map_or_else(|| page.label("not_held"), |status| word("status", status, page.language));
         let after = page.fill("after", &[("code", link.after.to_string())]);
         let after = if link.steps > 0 { after } else { String::new() };
-        format!("{} ({state}{after})", named(catalogue, std::slice::from_ref(link.code)))
+        format!("{} ({state}{after})", named(catalogue, &[link.code]))
     };
     changes::successors(catalogue, code).iter().map(link).collect::<Vec<_>>().join("; ")
 }
 
 /// One stretch of a life: its days, then what holds in them. The one that holds the day asked about is marked.
-fn stretch_text(shown: &Shown<'_>, page: &Page<'_>, stretch: &Stretch) -> String {
+fn stretch_text(shown: &Shown<'_>, page: &Page<'_>, stretch: &Stretch<'_>) -> String {
     let mark = if stretch.holds(shown.catalogue.as_of) { "> " } else { "  " };
     let mut text = wrapped(mark, &page.period(stretch.from, stretch.until));
     let state = &stretch.state;
@@ -155,11 +140,8 @@ fn stretch_text(shown: &Shown<'_>, page: &Page<'_>, stretch: &Stretch) -> String
         (None, Some(question)) => page.question(question),
         (None, None) => page.of_site("law", "unattested", &[]),
     };
-    let by = match &state.ruled_by {
-        Some(Evidence::Decision { key, .. }) => Some(key),
-        Some(Evidence::Snapshot { .. } | Evidence::Ruling { .. }) | None => None,
-    };
-    let says_already = matches!(&state.version, Version::Amended { decision, .. } if Some(decision) == by);
+    let by = state.ruled_by.and_then(|by| by.decision()).map(|decision| &decision.key);
+    let says_already = matches!(state.version, Version::Amended { decision, .. } if Some(&decision.key) == by);
     let status = word("status", state.status.as_str(), page.language);
     text.push_str(&wrapped("      ", &format!("{status}: {why}")));
     let has_content = matches!(state.status, Status::InForce | Status::Suspended);
@@ -169,18 +151,17 @@ fn stretch_text(shown: &Shown<'_>, page: &Page<'_>, stretch: &Stretch) -> String
     }
     if state.status.is_ended() && !state.successors.is_empty() {
         let label = page.label("successors");
-        text.push_str(&wrapped("      ", &format!("{label}: {}", named(shown.catalogue, &state.successors))));
+        text.push_str(&wrapped("      ", &format!("{label}: {}", named(shown.catalogue, state.successors))));
     }
     text
 }
 
 /// One piece of evidence: what it does and from when; of a decision its row, both days and why one of them rules.
-fn history_text(shown: &Shown<'_>, page: &Page<'_>, line: &HistoryLine) -> String {
-    let acts = Acts::new(page.records);
-    let from = effect(line);
+fn history_text(shown: &Shown<'_>, page: &Page<'_>, evidence: &Evidence<'_>) -> String {
+    let from = evidence.effect();
     let day = from.map_or_else(|| page.label("no_day"), |day| page.day(day));
     let head = format!("  {day:<10}  ");
-    let rules = shown.state.whole.ruled_by.as_ref() == Some(&line.evidence);
+    let rules = shown.state.whole.ruled_by.as_ref() == Some(evidence);
     let mut notes = String::new();
     for (key, holds) in [("rules", rules), ("not_yet", from.is_some_and(|from| from > shown.catalogue.as_of))] {
         if holds {
@@ -188,28 +169,25 @@ fn history_text(shown: &Shown<'_>, page: &Page<'_>, line: &HistoryLine) -> Strin
         }
     }
     let mut more: Vec<String> = Vec::new();
-    let first = match &line.evidence {
-        Evidence::Decision { key, change, .. } => {
-            more.push(page.decision(key));
-            more.extend(line.dates.map(|dates| both_days(page, line, &dates)));
-            more.extend(line.until.map(|until| page.fill("row_until", &[("day", page.day(last_day(until)))])));
-            more.extend(
-                line.withdrawn_by.as_ref().map(|by| page.fill("withdrawn_by", &[("decision", page.decision(by))])),
-            );
-            more.extend(row_lines(shown, page, &acts, line));
-            let others = line.others.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let first = match evidence {
+        Evidence::Decision(row) => {
+            more.push(page.decision(row.key()));
+            more.push(both_days(page, row));
+            more.extend(row.until().map(|until| page.fill("row_until", &[("day", page.day(last_day(until)))])));
+            let withdrawn =
+                |by: &crate::model::Decision| page.fill("withdrawn_by", &[("decision", page.decision(&by.key))]);
+            more.extend(row.withdrawn_by().map(withdrawn));
+            more.extend(row_lines(shown, page, row));
+            let others = row.others().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let others = if others.is_empty() { others } else { page.fill("with_others", &[("codes", others)]) };
-            let act = acts.of_line(&shown.procedure.code, line);
-            let change = word("change", act.map_or(change, Act::as_str), page.language);
-            format!("{change}{}{others}", page.at_levels(line.levels.iter()))
+            let change = word("change", row.told(), page.language);
+            format!("{change}{}{others}", page.at_levels(row.levels().iter()))
         }
-        Evidence::Snapshot { .. } => page.evidence(&line.evidence),
-        Evidence::Ruling { .. } => {
-            let ruling = ruling(page.records, &shown.procedure.code, &line.evidence);
-            more.extend(ruling.map(|ruling| page.fill("reason", &[("reason", ruling.reason.clone())])));
-            let source = ruling.and_then(|ruling| ruling.source.clone());
-            more.extend(source.map(|source| page.fill("source", &[("source", source)])));
-            format!("{}{}", page.evidence(&line.evidence), page.at_levels(line.levels.iter()))
+        Evidence::Snapshot(_) => page.evidence(evidence),
+        Evidence::Ruling(ruling) => {
+            more.push(page.fill("reason", &[("reason", ruling.reason.clone())]));
+            more.extend(ruling.source.as_ref().map(|source| page.fill("source", &[("source", source.clone())])));
+            format!("{}{}", page.evidence(evidence), page.at_levels(ruling.levels.iter()))
         }
     };
     let under = " ".repeat(head.chars().count());
@@ -218,35 +196,26 @@ fn history_text(shown: &Shown<'_>, page: &Page<'_>, line: &HistoryLine) -> Strin
 }
 
 /// The normative texts and the place of a decision's row.
-fn row_lines(shown: &Shown<'_>, page: &Page<'_>, acts: &Acts<'_>, line: &HistoryLine) -> Vec<String> {
-    let Some((decision, change)) = acts.row(line) else { return Vec::new() };
-    let texts: Vec<String> = change.legal.iter().map(|text| page.legal_text(text, shown.catalogue.as_of)).collect();
+fn row_lines(shown: &Shown<'_>, page: &Page<'_>, row: &Row<'_>) -> Vec<String> {
+    let legal = &row.change.legal;
+    let texts: Vec<String> = legal.iter().map(|text| page.legal_text(text, shown.catalogue.as_of)).collect();
     let legal = (!texts.is_empty()).then(|| page.fill("row_legal", &[("texts", texts.join("; "))]));
-    let published = decision.published.map(|day| page.fill("published", &[("day", page.day(day))]));
-    let place = format!("{}:{}", decision.file, change.line);
+    let published = row.decision.published.map(|day| page.fill("published", &[("day", page.day(day))]));
+    let place = format!("{}:{}", row.decision.file, row.change.line);
     published.into_iter().chain(legal).chain([place]).collect()
 }
 
 /// Both days of a row, and which rules and why.
-fn both_days(page: &Page<'_>, line: &HistoryLine, dates: &Dates) -> String {
+fn both_days(page: &Page<'_>, row: &Row<'_>) -> String {
     let day = |day: Option<Day>| day.map_or_else(|| page.label("no_day"), |day| page.day(day));
-    let effect = effect(line).map_or_else(|| page.label("no_day"), |effect| page.day(effect));
+    let dates = row.dates();
     let args = [
         ("decision", day(dates.decision)),
         ("text", day(dates.text)),
-        ("effect", effect),
+        ("effect", day(row.effect())),
         ("why", page.of_site("why", dates.why.as_str(), &[])),
     ];
     page.fill("both_days", &args)
-}
-
-/// The day from which a line has effect.
-fn effect(line: &HistoryLine) -> Option<Day> {
-    match &line.evidence {
-        Evidence::Decision { effect, .. } => *effect,
-        Evidence::Snapshot { day, .. } => Some(*day),
-        Evidence::Ruling { from, .. } => Some(*from),
-    }
 }
 
 fn last_day(until: Day) -> Day {
@@ -254,7 +223,7 @@ fn last_day(until: Day) -> Day {
 }
 
 /// Why a status is unknown, in one sentence: the first question about it, or that nothing attests it.
-pub(super) fn reason(catalogue: &Catalogue<'_>, state: &State, language: Language) -> String {
+pub(super) fn reason(catalogue: &Catalogue<'_>, state: &State<'_>, language: Language) -> String {
     let page = Page { records: catalogue.records, language };
     match state.whole.questions.first() {
         Some(question) => page.question(question),
@@ -264,36 +233,29 @@ pub(super) fn reason(catalogue: &Catalogue<'_>, state: &State, language: Languag
 
 /// What would settle a question, or, without one, what would attest the procedure: what to find and where to write it, or
 /// the ruling to make.
-pub(super) fn settled_by(
-    catalogue: &Catalogue<'_>,
-    procedure: &Procedure,
-    question: Option<&Question>,
-    language: Language,
-) -> String {
-    let records = catalogue.records;
-    let (kind, key) = match question {
-        Some(question) => (listing::question(question).kind, question.decision()),
+pub(super) fn settled_by(procedure: &Procedure, question: Option<&Question<'_>>, language: Language) -> String {
+    let (kind, decision) = match question {
+        Some(question) => (question.kind(), question.decision()),
         None if procedure.decision.is_some() => ("cited", None),
         None => ("nothing", None),
     };
-    let file = key.and_then(|key| records.decisions.iter().find(|decision| decision.key == *key));
     let cited = procedure.decision.as_ref().map(|number| number.key().to_owned());
     let args = [
         ("code", procedure.code.to_string()),
-        ("file", file.map(|decision| decision.file.clone()).unwrap_or_default()),
-        ("number", key.map(|key| key.number.key().to_owned()).or(cited).unwrap_or_default()),
+        ("file", decision.map(|decision| decision.file.clone()).unwrap_or_default()),
+        ("number", decision.map(|decision| decision.key.number.key().to_owned()).or(cited).unwrap_or_default()),
     ];
     Strings::of(language).filled(&["report", "settle", kind], &args)
 }
 
 /// The status of a procedure and its period, and where levels differ that of each, on one line.
-pub fn status_text(records: &Records, state: &State, language: Language) -> String {
+pub fn status_text(records: &Records, state: &State<'_>, language: Language) -> String {
     let page = Page { records, language };
     let whole = page.status(&state.whole);
     if state.by_level.is_empty() {
         return whole;
     }
-    let level = |(level, state): (&crate::model::Level, &crate::ledger::LevelState)| {
+    let level = |(level, state): (&crate::model::Level, &crate::ledger::LevelState<'_>)| {
         format!("{}: {}", word("level", level.as_str(), language), page.status(state))
     };
     format!("{whole} ({})", state.by_level.iter().map(level).collect::<Vec<_>>().join("; "))

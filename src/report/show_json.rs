@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::changes::{Acts, Life, Stretch};
-use crate::ledger::{Evidence, Fact, FactKind, HistoryLine, Status};
+use crate::changes::{Life, Stretch};
+use crate::ledger::{Evidence, Fact, FactKind, Status};
 use crate::listing;
 use crate::model::{Day, LegalText};
 use crate::strings::Language;
 
 use super::page::basis_word;
-use super::show::{Shown, reason, ruling, settled_by};
+use super::show::{Shown, reason, settled_by};
 
 /// Everything that is known of a procedure on the day, as one JSON object: the fields of [`listing::Listed`], and
 ///
@@ -25,12 +25,11 @@ use super::show::{Shown, reason, ruling, settled_by};
 pub fn show_json(shown: &Shown<'_>, language: Language) -> Value {
     let Shown { catalogue, procedure, state, lives, findings } = shown;
     let unknown = (state.whole.status == Status::Unknown).then(|| {
-        let settle = settled_by(catalogue, procedure, state.whole.questions.first(), language);
+        let settle = settled_by(procedure, state.whole.questions.first(), language);
         json!({ "reason": reason(catalogue, state, language), "settle": settle })
     });
-    let acts = Acts::new(catalogue.records);
-    let now = state.facts.iter().map(|fact| fact_json(fact, false));
-    let facts: Vec<Value> = now.chain(state.coming_facts.iter().map(|fact| fact_json(fact, true))).collect();
+    let now = state.facts().into_iter().map(|fact| fact_json(&fact, false));
+    let facts: Vec<Value> = now.chain(state.coming_facts().into_iter().map(|fact| fact_json(&fact, true))).collect();
     let legal = procedure.legal.value().into_iter().flatten();
     let more = [
         ("as_of", json!(catalogue.as_of.to_string())),
@@ -41,7 +40,7 @@ pub fn show_json(shown: &Shown<'_>, language: Language) -> Value {
             "periods",
             lives.iter().flat_map(|life| life.stretches.iter().map(|it| stretch_json(shown, life, it))).collect(),
         ),
-        ("history", state.history.iter().map(|line| history_json(shown, &acts, line)).collect()),
+        ("history", state.history().map(|evidence| history_json(shown, &evidence)).collect()),
         ("facts", Value::from(facts)),
         ("legal", legal.map(|text| legal_json(shown, text)).collect()),
         ("findings", findings.iter().map(|finding| super::findings::finding_json(finding, language)).collect()),
@@ -57,7 +56,7 @@ fn day(day: Option<Day>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
-fn stretch_json(shown: &Shown<'_>, life: &Life, stretch: &Stretch) -> Value {
+fn stretch_json(shown: &Shown<'_>, life: &Life<'_>, stretch: &Stretch<'_>) -> Value {
     let state = &stretch.state;
     let questions: Vec<_> = state.questions.iter().map(listing::question).collect();
     json!({
@@ -73,33 +72,34 @@ fn stretch_json(shown: &Shown<'_>, life: &Life, stretch: &Stretch) -> Value {
     })
 }
 
-fn history_json(shown: &Shown<'_>, acts: &Acts<'_>, line: &HistoryLine) -> Value {
-    let records = shown.catalogue.records;
-    let (change, basis) = match &line.evidence {
-        Evidence::Decision { change, basis, .. } => (Some(*change), basis.as_ref().map(basis_word)),
-        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => (None, None),
+fn history_json(shown: &Shown<'_>, evidence: &Evidence<'_>) -> Value {
+    let row = evidence.row();
+    let ruling = match evidence {
+        Evidence::Ruling(ruling) => Some(ruling),
+        Evidence::Decision(_) | Evidence::Snapshot(_) => None,
     };
-    let row = acts.row(line);
-    let ruling = ruling(records, &shown.procedure.code, &line.evidence);
-    let dates = line
-        .dates
-        .map(|dates| json!({ "decision": day(dates.decision), "text": day(dates.text), "why": dates.why.as_str() }));
+    let levels = row.map(|row| row.levels()).or(ruling.map(|ruling| &ruling.levels)).into_iter().flatten();
+    let others = row.iter().flat_map(|row| row.others());
+    let dates = row.map(|row| {
+        let dates = row.dates();
+        json!({ "decision": day(dates.decision), "text": day(dates.text), "why": dates.why.as_str() })
+    });
     let more = json!({
-        "change": change,
-        "basis": basis,
-        "levels": line.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>(),
-        "others": line.others.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "until": day(line.until),
-        "published": row.and_then(|(decision, _)| day(decision.published)),
+        "change": row.map(|row| row.word()),
+        "basis": row.and_then(|row| row.basis()).map(|basis| basis_word(&basis)),
+        "levels": levels.map(|level| level.as_str()).collect::<Vec<_>>(),
+        "others": others.map(ToString::to_string).collect::<Vec<_>>(),
+        "until": day(row.and_then(|row| row.until())),
+        "published": row.and_then(|row| day(row.decision.published)),
         "dates": dates,
-        "withdrawn_by": line.withdrawn_by.as_ref().map(|key| key.number.key()),
-        "legal": row.map(|(_, change)| change.legal.clone()).unwrap_or_default(),
-        "file": row.map(|(decision, _)| decision.file.as_str()),
-        "line": line.row,
+        "withdrawn_by": row.and_then(|row| row.withdrawn_by()).map(|decision| decision.key.number.key()),
+        "legal": row.map(|row| row.change.legal.clone()).unwrap_or_default(),
+        "file": row.map(|row| row.decision.file.as_str()),
+        "line": row.map(|row| row.change.line),
         "reason": ruling.map(|ruling| ruling.reason.as_str()),
         "source": ruling.and_then(|ruling| ruling.source.as_deref()),
     });
-    merged(json!(listing::evidence(records, &line.evidence)), more)
+    merged(json!(listing::evidence(shown.catalogue.records, evidence)), more)
 }
 
 fn merged(one: Value, other: Value) -> Value {
@@ -110,7 +110,7 @@ fn merged(one: Value, other: Value) -> Value {
     fields(one).into_iter().chain(fields(other)).collect::<Map<_, _>>().into()
 }
 
-fn fact_json(fact: &Fact, coming: bool) -> Value {
+fn fact_json(fact: &Fact<'_>, coming: bool) -> Value {
     let (kind, value, via) = match &fact.what {
         FactKind::Flag { flag, set } => (if *set { "flag" } else { "flag-taken" }, flag.as_str(), None),
         FactKind::Competence { to } => ("competence", to.as_str(), None),
@@ -123,7 +123,7 @@ fn fact_json(fact: &Fact, coming: bool) -> Value {
         "from": fact.from.to_string(),
         "until": day(fact.until),
         "levels": fact.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>(),
-        "decision": fact.by.number.key(),
+        "decision": fact.by.key.number.key(),
         "coming": coming,
     })
 }

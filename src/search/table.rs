@@ -125,7 +125,7 @@ impl Table {
                 online: facets::is_online(procedure),
                 audiences: facets::audiences(procedure),
                 status: state.whole.status,
-                by_list: matches!(state.whole.ruled_by, Some(Evidence::Snapshot { .. })),
+                by_list: matches!(state.whole.ruled_by, Some(Evidence::Snapshot(_))),
                 levels: procedure.levels.clone(),
                 doublings: procedure.weight.unwrap_or(0).saturating_add(1).ilog2().min(35),
                 sector: sector_of.get(&procedure.sector).copied().unwrap_or(0),
@@ -170,11 +170,8 @@ impl Row {
 }
 
 /// The numbers of the decision that the portal's record names and of every decision with a row about the procedure.
-fn decisions_of<'a>(procedure: &'a Procedure, state: &'a State) -> BTreeSet<&'a str> {
-    let of_history = state.history.iter().filter_map(|line| match &line.evidence {
-        Evidence::Decision { key, .. } => Some(&key.number),
-        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
-    });
+fn decisions_of<'a>(procedure: &'a Procedure, state: &State<'a>) -> BTreeSet<&'a str> {
+    let of_history = state.history().filter_map(|evidence| Some(&evidence.decision()?.key.number));
     procedure.decision.iter().chain(of_history).map(DecisionNumber::key).filter(|key| !key.is_empty()).collect()
 }
 

@@ -334,9 +334,9 @@ impl Story {
     pub fn check(&self, failures: &mut Vec<String>) {
         let (ledger, findings) = Ledger::new(&self.records);
         for (date, code, level, words) in &self.asserted {
-            let state = ledger.state(code, *date);
-            let facts = facts_of(&state.facts);
-            let coming_facts = facts_of(&state.coming_facts);
+            let state = ledger.state(code, *date).unwrap();
+            let facts = facts_of(&state.facts());
+            let coming_facts = facts_of(&state.coming_facts());
             let state = match level {
                 Some(level) => state.by_level.get(level).unwrap_or(&state.whole),
                 None => &state.whole,
@@ -356,7 +356,7 @@ impl Story {
                     let change = rest.next();
                     expected.pop();
                     expected.push(format!("next {value} {}", change.map_or("-", String::as_str)));
-                    told = state.next.as_ref().map_or("- -".into(), |next| format!("{} {}", next.from, next.change));
+                    told = state.next.as_ref().map_or("- -".into(), |next| format!("{} {}", next.from, next.word()));
                     if value == "-" {
                         expected.pop();
                         expected.push("next - -".into());
@@ -397,19 +397,19 @@ fn tell(state: &LevelState, key: &str) -> String {
     match key {
         "since" => date(state.since),
         "until" => date(state.until),
-        "by" => match &state.ruled_by {
+        "by" => match state.ruled_by {
             None => "-".into(),
-            Some(Evidence::Decision { key, .. }) => short(key),
-            Some(Evidence::Snapshot { id, .. }) => id.clone(),
-            Some(Evidence::Ruling { .. }) => "ruling".into(),
+            Some(Evidence::Decision(row)) => short(row.key()),
+            Some(Evidence::Snapshot(list)) => list.id.clone(),
+            Some(Evidence::Ruling(_)) => "ruling".into(),
         },
         "version" => match &state.version {
             Version::Base => "base".into(),
-            Version::Amended { decision, .. } => short(decision),
-            Version::Unknown { by } => format!("?{}", short(by)),
+            Version::Amended { decision, .. } => short(&decision.key),
+            Version::Unknown { by } => format!("?{}", short(&by.key)),
         },
-        "successors" => list(&state.successors),
-        "predecessors" => list(&state.predecessors),
+        "successors" => list(state.successors),
+        "predecessors" => list(state.predecessors),
         "signed-later" => state.next.as_ref().map_or("-".into(), |next| next.signed_later.to_string()),
         "question" => {
             let words: Vec<&str> = state
@@ -425,6 +425,8 @@ fn tell(state: &LevelState, key: &str) -> String {
                     Question::SuccessorUnread(_) => "successor",
                     Question::AbsentFromRebase(_) => "rebase",
                     Question::WithdrawalOfUnknownEffect(_) => "withdrawal",
+                    Question::LevelUnattested(_) => "level",
+                    Question::NotFollowed(_) => "not-followed",
                 })
                 .collect();
             if words.is_empty() { "-".into() } else { words.join("+") }
@@ -434,8 +436,8 @@ fn tell(state: &LevelState, key: &str) -> String {
     }
 }
 
-fn list(codes: &[ProcedureCode]) -> String {
-    let codes: Vec<&str> = codes.iter().map(ProcedureCode::as_str).collect();
+fn list(codes: &[&ProcedureCode]) -> String {
+    let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
     if codes.is_empty() { "-".into() } else { codes.join("+") }
 }
 

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::changes::Act;
-use crate::ledger::{Evidence, HistoryLine, Status};
-use crate::model::{Day, DecisionKey};
+use crate::ledger::{Act, Source, Status};
+use crate::model::{Day, Decision};
 
-use super::super::changes::ChangeSet;
+use super::super::changes::{ChangeSet, Changed};
 use super::super::index::{Entry, Index};
 use super::super::words::{day, number};
 use super::list::PAGE_ROWS;
@@ -78,6 +77,8 @@ struct ActView {
 #[derive(Serialize)]
 struct ActRow {
     procedure: ProcedureRef,
+    /// " (cấp xã)" where it happens at some levels alone.
+    levels: String,
     successors: Vec<ProcedureRef>,
 }
 
@@ -202,13 +203,13 @@ pub(in crate::render) fn coming(index: &Index) -> (Head, ComingView) {
 /// The latest changes, for the home page.
 pub(super) fn latest(index: &Index, count: usize) -> Vec<SetView> {
     let widest = widest(index);
-    past(index).take(count).map(|set| SetView::of(index, set, widest, NAMED)).collect()
+    past(index).filter(|set| set.is_law()).take(count).map(|set| SetView::of(index, set, widest, NAMED)).collect()
 }
 
 /// The next changes, for the home page.
 pub(super) fn soonest(index: &Index, count: usize) -> Vec<SetView> {
     let widest = widest(index);
-    to_come(index).take(count).map(|set| SetView::of(index, set, widest, NAMED)).collect()
+    to_come(index).filter(|set| set.is_law()).take(count).map(|set| SetView::of(index, set, widest, NAMED)).collect()
 }
 
 fn widest(index: &Index) -> usize {
@@ -219,19 +220,17 @@ fn widest(index: &Index) -> usize {
 impl SetView {
     fn of(index: &Index, set: &ChangeSet, widest: usize, named: usize) -> Self {
         let words = index.words;
-        let decision = DecisionRef::of(index, &set.decision.key);
         let (mut counts, mut bars, mut acts, mut x) = (Vec::new(), Vec::new(), Vec::new(), 0);
-        for act in Act::ALL {
-            let Some(places) = set.acts.get(&act) else { continue };
-            counts.push(words.fill("count", act.as_str(), &[("count", &number(places.len()))]));
+        for (act, changed) in &set.acts {
+            counts.push(words.fill("count", act.as_str(), &[("count", &number(changed.len()))]));
             // Every piece is seen, however small beside the widest set.
-            let width = (places.len() * 1000).div_ceil(widest.max(1)).max(8);
-            bars.push(Bar { class: bar_class(act), x, width });
+            let width = (changed.len() * 1000).div_ceil(widest.max(1)).max(8);
+            bars.push(Bar { class: bar_class(*act), x, width });
             x += width + 4;
-            let more = places.len().saturating_sub(named);
+            let more = changed.len().saturating_sub(named);
             acts.push(ActView {
                 label: words.get("act", act.as_str()),
-                procedures: index.at(places).take(named).map(|entry| act_row(index, set, act, entry)).collect(),
+                procedures: changed.iter().take(named).filter_map(|one| act_row(index, *act, one)).collect(),
                 more: (more > 0).then(|| number(more)),
             });
         }
@@ -239,8 +238,11 @@ impl SetView {
             id: anchor(set),
             day: day(set.day),
             date: set.day.to_string(),
-            decision,
-            title: set.decision.title.clone(),
+            decision: source_ref(index, &set.by),
+            title: match set.by {
+                Source::Decision(decision) => decision.title.clone(),
+                Source::Ruling(ruling) => ruling.reason.clone(),
+            },
             counts: counts.join(" · "),
             bars,
             acts,
@@ -248,23 +250,36 @@ impl SetView {
     }
 }
 
-/// A procedure under what happens to it; what that says already is not said again.
-fn act_row(index: &Index, set: &ChangeSet, act: Act, entry: &Entry) -> ActRow {
-    let procedure = ProcedureRef::of(index.words, entry);
-    match act {
-        Act::New | Act::Succeed | Act::Amend | Act::Rebase | Act::Revert => {
-            ActRow { procedure, successors: Vec::new() }
-        }
-        Act::Replace | Act::Repeal | Act::Suspend | Act::Resume | Act::Lapse => {
-            let of_set = |line: &&HistoryLine| match &line.evidence {
-                Evidence::Decision { key, effect, .. } => *key == set.decision.key && *effect == Some(set.day),
-                Evidence::Snapshot { .. } | Evidence::Ruling { .. } => false,
-            };
-            let line = entry.state.history.iter().find(of_set).filter(|_| act == Act::Replace);
-            let others = line.map(|line| line.others.as_slice()).unwrap_or_default();
-            ActRow { procedure: ProcedureRef { mark: None, ..procedure }, successors: references(index, others) }
-        }
+/// Whose doing a set is: the decision, or a reviewer's ruling in a decision's place.
+fn source_ref(index: &Index, by: &Source) -> DecisionRef {
+    match by {
+        Source::Decision(decision) => DecisionRef::of(index, &decision.key),
+        Source::Ruling(ruling) => DecisionRef {
+            named: index.words.fill("changes", "ruling", &[("by", &ruling.by)]),
+            number: String::new(),
+            url: None,
+            issuer: ruling.by.clone(),
+            signed: Some(day(ruling.ruled)),
+        },
     }
+}
+
+/// A procedure under what happens to it; what that says already is not said again.
+fn act_row(index: &Index, act: Act, changed: &Changed) -> Option<ActRow> {
+    let entry = index.entries.get(changed.at)?;
+    let levels = match changed.levels.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", index.words.levels_line(&changed.levels).to_lowercase()),
+    };
+    let mut procedure = ProcedureRef::of(index.words, entry);
+    let mut successors = Vec::new();
+    if matches!(act, Act::Replace | Act::Repeal | Act::Suspend | Act::Resume | Act::Lapse) {
+        procedure.mark = None;
+    }
+    if act == Act::Replace {
+        successors = references(index, changed.evidence.row().map(|row| row.others()).unwrap_or_default());
+    }
+    Some(ActRow { procedure, levels, successors })
 }
 
 fn bar_class(act: Act) -> &'static str {
@@ -273,29 +288,33 @@ fn bar_class(act: Act) -> &'static str {
         Act::Amend | Act::Rebase | Act::Revert => "f2",
         Act::Suspend | Act::Resume => "f3",
         Act::Replace | Act::Repeal | Act::Lapse => "f4",
+        Act::Withdraw | Act::Attest | Act::Doubt | Act::Confirm | Act::Note => "f5",
     }
 }
 
 /// Stable for ever: the day and the decision.
 fn anchor(set: &ChangeSet) -> String {
-    let key = &set.decision.key;
-    format!("{}-{}-{}", set.day, crate::address::decision_slug(&key.number), key.issuer.0)
+    match set.by {
+        Source::Decision(Decision { key, .. }) => {
+            format!("{}-{}-{}", set.day, crate::address::decision_slug(&key.number), key.issuer.0)
+        }
+        Source::Ruling(ruling) => format!("{}-ket-luan-{}", set.day, ruling.ruled),
+    }
 }
 
 /// Decisions with rows of unknown effect about public procedures.
 fn doubts(index: &Index) -> Vec<Doubt> {
-    let mut counts: BTreeMap<&DecisionKey, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<_, (&Decision, usize)> = BTreeMap::new();
     for entry in &index.entries {
-        for line in &entry.state.history {
-            if let Evidence::Decision { key, effect: None, .. } = &line.evidence {
-                *counts.entry(key).or_default() += 1;
-            }
+        let rows = entry.state.history().filter_map(|evidence| evidence.row());
+        for row in rows.filter(|row| row.effect().is_none()) {
+            counts.entry(row.key()).or_insert((row.decision, 0)).1 += 1;
         }
     }
-    let doubts = counts.into_iter().rev().filter_map(|(key, count)| {
-        let decision = index.decision(key)?;
-        let count = index.words.fill("changes", "doubt_count", &[("count", &number(count))]);
-        Some(Doubt { decision: DecisionRef::of(index, key), title: decision.title.clone(), count })
+    let doubts = counts.into_values().rev().map(|(decision, count)| Doubt {
+        decision: DecisionRef::of(index, &decision.key),
+        title: decision.title.clone(),
+        count: index.words.fill("changes", "doubt_count", &[("count", &number(count))]),
     });
     doubts.collect()
 }
@@ -332,12 +351,9 @@ pub(in crate::render) fn ended(index: &Index, page: usize) -> (Head, EndedView) 
 fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
     let words = index.words;
     let state = &entry.state.whole;
-    let decision = match &state.ruled_by {
-        Some(Evidence::Decision { key, .. }) => Some(DecisionRef::of(index, key)),
-        Some(Evidence::Snapshot { .. } | Evidence::Ruling { .. }) | None => None,
-    };
-    let back = state.ruled_by.as_ref().filter(|_| state.status == Status::Suspended);
-    let back = back.and_then(|ruled_by| entry.state.history.iter().find(|line| line.evidence == *ruled_by)?.until);
+    let row = state.ruled_by.and_then(|by| by.row());
+    let decision = row.map(|row| DecisionRef::of(index, row.key()));
+    let back = row.filter(|_| state.status == Status::Suspended).and_then(|row| row.until());
     let from = state.until.map(|until| words.fill("law", "since", &[("day", &day(until))]));
     let through = back.map(|back| words.through(back));
     EndedRow {
@@ -347,7 +363,7 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
         mark: Mark::of(words, state),
         when: from.into_iter().chain(through).collect::<Vec<_>>().join(" "),
         decision,
-        successors: references(index, &state.successors),
+        successors: references(index, state.successors),
         back: back.map(|back| words.fill("ended", "back", &[("day", &day(back))])),
     }
 }
@@ -362,23 +378,27 @@ pub(in crate::render) fn feed(index: &Index, base_url: &str) -> FeedView {
     let entry = |set: &ChangeSet| {
         let view = SetView::of(index, set, 1, NAMED);
         let names = view.acts.iter().map(|act| {
-            let mut names: Vec<_> =
-                act.procedures.iter().map(|row| format!("{} ({})", row.procedure.name, row.procedure.code)).collect();
+            let mut names: Vec<_> = act
+                .procedures
+                .iter()
+                .map(|row| format!("{} ({}){}", row.procedure.name, row.procedure.code, row.levels))
+                .collect();
             names.extend(act.more.as_ref().map(|more| words.fill("changes", "more", &[("count", more)])));
             format!("{}: {}", act.label, names.join("; "))
         });
         FeedEntry {
             id: tag(set.day, &format!("thay-doi/{}", anchor(set))),
             title: words.fill("feed", "entry", &[("decision", &view.decision.named), ("counts", &view.counts)]),
-            url: format!("{base_url}{}", index.addresses.of(&set.decision.key).unwrap_or_default()),
+            url: format!("{base_url}{}", view.decision.url.clone().unwrap_or_else(|| "thay-doi/".to_owned())),
             updated: midnight(set.day),
             issuer: view.decision.issuer.clone(),
             summary: names.collect::<Vec<_>>().join(". "),
         }
     };
-    let entries: Vec<FeedEntry> = past(index).take(FEED_ENTRIES).map(entry).collect();
+    let law = || past(index).filter(|set| set.is_law());
+    let entries: Vec<FeedEntry> = law().take(FEED_ENTRIES).map(entry).collect();
     // A feed must say when it changed last: with its latest entry, else on the day shown.
-    let updated = past(index).next().map_or(index.catalogue.as_of, |set| set.day);
+    let updated = law().next().map_or(index.catalogue.as_of, |set| set.day);
     let first = Day::from_ymd_opt(2026, 1, 1).unwrap_or(updated);
     FeedView { id: tag(first, "thay-doi"), updated: midnight(updated), entries }
 }

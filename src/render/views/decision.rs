@@ -285,7 +285,8 @@ pub(in crate::render) fn list(index: &Index, page: usize) -> (Head, DecisionsVie
 /// The page of a number that several decisions share.
 pub(in crate::render) fn shared(index: &Index, address: &str, keys: &[DecisionKey]) -> (Head, DecisionsView) {
     let words = index.words;
-    let decisions: Vec<_> = keys.iter().rev().filter_map(|key| index.decision(key)).collect();
+    let held = |key: &DecisionKey| index.records.decisions.iter().find(|decision| decision.key == *key);
+    let decisions: Vec<_> = keys.iter().rev().filter_map(held).collect();
     let named = decisions.first().map(|decision| words.decision(&decision.key.number)).unwrap_or_default();
     let intro = words.fill("decisions", "shared", &[("count", &number(decisions.len())), ("named", &named)]);
     let view =

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::ledger::{Basis, Evidence, Question};
-use crate::model::{Day, DecisionKey, ProcedureCode, Ruling};
+use crate::ledger::{Basis, Evidence, Question, Row, Source};
+use crate::model::DecisionKey;
 
 use super::super::index::Index;
 use super::super::words::day;
@@ -19,37 +19,33 @@ pub(super) struct EvidenceView {
 }
 
 impl EvidenceView {
-    pub(super) fn of(index: &Index, code: &ProcedureCode, evidence: &Evidence) -> Self {
+    pub(super) fn of(index: &Index, evidence: &Evidence) -> Self {
         let words = index.words;
         match evidence {
-            Evidence::Decision { key, effect, basis, .. } => EvidenceView {
+            Evidence::Decision(row) => EvidenceView {
                 kind: evidence.kind(),
                 before: words.get("law", "by"),
-                decision: Some(DecisionRef::of(index, key)),
+                decision: Some(DecisionRef::of(index, row.key())),
                 after: format!(
                     " {} {}{}, {}.",
                     words.get("law", "of"),
-                    index.records.agency_name(&key.issuer),
-                    signed(index, key),
-                    basis_in_words(index, *effect, basis.as_ref()),
+                    index.records.agency_name(&row.key().issuer),
+                    signed(index, row.key()),
+                    basis_in_words(index, row),
                 ),
             },
-            Evidence::Snapshot { id, .. } => {
-                let list = index.records.snapshots.iter().find(|list| list.id == *id);
-                let (title, taken) = match list {
-                    Some(list) => (list.title.clone(), words.taken(list)),
-                    None => (id.clone(), words.get("snapshot", "undated")),
-                };
+            Evidence::Snapshot(list) => {
+                let args = [("list", list.title.as_str()), ("taken", &words.taken(list))];
                 EvidenceView {
                     kind: evidence.kind(),
-                    before: words.fill("law", "listed", &[("list", &title), ("taken", &taken)]),
+                    before: words.fill("law", "listed", &args),
                     decision: None,
                     after: String::new(),
                 }
             }
-            Evidence::Ruling { by, ruled, from } => {
-                let reason = ruling(index, code, evidence).map(|ruling| ruling.reason.clone()).unwrap_or_default();
-                let args = [("by", by.as_str()), ("ruled", &day(*ruled)), ("from", &day(*from)), ("reason", &reason)];
+            Evidence::Ruling(ruling) => {
+                let (ruled, from) = (day(ruling.ruled), day(ruling.from));
+                let args = [("by", ruling.by.as_str()), ("ruled", &ruled), ("from", &from), ("reason", &ruling.reason)];
                 EvidenceView {
                     kind: evidence.kind(),
                     before: words.fill("law", "ruled", &args),
@@ -61,13 +57,6 @@ impl EvidenceView {
     }
 }
 
-/// The ruling behind a piece of evidence.
-pub(super) fn ruling<'a>(index: &Index<'a>, code: &ProcedureCode, evidence: &Evidence) -> Option<&'a Ruling> {
-    let Evidence::Ruling { by, ruled, from } = evidence else { return None };
-    let mut rulings = index.records.rulings.iter();
-    rulings.find(|ruling| ruling.code == *code && ruling.by == *by && ruling.ruled == *ruled && ruling.from == *from)
-}
-
 /// ", ký 26/03/2026", or that nobody recorded the day.
 pub(super) fn signed(index: &Index, key: &DecisionKey) -> String {
     match key.signed {
@@ -77,20 +66,18 @@ pub(super) fn signed(index: &Index, key: &DecisionKey) -> String {
 }
 
 /// From which day a row has effect, and why from that day.
-pub(super) fn basis_in_words(index: &Index, effect: Option<Day>, basis: Option<&Basis>) -> String {
+pub(super) fn basis_in_words(index: &Index, row: &Row) -> String {
     let words = index.words;
-    let Some(effect) = effect.map(day) else {
+    let Some(effect) = row.effect().map(day) else {
         return words.get("law", "effect_unknown");
     };
     let on = [("day", effect.as_str())];
-    match basis {
+    match row.basis() {
         Some(Basis::Clause) | None => words.fill("law", "effect_clause", &on),
         Some(Basis::Signing) => words.get("law", "effect_signing"),
         Some(Basis::LegalText) => words.fill("law", "effect_text", &on),
-        Some(Basis::SilentRule(id)) => {
-            let rule = index.records.silent_rules.iter().find(|rule| rule.id == *id);
-            let source = rule.map(|rule| rule.source.as_str()).unwrap_or_default();
-            words.fill("law", "effect_rule", &[("day", &effect), ("rule", id), ("source", source)])
+        Some(Basis::SilentRule(rule)) => {
+            words.fill("law", "effect_rule", &[("day", &effect), ("rule", &rule.id), ("source", &rule.source)])
         }
     }
 }
@@ -104,25 +91,27 @@ pub(super) struct QuestionView {
 
 impl QuestionView {
     pub(super) fn of(index: &Index, question: &Question) -> Self {
-        let (key, word) = match question {
-            Question::EndOfUnknownEffect(key) => (key, "end"),
-            Question::AmendmentOfUnknownEffect(key) => (key, "amendment"),
-            Question::BeginningOfUnknownEffect(key) => (key, "beginning"),
-            Question::RowWithoutCode(key) => (key, "row"),
-            Question::Contradiction(key) => (key, "contradiction"),
-            Question::SuccessorUnread(key) => (key, "successor"),
-            Question::AbsentFromRebase(key) => (key, "rebase"),
-            Question::WithdrawalOfUnknownEffect(key) => (key, "withdrawal"),
-            Question::AbsentFromSnapshot(id) => {
-                let list = index.records.snapshots.iter().find(|list| list.id == *id);
-                let (title, taken) = match list {
-                    Some(list) => (list.title.clone(), index.words.taken(list)),
-                    None => (id.clone(), index.words.get("snapshot", "undated")),
-                };
-                let text = index.words.fill("question", "absent", &[("list", &title), ("taken", &taken)]);
+        let word = match question {
+            Question::EndOfUnknownEffect(_) => "end",
+            Question::AmendmentOfUnknownEffect(_) => "amendment",
+            Question::BeginningOfUnknownEffect(_) => "beginning",
+            Question::RowWithoutCode(_) => "row",
+            Question::Contradiction(_) => "contradiction",
+            Question::SuccessorUnread(_) => "successor",
+            Question::AbsentFromRebase(_) => "rebase",
+            Question::WithdrawalOfUnknownEffect(_) => "withdrawal",
+            Question::NotFollowed(_) => "not_followed",
+            Question::LevelUnattested(Source::Decision(_)) => "level",
+            Question::LevelUnattested(Source::Ruling(ruling)) => {
+                let text = index.words.fill("question", "level_ruled", &[("by", &ruling.by)]);
                 return QuestionView { decision: None, text };
             }
+            Question::AbsentFromSnapshot(list) => {
+                let args = [("list", list.title.as_str()), ("taken", &index.words.taken(list))];
+                return QuestionView { decision: None, text: index.words.fill("question", "absent", &args) };
+            }
         };
-        QuestionView { decision: Some(DecisionRef::of(index, key)), text: index.words.get("question", word) }
+        let decision = question.decision().map(|decision| DecisionRef::of(index, &decision.key));
+        QuestionView { decision, text: index.words.get("question", word) }
     }
 }

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::changes::Act;
-use crate::ledger::{Dates, Evidence, FactKind, HistoryLine};
-use crate::model::Day;
+use crate::ledger::{Act, Dates, Evidence, FactKind};
+use crate::model::{ChangeKind, Day};
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
@@ -38,15 +37,15 @@ pub(super) struct TierView {
 
 /// Every line, latest first; what has no day of effect stands by the day it was signed.
 pub(super) fn lines(index: &Index, entry: &Entry) -> Vec<HistoryView> {
-    entry.state.history.iter().rev().map(|line| line_view(index, entry, line)).collect()
+    entry.state.history().rev().map(|evidence| line_view(index, entry, &evidence)).collect()
 }
 
-fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
+fn line_view(index: &Index, entry: &Entry, evidence: &Evidence) -> HistoryView {
     let words = index.words;
     let as_of = index.catalogue.as_of;
-    let ruled = entry.state.whole.ruled_by.as_ref() == Some(&line.evidence);
-    let from = day_of(&line.evidence);
-    let others = line.others.iter().filter_map(|code| index.entry(code));
+    let ruled = entry.state.whole.ruled_by.as_ref() == Some(evidence);
+    let from = evidence.effect();
+    let others = evidence.row().into_iter().flat_map(|row| row.others()).filter_map(|code| index.entry(code));
     let mut view = HistoryView {
         class: "",
         day: from.map_or_else(|| words.get("history", "day_unknown"), day),
@@ -54,41 +53,41 @@ fn line_view(index: &Index, entry: &Entry, line: &HistoryLine) -> HistoryView {
         decision: None,
         after: String::new(),
         others: others.map(|entry| ProcedureRef::of(words, entry)).collect(),
-        changed: changed(index, entry, line),
+        changed: changed(index, entry, evidence),
         ruled,
     };
     let mut ends = false;
-    match &line.evidence {
-        Evidence::Decision { key, change, effect, basis } => {
-            let act = index.acts.of_line(entry.code, line);
-            ends = matches!(act, Some(Act::Suspend | Act::Replace | Act::Repeal)) && line.withdrawn_by.is_none();
-            view.before = words.get("history", act.map_or(change, Act::as_str));
-            view.decision = Some(DecisionRef::of(index, key));
+    match evidence {
+        Evidence::Decision(row) => {
+            ends = row.stops() && row.withdrawn_by().is_none();
+            view.before = words.get("history", row.told());
+            view.decision = Some(DecisionRef::of(index, row.key()));
             view.after = format!(
                 " {} {}{}, {}",
                 words.get("law", "of"),
-                index.records.agency_name(&key.issuer),
-                signed(index, key),
-                basis_in_words(index, *effect, basis.as_ref())
+                index.records.agency_name(&row.key().issuer),
+                signed(index, row.key()),
+                basis_in_words(index, row)
             );
-            if let Some(dates) = line.dates.filter(|dates| dates.decision.is_some() && dates.text.is_some()) {
+            let dates = row.dates();
+            if dates.decision.is_some() && dates.text.is_some() {
                 view.after = format!("{}, {}", view.after, both_days(index, &dates));
             }
-            if let Some(until) = line.until {
+            if let Some(until) = row.until() {
                 view.after = format!("{}, {}", view.after, words.through(until));
             }
-            if !line.levels.is_empty() && line.levels != entry.procedure.levels {
-                let levels = words.levels_line(&line.levels);
+            if !row.levels().is_empty() && *row.levels() != entry.procedure.levels {
+                let levels = words.levels_line(row.levels());
                 view.after = format!("{} ({})", view.after, levels.to_lowercase());
             }
-            if let Some(by) = &line.withdrawn_by {
-                let by = words.decision(&by.number);
+            if let Some(by) = row.withdrawn_by() {
+                let by = words.decision(&by.key.number);
                 view.after = format!("{}, {}", view.after, words.fill("history", "withdrawn_by", &[("named", &by)]));
             }
             view.after.push('.');
         }
-        Evidence::Snapshot { .. } | Evidence::Ruling { .. } => {
-            view.before = EvidenceView::of(index, entry.code, &line.evidence).before;
+        Evidence::Snapshot(_) | Evidence::Ruling(_) => {
+            view.before = EvidenceView::of(index, evidence).before;
         }
     }
     view.class = match from {
@@ -112,19 +111,19 @@ fn both_days(index: &Index, dates: &Dates) -> String {
 
 /// What a row changes, as far as it says, never guessed: the name, against what evidence before it called the procedure; a
 /// mark, a fee, the agency. Of other new content the decision itself has to be read.
-fn changed(index: &Index, entry: &Entry, line: &HistoryLine) -> Option<String> {
+fn changed(index: &Index, entry: &Entry, evidence: &Evidence) -> Option<String> {
     let words = index.words;
-    let (_, change) = index.acts.row(line)?;
-    if let Some(fact) = FactKind::of(&change.kind) {
+    let row = evidence.row()?;
+    if let Some(fact) = FactKind::of(&row.change.kind) {
         return Some(words.fact(&fact));
     }
-    let new_content = matches!(&line.evidence, Evidence::Decision { change: "amend" | "rebase" | "correct", .. });
-    if !new_content {
+    let is_corrected = matches!(row.change.kind, ChangeKind::Correct(_));
+    if !is_corrected && !matches!(row.act(), Act::Amend | Act::Rebase) {
         return None;
     }
-    let earlier = entry.state.history.iter().take_while(|other| *other != line);
-    let before = earlier.filter_map(|line| name_in(index, entry, line)).last();
-    match (before, change.name.as_deref()) {
+    let earlier = entry.state.history().take_while(|other| other != evidence);
+    let before = earlier.filter_map(|evidence| name_in(entry, &evidence)).last();
+    match (before, row.change.name.as_deref()) {
         (Some(before), Some(name)) if fold(&list_name(before)) != fold(&list_name(name)) => {
             Some(words.fill("history", "changed_name", &[("name", name), ("before", before)]))
         }
@@ -133,22 +132,11 @@ fn changed(index: &Index, entry: &Entry, line: &HistoryLine) -> Option<String> {
 }
 
 /// What a row or a list calls the procedure.
-fn name_in<'a>(index: &Index<'a>, entry: &Entry, line: &HistoryLine) -> Option<&'a str> {
-    match &line.evidence {
-        Evidence::Decision { .. } => index.acts.row(line)?.1.name.as_deref(),
-        Evidence::Snapshot { id, .. } => {
-            let list = index.records.snapshots.iter().find(|list| list.id == *id)?;
-            list.rows.get(entry.code).map(String::as_str)
-        }
-        Evidence::Ruling { .. } => None,
-    }
-}
-
-fn day_of(evidence: &Evidence) -> Option<Day> {
+fn name_in<'a>(entry: &Entry<'a>, evidence: &Evidence<'a>) -> Option<&'a str> {
     match evidence {
-        Evidence::Decision { effect, .. } => *effect,
-        Evidence::Snapshot { day, .. } => Some(*day),
-        Evidence::Ruling { from, .. } => Some(*from),
+        Evidence::Decision(row) => row.change.name.as_deref(),
+        Evidence::Snapshot(list) => list.rows.get(entry.code).map(String::as_str),
+        Evidence::Ruling(_) => None,
     }
 }
 
@@ -158,30 +146,20 @@ pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
     let words = index.words;
     let own_issuer = &index.records.site.own_issuer;
     let latest = |own: bool| {
-        let lines = entry.state.history.iter().rev();
-        lines
-            .filter_map(|line| match &line.evidence {
-                Evidence::Decision { key, effect, basis, .. } => Some((line, key, *effect, basis.as_ref())),
-                Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
-            })
-            .find(|(line, key, ..)| {
-                let is_own = key.issuer == *own_issuer;
-                is_own == own
-                    && index.records.binds(&key.issuer)
-                    && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
-            })
+        entry.state.history().rev().filter_map(|evidence| evidence.row()).find(|row| {
+            let is_own = row.key().issuer == *own_issuer;
+            let is_signed = row.key().signed.is_none_or(|signed| signed <= index.catalogue.as_of);
+            is_own == own && index.records.binds(&row.key().issuer) && is_signed
+        })
     };
     let view = |label: &str, own: bool| match latest(own) {
-        Some((line, key, effect, basis)) => {
-            let rules = if entry.state.whole.ruled_by.as_ref() == Some(&line.evidence) {
-                format!(" {}", words.get("history", "rules"))
-            } else {
-                String::new()
-            };
+        Some(row) => {
+            let is_ruling = entry.state.whole.ruled_by == Some(Evidence::Decision(row));
+            let rules = if is_ruling { format!(" {}", words.get("history", "rules")) } else { String::new() };
             TierView {
                 label: words.get("history", label),
-                decision: Some(DecisionRef::of(index, key)),
-                text: format!("{}, {}.{rules}", signed(index, key), basis_in_words(index, effect, basis)),
+                decision: Some(DecisionRef::of(index, row.key())),
+                text: format!("{}, {}.{rules}", signed(index, row.key()), basis_in_words(index, &row)),
             }
         }
         None => TierView {

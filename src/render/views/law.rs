@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ledger::{Dates, Evidence, HistoryLine, LevelState, Next, Status, Version, Why};
+use crate::ledger::{Act, Dates, Evidence, LevelState, Next, Status, Version, Why};
 use crate::model::{Day, Level};
 
 use super::super::index::{Entry, Index};
@@ -77,12 +77,12 @@ impl LawView {
         };
         LawView {
             class,
-            when: when(index, entry, state),
+            when: when(index, state),
             left_to: state.since.filter(|_| state.status == Status::Pending).map(|since| since.to_string()),
             reason: reason(index, state),
             warning,
-            evidence: state.ruled_by.as_ref().map(|ruled_by| EvidenceView::of(index, entry.code, ruled_by)),
-            rows: rows(index, entry, state),
+            evidence: state.ruled_by.as_ref().map(|ruled_by| EvidenceView::of(index, ruled_by)),
+            rows: rows(index, state),
             mark,
         }
     }
@@ -93,7 +93,7 @@ pub(super) fn by_level(index: &Index, entry: &Entry) -> Vec<LevelRow> {
     let row = |(level, state): (&Level, &LevelState)| LevelRow {
         level: index.words.level(*level),
         mark: Mark::of(index.words, state),
-        when: when(index, entry, state),
+        when: when(index, state),
     };
     entry.state.by_level.iter().map(row).collect()
 }
@@ -116,7 +116,7 @@ pub(super) fn questions(index: &Index, entry: &Entry) -> Vec<QuestionView> {
 }
 
 /// The days after the status, with what parts them from it.
-fn when(index: &Index, entry: &Entry, state: &LevelState) -> String {
+fn when(index: &Index, state: &LevelState) -> String {
     let words = index.words;
     let on = |key, of: Option<Day>| match of {
         Some(of) => words.fill("law", key, &[("day", &day(of))]),
@@ -126,11 +126,12 @@ fn when(index: &Index, entry: &Entry, state: &LevelState) -> String {
         Status::InForce => {
             let from = match (&state.ruled_by, state.since) {
                 (_, Some(since)) => format!(" {}", on("since", Some(since))),
-                (Some(Evidence::Snapshot { .. }), None) => format!(" {}", words.get("law", "by_list")),
-                (Some(Evidence::Decision { effect: Some(effect), .. }), None) => {
-                    format!(" {}", on("at_least_since", Some(*effect)))
-                }
-                (Some(Evidence::Decision { .. } | Evidence::Ruling { .. }) | None, None) => String::new(),
+                (Some(Evidence::Snapshot(_)), None) => format!(" {}", words.get("law", "by_list")),
+                (Some(Evidence::Decision(row)), None) => match row.effect() {
+                    Some(effect) => format!(" {}", on("at_least_since", Some(effect))),
+                    None => String::new(),
+                },
+                (Some(Evidence::Ruling(_)) | None, None) => String::new(),
             };
             match state.until {
                 Some(until) => format!("{from}, {}", words.through(until)),
@@ -143,7 +144,7 @@ fn when(index: &Index, entry: &Entry, state: &LevelState) -> String {
         },
         Status::Suspended => {
             let from = on("since", state.until);
-            match suspended_until(entry, state) {
+            match suspended_until(state) {
                 Some(back) => format!(" {from} {}", words.through(back)),
                 None => format!(" {from}"),
             }
@@ -159,60 +160,45 @@ fn applies_from(index: &Index, from: Day) -> String {
 }
 
 /// The first day after a suspension: the level's own next change, else from the row that suspends.
-fn suspended_until(entry: &Entry, state: &LevelState) -> Option<Day> {
-    if let Some(next) = state.next.as_ref().filter(|next| next.change == "resume") {
+fn suspended_until(state: &LevelState) -> Option<Day> {
+    if let Some(next) = state.next.as_ref().filter(|next| next.act == Act::Resume) {
         return Some(next.from);
     }
-    let ruling = state.ruled_by.as_ref()?;
-    entry.state.history.iter().find(|line| line.evidence == *ruling).and_then(|line| line.until)
+    state.ruled_by?.row()?.until()
 }
 
-fn rows(index: &Index, entry: &Entry, state: &LevelState) -> Vec<LawRow> {
+fn rows(index: &Index, state: &LevelState) -> Vec<LawRow> {
     let words = index.words;
     let row = |key, text: String| LawRow { label: words.get("law", key), decision: None, text, unknown: false };
     let mut rows = Vec::new();
     if state.status == Status::InForce && state.since.is_none() {
         rows.push(LawRow { unknown: true, ..row("since_label", words.get("law", "unknown")) });
     }
-    let ruling = state.ruled_by.as_ref().and_then(|by| ruling_line(entry, by));
-    rows.extend(ruling.and_then(|line| line.dates).into_iter().flat_map(|dates| day_rows(index, &dates)));
+    let ruling = state.ruled_by.and_then(|by| by.row());
+    rows.extend(ruling.into_iter().flat_map(|row| day_rows(index, &row.dates())));
     if state.status.is_ended() && state.successors.is_empty() {
         rows.push(row("successors", words.get("law", "no_successor")));
     }
-    let ruled_by = match &state.ruled_by {
-        Some(Evidence::Decision { key, .. }) => Some(key),
-        Some(Evidence::Snapshot { .. } | Evidence::Ruling { .. }) | None => None,
-    };
-    match &state.version {
+    let ruled_by = ruling.map(|row| row.key());
+    match state.version {
         Version::Base => {}
         Version::Amended { decision, from } => {
             let text = match from {
-                Some(from) => words.fill("law", "version_from", &[("day", &day(*from))]),
+                Some(from) => words.fill("law", "version_from", &[("day", &day(from))]),
                 None => words.get("law", "version_by_portal"),
             };
             let applies = matches!(state.status, Status::InForce | Status::Suspended);
-            if applies && ruled_by != Some(decision) {
-                rows.push(LawRow { decision: Some(DecisionRef::of(index, decision)), ..row("version", text) });
+            if applies && ruled_by != Some(&decision.key) {
+                rows.push(LawRow { decision: Some(DecisionRef::of(index, &decision.key)), ..row("version", text) });
             }
         }
         Version::Unknown { by } => rows.push(LawRow {
-            decision: Some(DecisionRef::of(index, by)),
+            decision: Some(DecisionRef::of(index, &by.key)),
             unknown: true,
             ..row("version", words.get("law", "version_unknown"))
         }),
     }
     rows
-}
-
-/// The line of history that ruled: of a suspension that is over, the one that suspended.
-fn ruling_line<'e>(entry: &'e Entry, by: &Evidence) -> Option<&'e HistoryLine> {
-    let mut history = entry.state.history.iter();
-    history.clone().find(|line| line.evidence == *by).or_else(|| {
-        let Evidence::Decision { key, effect, .. } = by else { return None };
-        history.find(|line| {
-            matches!(&line.evidence, Evidence::Decision { key: other, .. } if other == key) && line.until == *effect
-        })
-    })
 }
 
 /// Both days of a row, the one that rules marked with why it does.
@@ -246,13 +232,10 @@ impl NextView {
             "amend" | "rebase" => applies_from(index, next.from),
             _ => words.fill("law", "since", &[("day", &date)]),
         };
-        let decision = match &next.by {
-            Evidence::Decision { key, .. } => Some(DecisionRef::of(index, key)),
-            Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
-        };
+        let decision = next.by.decision().map(|decision| DecisionRef::of(index, &decision.key));
         let by = match decision {
             Some(_) => String::new(),
-            None => EvidenceView::of(index, entry.code, &next.by).before,
+            None => EvidenceView::of(index, &next.by).before,
         };
         let row = |label: String, text: String| LawRow { label, decision: None, text, unknown: false };
         let through = day(last_day(next.from));
@@ -266,9 +249,9 @@ impl NextView {
         if next.signed_later {
             rows.push(row(words.get("next", "note"), words.get("next", "signed_later")));
         }
-        let line = entry.state.history.iter().find(|line| line.evidence == next.by);
-        rows.extend(line.and_then(|line| line.dates).into_iter().flat_map(|dates| day_rows(index, &dates)));
-        let others = line.map(|line| line.others.as_slice()).unwrap_or_default();
+        let row = next.by.row();
+        rows.extend(row.into_iter().flat_map(|row| day_rows(index, &row.dates())));
+        let others = row.map(|row| row.others()).unwrap_or_default();
         let successors = others.iter().filter_map(|code| index.entry(code)).filter(|_| key == "replace");
         Some(NextView {
             class: "wait",
@@ -285,16 +268,23 @@ impl NextView {
 
 /// What is coming, as a key of the strings file: by what changes, and by what it leads to.
 fn word_of(next: &Next) -> &'static str {
-    match (next.change, next.status) {
-        (_, Status::Suspended) => "suspend",
-        ("amend", _) => "amend",
-        ("rebase", _) => "rebase",
-        ("withdraw", _) => "withdraw",
-        ("revert", _) => "revert",
-        ("resume", _) => "resume",
-        (_, Status::Replaced) => "replace",
-        (_, Status::Repealed) => "repeal",
-        (_, Status::InForce | Status::Pending) => "begin",
-        (_, Status::Unknown) => "doubt",
+    match next.act {
+        Act::Suspend => "suspend",
+        Act::Amend => "amend",
+        Act::Rebase => "rebase",
+        Act::Revert => "revert",
+        Act::Resume => "resume",
+        Act::Replace => "replace",
+        Act::Repeal | Act::Lapse => "repeal",
+        Act::New | Act::Succeed => "begin",
+        Act::Withdraw => "withdraw",
+        Act::Attest | Act::Doubt | Act::Confirm | Act::Note => match next.status {
+            Status::Suspended => "suspend",
+            Status::Replaced => "replace",
+            Status::Repealed => "repeal",
+            Status::InForce | Status::Pending => "begin",
+            Status::Unknown if next.by.row().is_some_and(|row| row.act() == Act::Withdraw) => "withdraw",
+            Status::Unknown => "doubt",
+        },
     }
 }

@@ -102,8 +102,8 @@ pub(super) struct Mark {
 impl Mark {
     pub(super) fn of(words: Words, state: &LevelState) -> Self {
         let class = match (state.status, &state.ruled_by) {
-            (Status::InForce, Some(Evidence::Snapshot { .. })) => "ok by-list",
-            (Status::InForce, Some(Evidence::Decision { .. } | Evidence::Ruling { .. }) | None) => "ok",
+            (Status::InForce, Some(Evidence::Snapshot(_))) => "ok by-list",
+            (Status::InForce, Some(Evidence::Decision(_) | Evidence::Ruling(_)) | None) => "ok",
             (Status::Pending, _) => "wait",
             (Status::Suspended | Status::Repealed | Status::Replaced, _) => "end",
             (Status::Unknown, _) => "unk",

@@ -115,13 +115,13 @@ struct SaidView {
 /// What holds today, then what is to come, each with its day and its decision.
 fn said(index: &Index, entry: &Entry) -> Vec<SaidView> {
     let words = index.words;
-    let facts = entry.state.facts.iter().chain(&entry.state.coming_facts);
-    let view = |fact: &ledger::Fact| SaidView {
+    let facts = entry.state.facts().into_iter().chain(entry.state.coming_facts());
+    let view = |fact: ledger::Fact| SaidView {
         text: words.fact(&fact.what),
         when: words.fill("said", "from", &[("day", &day(fact.from))])
             + &fact.until.map(|until| format!(", {}", words.through(until))).unwrap_or_default(),
         coming: fact.from > index.catalogue.as_of,
-        decision: DecisionRef::of(index, &fact.by),
+        decision: DecisionRef::of(index, &fact.by.key),
     };
     facts.map(view).collect()
 }
@@ -209,7 +209,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         cited: cited(index, entry),
         history: history::lines(index, entry),
         successors: successors(index, entry),
-        predecessors: references(index, &state.whole.predecessors),
+        predecessors: references(index, state.whole.predecessors),
         still_listed: listed && state.whole.status.is_ended(),
         questions: law::questions(index, entry),
         said: said(index, entry),
@@ -243,7 +243,7 @@ fn head(index: &Index, entry: &Entry) -> Head {
 }
 
 /// Procedures by their codes, the internal ones left out.
-pub(super) fn references(index: &Index, codes: &[ProcedureCode]) -> Vec<ProcedureRef> {
+pub(super) fn references(index: &Index, codes: &[&ProcedureCode]) -> Vec<ProcedureRef> {
     codes.iter().filter(|code| !code.is_internal()).map(|code| reference(index, code)).collect()
 }
 

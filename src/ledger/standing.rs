@@ -1,0 +1,255 @@
+//! How a procedure stands at one level by decisions and rulings alone: both tiers' lives folded side by side, once.
+//!
+//! Each day on which an event begins or ceases gives one [`Standing`]. Lists and changes of unknown effect come after
+//! (`moment.rs`): they are knowledge, this is law.
+
+use crate::model::{Day, Level, ProcedureCode};
+
+use super::act::Act;
+use super::event::{Event, Order, Tier};
+use super::evidence::Edge;
+use super::fold::{Life, Oddity, Phase, Step, steps};
+use super::stretch::Cause;
+
+/// How a procedure stands at a level from a day on, until the next one's.
+#[derive(Debug)]
+pub(super) struct Standing<'a> {
+    /// Its first day; the first standing is of all days before.
+    pub(super) day: Day,
+    /// Where both tiers' lives together stand.
+    pub(super) phase: Phase,
+    /// The first day of the present or last period in force, where known. It speaks of days on which the procedure really
+    /// was in force, whichever tier's word ended or resumed it.
+    pub(super) since: Option<Day>,
+    /// The first day no longer in force, of what has ended or is suspended.
+    pub(super) until: Option<Day>,
+    /// What rules.
+    pub(super) ruling: Cause<'a>,
+    /// What replaced it, and what it replaced.
+    pub(super) successors: Box<[&'a ProcedureCode]>,
+    pub(super) predecessors: Box<[&'a ProcedureCode]>,
+    /// The event whose content applies, and from which day: the latest amendment by either tier.
+    pub(super) content: Option<(u32, Day)>,
+    /// A ministry's word, after the province's end, that the procedure is in force: the province has not followed.
+    pub(super) not_followed: Option<u32>,
+    /// The last of the day's events that begins the procedure.
+    pub(super) begun_by: Option<u32>,
+    /// The last of the day's steps in legal order: the one that decides.
+    pub(super) decided_by: Cause<'a>,
+    /// The latest day from which a beginning or an end in effect is known: it answers the doubts that are no younger.
+    pub(super) answered: Option<Day>,
+    /// The latest day from which a decision's change in effect is known.
+    pub(super) changed: Option<Day>,
+}
+
+/// A contradiction or a redundancy met while folding, with the event and its day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Odd {
+    pub(super) kind: Oddity,
+    pub(super) event: u32,
+    pub(super) day: Day,
+}
+
+/// Both tiers' lives, and the period that they make together.
+struct Joint<'e, 'a> {
+    own: Life<'e, 'a>,
+    country: Life<'e, 'a>,
+    phase: Phase,
+    since: Option<Day>,
+    until: Option<Day>,
+    /// The day on which the procedure last came back into force after an end or a suspension by either tier.
+    back: Option<Day>,
+    /// Amendments in effect, in legal order.
+    contents: Vec<(Day, Order<'a>, u32, Act)>,
+    answered: Option<Day>,
+    changed: Option<Day>,
+}
+
+/// The standings of a code at a level, in the order of days, the first for all days before; and the oddities met.
+///
+/// `listed_from` is the day of the first list that has the code.
+pub(super) fn standings<'a>(
+    events: &[Event<'a>],
+    level: Option<Level>,
+    listed_from: Option<Day>,
+    odd: &mut Vec<Odd>,
+) -> Vec<Standing<'a>> {
+    let indexed = (0u32..).zip(events);
+    let all = steps(indexed.filter(|(_, event)| event.speaks_of(level)));
+    let mut joint = Joint {
+        own: Life::unborn(),
+        country: Life::unborn(),
+        phase: Phase::Unattested,
+        since: None,
+        until: None,
+        back: None,
+        contents: Vec::new(),
+        answered: None,
+        changed: None,
+    };
+    let mut standings = vec![joint.standing(Day::MIN, &[])];
+    for same_day in all.chunk_by(|one, other| one.day == other.day) {
+        let Some(day) = same_day.first().map(|step| step.day) else { continue };
+        joint.live_through(day, same_day, listed_from.is_some_and(|listed| listed < day), odd);
+        standings.push(joint.standing(day, same_day));
+    }
+    odd.extend(joint.difference());
+    standings
+}
+
+impl<'e, 'a> Joint<'e, 'a> {
+    fn live_through(&mut self, day: Day, same_day: &[Step<'e, 'a>], listed: bool, odd: &mut Vec<Odd>) {
+        let of_tier = |tier| same_day.iter().filter(|step| step.event.tier == tier).copied().collect::<Vec<_>>();
+        let (own, country) = (of_tier(Tier::Own), of_tier(Tier::Country));
+        let mut odd = |kind, step: &Step| odd.push(Odd { kind, event: step.at, day });
+        let attested_by_country = listed || self.country.phase != Phase::Unattested;
+        let attested_by_own = listed || self.own.phase != Phase::Unattested;
+        self.own.live_through(&own, attested_by_country, &mut odd);
+        self.country.live_through(&country, attested_by_own, &mut odd);
+        for step in same_day {
+            self.take_content(step);
+            let known = Some(step.event.known_from());
+            if step.edge == Edge::Open && (step.event.act.begins() || step.event.act.stops()) {
+                self.answered = self.answered.max(known);
+            }
+            if !step.event.is_ruling() {
+                self.changed = self.changed.max(known);
+            }
+        }
+        self.close_or_open(day);
+    }
+
+    /// The amendments in effect, the latest last.
+    fn take_content(&mut self, step: &Step<'e, 'a>) {
+        if step.event.is_ruling() || !matches!(step.event.act, Act::New | Act::Amend | Act::Rebase) {
+            return;
+        }
+        match step.edge {
+            Edge::Open => {
+                let key = (step.day, step.event.order());
+                let place = self.contents.partition_point(|(day, order, ..)| (*day, *order) <= key);
+                self.contents.insert(place, (key.0, key.1, step.at, step.event.act));
+            }
+            Edge::Close => self.contents.retain(|(_, _, at, _)| *at != step.at),
+        }
+    }
+
+    /// The life that rules: the province's own; a ministry's where the province is silent. Where one has ended the first
+    /// end does, and a lasting end before a suspension, unless the province, or a ruling, began the procedure after it.
+    fn ruling(&self) -> &Life<'e, 'a> {
+        let (own, country) = (&self.own, &self.country);
+        if country.phase == Phase::Unattested {
+            return own;
+        }
+        if own.phase == Phase::Unattested {
+            return country;
+        }
+        let is_first = country.until < own.until;
+        match (own.phase, country.phase) {
+            (Phase::Ended { .. }, Phase::Ended { .. }) | (Phase::Suspended, Phase::Suspended) => {
+                if is_first {
+                    country
+                } else {
+                    own
+                }
+            }
+            (Phase::Suspended, Phase::Ended { .. }) => country,
+            (Phase::Unattested | Phase::InForce | Phase::Contradiction, Phase::Ended { .. } | Phase::Suspended) => {
+                let is_revived = own.begun.is_some_and(|(begun, ruled)| {
+                    country.until.is_some_and(|end| begun > end || (ruled && begun == end))
+                });
+                if is_revived { own } else { country }
+            }
+            (Phase::Ended { .. }, Phase::Suspended)
+            | (
+                Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Ended { .. } | Phase::Contradiction,
+                Phase::Unattested | Phase::InForce | Phase::Contradiction,
+            ) => own,
+        }
+    }
+
+    /// Whether the tiers say different things of it in the end, at what rules by the province's word.
+    fn difference(&self) -> Option<Odd> {
+        let (own, country) = (&self.own, &self.country);
+        let differ = match (own.phase, country.phase) {
+            (Phase::Unattested, _) | (_, Phase::Unattested) => false,
+            (Phase::Ended { .. }, Phase::Ended { .. }) => own.until != country.until,
+            (one, other) => std::mem::discriminant(&one) != std::mem::discriminant(&other),
+        };
+        let step = own.ruling().filter(|_| differ)?;
+        Some(Odd { kind: Oddity::TiersDiffer, event: step.at, day: step.day })
+    }
+
+    fn other(&self) -> &Life<'e, 'a> {
+        if std::ptr::eq(self.ruling(), &self.own) { &self.country } else { &self.own }
+    }
+
+    /// The period in force that both lives make together.
+    fn close_or_open(&mut self, day: Day) {
+        let phase = self.ruling().phase;
+        let before = std::mem::replace(&mut self.phase, phase);
+        let told = self.ruling().since;
+        let told = told.or(self.other().since.filter(|_| self.other().phase == Phase::InForce));
+        let ruling = self.ruling().ruling();
+        match self.phase {
+            Phase::InForce => {
+                if before.is_stopped() {
+                    // A standardised list says that it is in force, not since when.
+                    let is_rebased = ruling.is_some_and(|step| step.day == day && step.event.act == Act::Rebase);
+                    self.back = Some(day).filter(|_| !is_rebased);
+                }
+                self.since = told.max(self.back);
+                self.until = None;
+            }
+            Phase::Suspended | Phase::Ended { .. } if before == Phase::InForce => {
+                self.since = self.since.filter(|since| *since < day);
+                self.until = Some(day);
+            }
+            Phase::Suspended | Phase::Ended { .. } if before.is_stopped() => {}
+            Phase::Suspended | Phase::Ended { .. } => {
+                self.since = None;
+                self.until = Some(day);
+            }
+            Phase::Unattested | Phase::Contradiction => {
+                self.since = None;
+                self.until = None;
+                self.back = None;
+            }
+        }
+    }
+
+    fn standing(&self, day: Day, same_day: &[Step<'e, 'a>]) -> Standing<'a> {
+        let life = self.ruling();
+        let cause = |step: &Step| Cause::Event(step.at, step.edge);
+        let mut predecessors: Vec<_> =
+            self.own.predecessors.iter().chain(&self.country.predecessors).copied().collect();
+        predecessors.sort_unstable();
+        predecessors.dedup();
+        let opened = same_day.iter().filter(|step| step.edge == Edge::Open);
+        let begins = |step: &&Step| matches!(step.event.act, Act::New | Act::Succeed);
+        let content = self.contents.last().filter(|(_, _, _, act)| *act != Act::New);
+        Standing {
+            day,
+            phase: self.phase,
+            since: self.since,
+            until: self.until,
+            ruling: life.ruling().as_ref().map_or(Cause::None, cause),
+            successors: life.replaced_by.map(|event| event.others.clone()).unwrap_or_default(),
+            predecessors: predecessors.into(),
+            content: content.map(|(day, _, at, _)| (*at, *day)),
+            not_followed: self.not_followed(),
+            begun_by: opened.rev().find(begins).map(|step| step.at),
+            decided_by: same_day.last().map_or(Cause::None, cause),
+            answered: self.answered,
+            changed: self.changed,
+        }
+    }
+
+    /// A ministry's word, on or after the province's own lasting end, that the procedure is in force.
+    fn not_followed(&self) -> Option<u32> {
+        let Phase::Ended { .. } = self.own.phase else { return None };
+        let step = self.country.ruling().filter(|_| self.country.phase == Phase::InForce)?;
+        let is_after = self.own.until.is_some_and(|end| step.day >= end);
+        (is_after && step.edge == Edge::Open && step.event.asserts()).then_some(step.at)
+    }
+}

@@ -1,0 +1,215 @@
+//! Days in a row over which nothing about a procedure changes, kept small: a ledger holds millions of them.
+
+use crate::model::{Day, Decision, ProcedureCode, Snapshot};
+
+use super::act::Act;
+use super::event::Event;
+use super::evidence::{Edge, Evidence};
+use super::state::{Question, Status, Version};
+
+/// What rules, or what began a stretch: an event by its place among those of its code, or a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cause<'a> {
+    None,
+    Event(u32, Edge),
+    List(&'a Snapshot),
+}
+
+impl PartialEq for Cause<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Cause::None, Cause::None) => true,
+            (Cause::Event(one, edge), Cause::Event(other, other_edge)) => (one, edge) == (other, other_edge),
+            (Cause::List(one), Cause::List(other)) => std::ptr::eq(*one, *other),
+            (Cause::None | Cause::Event(..) | Cause::List(_), _) => false,
+        }
+    }
+}
+
+impl<'a> Cause<'a> {
+    pub(super) fn evidence<'l>(&self, events: &'l [Event<'a>]) -> Option<Evidence<'l>> {
+        match self {
+            Cause::None => None,
+            Cause::Event(at, edge) => Some(Evidence::of_event(events.get(*at as usize)?, *edge)),
+            Cause::List(list) => Some(Evidence::Snapshot(list)),
+        }
+    }
+
+    /// The event, where one it is.
+    pub(super) fn event<'e>(&self, events: &'e [Event<'a>]) -> Option<(&'e Event<'a>, Edge)> {
+        match self {
+            Cause::Event(at, edge) => Some((events.get(*at as usize)?, *edge)),
+            Cause::None | Cause::List(_) => None,
+        }
+    }
+}
+
+/// What is known of a procedure, at one level or as a whole, over days in a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told<'a> {
+    pub(super) status: Status,
+    pub(super) since: Option<Day>,
+    /// The first day no longer in force, of what has ended or is suspended.
+    pub(super) until: Option<Day>,
+    pub(super) version: Version<'a>,
+    pub(super) ruled_by: Cause<'a>,
+    pub(super) successors: Box<[&'a ProcedureCode]>,
+    pub(super) predecessors: Box<[&'a ProcedureCode]>,
+    pub(super) questions: Box<[Question<'a>]>,
+}
+
+/// A stretch `[from, …)` up to the next one's first day.
+#[derive(Debug, Clone)]
+pub(super) struct Stretch<'a> {
+    /// Its first day; [`Day::MIN`] for all the days before the first that anything tells of.
+    pub(super) from: Day,
+    /// What began it, set against the stretch before it.
+    pub(super) act: Act,
+    /// Whose doing that is.
+    pub(super) by: Cause<'a>,
+    /// Whether an event of known effect begins or ceases on its first day: only then may the law have changed.
+    pub(super) on_step: bool,
+    pub(super) told: Told<'a>,
+}
+
+/// Stretches in the order of days, without gap or overlap; the first is of all days before.
+pub(super) type Line<'a> = Box<[Stretch<'a>]>;
+
+/// The place of the stretch that a day is in.
+pub(super) fn place_of(line: &[Stretch<'_>], day: Day) -> usize {
+    line.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn unattested() -> Told<'a> {
+        Told {
+            status: Status::Unknown,
+            since: None,
+            until: None,
+            version: Version::Base,
+            ruled_by: Cause::None,
+            successors: Box::default(),
+            predecessors: Box::default(),
+            questions: Box::default(),
+        }
+    }
+
+    /// The decision whose content applies, where it is known.
+    fn amended_by(&self) -> Option<&'a Decision> {
+        match self.version {
+            Version::Amended { decision, from: Some(_) } => Some(decision),
+            Version::Amended { from: None, .. } | Version::Base | Version::Unknown { .. } => None,
+        }
+    }
+}
+
+/// What leads from one state to a later one, the second reached on `day` or, where days lie between, after `from`.
+///
+/// Entering or leaving `unknown`, and what a list alone tells, is knowledge; an amendment that finds nothing in force
+/// attests, and begins nothing.
+pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day) -> Act {
+    let ruling = after.ruled_by.event(events);
+    let is = |act: Act| ruling.is_some_and(|(event, edge)| edge == Edge::Open && event.act == act);
+    let lapsed = ruling.is_some_and(|(_, edge)| edge == Edge::Close);
+    let by_list = matches!(after.ruled_by, Cause::List(_));
+    match (before.status, after.status) {
+        (Status::InForce, Status::InForce) => content_between(events, before, after, from),
+        (one, other) if one == other || (one.is_ended() && other.is_ended()) => Act::Confirm,
+        (_, Status::Unknown) => Act::Doubt,
+        (Status::Unknown, _) => Act::Attest,
+        (_, Status::Pending) => Act::Doubt,
+        (_, Status::InForce) if by_list => Act::Attest,
+        (_, Status::InForce) if is(Act::Rebase) => Act::Rebase,
+        (Status::Suspended, Status::InForce) if !is(Act::New) || ruling.is_some_and(|(event, _)| event.is_ruling()) => {
+            Act::Resume
+        }
+        (_, Status::InForce) if is(Act::Amend) => Act::Attest,
+        (_, Status::InForce) if is(Act::Succeed) => Act::Succeed,
+        (_, Status::InForce) if lapsed => Act::Resume,
+        (_, Status::InForce) => Act::New,
+        (_, Status::Suspended) => Act::Suspend,
+        (_, Status::Replaced) => Act::Replace,
+        (_, Status::Repealed) => {
+            if lapsed {
+                Act::Lapse
+            } else {
+                Act::Repeal
+            }
+        }
+    }
+}
+
+/// Of two states in force, whether the content differs, or the life: it may have ended and begun again meanwhile.
+fn content_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day) -> Act {
+    let ruling = after.ruled_by.event(events);
+    let is_new = ruling.is_some_and(|(event, edge)| edge == Edge::Open && event.act == Act::New && !event.is_ruling());
+    match (&before.version, &after.version) {
+        _ if is_new && after.since.is_some_and(|since| since > from) => Act::New,
+        (one, other) if one == other => Act::Confirm,
+        (Version::Unknown { .. }, _) => Act::Attest,
+        (_, Version::Unknown { .. }) => Act::Doubt,
+        (_, Version::Amended { from: None, .. }) => Act::Attest,
+        (_, Version::Amended { from: Some(day), .. }) if *day > from => match bringing(events, after, *day) {
+            Some(at) if events.get(at as usize).is_some_and(|event| event.act == Act::Rebase) => Act::Rebase,
+            Some(_) | None => Act::Amend,
+        },
+        (_, Version::Amended { .. } | Version::Base) => Act::Revert,
+    }
+}
+
+/// The event that brings the content that applies, on the day from which it does.
+fn bringing(events: &[Event<'_>], after: &Told<'_>, day: Day) -> Option<u32> {
+    let decision = after.amended_by()?;
+    let brings = |event: &Event| {
+        event.effect == Some(day)
+            && matches!(event.act, Act::Amend | Act::Rebase)
+            && event.decision().is_some_and(|other| std::ptr::eq(other, decision))
+    };
+    // Events of known effect come first, by their day.
+    let first = events.partition_point(|event| event.effect.is_some_and(|effect| effect < day));
+    let of_day = (0u32..).zip(events).skip(first).take_while(|(_, event)| event.effect == Some(day));
+    of_day.filter(|(_, event)| brings(event)).map(|(at, _)| at).last()
+}
+
+/// Whose doing an act is: the amending decision, the one that has ceased, what is doubted by, or what rules the status.
+pub(super) fn cause_of<'a>(
+    act: Act,
+    events: &[Event<'a>],
+    after: &Told<'a>,
+    day: Day,
+    decided_by: Cause<'a>,
+) -> Cause<'a> {
+    match act {
+        Act::Amend | Act::Rebase => {
+            let brings = match after.version {
+                Version::Amended { from: Some(from), .. } => bringing(events, after, from),
+                Version::Amended { from: None, .. } | Version::Base | Version::Unknown { .. } => None,
+            };
+            brings.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
+        }
+        Act::Revert => {
+            if decided_by
+                .event(events)
+                .is_some_and(|(event, edge)| edge == Edge::Close && matches!(event.act, Act::Amend | Act::Rebase))
+            {
+                return decided_by;
+            }
+            let ceases = |event: &Event| event.until == Some(day) && matches!(event.act, Act::Amend | Act::Rebase);
+            let ceased = (0u32..).zip(events).filter(|(_, event)| ceases(event)).last();
+            ceased.map_or(decided_by, |(at, _)| Cause::Event(at, Edge::Close))
+        }
+        Act::New
+        | Act::Succeed
+        | Act::Resume
+        | Act::Suspend
+        | Act::Replace
+        | Act::Repeal
+        | Act::Lapse
+        | Act::Attest
+        | Act::Confirm => match after.ruled_by {
+            Cause::None => decided_by,
+            ruled => ruled,
+        },
+        Act::Withdraw | Act::Doubt | Act::Note => decided_by,
+    }
+}

@@ -1,0 +1,344 @@
+//! The life of one procedure, folded once: what is known of it at each level and as a whole, on every day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Day, Level, Procedure, ProcedureCode, Snapshot};
+
+use super::act::Act;
+use super::event::Event;
+use super::evidence::{Edge, Evidence};
+use super::moment::{Known, Moment, Unit};
+use super::rebase::Rebase;
+use super::standing::Odd;
+use super::state::{LevelState, Next, Question, State, Status};
+use super::stretch::{Cause, Line, Stretch, Told, act_between, cause_of, place_of};
+
+/// The whole life of a code by all that the catalogue knows, whenever signed: stretches `[from, until)` over which nothing
+/// about it changes, each begun by a typed step. Everything that is told of a procedure on any day is read off it.
+#[derive(Debug)]
+pub struct Timeline<'a> {
+    code: &'a ProcedureCode,
+    events: Box<[Event<'a>]>,
+    /// The lists that have the code, oldest first.
+    listed: Box<[&'a Snapshot]>,
+    /// Every day on which anything told of it may be otherwise, in order.
+    days: Box<[Day]>,
+    whole: Line<'a>,
+    /// Each level, where there is a day on which one is not told as the whole.
+    levels: Box<[(Level, Line<'a>)]>,
+}
+
+/// One step of a life: what happens on a day, at a level or to the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step<'l> {
+    /// Its day.
+    pub day: Day,
+    /// What happens.
+    pub act: Act,
+    /// The decision, the list or the ruling that makes it so; `None` where an end of doubt, or an absence, does.
+    pub by: Option<Evidence<'l>>,
+}
+
+/// Everything that a code's timeline is folded from.
+pub(super) struct Sources<'e, 'a> {
+    pub(super) code: &'a ProcedureCode,
+    pub(super) procedure: Option<&'a Procedure>,
+    /// In legal order.
+    pub(super) events: Vec<Event<'a>>,
+    /// Every dated list, oldest first.
+    pub(super) lists: &'e [(&'a Snapshot, Day)],
+    /// Standardised lists of its field that leave it out.
+    pub(super) rebases: Vec<&'e Rebase<'a>>,
+    /// What rows that were not wholly read ask of it.
+    pub(super) unread: BTreeSet<Question<'a>>,
+}
+
+impl<'a> Timeline<'a> {
+    /// Folds a life, with the oddities met on the way.
+    pub(super) fn fold(sources: Sources<'_, 'a>) -> (Timeline<'a>, Vec<Odd>) {
+        let Sources { code, procedure, events, lists, rebases, unread } = sources;
+        let has = lists.iter().map(|(list, _)| list.rows.contains_key(code)).collect();
+        let known = Known::new(&events, lists, has, procedure);
+        let mut odd = Vec::new();
+        let units = units(&known, &mut odd);
+        let days: BTreeSet<Day> = events
+            .iter()
+            .flat_map(Event::days)
+            .chain(lists.iter().map(|(_, day)| *day))
+            .chain(rebases.iter().map(|rebase| rebase.asks_from))
+            .collect();
+        let is_step: BTreeSet<Day> = units.iter().flat_map(Unit::days).collect();
+        let mut lines: Vec<Vec<Stretch>> = units.iter().map(|_| Vec::new()).collect();
+        let mut whole: Vec<Stretch> = Vec::new();
+        for day in std::iter::once(Day::MIN).chain(days.iter().copied()) {
+            let moments = known.moments(&units, day);
+            let (mut told, decided_by) = whole_of(&units, &moments, day);
+            let asked = rebases.iter().filter(|rebase| !told.status.is_ended() && rebase.asks(&events, day));
+            let asked = asked.map(|rebase| Question::AbsentFromRebase(rebase.decision));
+            let mut questions: Vec<Question> =
+                told.questions.iter().copied().chain(asked).chain(unread.iter().copied()).collect();
+            questions.sort();
+            questions.dedup();
+            told.questions = questions.into();
+            let on_step = is_step.contains(&day);
+            add(&mut whole, &events, day, on_step, told, decided_by);
+            for (line, Moment { told, decided_by, .. }) in lines.iter_mut().zip(moments) {
+                add(line, &events, day, on_step, told, decided_by);
+            }
+        }
+        let listed = lists.iter().filter(|(list, _)| list.rows.contains_key(code)).map(|(list, _)| *list).collect();
+        let levels = units.iter().zip(lines).filter_map(|(unit, line)| Some((unit.level?, line)));
+        let mut levels: Vec<(Level, Line)> = levels.map(|(level, line)| (level, line.into())).collect();
+        if levels.iter().all(|(_, line)| tell_the_same(line, &whole)) {
+            levels.clear();
+        }
+        let days = days.into_iter().collect();
+        (Timeline { code, events: events.into(), listed, days, whole: whole.into(), levels: levels.into() }, odd)
+    }
+
+    /// The code.
+    pub fn code(&self) -> &'a ProcedureCode {
+        self.code
+    }
+
+    /// Every day on which anything told of it may be otherwise, in order: between two of them all stays the same.
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    pub(super) fn events(&self) -> &[Event<'a>] {
+        &self.events
+    }
+
+    /// Every row, list and ruling about it, in legal order; those of unknown effect by the day from which they are known.
+    pub fn evidence<'l>(&'l self) -> impl DoubleEndedIterator<Item = Evidence<'l>> + Clone + use<'l, 'a> {
+        let of_events = self
+            .events
+            .iter()
+            .map(|event| (event.effect.unwrap_or_else(|| event.known_from()), Evidence::of_event(event, Edge::Open)));
+        let of_lists = self.listed.iter().filter_map(|list| Some((list.day()?, Evidence::Snapshot(list))));
+        let mut all: Vec<(Day, Evidence)> = of_events.chain(of_lists).collect();
+        all.sort_by_key(|(day, _)| *day);
+        all.into_iter().map(|(_, evidence)| evidence)
+    }
+
+    /// What is known of it on a day.
+    pub fn state(&self, day: Day) -> State<'_> {
+        let whole = self.at(&self.whole, day);
+        let mut by_level: BTreeMap<Level, LevelState> =
+            self.levels.iter().map(|(level, line)| (*level, self.at(line, day))).collect();
+        if by_level.values().all(|state| is_told_as(state, &whole)) {
+            by_level.clear();
+        }
+        State { as_of: day, timeline: self, whole, by_level }
+    }
+
+    /// The status of the whole on a day.
+    pub fn status(&self, day: Day) -> Status {
+        self.whole.get(place_of(&self.whole, day)).map_or(Status::Unknown, |stretch| stretch.told.status)
+    }
+
+    /// Whether anything told of it, but for its facts, is otherwise on some day after `from` and not after `to`.
+    pub fn changes_between(&self, from: Day, to: Day) -> bool {
+        let lines = std::iter::once(&self.whole).chain(self.levels.iter().map(|(_, line)| line));
+        lines.into_iter().any(|line| place_of(line, from) != place_of(line, to))
+    }
+
+    /// The steps at a level, or of the whole, after one day and not after another.
+    pub fn steps(&self, level: Option<Level>, from: Day, to: Day) -> impl Iterator<Item = Step<'_>> {
+        let line = self.line(level);
+        let steps = line.iter().skip(place_of(line, from) + 1).take_while(move |stretch| stretch.from <= to);
+        steps.map(|stretch| Step { day: stretch.from, act: stretch.act, by: stretch.by.evidence(&self.events) })
+    }
+
+    /// What leads from the state of one day to that of a later one, at a level or for the whole.
+    pub fn act_between(&self, level: Option<Level>, from: Day, to: Day) -> Act {
+        let line = self.line(level);
+        match (line.get(place_of(line, from)), line.get(place_of(line, to))) {
+            (Some(before), Some(after)) => act_between(&self.events, &before.told, &after.told, from),
+            (None, _) | (_, None) => Act::Confirm,
+        }
+    }
+
+    /// The line of a level; the whole's where levels are never told apart.
+    fn line(&self, level: Option<Level>) -> &Line<'a> {
+        let of_level = self.levels.iter().find(|(other, _)| Some(*other) == level);
+        of_level.map_or(&self.whole, |(_, line)| line)
+    }
+
+    fn at<'l>(&'l self, line: &'l [Stretch<'a>], day: Day) -> LevelState<'l> {
+        let place = place_of(line, day);
+        let Some(now) = line.get(place) else { unreachable!("a line has a stretch for all days before the first") };
+        let told = &now.told;
+        let (next, end) = self.coming(line, place, day);
+        let until = match told.status {
+            Status::InForce | Status::Pending => end,
+            Status::Suspended | Status::Repealed | Status::Replaced => told.until,
+            Status::Unknown => None,
+        };
+        LevelState {
+            status: told.status,
+            since: told.since,
+            until,
+            version: told.version,
+            ruled_by: told.ruled_by.evidence(&self.events),
+            successors: &told.successors,
+            predecessors: &told.predecessors,
+            next,
+            questions: &told.questions,
+        }
+    }
+
+    /// What comes next by events of known effect, and the day on which it will be out of force.
+    fn coming<'l>(&'l self, line: &'l [Stretch<'a>], place: usize, day: Day) -> (Option<Next<'l>>, Option<Day>) {
+        let (mut next, mut end) = (None, None);
+        let mut coming = line.iter().skip(place);
+        let Some(mut before) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
+        let is_out = |status: Status| status.is_ended() || status == Status::Suspended;
+        let may_end = matches!(before.status, Status::InForce | Status::Pending);
+        for stretch in coming.filter(|stretch| stretch.on_step) {
+            let then = &stretch.told;
+            if next.is_none() && (then.status != before.status || then.version != before.version) {
+                next = stretch.by.evidence(&self.events).map(|by| Next {
+                    from: stretch.from,
+                    status: then.status,
+                    act: act_between(&self.events, before, then, stretch.from.pred_opt().unwrap_or(Day::MIN)),
+                    by,
+                    signed_later: by.signed().is_some_and(|signed| signed > day),
+                });
+            }
+            if end.is_none() && is_out(then.status) && !is_out(before.status) {
+                end = Some(stretch.from);
+            }
+            if next.is_some() && (end.is_some() || !may_end) {
+                break;
+            }
+            before = then;
+        }
+        (next, end)
+    }
+}
+
+/// Whether a level is told as the whole is.
+fn is_told_as(state: &LevelState, whole: &LevelState) -> bool {
+    (state.status, state.since, state.until, state.version, state.next)
+        == (whole.status, whole.since, whole.until, whole.version, whole.next)
+}
+
+/// Whether two lines tell the same on every day, but for what is asked.
+fn tell_the_same(one: &[Stretch], other: &[Stretch]) -> bool {
+    let days: BTreeSet<Day> = one.iter().chain(other).map(|stretch| stretch.from).collect();
+    days.into_iter().all(|day| match (one.get(place_of(one, day)), other.get(place_of(other, day))) {
+        (Some(one), Some(other)) => {
+            let (one, other) = (&one.told, &other.told);
+            (one.status, one.since, one.until, one.version) == (other.status, other.since, other.until, other.version)
+        }
+        (None, _) | (_, None) => false,
+    })
+}
+
+/// The levels of a code, and the code as a whole where there is a day on which no level is named.
+fn units<'a>(known: &Known<'_, 'a>, odd: &mut Vec<Odd>) -> Vec<Unit<'a>> {
+    let mut present: BTreeMap<Level, Day> = BTreeMap::new();
+    let recorded = known.procedure.into_iter().flat_map(|procedure| &procedure.levels);
+    present.extend(recorded.map(|level| (*level, Day::MIN)));
+    for event in known.events {
+        let from = event.effect.unwrap_or_else(|| event.known_from());
+        for level in event.levels {
+            present.entry(*level).and_modify(|day| *day = from.min(*day)).or_insert(from);
+        }
+    }
+    let is_always_named = present.values().min() == Some(&Day::MIN);
+    let mut units: Vec<Unit> = Vec::new();
+    let mut odd_of_levels = Vec::new();
+    for (level, from) in present {
+        units.push(known.unit(Some(level), from, &mut odd_of_levels));
+    }
+    if !is_always_named {
+        let is_alone = units.is_empty();
+        let mut odd_of_whole = Vec::new();
+        units.push(known.unit(None, Day::MIN, &mut odd_of_whole));
+        if is_alone {
+            odd_of_levels = odd_of_whole;
+        }
+    }
+    odd.append(&mut odd_of_levels);
+    units
+}
+
+/// Adds what is known from a day on, where that is not the same as before.
+fn add<'a>(
+    line: &mut Vec<Stretch<'a>>,
+    events: &[Event<'a>],
+    day: Day,
+    on_step: bool,
+    told: Told<'a>,
+    decided_by: Cause<'a>,
+) {
+    let Some(last) = line.last() else {
+        line.push(Stretch { from: day, act: Act::Confirm, by: Cause::None, on_step: false, told });
+        return;
+    };
+    if last.told == told {
+        return;
+    }
+    let act = act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day));
+    let by = cause_of(act, events, &told, day, decided_by);
+    line.push(Stretch { from: day, act, by, on_step, told });
+}
+
+/// The state of a code from its levels': in force while any is. A level that is in doubt leaves what is ended or suspended
+/// at another unknown, for nobody has said that it ended there too. A level that only coming changes name makes the code
+/// pending where nothing is known of it otherwise, and changes nothing else today.
+fn whole_of<'a>(units: &[Unit<'a>], moments: &[Moment<'a>], day: Day) -> (Told<'a>, Cause<'a>) {
+    let of_levels = || units.iter().zip(moments).filter(|(unit, _)| unit.level.is_some());
+    let mut states: Vec<&Moment> =
+        of_levels().filter(|(unit, _)| unit.present_from <= day).map(|(_, moment)| moment).collect();
+    if states.is_empty() {
+        states.extend(units.iter().zip(moments).filter(|(unit, _)| unit.level.is_none()).map(|(_, moment)| moment));
+    }
+    let asking: Vec<&Moment> = states.clone();
+    if states.iter().all(|state| matches!(state.told.status, Status::Unknown | Status::Pending)) {
+        let coming = of_levels().filter(|(unit, _)| unit.present_from > day).map(|(_, moment)| moment);
+        states.extend(coming.filter(|state| state.told.status == Status::Pending));
+    }
+    let any = |status: Status| states.iter().any(|state| state.told.status == status);
+    let rank = |status: Status| match status {
+        Status::InForce => 0,
+        Status::Unknown if any(Status::Suspended) => 1,
+        Status::Suspended => 2,
+        Status::Pending => 3,
+        Status::Unknown => 4,
+        Status::Replaced => 5,
+        Status::Repealed => 6,
+    };
+    let best = states.iter().map(|state| state.told.status).min_by_key(|status| rank(*status));
+    let alike: Vec<&Moment> = states.iter().copied().filter(|state| Some(state.told.status) == best).collect();
+    // Of several coming beginnings the first makes the code pending; else the weightiest evidence speaks for all.
+    let first = alike.iter().filter(|state| state.told.status == Status::Pending).min_by_key(|state| state.told.since);
+    let Some(chosen) = first.or_else(|| alike.iter().max_by_key(|state| state.weight)) else {
+        return (Told::unattested(), Cause::None);
+    };
+    let gathered = |of: &dyn Fn(&Told<'a>) -> Box<[&'a ProcedureCode]>, from: &[&Moment<'a>]| {
+        let mut codes: Vec<&'a ProcedureCode> = from.iter().flat_map(|state| of(&state.told).into_vec()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.into_boxed_slice()
+    };
+    let until = if alike.iter().all(|state| state.told.until.is_some()) {
+        alike.iter().filter_map(|state| state.told.until).max()
+    } else {
+        None
+    };
+    let told = Told {
+        since: alike.iter().map(|state| state.told.since).min().flatten(),
+        until,
+        successors: gathered(&|told| told.successors.clone(), &alike),
+        predecessors: gathered(&|told| told.predecessors.clone(), &asking),
+        questions: asking.iter().flat_map(|state| state.told.questions.iter().copied()).collect(),
+        ..chosen.told.clone()
+    };
+    let others = moments.iter().map(|moment| moment.decided_by);
+    let decided_by = [chosen.decided_by].into_iter().chain(others).find(|cause| *cause != Cause::None);
+    (told, decided_by.unwrap_or(Cause::None))
+}
