@@ -1,8 +1,8 @@
 //! Rows, rulings and lists brought into one form: what happens to one code, from which day, on whose word.
 
 use crate::model::{
-    Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling, RulingAnswer,
-    SilentRule, Subject,
+    Calendar, Change, ChangeKind, Day, Decision, DecisionNumber, Effect, Jurisdiction, Level, Levels, ProcedureCode,
+    Records, Ruling, RulingAnswer, Subject,
 };
 
 use super::dates::{Dates, by_decision};
@@ -178,14 +178,14 @@ impl<'a> Event<'a> {
         }
     }
 
-    pub(super) fn history_line(&self) -> HistoryLine {
+    pub(super) fn history_line(&self, calendar: &Calendar) -> HistoryLine {
         let row = match self.origin {
             Origin::Row(decision, change) => Some((decision, change)),
             Origin::Ruling(_) => None,
         };
         HistoryLine {
             row: row.map(|(_, change)| change.line),
-            dates: row.map(|(decision, change)| Dates::of(decision, change, self.basis.as_ref())),
+            dates: row.map(|(decision, change)| Dates::of(decision, change, self.basis.as_ref(), calendar)),
             known_from: self.known_from(),
             evidence: self.evidence(),
             signed: self.signed(),
@@ -199,24 +199,26 @@ impl<'a> Event<'a> {
 
 /// Whose word a decision is in this catalogue, or `None` where it binds nobody here: another province's.
 pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
-    if decision.key.issuer == records.site.own_issuer {
-        return Some(Tier::Own);
+    match records.jurisdiction(&decision.key.issuer) {
+        Jurisdiction::Own => Some(Tier::Own),
+        Jurisdiction::Country => Some(Tier::Country),
+        Jurisdiction::Elsewhere => None,
     }
-    records.binds(&decision.key.issuer).then_some(Tier::Country)
 }
 
 /// From which day a row has effect and why.
 ///
 /// The later of the clause's and the normative text's day rules, except that for an end the text's own day rules
-/// even before the signing. A silent decision counts only where a province's rule says so.
-pub(super) fn effect_of(decision: &Decision, change: &Change, silent: &[SilentRule]) -> (Option<Day>, Option<Basis>) {
-    let clause = by_decision(decision, change);
+/// even before the signing. A silent decision counts only where a province's rule says so; one that has a clause which
+/// nobody can date is not silent.
+pub(super) fn effect_of(decision: &Decision, change: &Change, records: &Records) -> (Option<Day>, Option<Basis>) {
+    let clause = by_decision(decision, change, &records.calendar);
     let day = change.kind.ruling_day(clause.as_ref().map(|(day, _)| *day), change.text_effect);
     let of_clause = || clause.filter(|(of_clause, _)| Some(*of_clause) == day);
     let ruling = day.map(|day| of_clause().unwrap_or((day, Basis::LegalText)));
     let silent = || {
-        let signed = decision.key.signed?;
-        let rule = silent.iter().find(|rule| {
+        let signed = decision.key.signed.filter(|_| change.effect.unwrap_or(decision.effect) == Effect::Unstated)?;
+        let rule = records.silent_rules.iter().find(|rule| {
             (rule.issuers.is_empty() || rule.issuers.contains(&decision.key.issuer))
                 && rule.from.is_none_or(|from| from <= signed)
                 && rule.until.is_none_or(|until| signed < until)
@@ -231,9 +233,9 @@ pub(super) fn events_of_row<'a>(
     decision: &'a Decision,
     change: &'a Change,
     tier: Tier,
-    silent: &[SilentRule],
+    records: &Records,
 ) -> Vec<(&'a ProcedureCode, Event<'a>)> {
-    let (effect, basis) = effect_of(decision, change, silent);
+    let (effect, basis) = effect_of(decision, change, records);
     let until = change.until.or(decision.until);
     if let (Some(from), Some(until)) = (effect, until)
         && until <= from
@@ -268,10 +270,11 @@ pub(super) fn events_of_row<'a>(
         | ChangeKind::Fee { subject, .. }
         | ChangeKind::Correct(subject)
         | ChangeKind::Internal(subject) => one(subject, Act::Note),
-        ChangeKind::Withdraw { .. } => Vec::new(), // what it takes away is the other decision's (`withdraw.rs`)
+        // What they are about is the other decision's rows (`withdraw.rs`).
+        ChangeKind::Withdraw { .. } | ChangeKind::CorrectEffect { .. } => Vec::new(),
         // With the successor unread the row changes nothing.
         ChangeKind::Replace { .. } if is_successor_unread(&change.kind) => Vec::new(),
-        ChangeKind::Replace { old, new } => {
+        ChangeKind::Replace { old, new, .. } => {
             let old: Vec<&ProcedureCode> = old.iter().filter_map(Subject::code).collect();
             let new: Vec<&ProcedureCode> = new.iter().filter_map(Subject::code).collect();
             let but = |codes: &[&ProcedureCode], code: &ProcedureCode| -> Vec<ProcedureCode> {

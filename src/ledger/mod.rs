@@ -76,7 +76,7 @@ impl<'a> Ledger<'a> {
         for decision in &records.decisions {
             let Some(tier) = event::tier_of(decision, records) else { continue };
             for change in &decision.changes {
-                for (code, event) in event::events_of_row(decision, change, tier, &records.silent_rules) {
+                for (code, event) in event::events_of_row(decision, change, tier, records) {
                     events.entry(code).or_default().push(event);
                 }
                 let subjects = change.kind.subjects();
@@ -220,8 +220,10 @@ impl<'a> Ledger<'a> {
                 },
             )
         });
-        let mut lines: Vec<(Option<Day>, HistoryLine)> =
-            events.iter().map(|event| (event.effect.or(Some(event.known_from())), event.history_line())).collect();
+        let mut lines: Vec<(Option<Day>, HistoryLine)> = events
+            .iter()
+            .map(|event| (event.effect.or(Some(event.known_from())), event.history_line(&self.records.calendar)))
+            .collect();
         lines.extend(listed);
         lines.sort_by_key(|(day, _)| *day);
         lines.into_iter().map(|(_, line)| line).collect()

@@ -54,7 +54,7 @@ fn of<'a>(decision: &'a Decision, records: &Records) -> Option<Rebase<'a>> {
         return None; // a level alone is no field: everything would be in question
     }
     let row = decision.changes.iter().find(|change| matches!(change.kind, ChangeKind::Rebase(_)))?;
-    let (effect, _) = event::effect_of(decision, row, &records.silent_rules);
+    let (effect, _) = event::effect_of(decision, row, records);
     let subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
     let named = subjects.flat_map(|subject| subject.code().into_iter().chain(subject.candidates())).collect();
     Some(Rebase { decision, scope, asks_from: effect.unwrap_or_else(|| decision.known_from()), named })

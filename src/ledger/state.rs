@@ -54,6 +54,8 @@ pub enum Basis {
     Clause,
     /// The decision says that it applies from its signing.
     Signing,
+    /// The decision says that it applies so many days after its signing, and they were counted.
+    Counted,
     /// The day on which the normative text takes effect.
     LegalText,
     /// A province's rule for silent decisions, by its identifier.

@@ -10,7 +10,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Levels, ProcedureCode, Records,
+    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, DecisionRef, Levels, ProcedureCode,
+    Records,
 };
 
 use super::event::{self, Act, Event, Origin};
@@ -40,13 +41,14 @@ impl<'a> ByNumber<'a> {
         ByNumber(by_number)
     }
 
-    /// The decision that a number means in a row of another: of the same issuer and not signed later.
-    pub(super) fn target(&self, by: &Decision, number: &DecisionNumber) -> Target<'a> {
-        if *number == by.key.number {
+    /// The decision that another one names: not signed later.
+    pub(super) fn target(&self, by: &Decision, named: &DecisionRef) -> Target<'a> {
+        if named.may_mean(&by.key, &by.key) {
             return Target::Itself;
         }
-        let of_number = self.0.get(&(&by.key.issuer, number)).into_iter().flatten();
-        let mut found = of_number.filter(|decision| decision.known_from() <= by.known_from());
+        let of_number = self.0.get(&(named.issuer(&by.key), &named.number)).into_iter().flatten();
+        let may_mean = |decision: &&&'a Decision| named.may_mean(&by.key, &decision.key);
+        let mut found = of_number.filter(may_mean).filter(|decision| decision.known_from() <= by.known_from());
         match (found.next(), found.next()) {
             (Some(decision), None) => Target::Found(decision),
             _ => Target::Unclear,
@@ -114,9 +116,9 @@ fn all<'a>(by_number: &ByNumber<'a>, records: &'a Records) -> Vec<Withdrawal<'a>
     for decision in &records.decisions {
         let Some(tier) = event::tier_of(decision, records) else { continue };
         for change in &decision.changes {
-            let ChangeKind::Withdraw { decision: number, codes } = &change.kind else { continue };
-            let Target::Found(target) = by_number.target(decision, number) else { continue };
-            let (effect, basis) = event::effect_of(decision, change, &records.silent_rules);
+            let ChangeKind::Withdraw { decision: named, codes } = &change.kind else { continue };
+            let Target::Found(target) = by_number.target(decision, named) else { continue };
+            let (effect, basis) = event::effect_of(decision, change, records);
             withdrawals.push(Withdrawal { decision, change, codes, target, effect, basis, tier });
         }
     }

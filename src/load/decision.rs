@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Effect, Flag, Level, Levels,
-    ProcedureCode, Scope, Section, SectorId, Subject, Via,
+    AgencyId, Calendar, Change, ChangeKind, Day, DayCount, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect,
+    Flag, Level, Levels, ProcedureCode, Scope, Section, SectorId, Subject, Via,
 };
 use crate::source::SourceFile;
 
@@ -22,6 +22,7 @@ pub const DECISION_KEYS: &[&str] = &[
     "entered",
     "shortened",
     "effect",
+    "effect_clause",
     "effect_source",
     "until",
     "title",
@@ -46,6 +47,7 @@ pub const CHANGE_KEYS: &[&str] = &[
     "code",
     "old",
     "new",
+    "existing",
     "name",
     "candidates",
     "levels",
@@ -61,20 +63,24 @@ pub const CHANGE_KEYS: &[&str] = &[
     "via",
     "fee",
     "decision",
+    "year",
+    "of",
     "codes",
+    "corrected_effect",
 ];
 
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Option<Decision> {
+/// `calendar` dates the clauses that count working days.
+pub(super) fn load(file: &SourceFile, calendar: &Calendar, findings: &mut Vec<Finding>) -> Option<Decision> {
     let mut reader = Reader::new(file);
     let decision = reader.parse(&file.text, 0).and_then(|table| {
         let fields = reader.fields(table.get_ref(), 0..0, DECISION_KEYS);
-        decision(&mut reader, &fields)
+        decision(&mut reader, &fields, calendar)
     });
     findings.append(&mut reader.findings);
     decision
 }
 
-fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
+fn decision(reader: &mut Reader, fields: &Fields, calendar: &Calendar) -> Option<Decision> {
     let number = reader.needed_text(fields, "number");
     let issuer = reader.needed_text(fields, "issuer");
     let title = reader.needed_text(fields, "title");
@@ -87,10 +93,17 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     if year.is_none() {
         reader.needs(fields, "signed");
     }
-    let effect = effect(reader, fields).unwrap_or(Effect::Unknown);
+    let stated = effect(reader, fields, "effect", EFFECT_WORDS);
+    let effect_clause = reader.text(fields, "effect_clause").map(|(text, _)| text);
     let effect_source = reader.text(fields, "effect_source").map(|(text, _)| text);
-    let until = reader.day(fields, "until");
-    if let (Effect::On(from), Some(until)) = (effect, until) {
+    let effect = match stated {
+        Some(Effect::Undated | Effect::Unstated) | None if effect_clause.is_none() && effect_source.is_none() => {
+            Effect::Unstated
+        }
+        stated => stated.unwrap_or(Effect::Undated),
+    };
+    let whole = Whole { effect, signed, until: reader.day(fields, "until"), calendar };
+    if let (Some(from), Some(until)) = (whole.from(), whole.until) {
         not_empty(reader, fields, from, until);
     }
     let sectors = reader.texts(fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
@@ -103,7 +116,6 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
     let mut changes = Vec::new();
-    let whole = Whole { effect, signed, until };
     for (table, at) in reader.tables(fields, "change") {
         changes.extend(change(reader, table, at, &whole, &sections));
     }
@@ -122,8 +134,9 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
         entered,
         shortened: shortened_procedure,
         effect,
+        effect_clause,
         effect_source,
-        until,
+        until: whole.until,
         title,
         sectors,
         agencies,
@@ -173,7 +186,7 @@ fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
         sections.push(Section {
             id,
             title: reader.text(&fields, "title").map(|(text, _)| text),
-            effect: effect(reader, &fields),
+            effect: effect(reader, &fields, "effect", EFFECT_WORDS),
             until: reader.day(&fields, "until"),
             declared: reader.number::<u32>(&fields, "declared"),
             line: reader.place(at.span).line,
@@ -190,33 +203,51 @@ fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
     }
 }
 
-fn effect(reader: &mut Reader, fields: &Fields) -> Option<Effect> {
-    match fields.get("effect")? {
-        (DeValue::String(word), at) => match word.trim() {
-            "on-signing" => Some(Effect::OnSigning),
-            "unknown" => Some(Effect::Unknown),
-            other if other.starts_with(|c: char| c.is_ascii_digit()) => reader.day_of(other, &at).map(Effect::On),
-            other => {
-                reader.invalid(&at, other, "YYYY-MM-DD | \"on-signing\" | \"unknown\"");
-                None
-            }
-        },
-        _ => reader.day(fields, "effect").map(Effect::On),
+/// What an effect that is not a day may be, in words.
+const EFFECT_WORDS: &[&str] = &["on-signing", "45 days after signing", "10 working days after signing", "unknown"];
+/// The same for one that puts another right.
+const CORRECTED_WORDS: &[&str] = &["on-signing", "45 days after signing", "10 working days after signing"];
+
+/// The effect under a key. "unknown" is a clause that nobody can date: where nobody recorded one, the decision says so.
+fn effect(reader: &mut Reader, fields: &Fields, key: &'static str, words: &'static [&'static str]) -> Option<Effect> {
+    let (value, at) = fields.get(key)?;
+    let DeValue::String(word) = value else { return reader.day(fields, key).map(Effect::On) };
+    let word = word.trim();
+    if let Some(count) = DayCount::from_words(word) {
+        return Some(Effect::AfterSigning(count));
+    }
+    match word {
+        "on-signing" => Some(Effect::OnSigning),
+        "unknown" if words.contains(&word) => Some(Effect::Undated),
+        day if day.starts_with(|c: char| c.is_ascii_digit()) && !day.contains(' ') => {
+            reader.day_of(day, &at).map(Effect::On)
+        }
+        other => {
+            let words = words.iter().map(|word| format!(" | \"{word}\"")).collect::<String>();
+            reader.invalid(&at, other, &format!("YYYY-MM-DD{words}"));
+            None
+        }
     }
 }
 
 /// What a decision says of the period of its rows.
-struct Whole {
+struct Whole<'c> {
     effect: Effect,
     signed: Option<Day>,
     until: Option<Day>,
+    calendar: &'c Calendar,
 }
 
-impl Whole {
+impl Whole<'_> {
+    /// The first day of effect of a row that says nothing else.
+    fn from(&self) -> Option<Day> {
+        self.effect.day(self.signed, self.calendar)
+    }
+
     /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
     /// decision itself begins, which has been told.
     fn until(&self) -> Option<Day> {
-        self.until.filter(|until| !matches!(self.effect, Effect::On(from) if *until <= from))
+        self.until.filter(|until| self.from().is_none_or(|from| from < *until))
     }
 }
 
@@ -232,20 +263,18 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
     let candidates = codes_of(reader, &fields, "candidates");
     let levels = levels(reader, &fields, "levels");
     let section = section(reader, &fields, sections);
-    let own_effect = effect(reader, &fields).or(section.and_then(|section| section.effect));
+    let stated = effect(reader, &fields, "effect", EFFECT_WORDS);
+    let own_effect = stated.or(section.and_then(|section| section.effect));
     let text_effect = reader.day(&fields, "text_effect");
     let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
-    let clause = match own_effect.unwrap_or(whole.effect) {
-        Effect::On(day) => Some(day),
-        Effect::OnSigning => whole.signed,
-        Effect::Unknown => None,
-    };
+    let clause = own_effect.unwrap_or(whole.effect).day(whole.signed, whole.calendar);
     let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
     let prevails = reader.truth(&fields, "prevails").unwrap_or(false);
     let line = reader.place(at.span.clone()).line;
     let unread =
         |candidates: Vec<ProcedureCode>| Subject::Unread { name: name.clone().unwrap_or_default(), candidates };
-    let needs_code = !matches!(kind, Some("replace" | "withdraw"));
+    let named = decision_ref(reader, &fields);
+    let needs_code = !matches!((kind, &named), (Some("replace" | "withdraw"), _) | (Some("correct"), Some(_)));
     let subject = match codes {
         Some(code) => Subject::Code(code),
         None => {
@@ -260,6 +289,13 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
         "amend" => ChangeKind::Amend(subject),
         "repeal" => ChangeKind::Repeal(subject),
         "rebase" => ChangeKind::Rebase(subject),
+        "correct" if named.is_some() || fields.get("corrected_effect").is_some() => {
+            reader.needs(&fields, "decision");
+            reader.needs(&fields, "corrected_effect");
+            let effect = effect(reader, &fields, "corrected_effect", CORRECTED_WORDS);
+            let codes = codes_of(reader, &fields, "codes");
+            ChangeKind::CorrectEffect { decision: named?, codes, effect: effect? }
+        }
         "correct" => ChangeKind::Correct(subject),
         "internal" => ChangeKind::Internal(subject),
         "flag" => {
@@ -281,7 +317,7 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
         "withdraw" => {
             reader.needs(&fields, "decision");
             let codes = codes_of(reader, &fields, "codes");
-            ChangeKind::Withdraw { decision: DecisionNumber::new(&reader.text(&fields, "decision")?.0), codes }
+            ChangeKind::Withdraw { decision: named?, codes }
         }
         _ => {
             let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
@@ -289,32 +325,63 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
             if old.is_empty() {
                 reader.missing(&fields, "old");
             }
+            let existing = existing(reader, &fields, &new);
             let new = if new.is_empty() { vec![unread(candidates)] } else { new };
-            ChangeKind::Replace { old, new }
+            ChangeKind::Replace { old, new, existing }
         }
     };
     let ends_on = until.or(whole.until());
     if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
         not_empty(reader, &fields, from, until);
     }
-    if matches!(kind, ChangeKind::Withdraw { .. }) {
-        refuse_at_withdrawal(reader, &fields, &at, &levels, ends_on);
+    match &kind {
+        ChangeKind::Withdraw { .. } => refuse_of_rows(reader, &fields, &at, ends_on, &[]),
+        ChangeKind::CorrectEffect { .. } => refuse_of_rows(reader, &fields, &at, until, OF_CORRECTED),
+        _ => {}
+    }
+    if !matches!(kind, ChangeKind::Replace { .. }) {
+        existing(reader, &fields, &[]);
     }
     let section = section.map(|section| section.id.clone());
     Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
 }
 
-/// A withdrawal takes rows away at the levels that they speak of and for good: a level or an end of its own would be read and
-/// mean nothing.
-fn refuse_at_withdrawal(reader: &mut Reader, fields: &Fields, at: &At, levels: &Levels, until: Option<Day>) {
-    if !levels.is_empty() {
-        let key = fields.get("levels").map_or(at.clone(), |(_, at)| at);
-        reader.invalid(&key, "levels", "no levels: `codes` says which rows are withdrawn");
+/// The keys of a row's own effect, which a corrected one has not: what is right holds from the beginning.
+const OF_CORRECTED: &[&str] = &["effect", "text_effect"];
+
+/// A row about another decision's rows takes them as they are and for good: a procedure, a level or an end of its own would
+/// be read and mean nothing.
+fn refuse_of_rows(reader: &mut Reader, fields: &Fields, at: &At, until: Option<Day>, besides: &'static [&'static str]) {
+    for key in ["code", "levels"].iter().chain(besides) {
+        if let Some((_, at)) = fields.get(key) {
+            reader.invalid(&at, key, "not here: `decision` and `codes` say which rows are meant");
+        }
     }
     if let Some(until) = until {
         let key = fields.get("until").map_or(at.clone(), |(_, at)| at);
-        reader.invalid(&key, &until.to_string(), "no end: what was withdrawn does not come back by itself");
+        reader.invalid(&key, &until.to_string(), "no end: what was taken away does not come back by itself");
     }
+}
+
+/// The decision that a row names, with its year and issuer where they are given.
+fn decision_ref(reader: &mut Reader, fields: &Fields) -> Option<DecisionRef> {
+    let (number, _) = reader.text(fields, "decision")?;
+    let issuer = reader.text(fields, "of").map(|(text, _)| AgencyId(text));
+    Some(DecisionRef { number: DecisionNumber::new(&number), year: reader.number::<i32>(fields, "year"), issuer })
+}
+
+/// The successors that existed already. One that is no successor is a finding.
+fn existing(reader: &mut Reader, fields: &Fields, new: &[Subject]) -> Vec<ProcedureCode> {
+    let mut existing = Vec::new();
+    for (text, at) in reader.texts(fields, "existing") {
+        let Some(code) = code_of(reader, &text, &at) else { continue };
+        if new.iter().any(|subject| subject.code() == Some(&code)) {
+            existing.push(code);
+        } else {
+            reader.invalid(&at, &text, "a code of `new`");
+        }
+    }
+    existing
 }
 
 /// The section that a row names; one that the decision does not have is a finding.

@@ -69,13 +69,17 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         shared_names: BTreeMap::new(),
         best_bets: Vec::new(),
     };
+    let mut event_lines = Vec::new();
+    for (path, content) in &input.catalogue {
+        small_table(path, content, &mut records, &mut event_lines, &mut findings);
+    }
     // Thousands of files stand in these two folders; each is read on its own, and gathered in the order of paths.
     let many: Vec<(&String, &FileContent)> = input.catalogue.iter().collect();
     let parts: Vec<(Part, Vec<Finding>)> = many
         .par_iter()
         .map(|(path, content)| {
             let mut findings = Vec::new();
-            let part = one_of_many(path, content, &mut findings);
+            let part = one_of_many(path, content, &records.calendar, &mut findings);
             (part, findings)
         })
         .collect();
@@ -97,10 +101,6 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         }
     }
     records.decisions.sort_by(|one, other| one.key.cmp(&other.key));
-    let mut event_lines = Vec::new();
-    for (path, content) in &input.catalogue {
-        small_table(path, content, &mut records, &mut event_lines, &mut findings);
-    }
     records.snapshots.sort_by(|one, other| (one.day(), &one.id).cmp(&(other.day(), &other.id)));
     references::check(&records, &event_lines, &mut findings);
     about_signing(&records, input, &mut findings);
@@ -144,7 +144,7 @@ fn text_of(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -> Op
     None
 }
 
-fn one_of_many(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -> Part {
+fn one_of_many(path: &str, content: &FileContent, calendar: &Calendar, findings: &mut Vec<Finding>) -> Part {
     let full = format!("catalogue/{path}");
     if path.starts_with("procedures/") && path.ends_with(".md") {
         let file = text_of(&full, content, findings);
@@ -153,7 +153,7 @@ fn one_of_many(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -
     }
     if path.starts_with("decisions/") && path.ends_with(".toml") {
         let file = text_of(&full, content, findings);
-        let decision = file.and_then(|file| decision::load(&file, findings));
+        let decision = file.and_then(|file| decision::load(&file, calendar, findings));
         return decision.map_or(Part::Nothing, |decision| Part::Decision(Box::new(decision)));
     }
     Part::Nothing

@@ -86,6 +86,7 @@ pub(super) fn basis_in_words(index: &Index, effect: Option<Day>, basis: Option<&
     match basis {
         Some(Basis::Clause) | None => words.fill("law", "effect_clause", &on),
         Some(Basis::Signing) => words.get("law", "effect_signing"),
+        Some(Basis::Counted) => words.fill("law", "effect_counted", &on),
         Some(Basis::LegalText) => words.fill("law", "effect_text", &on),
         Some(Basis::SilentRule(id)) => {
             let rule = index.records.silent_rules.iter().find(|rule| rule.id == *id);
