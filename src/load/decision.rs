@@ -1,16 +1,16 @@
 //! `decisions/<year>/<slug>.toml`.
 
 use chrono::Datelike;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    AgencyId, Calendar, Change, ChangeKind, Day, DayCount, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect,
-    Flag, Level, Levels, ProcedureCode, Scope, Section, SectorId, Subject, Via,
+    AgencyId, Calendar, Day, DayCount, Decision, DecisionKey, DecisionNumber, Effect, Scope, Section, SectorId,
 };
 use crate::source::SourceFile;
 
-use super::fields::{At, Fields, Reader, shortened};
+use super::change::{change, levels};
+use super::fields::{Fields, Reader, shortened};
 
 /// The keys of a decision file.
 pub const DECISION_KEYS: &[&str] = &[
@@ -41,34 +41,6 @@ pub const DECISION_KEYS: &[&str] = &[
 pub const SCOPE_KEYS: &[&str] = &["sectors", "agencies", "levels"];
 /// The keys of a `[[section]]`.
 pub const SECTION_KEYS: &[&str] = &["id", "title", "effect", "until", "declared"];
-/// The keys of a `[[change]]`.
-pub const CHANGE_KEYS: &[&str] = &[
-    "kind",
-    "code",
-    "old",
-    "new",
-    "existing",
-    "name",
-    "candidates",
-    "levels",
-    "effect",
-    "text_effect",
-    "until",
-    "legal",
-    "prevails",
-    "section",
-    "flag",
-    "set",
-    "to",
-    "via",
-    "fee",
-    "decision",
-    "year",
-    "of",
-    "codes",
-    "corrected_effect",
-];
-
 /// `calendar` dates the clauses that count working days.
 pub(super) fn load(file: &SourceFile, calendar: &Calendar, findings: &mut Vec<Finding>) -> Option<Decision> {
     let mut reader = Reader::new(file);
@@ -195,7 +167,7 @@ fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
     sections
 }
 
-fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
+pub(super) fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
     if until <= from {
         let span = fields.get("until").map_or(fields.span(), |(_, at)| at.span);
         let place = reader.place(span);
@@ -204,12 +176,18 @@ fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
 }
 
 /// What an effect that is not a day may be, in words.
-const EFFECT_WORDS: &[&str] = &["on-signing", "45 days after signing", "10 working days after signing", "unknown"];
+pub(super) const EFFECT_WORDS: &[&str] =
+    &["on-signing", "45 days after signing", "10 working days after signing", "unknown"];
 /// The same for one that puts another right.
-const CORRECTED_WORDS: &[&str] = &["on-signing", "45 days after signing", "10 working days after signing"];
+pub(super) const CORRECTED_WORDS: &[&str] = &["on-signing", "45 days after signing", "10 working days after signing"];
 
 /// The effect under a key. "unknown" is a clause that nobody can date: where nobody recorded one, the decision says so.
-fn effect(reader: &mut Reader, fields: &Fields, key: &'static str, words: &'static [&'static str]) -> Option<Effect> {
+pub(super) fn effect(
+    reader: &mut Reader,
+    fields: &Fields,
+    key: &'static str,
+    words: &'static [&'static str],
+) -> Option<Effect> {
     let (value, at) = fields.get(key)?;
     let DeValue::String(word) = value else { return reader.day(fields, key).map(Effect::On) };
     let word = word.trim();
@@ -231,11 +209,11 @@ fn effect(reader: &mut Reader, fields: &Fields, key: &'static str, words: &'stat
 }
 
 /// What a decision says of the period of its rows.
-struct Whole<'c> {
-    effect: Effect,
-    signed: Option<Day>,
+pub(super) struct Whole<'c> {
+    pub(super) effect: Effect,
+    pub(super) signed: Option<Day>,
     until: Option<Day>,
-    calendar: &'c Calendar,
+    pub(super) calendar: &'c Calendar,
 }
 
 impl Whole<'_> {
@@ -246,188 +224,7 @@ impl Whole<'_> {
 
     /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
     /// decision itself begins, which has been told.
-    fn until(&self) -> Option<Day> {
+    pub(super) fn until(&self) -> Option<Day> {
         self.until.filter(|until| self.from().is_none_or(|from| from < *until))
     }
-}
-
-fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections: &[Section]) -> Option<Change> {
-    const KINDS: &[&str] = &ChangeKind::WORDS;
-    let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
-    let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
-    reader.needs(&fields, "kind");
-    let name = reader.text(&fields, "name").map(|(text, _)| text);
-    let codes = codes(reader, &fields, "code");
-    let old = codes_of(reader, &fields, "old");
-    let new = codes_of(reader, &fields, "new");
-    let candidates = codes_of(reader, &fields, "candidates");
-    let levels = levels(reader, &fields, "levels");
-    let section = section(reader, &fields, sections);
-    let stated = effect(reader, &fields, "effect", EFFECT_WORDS);
-    let own_effect = stated.or(section.and_then(|section| section.effect));
-    let text_effect = reader.day(&fields, "text_effect");
-    let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
-    let clause = own_effect.unwrap_or(whole.effect).day(whole.signed, whole.calendar);
-    let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
-    let prevails = reader.truth(&fields, "prevails").unwrap_or(false);
-    let line = reader.place(at.span.clone()).line;
-    let unread =
-        |candidates: Vec<ProcedureCode>| Subject::Unread { name: name.clone().unwrap_or_default(), candidates };
-    let named = decision_ref(reader, &fields);
-    let needs_code = !matches!((kind, &named), (Some("replace" | "withdraw"), _) | (Some("correct"), Some(_)));
-    let subject = match codes {
-        Some(code) => Subject::Code(code),
-        None => {
-            if name.is_none() && needs_code && fields.get("code").is_none() {
-                reader.missing(&fields, "code");
-            }
-            unread(candidates.clone())
-        }
-    };
-    let kind = match kind? {
-        "new" => ChangeKind::Introduce(subject),
-        "amend" => ChangeKind::Amend(subject),
-        "repeal" => ChangeKind::Repeal(subject),
-        "rebase" => ChangeKind::Rebase(subject),
-        "correct" if named.is_some() || fields.get("corrected_effect").is_some() => {
-            reader.needs(&fields, "decision");
-            reader.needs(&fields, "corrected_effect");
-            let effect = effect(reader, &fields, "corrected_effect", CORRECTED_WORDS);
-            let codes = codes_of(reader, &fields, "codes");
-            ChangeKind::CorrectEffect { decision: named?, codes, effect: effect? }
-        }
-        "correct" => ChangeKind::Correct(subject),
-        "internal" => ChangeKind::Internal(subject),
-        "flag" => {
-            let words = Flag::ALL.map(Flag::as_str);
-            let flag = reader.word(&fields, "flag", Flag::from_word, &words);
-            reader.needs(&fields, "flag");
-            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(&fields, "set").unwrap_or(true) }
-        }
-        "competence" => {
-            reader.needs(&fields, "to");
-            ChangeKind::Competence { subject, to: reader.text(&fields, "to")?.0 }
-        }
-        "fee" => {
-            reader.needs(&fields, "via");
-            reader.needs(&fields, "fee");
-            let via = reader.word(&fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
-            ChangeKind::Fee { subject, via: via?, fee: reader.text(&fields, "fee")?.0 }
-        }
-        "withdraw" => {
-            reader.needs(&fields, "decision");
-            let codes = codes_of(reader, &fields, "codes");
-            ChangeKind::Withdraw { decision: named?, codes }
-        }
-        _ => {
-            let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
-            let new: Vec<Subject> = new.into_iter().map(Subject::Code).collect();
-            if old.is_empty() {
-                reader.missing(&fields, "old");
-            }
-            let existing = existing(reader, &fields, &new);
-            let new = if new.is_empty() { vec![unread(candidates)] } else { new };
-            ChangeKind::Replace { old, new, existing }
-        }
-    };
-    let ends_on = until.or(whole.until());
-    if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
-        not_empty(reader, &fields, from, until);
-    }
-    match &kind {
-        ChangeKind::Withdraw { .. } => refuse_of_rows(reader, &fields, &at, ends_on, &[]),
-        ChangeKind::CorrectEffect { .. } => refuse_of_rows(reader, &fields, &at, until, OF_CORRECTED),
-        _ => {}
-    }
-    if !matches!(kind, ChangeKind::Replace { .. }) {
-        existing(reader, &fields, &[]);
-    }
-    let section = section.map(|section| section.id.clone());
-    Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
-}
-
-/// The keys of a row's own effect, which a corrected one has not: what is right holds from the beginning.
-const OF_CORRECTED: &[&str] = &["effect", "text_effect"];
-
-/// A row about another decision's rows takes them as they are and for good: a procedure, a level or an end of its own would
-/// be read and mean nothing.
-fn refuse_of_rows(reader: &mut Reader, fields: &Fields, at: &At, until: Option<Day>, besides: &'static [&'static str]) {
-    for key in ["code", "levels"].iter().chain(besides) {
-        if let Some((_, at)) = fields.get(key) {
-            reader.invalid(&at, key, "not here: `decision` and `codes` say which rows are meant");
-        }
-    }
-    if let Some(until) = until {
-        let key = fields.get("until").map_or(at.clone(), |(_, at)| at);
-        reader.invalid(&key, &until.to_string(), "no end: what was taken away does not come back by itself");
-    }
-}
-
-/// The decision that a row names, with its year and issuer where they are given.
-fn decision_ref(reader: &mut Reader, fields: &Fields) -> Option<DecisionRef> {
-    let (number, _) = reader.text(fields, "decision")?;
-    let issuer = reader.text(fields, "of").map(|(text, _)| AgencyId(text));
-    Some(DecisionRef { number: DecisionNumber::new(&number), year: reader.number::<i32>(fields, "year"), issuer })
-}
-
-/// The successors that existed already. One that is no successor is a finding.
-fn existing(reader: &mut Reader, fields: &Fields, new: &[Subject]) -> Vec<ProcedureCode> {
-    let mut existing = Vec::new();
-    for (text, at) in reader.texts(fields, "existing") {
-        let Some(code) = code_of(reader, &text, &at) else { continue };
-        if new.iter().any(|subject| subject.code() == Some(&code)) {
-            existing.push(code);
-        } else {
-            reader.invalid(&at, &text, "a code of `new`");
-        }
-    }
-    existing
-}
-
-/// The section that a row names; one that the decision does not have is a finding.
-fn section<'s>(reader: &mut Reader, fields: &Fields, sections: &'s [Section]) -> Option<&'s Section> {
-    let (id, at) = reader.text(fields, "section")?;
-    let section = sections.iter().find(|section| section.id == id);
-    if section.is_none() {
-        let known: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
-        reader.invalid(&at, &id, &known.join(" | "));
-    }
-    section
-}
-
-fn codes(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<ProcedureCode> {
-    let (text, at) = reader.text(fields, key)?;
-    code_of(reader, &text, &at)
-}
-
-/// The codes listed under a key.
-pub(super) fn codes_of(reader: &mut Reader, fields: &Fields, key: &'static str) -> Vec<ProcedureCode> {
-    let texts = reader.texts(fields, key);
-    texts.into_iter().filter_map(|(text, at)| code_of(reader, &text, &at)).collect()
-}
-
-/// A code; what cannot be one is a finding.
-pub(super) fn code_of(reader: &mut Reader, text: &str, at: &At) -> Option<ProcedureCode> {
-    match ProcedureCode::new(text) {
-        Ok(code) => Some(code),
-        Err(error) => {
-            reader.invalid(at, text, &error.to_string());
-            None
-        }
-    }
-}
-
-/// The levels listed under a key.
-pub(super) fn levels(reader: &mut Reader, fields: &Fields, key: &'static str) -> Levels {
-    let words: Vec<&str> = Level::ALL.iter().map(|level| level.as_str()).collect();
-    let mut levels = Levels::new();
-    for (text, at) in reader.texts(fields, key) {
-        match Level::from_word(&text) {
-            Some(level) => {
-                levels.insert(level);
-            }
-            None => reader.invalid(&at, &text, &words.join(" | ")),
-        }
-    }
-    levels
 }

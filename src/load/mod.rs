@@ -3,6 +3,8 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod calendar;
+mod change;
+mod codes;
 mod decision;
 mod fields;
 mod legal_texts;
@@ -14,7 +16,8 @@ mod tables;
 mod tsv;
 
 pub use calendar::CALENDAR_KEYS;
-pub use decision::{CHANGE_KEYS, DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
+pub use change::CHANGE_KEYS;
+pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
 pub use rules::{DEADLINE_KEYS, SILENT_KEYS};
@@ -101,6 +104,10 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         }
     }
     records.decisions.sort_by(|one, other| one.key.cmp(&other.key));
+    codes::without_suffixes(&mut records);
+    records.rulings.sort_by(|one, other| {
+        (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
+    });
     records.snapshots.sort_by(|one, other| (one.day(), &one.id).cmp(&(other.day(), &other.id)));
     references::check(&records, &event_lines, &mut findings);
     about_signing(&records, input, &mut findings);

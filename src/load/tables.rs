@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::SourceFile;
 
-use super::decision::{code_of, codes_of, levels};
+use super::change::{code_of, codes_of, levels};
 use super::fields::{At, Fields, Reader, parse_day, shortened};
 use super::tsv;
 
@@ -179,11 +179,7 @@ pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Rul
             findings.push(finding.with("what", &ruling.code).with("other", &file.path));
         }
     }
-    let mut rulings: Vec<Ruling> = rulings.into_iter().map(|(ruling, _)| ruling).collect();
-    rulings.sort_by(|one, other| {
-        (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
-    });
-    rulings
+    rulings.into_iter().map(|(ruling, _)| ruling).collect()
 }
 
 pub(super) fn life_events(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<(LifeEvent, u32)> {

@@ -263,15 +263,11 @@ fn code(written: &str, records: &Records, into: &mut Resolved) -> Option<Procedu
         into.questions.push(Question::new("code_invalid").with("code", shortened(written)));
         return None;
     };
-    let base = code.regular_prefix().and_then(|prefix| ProcedureCode::new(prefix).ok());
-    match (code.form(), base) {
-        (CodeForm::AgencySuffix, Some(base)) if !into.kept && !records.procedures.contains_key(&code) => Some(base),
-        (CodeForm::Broken, _) => {
-            into.questions.push(Question::new("code_broken").with("code", &code));
-            Some(code)
-        }
-        _ => Some(code),
+    if code.form() == CodeForm::Broken {
+        into.questions.push(Question::new("code_broken").with("code", &code));
     }
+    let is_held = into.kept || records.procedures.contains_key(&code);
+    Some(code.without_suffix().filter(|_| !is_held).unwrap_or(code))
 }
 
 /// A row's name, mended where that is certain; the row's own words stand beside it in the draft.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::changes::Act;
 use crate::ledger::{Dates, Evidence, FactKind, HistoryLine};
-use crate::model::Day;
+use crate::model::{Day, Jurisdiction};
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
@@ -156,8 +156,8 @@ fn day_of(evidence: &Evidence) -> Option<Day> {
 /// shown. Two linked decisions stand behind most procedures (Nghị định 63/2010 Điều 13).
 pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
     let words = index.words;
-    let own_issuer = &index.records.site.own_issuer;
     let latest = |own: bool| {
+        let tier = if own { Jurisdiction::Own } else { Jurisdiction::Country };
         let lines = entry.state.history.iter().rev();
         lines
             .filter_map(|line| match &line.evidence {
@@ -165,9 +165,7 @@ pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
                 Evidence::Snapshot { .. } | Evidence::Ruling { .. } => None,
             })
             .find(|(line, key, ..)| {
-                let is_own = key.issuer == *own_issuer;
-                is_own == own
-                    && index.records.binds(&key.issuer)
+                index.records.jurisdiction(&key.issuer) == tier
                     && line.signed.is_none_or(|signed| signed <= index.catalogue.as_of)
             })
     };
