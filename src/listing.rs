@@ -115,7 +115,7 @@ pub struct ListedVersion {
 pub struct ListedQuestion {
     /// What is asked: `end-of-unknown-effect`, `amendment-of-unknown-effect`, `beginning-of-unknown-effect`,
     /// `absent-from-snapshot`, `row-without-code`, `contradiction`, `successor-unread`,
-    /// `absent-from-rebase`, `withdrawal-of-unknown-effect`, `level-unattested` or `not-followed`.
+    /// `absent-from-rebase`, `withdrawal-of-unknown-effect`, `level-unattested`, `not-followed` or `withdrawal-unclear`.
     pub kind: &'static str,
     /// The decision's number, the snapshot's identifier, or who ruled: what raises it.
     pub about: String,

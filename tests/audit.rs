@@ -64,6 +64,8 @@ const TWIN_RECORD: &str =
     "+++\ncode = \"1.000002\"\nname = \"Cấp phép mẫu.\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
 const OTHER_RECORD: &str =
     "+++\ncode = \"1.000002\"\nname = \"Cấp phép mâu\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
+const RENAMED_RECORD: &str =
+    "+++\ncode = \"1.000002\"\nname = \"Cấp phép khác\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
 const TWIN_BEGINS: Edit = (DECISION, "", "[[change]]\nkind = \"new\"\ncode = \"1.000002\"\n");
 const LISTED: &str = "catalogue/snapshots/l.tsv";
 
@@ -169,6 +171,16 @@ const CASES: &[Case] = &[
             (LISTED, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n"),
         ],
         &[(RECORD, "decision = \"1/QĐ-UBND\"\n", "")],
+    ),
+    (
+        Code::CodeNameMismatch,
+        &[
+            (SECOND, "", SECOND_AMENDS),
+            (SECOND, "Cấp phép mẫu", "Thủ tục cấp phép – KHÁC."),
+            (TWIN, "", RENAMED_RECORD),
+        ],
+        // The name is shared, and the row's own code has it.
+        &[(SECOND, "", SECOND_AMENDS), (TWIN, "", TWIN_RECORD)],
     ),
     (
         Code::WrongDecision,
@@ -408,6 +420,38 @@ fn every_code_of_every_rule_has_its_cases_and_stops_no_publication() {
     assert_eq!(told.len(), of_rules.len(), "a code has one rule");
     assert_eq!(CASES.iter().map(|(code, _, _)| *code).collect::<BTreeSet<_>>(), of_rules);
     assert!(told.iter().all(|code| code.severity() != Severity::Error));
+}
+
+#[test]
+fn a_name_beside_a_code_is_doubted_only_where_it_is_anothers_and_no_name_of_its_own() {
+    let row = "[[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\nname = \"Cấp phép khác\"\n";
+    let renames = SECOND_AMENDS.to_owned() + row;
+    let fires = [(SECOND, "", renames.as_str()), (TWIN, "", RENAMED_RECORD)];
+    let told_of = |more: &[Edit]| {
+        let told = findings(&[&fires, more].concat());
+        told.into_iter().filter(|finding| finding.code == Code::CodeNameMismatch).collect::<Vec<_>>()
+    };
+    let told = told_of(&[]);
+    let [finding] = told.as_slice() else { panic!("{told:#?}") };
+    let place = finding.place.as_ref().unwrap();
+    assert_eq!((place.path.as_str(), place.line, place.column), (SECOND, 13, 9), "the name of the second row");
+    let values: Vec<_> = finding.args.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(values, ["number=2/QĐ-UBND", "code=1.000001", "name=Cấp phép khác", "other=1.000002"]);
+    let list = "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép khác\n";
+    let written = "sets = 1\nwritten = [{ field = \"name\", text = \"Cấp phép khác\" }]\n";
+    for quiet in [
+        &[(LISTED, "", list)] as &[Edit],
+        &[(RECORD, "sets = 1\n", written)],
+        &[(SECOND, "", "levels = [\"province\"]\n"), (TWIN, "sector = ", "levels = [\"commune\"]\nsector = ")],
+        &[(SECOND, "name = \"Cấp phép khác\"", "name = \"Cấp phép lạ\"")], // nobody's
+        &[(
+            SECOND,
+            "kind = \"repeal\"\ncode = \"1.000001\"",
+            "kind = \"replace\"\nold = [\"1.000001\"]\nnew = [\"1.000002\"]",
+        )],
+    ] {
+        assert_eq!(told_of(quiet), [], "{quiet:?}");
+    }
 }
 
 #[test]

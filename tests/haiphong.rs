@@ -47,7 +47,7 @@ fn is_silent(records: &Records, key: &DecisionKey, code: &ProcedureCode) -> bool
     let names = |kind: &ChangeKind| kind.subjects().iter().any(|subject| subject.code() == Some(code));
     let mut rows = decision.changes.iter().filter(|change| names(&change.kind)).peekable();
     assert!(rows.peek().is_some(), "{} says nothing of {code}", key.number);
-    rows.all(|row| row.effect.unwrap_or(decision.effect) == Effect::Unknown && row.text_effect.is_none())
+    rows.all(|row| row.effect.unwrap_or(decision.effect) == Effect::Unstated && row.text_effect.is_none())
 }
 
 #[test]

@@ -144,7 +144,6 @@ list l {effect}: 1.000001"
         for on in &days {
             let state = ledger.state(&code("1.000001"), *on).unwrap();
             assert_eq!(state.history().count(), 4, "{signed} {effect} {on}");
-            let catalogue = ledger.as_of(*on);
             by_day(ledger.held(), None, None);
         }
         between(&ledger, Day::MIN, Day::MAX);

@@ -243,15 +243,25 @@ fn a_last_day_without_the_word_all_is_a_last_day_too() {
 }
 
 #[test]
-fn days_after_the_signing_are_counted_by_nobody() {
+fn days_after_the_signing_are_written_as_counted_and_a_clause_that_nobody_can_date_in_its_words() {
     let annex = table(&[&["STT", "Mã TTHC", "Tên TTHC"], &["1", "1.000001", "Cấp lại giấy phép vận tải"]]);
+    let drafted = |clause: &str| page(clause, &format!("<p>I. TTHC SỬA ĐỔI, BỔ SUNG</p>{annex}"));
+    for (clause, counted) in [
+        ("có hiệu lực thi hành sau 10 ngày kể từ ngày ký", "10 days after signing"),
+        ("có hiệu lực sau 10 ngày làm việc, kể từ ngày ký", "10 working days after signing"),
+    ] {
+        let draft = drafted(clause);
+        assert!(draft.text.contains(&format!("effect = \"{counted}\"")), "{}", draft.text);
+        assert!(draft.questions.is_empty(), "{:#?}", draft.questions);
+    }
     for clause in [
-        "có hiệu lực thi hành sau 10 ngày kể từ ngày ký",
         "có hiệu lực sau 10 ngày, kể từ ngày 01/7/2026",
         "có hiệu lực kể từ ngày thứ 10 kể từ ngày ký",
+        "có hiệu lực từ ngày Luật số 1/2026/QH15 có hiệu lực",
     ] {
-        let draft = page(clause, &format!("<p>I. TTHC SỬA ĐỔI, BỔ SUNG</p>{annex}"));
+        let draft = drafted(clause);
         assert!(draft.text.contains("effect = \"unknown\""), "{}", draft.text);
+        assert!(line(&draft, "effect_clause").is_some_and(|words| words.contains(clause)), "{}", draft.text);
         assert!(asks(&draft, "không nêu ngày đọc được"), "{:#?}", draft.questions);
     }
 }

@@ -89,7 +89,7 @@ fn annex_2295_has_one_successor_in_a_cell_of_several_rows() {
     let draft = of_word("2295");
     let decision = decision(&draft);
     let sides = |kind: &ChangeKind| match kind {
-        ChangeKind::Replace { old, new } => Some((old.len(), new.len())),
+        ChangeKind::Replace { old, new, .. } => Some((old.len(), new.len())),
         _ => None,
     };
     let replaced: Vec<_> = decision.changes.iter().filter_map(|change| sides(&change.kind)).collect();
@@ -133,7 +133,7 @@ fn annex_3218_has_its_two_rows_without_codes() {
 fn annex_3582_has_old_and_new_under_titles_of_two_rows() {
     let draft = of_word("3582");
     let decision = decision(&draft);
-    let ChangeKind::Replace { old, new } = &decision.changes[0].kind else { panic!("{}", draft.text) };
+    let ChangeKind::Replace { old, new, .. } = &decision.changes[0].kind else { panic!("{}", draft.text) };
     assert_eq!((old.len(), new.len(), decision.changes.len()), (3, 1, 2), "{}", draft.text);
     assert_eq!(draft.questions, Vec::<String>::new());
     assert!(
@@ -401,6 +401,6 @@ fn an_annex_in_a_file_of_its_own_names_its_decision() {
     assert_eq!((decision.key.number.key(), decision.key.issuer.0.as_str()), ("12/QĐ-UBND", "ubnd-hai-phong"));
     assert_eq!((decision.key.signed, kinds(&decision)), ("2026-08-05".parse().ok(), vec!["repeal"]));
     // The annex alone has no clause of effect.
-    assert_eq!(decision.effect, Effect::Unknown);
+    assert_eq!(decision.effect, Effect::Unstated);
     assert_eq!(draft.questions.len(), 2, "{:#?}", draft.questions);
 }

@@ -143,7 +143,7 @@ fn the_interchange_of_hai_phong() {
     assert_eq!(rows, 282);
     let of = |number: u64| read.iter().find(|(_, decision)| decision.key.number.digits() == number).unwrap();
     let (_, split) = of(3582);
-    let ChangeKind::Replace { old, new } = &split.changes[0].kind else { panic!("{split:#?}") };
+    let ChangeKind::Replace { old, new, .. } = &split.changes[0].kind else { panic!("{split:#?}") };
     assert_eq!((old.len(), new.len()), (3, 1));
     let (draft, merged) = of(2295);
     assert_eq!(count(merged, "replace"), 5, "{}", draft.text);

@@ -139,7 +139,9 @@ prevails = true
 [[change]]
 kind = "replace"
 old = ["1.000003", "1.000004"]
-new = ["1.000005"]
+new = ["1.000005", "1.000011"]
+existing = ["1.000011"]
+effect = "45 days after signing"
 name = "Mới"
 
 [[change]]
@@ -179,12 +181,27 @@ kind = "correct"
 code = "1.000010"
 
 [[change]]
+kind = "correct"
+decision = "7/QĐ-UBND"
+codes = ["1.000010"]
+corrected_effect = 2026-03-01
+
+[[change]]
+kind = "correct"
+decision = "7/QĐ-UBND"
+year = 2025
+of = "ubnd"
+corrected_effect = "10 working days after signing"
+
+[[change]]
 kind = "internal"
 code = "1.000010"
 
 [[change]]
 kind = "withdraw"
 decision = "8/QĐ-UBND"
+year = 2025
+of = "ubnd"
 codes = ["1.000010"]
 "#;
 
@@ -199,7 +216,8 @@ fn every_kind_of_row_and_every_key_survives_the_way_there_and_back() {
     put("decisions/2026/9-qd-ubnd.toml", ALL_KINDS);
     put(
         "decisions/2026/10-qd-ubnd.toml",
-        "number = \"10/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-02-01\ntitle = \"Chưa ghi trích yếu\"\nscope = {}\n",
+        "number = \"10/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-02-01\ntitle = \"Chưa ghi trích yếu\"\nscope = {}\n\
+         effect = \"unknown\"\neffect_clause = \"từ ngày Luật A có hiệu lực\"\n",
     );
     let (before, after, questions) = there_and_back(&files);
     let kinds: BTreeSet<&str> = before.decisions[0].changes.iter().map(|change| change.kind.as_str()).collect();

@@ -109,7 +109,7 @@ shapes! {
         let records = with_rule();
         let mut widths = Vec::new();
         for change in &decision(&records, 2295).changes {
-            let ChangeKind::Replace { old, new } = &change.kind else { continue };
+            let ChangeKind::Replace { old, new, .. } = &change.kind else { continue };
             widths.push((old.len(), new.len()));
             for one in old {
                 let ended = state(&records, one.code().unwrap().as_str(), "2026-06-19");
@@ -143,7 +143,7 @@ shapes! {
             STT | Mã TTHC được thay thế | Mã TTHC thay thế | Tên TTHC thay thế\n\n\
             1 | 2.001023, 2.002621, 2.000986 | 3.000722 | Liên thông một\n2 | 2.002622 | 2.002913 | Liên thông hai\n"));
         let widths: Vec<_> = read.changes.iter().map(|change| match &change.kind {
-            ChangeKind::Replace { old, new } => (old.len(), new.len()),
+            ChangeKind::Replace { old, new, .. } => (old.len(), new.len()),
             other => panic!("{other:?}"),
         }).collect();
         assert_eq!(widths, [(3, 1), (1, 1)], "{}", draft.text);
@@ -155,7 +155,7 @@ shapes! {
         let records = with_rule();
         for (number, signed) in [(394, "2026-01-29"), (3523, "2026-09-04")] {
             let same = decision(&records, number).changes.iter().filter_map(|change| match &change.kind {
-                ChangeKind::Replace { old, new } if old == new => old[0].code().map(ToString::to_string),
+                ChangeKind::Replace { old, new, .. } if old == new => old[0].code().map(ToString::to_string),
                 _ => None,
             });
             let same: Vec<String> = same.collect();

@@ -27,6 +27,11 @@ impl Hit {
         Hit { finding: Finding::at(place, code), value: String::new() }
     }
 
+    /// A finding about a value in a row of a file, which begins at a line.
+    pub(super) fn in_row(file: &str, line: u32, value: &str, code: Code) -> Hit {
+        Hit { value: value.to_owned(), ..Hit::on_line(file, line, code) }
+    }
+
     /// A finding about the components of a record that these keys name, at the first; none where there is none.
     pub(super) fn of_keys(record: &Procedure, keys: &[&str], code: Code) -> Option<Hit> {
         let hit = Hit::new(&record.file, keys.first()?, code).with("code", &record.code);
@@ -55,8 +60,13 @@ pub(super) fn settle(input: &Input, hits: Vec<Hit>) -> Vec<Finding> {
 fn in_file(input: &Input, path: &str, hits: Vec<Hit>) -> Vec<Finding> {
     let file = input.source(path);
     let rows = file.as_ref().filter(|_| path.ends_with(".tsv")).map(rows).unwrap_or_default();
-    let place = |value: &str| {
+    let place = |value: &str, from: u32| {
         let file = file.as_ref().filter(|_| !value.is_empty())?;
+        if from > 0 {
+            let start: usize = file.text.split_inclusive('\n').take(from as usize - 1).map(str::len).sum();
+            let at = start + file.text.get(start..)?.find(value)?;
+            return Some(file.place(at..at + value.len()));
+        }
         match rows.get(value) {
             Some(line) => Some(file.line(*line)),
             None => file.place_of(value).or_else(|| {
@@ -66,7 +76,8 @@ fn in_file(input: &Input, path: &str, hits: Vec<Hit>) -> Vec<Finding> {
         }
     };
     let settled = hits.into_iter().map(|mut hit| {
-        if let Some(found) = place(&hit.value) {
+        let from = hit.finding.place.as_ref().map_or(0, |place| place.line);
+        if let Some(found) = place(&hit.value, from) {
             hit.finding.place = Some(found);
         }
         hit.finding

@@ -5,6 +5,7 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod agency_other_province;
+mod code_name_mismatch;
 mod comparison;
 mod component_missing;
 mod components;
@@ -66,6 +67,7 @@ pub const RULES: &[Rule] = &[
     Rule { codes: &[Code::DecisionNumberMalformed], find: decision_number::find },
     Rule { codes: &[Code::DecisionEmpty], find: decision_empty::find },
     Rule { codes: &[Code::TitleMissing], find: title_missing::find },
+    Rule { codes: &[Code::CodeNameMismatch], find: code_name_mismatch::find },
     Rule { codes: &[Code::NewButListed], find: new_but_listed::find },
     Rule { codes: link_address::CODES, find: link_address::find },
     Rule { codes: &[Code::LinkUnverified], find: link_unverified::find },

@@ -11,7 +11,8 @@ pub use figures::{FigureOf, completeness, figures};
 
 use crate::ledger::Ledger;
 use crate::model::{
-    AgencyKind, Change, ChangeKind, Count, Day, DayUnit, DeadlineRule, Decision, Duty, Period, ProcedureCode, Records,
+    AgencyKind, Change, ChangeKind, Count, Day, DayUnit, DeadlineRule, Decision, Duty, Jurisdiction, Period,
+    ProcedureCode, Records,
 };
 
 /// One rule held against one decision, one row of it, or (for a removal) one code of a row.
@@ -110,10 +111,12 @@ pub fn verdicts<'a>(ledger: &Ledger<'a>, today: Day, period: Period) -> Vec<Verd
     let records = ledger.records();
     let mut verdicts = Vec::new();
     for decision in records.decisions.iter().filter(|decision| period.contains(decision.known_from())) {
-        let kind = records.agencies.get(&decision.key.issuer).map(|agency| agency.kind);
-        if !records.binds(&decision.key.issuer) {
-            continue; // another province's: its deadlines are that province's
-        }
+        let speaker = match records.jurisdiction(&decision.key.issuer) {
+            Jurisdiction::Own => &records.site.own_issuer, // also where a department speaks on its behalf
+            Jurisdiction::Country => &decision.key.issuer,
+            Jurisdiction::Elsewhere => continue, // another province's: its deadlines are that province's
+        };
+        let kind = records.agencies.get(speaker).map(|agency| agency.kind);
         for rule in records.deadline_rules.iter().filter(|rule| applies(rule, decision, kind)) {
             let judged = Judged { records, ledger, today, decision, rule };
             match rule.count {

@@ -14,7 +14,7 @@ impl<'a> Judged<'a, '_> {
     pub(super) fn removals(&self, row: &'a Change) -> Vec<Verdict<'a>> {
         let ended: Vec<&'a Subject> = match &row.kind {
             ChangeKind::Repeal(subject) => vec![subject],
-            ChangeKind::Replace { old, new } => old.iter().filter(|subject| !new.contains(subject)).collect(),
+            ChangeKind::Replace { old, new, .. } => old.iter().filter(|subject| !new.contains(subject)).collect(),
             _ => Vec::new(),
         };
         let codes = ended.into_iter().filter_map(|subject| subject.code()).filter(|code| !code.is_internal());

@@ -110,7 +110,7 @@ codes! {
     SnapshotAbsent "SNAPSHOT_ABSENT" Info "A procedure stood in an earlier official list and is absent from the latest: a question, never a repeal." "Nghị định 63/2010 Điều 25";
     EndDoubtful "END_DOUBTFUL" Info "A repeal or replacement of unknown effect bears on a procedure." "domain: unknown effect";
     DeclaredTotalDiffers "DECLARED_TOTAL_DIFFERS" Warning "The heading of a section declares another number of procedures than its rows have." "Nghị định 63/2010 Điều 15";
-    WithdrawUnclear "WITHDRAW_UNCLEAR" Warning "A row withdraws a decision that the catalogue does not hold, holds more than once, or that is the decision itself; it changes nothing." "Nghị định 63/2010 Điều 14";
+    WithdrawUnclear "WITHDRAW_UNCLEAR" Warning "A row withdraws or corrects a decision that the catalogue does not hold, holds more than once, or that is the decision itself; it changes nothing." "Nghị định 63/2010 Điều 14";
     WithdrawnInEffect "WITHDRAWN_IN_EFFECT" Warning "A decision that began or ended a procedure is withdrawn after it took effect; the status is unknown until a ruling." "Nghị định 63/2010 Điều 14";
     RebaseAbsent "REBASE_ABSENT" Info "A procedure is of a field that a standardised list re-bases, and the list does not name it: a question, never a repeal." "domain: chuẩn hóa";
     ReplacementCycle "REPLACEMENT_CYCLE" Error "Replacements lead round in a circle." "Nghị định 63/2010 Điều 14";
@@ -123,6 +123,7 @@ codes! {
     SupersededDecisionCited "SUPERSEDED_DECISION_CITED" Warning "A record cites a decision though a later one of the same issuer has amended the procedure." "Nghị định 63/2010 Điều 14";
     DecisionEmpty "DECISION_EMPTY" Info "A decision has no rows though it is said to be entered whole; it changes nothing." "domain: open question";
     TitleMissing "TITLE_MISSING" Info "A decision still has the words that stand in the place of its title." "catalogue format";
+    CodeNameMismatch "CODE_NAME_MISMATCH" Warning "A row of a decision has one procedure's code beside another procedure's name." "domain: identity";
     NewButListed "NEW_BUT_LISTED" Warning "A decision introduces as new a procedure that an earlier official list already has." "Nghị định 63/2010 Điều 14";
     LinkHome "LINK_HOME" Info "A record's link leads to the national portal's home page, not to the procedure." "công văn tháng 8/2020";
     LinkSearch "LINK_SEARCH" Warning "A record's link leads to a search on the national portal, which is no direct link." "công văn tháng 8/2020";

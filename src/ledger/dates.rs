@@ -1,6 +1,6 @@
 //! The two days of a row: by the decision's own words, and by the normative text behind it.
 
-use crate::model::{Change, Day, Decision, Effect};
+use crate::model::{Calendar, Change, Day, Effect};
 
 use super::evidence::Basis;
 
@@ -65,9 +65,8 @@ impl Why {
 }
 
 impl Dates {
-    /// The days of a row whose effect rests on `basis`.
-    pub(super) fn of(decision: &Decision, change: &Change, basis: Option<&Basis<'_>>) -> Dates {
-        let clause = by_decision(decision, change).map(|(day, _)| day);
+    /// The days of a row: `clause` is the one by the decision's own words, and the effect rests on `basis`.
+    pub(super) fn of(clause: Option<Day>, change: &Change, basis: Option<&Basis<'_>>) -> Dates {
         let text = change.text_effect;
         let why = match (clause, text) {
             (None, None) if basis.is_some() => Why::SilentRule,
@@ -83,11 +82,13 @@ impl Dates {
     }
 }
 
-/// The day by the decision's own words, and whether it is named or the signing.
-pub(super) fn by_decision(decision: &Decision, change: &Change) -> Option<(Day, Basis<'static>)> {
-    match change.effect.unwrap_or(decision.effect) {
-        Effect::On(day) => Some((day, Basis::Clause)),
-        Effect::OnSigning => decision.key.signed.map(|day| (day, Basis::Signing)),
-        Effect::Unknown => None,
-    }
+/// The day by a decision's own words, and whether it is named, the signing, or counted from there.
+pub(super) fn by_clause(effect: Effect, signed: Option<Day>, calendar: &Calendar) -> Option<(Day, Basis<'static>)> {
+    let basis = match effect {
+        Effect::On(_) => Basis::Clause,
+        Effect::OnSigning => Basis::Signing,
+        Effect::AfterSigning(_) => Basis::Counted,
+        Effect::Undated | Effect::Unstated => return None,
+    };
+    Some((effect.day(signed, calendar)?, basis))
 }

@@ -1,12 +1,13 @@
 //! Rows and rulings brought into one form: what happens to one code, from which day, on whose word.
 
 use crate::model::{
-    Change, ChangeKind, Day, Decision, DecisionNumber, Level, Levels, ProcedureCode, Records, Ruling, RulingAnswer,
-    SilentRule, Subject,
+    Change, ChangeKind, Day, Decision, DecisionNumber, Effect, Jurisdiction, Level, Levels, ProcedureCode, Records,
+    Ruling, RulingAnswer, Subject,
 };
 
 use super::act::Act;
-use super::dates::by_decision;
+use super::correct::Corrections;
+use super::dates::by_clause;
 use super::evidence::Basis;
 
 /// Whose word an event is. A province's own decision rules status in its catalogue; a ministry's binds the country.
@@ -36,10 +37,16 @@ pub(super) struct Event<'a> {
     /// From which day; `None` while unknown.
     pub(super) effect: Option<Day>,
     pub(super) basis: Option<Basis<'a>>,
+    /// The day by the decision's own words, where they tell it.
+    pub(super) clause: Option<Day>,
+    /// The decision that put its day of effect right.
+    pub(super) corrected: Option<&'a Decision>,
     /// The first day on which it no longer has effect.
     pub(super) until: Option<Day>,
     /// The other codes of the row: successors of an ended one, predecessors of a begun one.
     pub(super) others: Box<[&'a ProcedureCode]>,
+    /// For [`Act::Succeed`], whether the decision says that the procedure existed already.
+    pub(super) exists: bool,
     /// The decision that withdrew the row before it took effect; it then never does.
     pub(super) withdrawn: Option<&'a Decision>,
     /// For [`Act::Withdraw`], the decision whose rows it takes away.
@@ -130,35 +137,53 @@ impl<'a> Event<'a> {
 
 /// Whose word a decision is in this catalogue, or `None` where it binds nobody here: another province's.
 pub(super) fn tier_of(decision: &Decision, records: &Records) -> Option<Tier> {
-    if decision.key.issuer == records.site.own_issuer {
-        return Some(Tier::Own);
+    match records.jurisdiction(&decision.key.issuer) {
+        Jurisdiction::Own => Some(Tier::Own),
+        Jurisdiction::Country => Some(Tier::Country),
+        Jurisdiction::Elsewhere => None,
     }
-    records.binds(&decision.key.issuer).then_some(Tier::Country)
 }
 
-/// From which day a row has effect and why.
+/// From which day a row has effect, and why.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effective<'a> {
+    pub(super) day: Option<Day>,
+    pub(super) basis: Option<Basis<'a>>,
+    /// The day by the decision's own words, where they tell it.
+    pub(super) clause: Option<Day>,
+    /// The decision that put it right.
+    pub(super) corrected: Option<&'a Decision>,
+}
+
+/// From which day a row has effect.
 ///
 /// The later of the clause's and the normative text's day rules, except that for an end the text's own day rules
-/// even before the signing. A silent decision counts only where a province's rule says so.
+/// even before the signing. A silent decision counts only where a province's rule says so; one that has a clause which
+/// nobody can date is not silent. A correction takes the place of the row's own words from the beginning.
 pub(super) fn effect_of<'a>(
-    decision: &Decision,
+    decision: &'a Decision,
     change: &Change,
-    silent: &'a [SilentRule],
-) -> (Option<Day>, Option<Basis<'a>>) {
-    let clause = by_decision(decision, change);
+    records: &'a Records,
+    corrections: &Corrections<'a>,
+) -> Effective<'a> {
+    let correction = corrections.of(decision, change);
+    let stated = correction.map_or(change.effect.unwrap_or(decision.effect), |correction| correction.effect);
+    let clause = by_clause(stated, decision.key.signed, &records.calendar);
     let day = change.kind.ruling_day(clause.as_ref().map(|(day, _)| *day), change.text_effect);
     let of_clause = || clause.filter(|(of_clause, _)| Some(*of_clause) == day);
     let ruling = day.map(|day| of_clause().unwrap_or((day, Basis::LegalText)));
     let silent = || {
-        let signed = decision.key.signed?;
-        let rule = silent.iter().find(|rule| {
+        let signed = decision.key.signed.filter(|_| stated == Effect::Unstated)?;
+        let rule = records.silent_rules.iter().find(|rule| {
             (rule.issuers.is_empty() || rule.issuers.contains(&decision.key.issuer))
                 && rule.from.is_none_or(|from| from <= signed)
                 && rule.until.is_none_or(|until| signed < until)
         })?;
         Some((signed, Basis::SilentRule(rule)))
     };
-    ruling.or_else(silent).unzip()
+    let (day, basis) = ruling.or_else(silent).unzip();
+    let corrected = correction.map(|correction| correction.by);
+    Effective { day, basis, clause: clause.map(|(day, _)| day), corrected }
 }
 
 /// The events of one row, each with the code that it is about.
@@ -166,9 +191,9 @@ pub(super) fn events_of_row<'a>(
     decision: &'a Decision,
     change: &'a Change,
     tier: Tier,
-    silent: &'a [SilentRule],
+    effective: Effective<'a>,
 ) -> Vec<(&'a ProcedureCode, Event<'a>)> {
-    let (effect, basis) = effect_of(decision, change, silent);
+    let Effective { day: effect, basis, clause, corrected } = effective;
     let until = change.until.or(decision.until);
     if let (Some(from), Some(until)) = (effect, until)
         && until <= from
@@ -186,8 +211,11 @@ pub(super) fn events_of_row<'a>(
                 act,
                 effect,
                 basis,
+                clause,
+                corrected,
                 until,
                 others: others.into(),
+                exists: false,
                 withdrawn: None,
                 target: None,
                 levels: &change.levels,
@@ -205,10 +233,11 @@ pub(super) fn events_of_row<'a>(
         | ChangeKind::Fee { subject, .. }
         | ChangeKind::Correct(subject)
         | ChangeKind::Internal(subject) => one(subject, Act::Note),
-        ChangeKind::Withdraw { .. } => Vec::new(), // what it takes away is the other decision's (`withdraw.rs`)
+        // What they are about is the other decision's rows (`withdraw.rs`).
+        ChangeKind::Withdraw { .. } | ChangeKind::CorrectEffect { .. } => Vec::new(),
         // With the successor unread the row changes nothing.
         ChangeKind::Replace { .. } if is_successor_unread(&change.kind) => Vec::new(),
-        ChangeKind::Replace { old, new } => {
+        ChangeKind::Replace { old, new, existing } => {
             let old: Vec<&'a ProcedureCode> = old.iter().filter_map(Subject::code).collect();
             let new: Vec<&'a ProcedureCode> = new.iter().filter_map(Subject::code).collect();
             let but = |codes: &[&'a ProcedureCode], code: &ProcedureCode| -> Vec<&'a ProcedureCode> {
@@ -224,7 +253,8 @@ pub(super) fn events_of_row<'a>(
                 }
             }
             for code in new.iter().filter(|code| !old.contains(code)) {
-                events.push(event(*code, Act::Succeed, but(&old, code)));
+                let (code, begun) = event(*code, Act::Succeed, but(&old, code));
+                events.push((code, Event { exists: existing.contains(code), ..begun }));
             }
             events
         }
@@ -248,8 +278,11 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         act,
         effect: Some(ruling.from),
         basis: None,
+        clause: None,
+        corrected: None,
         until: None,
         others: Box::default(),
+        exists: false,
         withdrawn: None,
         target: None,
         levels: &ruling.levels,

@@ -15,6 +15,9 @@ pub enum Basis<'a> {
     Clause,
     /// The decision says that it applies from its signing.
     Signing,
+    /// The decision says that it applies so many days after its signing, and they were counted (Bộ luật Dân sự 2015 Điều
+    /// 147).
+    Counted,
     /// The day on which the normative text takes effect.
     LegalText,
     /// A province's rule for silent decisions.
@@ -119,12 +122,17 @@ impl<'l> Row<'l> {
 
     /// Both days of the row, and why one of them rules.
     pub fn dates(&self) -> Dates {
-        Dates::of(self.decision, self.change, self.event.basis.as_ref())
+        Dates::of(self.event.clause, self.change, self.event.basis.as_ref())
     }
 
     /// The decision that withdrew the row before it took effect.
     pub fn withdrawn_by(&self) -> Option<&'l Decision> {
         self.event.withdrawn
+    }
+
+    /// The decision that put the row's day of effect right (đính chính).
+    pub fn corrected_by(&self) -> Option<&'l Decision> {
+        self.event.corrected
     }
 
     /// The levels of the procedure of which the row speaks; empty means all.

@@ -57,6 +57,7 @@ impl FactKind {
             | ChangeKind::Repeal(_)
             | ChangeKind::Rebase(_)
             | ChangeKind::Correct(_)
+            | ChangeKind::CorrectEffect { .. }
             | ChangeKind::Internal(_)
             | ChangeKind::Withdraw { .. } => None,
         }

@@ -64,7 +64,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
     let mut silent = false;
     for change in &decision.changes {
         let at = || place(decision, change.line);
-        let (effect, _) = event::effect_of(decision, change, &ledger.records.silent_rules);
+        let effect = event::effect_of(decision, change, ledger.records, &ledger.corrections).day;
         silent |= effect.is_none();
         for subject in change.kind.subjects() {
             match subject {
@@ -85,7 +85,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
             && !matches!(ledger.by_number.target(decision, withdrawn), withdraw::Target::Found(_))
         {
             let finding = Finding::at(at(), Code::WithdrawUnclear).with("number", number);
-            findings.push(finding.with("withdrawn", withdrawn));
+            findings.push(finding.with("withdrawn", &withdrawn.number));
         }
         if event::is_successor_unread(&change.kind) {
             findings.push(Finding::at(at(), Code::SuccessorUnread).with("number", number));

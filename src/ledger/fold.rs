@@ -131,7 +131,7 @@ impl<'e, 'a> Life<'e, 'a> {
         let unborn = self.phase == Phase::Unattested && !attested;
         let is_new = |step: &&Step<'e, 'a>| match step.event.act {
             Act::New | Act::Rebase => true,
-            Act::Succeed => unborn, // else it begins nothing
+            Act::Succeed => unborn && !step.event.exists, // else it begins nothing
             Act::Amend
             | Act::Revert
             | Act::Resume
@@ -203,7 +203,7 @@ impl<'e, 'a> Life<'e, 'a> {
             (Edge::Open, Act::Amend) => self.amend(step, odd),
             (Edge::Open, Act::Succeed) => {
                 match self.phase {
-                    Phase::Unattested if attested => self.amend(step, odd), // it exists already: it keeps its beginning
+                    Phase::Unattested if attested || step.event.exists => self.amend(step, odd), // it exists already: it keeps its beginning
                     Phase::Unattested => {
                         self.begin(step, false);
                         self.begun = None; // a successor begins, but never revives

@@ -22,6 +22,7 @@
 mod act;
 mod agencies;
 mod circles;
+mod correct;
 mod dates;
 mod event;
 mod evidence;
@@ -51,10 +52,11 @@ use rayon::prelude::*;
 use crate::finding::Finding;
 use crate::model::{Day, Levels, ProcedureCode, Records, Snapshot};
 
+use correct::Corrections;
 use event::Event;
 use rebase::Rebases;
 use standing::Odd;
-use timeline::Sources;
+use timeline::{Asked, Sources};
 use withdraw::ByNumber;
 
 /// What is known of every procedure on one day. A value: asking never changes it.
@@ -76,6 +78,7 @@ pub struct Ledger<'a> {
     /// The dated lists, oldest first.
     snapshots: Vec<(&'a Snapshot, Day)>,
     by_number: ByNumber<'a>,
+    corrections: Corrections<'a>,
     rebases: Rebases<'a>,
 }
 
@@ -84,16 +87,21 @@ impl<'a> Ledger<'a> {
     ///
     /// The findings are about evidence that contradicts itself, cannot be used, or waits for a person.
     pub fn new(records: &'a Records) -> (Ledger<'a>, Vec<Finding>) {
+        let by_number = ByNumber::new(records);
+        let corrections = Corrections::new(&by_number, records);
         let mut events: BTreeMap<&ProcedureCode, Vec<Event>> = BTreeMap::new();
-        let mut unread: BTreeMap<&ProcedureCode, BTreeSet<Question>> = BTreeMap::new();
+        let mut asked: BTreeMap<&ProcedureCode, BTreeSet<Asked>> = BTreeMap::new();
         for decision in &records.decisions {
             let Some(tier) = event::tier_of(decision, records) else { continue };
             for change in &decision.changes {
-                for (code, event) in event::events_of_row(decision, change, tier, &records.silent_rules) {
+                let effective = event::effect_of(decision, change, records, &corrections);
+                for (code, event) in event::events_of_row(decision, change, tier, effective) {
                     events.entry(code).or_default().push(event);
                 }
                 let subjects = change.kind.subjects();
-                let mut ask = |code, question| unread.entry(code).or_default().insert(question);
+                let mut ask = |code, question| {
+                    asked.entry(code).or_default().insert(Asked { from: decision.known_from(), question })
+                };
                 for candidate in subjects.iter().flat_map(|subject| subject.candidates()) {
                     ask(candidate, Question::RowWithoutCode(decision));
                 }
@@ -102,27 +110,29 @@ impl<'a> Ledger<'a> {
                         ask(old, Question::SuccessorUnread(decision));
                     }
                 }
+                for code in withdraw::unclear(&by_number, decision, change) {
+                    ask(code, Question::WithdrawalUnclear(decision));
+                }
             }
         }
         for ruling in &records.rulings {
             events.entry(&ruling.code).or_default().push(event::event_of_ruling(ruling));
         }
-        let by_number = ByNumber::new(records);
-        withdraw::apply(&mut events, &by_number, records);
+        withdraw::apply(&mut events, &by_number, records, &corrections);
         let mut snapshots: Vec<(&Snapshot, Day)> =
             records.snapshots.iter().filter_map(|list| Some((list, list.day()?))).collect();
         snapshots.sort_by_key(|(list, day)| (*day, &list.id));
         for code in records.procedures.keys() {
             events.entry(code).or_default();
         }
-        let rebases = Rebases::new(records);
+        let rebases = Rebases::new(records, &corrections);
         let fold = |(code, mut events): (&'a ProcedureCode, Vec<Event<'a>>)| {
             events.sort_by_key(|event| (event.effect.is_none(), event.effect, event.order()));
             let procedure = records.procedures.get(code);
             let leaving_out = procedure.into_iter().flat_map(|procedure| rebases.leaving_out(procedure, records));
             let rebases = leaving_out.collect();
-            let unread = unread.get(code).cloned().unwrap_or_default();
-            Timeline::fold(Sources { code, procedure, events, lists: &snapshots, rebases, unread })
+            let asked = asked.get(code).cloned().unwrap_or_default();
+            Timeline::fold(Sources { code, procedure, events, lists: &snapshots, rebases, asked })
         };
         let folded: Vec<(Timeline, Vec<Odd>)> =
             events.into_iter().collect::<Vec<_>>().into_par_iter().map(fold).collect();
@@ -134,7 +144,7 @@ impl<'a> Ledger<'a> {
             }
             timelines.insert(timeline.code(), timeline);
         }
-        let ledger = Ledger { records, timelines, snapshots, by_number, rebases };
+        let ledger = Ledger { records, timelines, snapshots, by_number, corrections, rebases };
         let findings = findings::of(&ledger, &oddities);
         (ledger, findings)
     }

@@ -86,17 +86,15 @@ impl<'e, 'a> Known<'e, 'a> {
 
     fn moment(&self, unit: &Unit<'a>, day: Day) -> Moment<'a> {
         let standing = unit.standing(day);
+        let (version, amendments) = self.version(unit, standing, day);
         let mut told = Told {
-            version: self.version(unit, standing, day),
+            version,
             ruled_by: standing.ruling,
             successors: standing.successors.clone(),
             predecessors: standing.predecessors.clone(),
             ..Told::unattested()
         };
-        let mut questions = Vec::new();
-        if let Version::Unknown { by } = told.version {
-            questions.push(Question::AmendmentOfUnknownEffect(by));
-        }
+        let mut questions: Vec<Question> = amendments.into_iter().map(Question::AmendmentOfUnknownEffect).collect();
         let mut stopped_by = None;
         match standing.phase {
             Phase::Ended { replaced } => {
@@ -288,21 +286,27 @@ impl<'e, 'a> Known<'e, 'a> {
         }
     }
 
-    /// The content that applies: the latest amendment of known effect by either tier, unless one of unknown effect
-    /// bears on it. A decision's change signed later answers that; a ruling speaks of the life alone.
-    fn version(&self, unit: &Unit<'a>, standing: &Standing<'a>, day: Day) -> Version<'a> {
+    /// The content that applies, and the amendments of unknown effect that bear on it: else it is the latest of known effect
+    /// by either tier. A decision's change signed later answers them, and the portal's record that names one; a ruling
+    /// speaks of the life alone.
+    fn version(&self, unit: &Unit<'a>, standing: &Standing<'a>, day: Day) -> (Version<'a>, Vec<&'a Decision>) {
         let content = standing.content.and_then(|(at, from)| Some((self.events.get(at as usize)?.decision()?, from)));
-        let known = content.map_or(Version::Base, |(decision, from)| Version::Amended { decision, from: Some(from) });
-        let doubts = self.bearing(unit, day).filter(|doubt| doubt.act == Act::Amend);
-        let Some(doubt) = doubts.max_by_key(|doubt| doubt.order()) else { return known };
-        let Some(decision) = doubt.decision() else { return known };
-        if standing.changed.is_some_and(|known| known > doubt.known_from()) {
-            return known;
+        let mut known =
+            content.map_or(Version::Base, |(decision, from)| Version::Amended { decision, from: Some(from) });
+        let is_open = |doubt: &&Event| {
+            doubt.act == Act::Amend && standing.changed.is_none_or(|known| known <= doubt.known_from())
+        };
+        let mut doubts = Vec::new();
+        for decision in self.bearing(unit, day).filter(is_open).filter_map(|doubt| doubt.decision()) {
+            if self.procedure.is_some_and(|procedure| names(procedure, decision)) {
+                known = Version::Amended { decision, from: None };
+                doubts.clear();
+            } else {
+                doubts.push(decision);
+            }
         }
-        match self.procedure {
-            Some(procedure) if names(procedure, decision) => Version::Amended { decision, from: None },
-            Some(_) | None => Version::Unknown { by: decision },
-        }
+        let version = doubts.last().map_or(known, |by| Version::Unknown { by });
+        (version, doubts)
     }
 }
 

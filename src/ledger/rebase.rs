@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope, SectorId};
 
 use super::act::Act;
+use super::correct::Corrections;
 use super::event::{self, Event};
 
 /// A decision that re-bases a field.
@@ -26,9 +27,9 @@ pub(super) struct Rebases<'a> {
 }
 
 impl<'a> Rebases<'a> {
-    pub(super) fn new(records: &'a Records) -> Self {
+    pub(super) fn new(records: &'a Records, corrections: &Corrections<'a>) -> Self {
         let mut rebases = Rebases { of_sector: BTreeMap::new(), of_every_sector: Vec::new() };
-        for rebase in records.decisions.iter().filter_map(|decision| of(decision, records)) {
+        for rebase in records.decisions.iter().filter_map(|decision| of(decision, records, corrections)) {
             for sector in &rebase.scope.sectors {
                 rebases.of_sector.entry(sector).or_default().push(rebase.clone());
             }
@@ -50,14 +51,14 @@ impl<'a> Rebases<'a> {
     }
 }
 
-fn of<'a>(decision: &'a Decision, records: &Records) -> Option<Rebase<'a>> {
+fn of<'a>(decision: &'a Decision, records: &'a Records, corrections: &Corrections<'a>) -> Option<Rebase<'a>> {
     let scope = decision.scope.as_ref()?;
     event::tier_of(decision, records)?;
     if scope.sectors.is_empty() && scope.agencies.is_empty() {
         return None; // a level alone is no field: everything would be in question
     }
     let row = decision.changes.iter().find(|change| matches!(change.kind, ChangeKind::Rebase(_)))?;
-    let (effect, _) = event::effect_of(decision, row, &records.silent_rules);
+    let effect = event::effect_of(decision, row, records, corrections).day;
     let subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
     let named = subjects.flat_map(|subject| subject.code().into_iter().chain(subject.candidates())).collect();
     Some(Rebase { decision, scope, asks_from: effect.unwrap_or_else(|| decision.known_from()), named })

@@ -140,6 +140,8 @@ pub enum Question<'a> {
     AbsentFromRebase(&'a Decision),
     /// A decision withdraws the one that this rests on, and nobody knows from when.
     WithdrawalOfUnknownEffect(&'a Decision),
+    /// A decision withdraws or corrects another, and nobody can tell which: this procedure may be meant.
+    WithdrawalUnclear(&'a Decision),
     /// Ended, or in doubt, at another level; no decision attests this one. A list attests a code, not its levels.
     LevelUnattested(Source<'a>),
     /// A ministry says, after the province's own end, that the procedure is in force: the province has not followed.
@@ -158,6 +160,7 @@ impl<'a> Question<'a> {
             | Question::SuccessorUnread(decision)
             | Question::AbsentFromRebase(decision)
             | Question::WithdrawalOfUnknownEffect(decision)
+            | Question::WithdrawalUnclear(decision)
             | Question::NotFollowed(decision)
             | Question::LevelUnattested(Source::Decision(decision)) => Some(decision),
             Question::AbsentFromSnapshot(_) | Question::LevelUnattested(Source::Ruling(_)) => None,
@@ -178,6 +181,7 @@ impl<'a> Question<'a> {
             Question::WithdrawalOfUnknownEffect(_) => "withdrawal-of-unknown-effect",
             Question::LevelUnattested(_) => "level-unattested",
             Question::NotFollowed(_) => "not-followed",
+            Question::WithdrawalUnclear(_) => "withdrawal-unclear",
         }
     }
 
@@ -194,6 +198,7 @@ impl<'a> Question<'a> {
             | Question::SuccessorUnread(decision)
             | Question::AbsentFromRebase(decision)
             | Question::WithdrawalOfUnknownEffect(decision)
+            | Question::WithdrawalUnclear(decision)
             | Question::NotFollowed(decision)
             | Question::LevelUnattested(Source::Decision(decision)) => decision.key.number.key(),
         }
@@ -213,6 +218,7 @@ impl<'a> Question<'a> {
             Question::WithdrawalOfUnknownEffect(_) => 8,
             Question::LevelUnattested(_) => 9,
             Question::NotFollowed(_) => 10,
+            Question::WithdrawalUnclear(_) => 11,
         };
         let key = self.decision().map(|decision| &decision.key);
         (rank, key, if key.is_some() { "" } else { self.about() })

@@ -49,14 +49,21 @@ pub(super) struct Sources<'e, 'a> {
     pub(super) lists: &'e [(&'a Snapshot, Day)],
     /// Standardised lists of its field that leave it out.
     pub(super) rebases: Vec<&'e Rebase<'a>>,
-    /// What rows that were not wholly read ask of it.
-    pub(super) unread: BTreeSet<Question<'a>>,
+    /// What rows ask of it that were not wholly read, or that name a decision which nobody can tell.
+    pub(super) asked: BTreeSet<Asked<'a>>,
+}
+
+/// A question that is asked from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked<'a> {
+    pub(super) from: Day,
+    pub(super) question: Question<'a>,
 }
 
 impl<'a> Timeline<'a> {
     /// Folds a life, with the oddities met on the way.
     pub(super) fn fold(sources: Sources<'_, 'a>) -> (Timeline<'a>, Vec<Odd>) {
-        let Sources { code, procedure, events, lists, rebases, unread } = sources;
+        let Sources { code, procedure, events, lists, rebases, asked } = sources;
         let has = lists.iter().map(|(list, _)| list.rows.contains_key(code)).collect();
         let known = Known::new(&events, lists, has, procedure);
         let mut odd = Vec::new();
@@ -66,6 +73,7 @@ impl<'a> Timeline<'a> {
             .flat_map(Event::days)
             .chain(lists.iter().map(|(_, day)| *day))
             .chain(rebases.iter().map(|rebase| rebase.asks_from))
+            .chain(asked.iter().map(|asked| asked.from))
             .collect();
         let is_step: BTreeSet<Day> = units.iter().flat_map(Unit::days).collect();
         let mut lines: Vec<Vec<Stretch>> = units.iter().map(|_| Vec::new()).collect();
@@ -73,10 +81,10 @@ impl<'a> Timeline<'a> {
         for day in std::iter::once(Day::MIN).chain(days.iter().copied()) {
             let moments = known.moments(&units, day);
             let (mut told, decided_by) = whole_of(&units, &moments, day);
-            let asked = rebases.iter().filter(|rebase| !told.status.is_ended() && rebase.asks(&events, day));
-            let asked = asked.map(|rebase| Question::AbsentFromRebase(rebase.decision));
-            let mut questions: Vec<Question> =
-                told.questions.iter().copied().chain(asked).chain(unread.iter().copied()).collect();
+            let rebased = rebases.iter().filter(|rebase| !told.status.is_ended() && rebase.asks(&events, day));
+            let rebased = rebased.map(|rebase| Question::AbsentFromRebase(rebase.decision));
+            let asked = asked.iter().filter(|asked| asked.from <= day).map(|asked| asked.question);
+            let mut questions: Vec<Question> = told.questions.iter().copied().chain(rebased).chain(asked).collect();
             questions.sort();
             questions.dedup();
             told.questions = questions.into();
@@ -330,8 +338,10 @@ fn whole_of<'a>(units: &[Unit<'a>], moments: &[Moment<'a>], day: Day) -> (Told<'
     } else {
         None
     };
+    // A list tells no beginning: where a decision attests a level, what others live by a list alone hides nothing.
+    let decided = alike.iter().filter(|state| state.weight.0 == chosen.weight.0);
     let told = Told {
-        since: alike.iter().map(|state| state.told.since).min().flatten(),
+        since: decided.map(|state| state.told.since).min().flatten(),
         until,
         successors: gathered(&|told| told.successors.clone(), &alike),
         predecessors: gathered(&|told| told.predecessors.clone(), &asking),

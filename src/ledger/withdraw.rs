@@ -10,12 +10,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Levels, ProcedureCode, Records,
+    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, DecisionRef, Levels, ProcedureCode,
+    Records,
 };
 
 use super::act::Act;
-use super::event::{self, Event, Origin};
-use super::evidence::Basis;
+use super::correct::Corrections;
+use super::event::{self, Effective, Event, Origin};
 
 /// What a row that withdraws another decision's rows is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,10 @@ pub(super) enum Target<'a> {
 
 /// The decisions by issuer and number.
 #[derive(Debug)]
-pub(super) struct ByNumber<'a>(BTreeMap<(&'a AgencyId, &'a DecisionNumber), Vec<&'a Decision>>);
+pub(super) struct ByNumber<'a> {
+    records: &'a Records,
+    by_number: BTreeMap<(&'a AgencyId, &'a DecisionNumber), Vec<&'a Decision>>,
+}
 
 impl<'a> ByNumber<'a> {
     pub(super) fn new(records: &'a Records) -> Self {
@@ -38,21 +42,54 @@ impl<'a> ByNumber<'a> {
         for decision in &records.decisions {
             by_number.entry((&decision.key.issuer, &decision.key.number)).or_default().push(decision);
         }
-        ByNumber(by_number)
+        ByNumber { records, by_number }
     }
 
-    /// The decision that a number means in a row of another: of the same issuer and not signed later.
-    pub(super) fn target(&self, by: &Decision, number: &DecisionNumber) -> Target<'a> {
-        if *number == by.key.number {
+    /// The decision that another one names: not signed later, and of the same jurisdiction.
+    pub(super) fn target(&self, by: &Decision, named: &DecisionRef) -> Target<'a> {
+        if named.may_mean(&by.key, &by.key) {
             return Target::Itself;
         }
-        let of_number = self.0.get(&(&by.key.issuer, number)).into_iter().flatten();
-        let mut found = of_number.filter(|decision| decision.known_from() <= by.known_from());
+        let mut found = self.candidates(by, named);
         match (found.next(), found.next()) {
             (Some(decision), None) => Target::Found(decision),
             _ => Target::Unclear,
         }
     }
+
+    /// Every decision that may be meant.
+    pub(super) fn candidates<'s>(
+        &'s self,
+        by: &'s Decision,
+        named: &'s DecisionRef,
+    ) -> impl Iterator<Item = &'a Decision> + use<'s, 'a> {
+        let jurisdiction = self.records.jurisdiction(&by.key.issuer);
+        let of_number = self.by_number.get(&(named.issuer(&by.key), &named.number)).into_iter().flatten();
+        of_number.copied().filter(move |decision| {
+            named.may_mean(&by.key, &decision.key)
+                && decision.known_from() <= by.known_from()
+                && self.records.jurisdiction(&decision.key.issuer) == jurisdiction
+        })
+    }
+}
+
+/// A decision that another one withdraws or corrects, where nobody can tell which it is, and what that asks.
+pub(super) fn unclear<'a>(
+    by_number: &ByNumber<'a>,
+    by: &'a Decision,
+    change: &'a Change,
+) -> BTreeSet<&'a ProcedureCode> {
+    let (ChangeKind::Withdraw { decision: named, codes } | ChangeKind::CorrectEffect { decision: named, codes, .. }) =
+        &change.kind
+    else {
+        return BTreeSet::new();
+    };
+    if matches!(by_number.target(by, named), Target::Found(_)) {
+        return BTreeSet::new();
+    }
+    let rows = by_number.candidates(by, named).flat_map(|decision| &decision.changes);
+    let subjects = rows.flat_map(|change| change.kind.subjects()).filter_map(|subject| subject.code());
+    subjects.filter(|code| codes.is_empty() || codes.contains(code)).chain(codes).collect()
 }
 
 /// Lets every row that is withdrawn lose its effect.
@@ -60,12 +97,13 @@ pub(super) fn apply<'a>(
     events: &mut BTreeMap<&'a ProcedureCode, Vec<Event<'a>>>,
     by_number: &ByNumber<'a>,
     records: &'a Records,
+    corrections: &Corrections<'a>,
 ) {
-    let withdrawals = all(by_number, records);
+    let withdrawals = all(by_number, records, corrections);
     let live = live_codes(&withdrawals);
     let mut in_order: Vec<(&Withdrawal, &BTreeSet<&ProcedureCode>)> = withdrawals.iter().zip(&live).collect();
     // Doubts, then the first effect first: what has been taken away cannot be taken away again.
-    in_order.sort_by_key(|(withdrawal, _)| (withdrawal.effect, withdrawal.order()));
+    in_order.sort_by_key(|(withdrawal, _)| (withdrawal.effective.day, withdrawal.order()));
     for (withdrawal, codes) in in_order {
         for code in codes {
             if let Some(of_code) = events.get_mut(code) {
@@ -110,15 +148,15 @@ fn live_codes<'a>(withdrawals: &[Withdrawal<'a>]) -> Vec<BTreeSet<&'a ProcedureC
 }
 
 /// Every row that withdraws rows of a decision that the catalogue holds, in legal order.
-fn all<'a>(by_number: &ByNumber<'a>, records: &'a Records) -> Vec<Withdrawal<'a>> {
+fn all<'a>(by_number: &ByNumber<'a>, records: &'a Records, corrections: &Corrections<'a>) -> Vec<Withdrawal<'a>> {
     let mut withdrawals = Vec::new();
     for decision in &records.decisions {
         let Some(tier) = event::tier_of(decision, records) else { continue };
         for change in &decision.changes {
-            let ChangeKind::Withdraw { decision: number, codes } = &change.kind else { continue };
-            let Target::Found(target) = by_number.target(decision, number) else { continue };
-            let (effect, basis) = event::effect_of(decision, change, &records.silent_rules);
-            withdrawals.push(Withdrawal { decision, change, codes, target, effect, basis, tier });
+            let ChangeKind::Withdraw { decision: named, codes } = &change.kind else { continue };
+            let Target::Found(target) = by_number.target(decision, named) else { continue };
+            let effective = event::effect_of(decision, change, records, corrections);
+            withdrawals.push(Withdrawal { decision, change, codes, target, effective, tier });
         }
     }
     withdrawals.sort_by_key(Withdrawal::order);
@@ -130,8 +168,7 @@ struct Withdrawal<'a> {
     change: &'a Change,
     codes: &'a [ProcedureCode],
     target: &'a Decision,
-    effect: Option<Day>,
-    basis: Option<Basis<'a>>,
+    effective: Effective<'a>,
     tier: event::Tier,
 }
 
@@ -147,13 +184,13 @@ impl<'a> Withdrawal<'a> {
 
     /// Whether it had effect before the other took effect.
     fn precedes(&self, other: &Withdrawal) -> bool {
-        matches!((self.effect, other.effect), (Some(day), Some(effect)) if day <= effect)
+        matches!((self.effective.day, other.effective.day), (Some(day), Some(effect)) if day <= effect)
     }
 
     /// Whether an event is the taking away, from an earlier day, of what this one is about.
     fn repeats(&self, event: &Event) -> bool {
         let of_target = event.target.is_some_and(|target| std::ptr::eq(target, self.target));
-        of_target && event.effect.is_some() && self.effect.is_some()
+        of_target && event.effect.is_some() && self.effective.day.is_some()
     }
 
     fn take_from(&self, events: &mut Vec<Event<'a>>) {
@@ -164,7 +201,7 @@ impl<'a> Withdrawal<'a> {
             if !std::ptr::eq(decision, self.target) || event.withdrawn.is_some() {
                 continue;
             }
-            match (self.effect, event.effect) {
+            match (self.effective.day, event.effect) {
                 (None, _) => open.push(event.levels),
                 (Some(day), None) => event.until = Some(event.until.map_or(day, |until| until.min(day))),
                 (Some(day), Some(effect)) if effect >= day => event.withdrawn = Some(self.decision),
@@ -182,10 +219,13 @@ impl<'a> Withdrawal<'a> {
             origin: Origin::Row(self.decision, self.change),
             tier: self.tier,
             act: Act::Withdraw,
-            effect: self.effect,
-            basis: self.basis,
+            effect: self.effective.day,
+            basis: self.effective.basis,
+            clause: self.effective.clause,
+            corrected: self.effective.corrected,
             until: None,
             others: Box::default(),
+            exists: false,
             withdrawn: None,
             target: Some(self.target),
             levels,

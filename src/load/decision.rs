@@ -1,16 +1,16 @@
 //! `decisions/<year>/<slug>.toml`.
 
 use chrono::Datelike;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Effect, Flag, Level, Levels,
-    ProcedureCode, Scope, Section, SectorId, Subject, Via,
+    AgencyId, Calendar, Day, DayCount, Decision, DecisionKey, DecisionNumber, Effect, Scope, Section, SectorId,
 };
 use crate::source::SourceFile;
 
-use super::fields::{At, Fields, Reader, shortened};
+use super::change::{change, levels};
+use super::fields::{Fields, Reader, shortened};
 
 /// The keys of a decision file.
 pub const DECISION_KEYS: &[&str] = &[
@@ -22,6 +22,7 @@ pub const DECISION_KEYS: &[&str] = &[
     "entered",
     "shortened",
     "effect",
+    "effect_clause",
     "effect_source",
     "until",
     "title",
@@ -40,41 +41,18 @@ pub const DECISION_KEYS: &[&str] = &[
 pub const SCOPE_KEYS: &[&str] = &["sectors", "agencies", "levels"];
 /// The keys of a `[[section]]`.
 pub const SECTION_KEYS: &[&str] = &["id", "title", "effect", "until", "declared"];
-/// The keys of a `[[change]]`.
-pub const CHANGE_KEYS: &[&str] = &[
-    "kind",
-    "code",
-    "old",
-    "new",
-    "name",
-    "candidates",
-    "levels",
-    "effect",
-    "text_effect",
-    "until",
-    "legal",
-    "prevails",
-    "section",
-    "flag",
-    "set",
-    "to",
-    "via",
-    "fee",
-    "decision",
-    "codes",
-];
-
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Option<Decision> {
+/// `calendar` dates the clauses that count working days.
+pub(super) fn load(file: &SourceFile, calendar: &Calendar, findings: &mut Vec<Finding>) -> Option<Decision> {
     let mut reader = Reader::new(file);
     let decision = reader.parse(&file.text, 0).and_then(|table| {
         let fields = reader.fields(table.get_ref(), 0..0, DECISION_KEYS);
-        decision(&mut reader, &fields)
+        decision(&mut reader, &fields, calendar)
     });
     findings.append(&mut reader.findings);
     decision
 }
 
-fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
+fn decision(reader: &mut Reader, fields: &Fields, calendar: &Calendar) -> Option<Decision> {
     let number = reader.needed_text(fields, "number");
     let issuer = reader.needed_text(fields, "issuer");
     let title = reader.needed_text(fields, "title");
@@ -87,10 +65,17 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     if year.is_none() {
         reader.needs(fields, "signed");
     }
-    let effect = effect(reader, fields).unwrap_or(Effect::Unknown);
+    let stated = effect(reader, fields, "effect", EFFECT_WORDS);
+    let effect_clause = reader.text(fields, "effect_clause").map(|(text, _)| text);
     let effect_source = reader.text(fields, "effect_source").map(|(text, _)| text);
-    let until = reader.day(fields, "until");
-    if let (Effect::On(from), Some(until)) = (effect, until) {
+    let effect = match stated {
+        Some(Effect::Undated | Effect::Unstated) | None if effect_clause.is_none() && effect_source.is_none() => {
+            Effect::Unstated
+        }
+        stated => stated.unwrap_or(Effect::Undated),
+    };
+    let whole = Whole { effect, signed, until: reader.day(fields, "until"), calendar };
+    if let (Some(from), Some(until)) = (whole.from(), whole.until) {
         not_empty(reader, fields, from, until);
     }
     let sectors = reader.texts(fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
@@ -103,7 +88,6 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
     let mut changes = Vec::new();
-    let whole = Whole { effect, signed, until };
     for (table, at) in reader.tables(fields, "change") {
         changes.extend(change(reader, table, at, &whole, &sections));
     }
@@ -122,8 +106,9 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
         entered,
         shortened: shortened_procedure,
         effect,
+        effect_clause,
         effect_source,
-        until,
+        until: whole.until,
         title,
         sectors,
         agencies,
@@ -173,7 +158,7 @@ fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
         sections.push(Section {
             id,
             title: reader.text(&fields, "title").map(|(text, _)| text),
-            effect: effect(reader, &fields),
+            effect: effect(reader, &fields, "effect", EFFECT_WORDS),
             until: reader.day(&fields, "until"),
             declared: reader.number::<u32>(&fields, "declared"),
             line: reader.place(at.span).line,
@@ -182,7 +167,7 @@ fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
     sections
 }
 
-fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
+pub(super) fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
     if until <= from {
         let span = fields.get("until").map_or(fields.span(), |(_, at)| at.span);
         let place = reader.place(span);
@@ -190,177 +175,56 @@ fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
     }
 }
 
-fn effect(reader: &mut Reader, fields: &Fields) -> Option<Effect> {
-    match fields.get("effect")? {
-        (DeValue::String(word), at) => match word.trim() {
-            "on-signing" => Some(Effect::OnSigning),
-            "unknown" => Some(Effect::Unknown),
-            other if other.starts_with(|c: char| c.is_ascii_digit()) => reader.day_of(other, &at).map(Effect::On),
-            other => {
-                reader.invalid(&at, other, "YYYY-MM-DD | \"on-signing\" | \"unknown\"");
-                None
-            }
-        },
-        _ => reader.day(fields, "effect").map(Effect::On),
+/// What an effect that is not a day may be, in words.
+pub(super) const EFFECT_WORDS: &[&str] =
+    &["on-signing", "45 days after signing", "10 working days after signing", "unknown"];
+/// The same for one that puts another right.
+pub(super) const CORRECTED_WORDS: &[&str] = &["on-signing", "45 days after signing", "10 working days after signing"];
+
+/// The effect under a key. "unknown" is a clause that nobody can date: where nobody recorded one, the decision says so.
+pub(super) fn effect(
+    reader: &mut Reader,
+    fields: &Fields,
+    key: &'static str,
+    words: &'static [&'static str],
+) -> Option<Effect> {
+    let (value, at) = fields.get(key)?;
+    let DeValue::String(word) = value else { return reader.day(fields, key).map(Effect::On) };
+    let word = word.trim();
+    if let Some(count) = DayCount::from_words(word) {
+        return Some(Effect::AfterSigning(count));
     }
-}
-
-/// What a decision says of the period of its rows.
-struct Whole {
-    effect: Effect,
-    signed: Option<Day>,
-    until: Option<Day>,
-}
-
-impl Whole {
-    /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
-    /// decision itself begins, which has been told.
-    fn until(&self) -> Option<Day> {
-        self.until.filter(|until| !matches!(self.effect, Effect::On(from) if *until <= from))
-    }
-}
-
-fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections: &[Section]) -> Option<Change> {
-    const KINDS: &[&str] = &ChangeKind::WORDS;
-    let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
-    let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
-    reader.needs(&fields, "kind");
-    let name = reader.text(&fields, "name").map(|(text, _)| text);
-    let codes = codes(reader, &fields, "code");
-    let old = codes_of(reader, &fields, "old");
-    let new = codes_of(reader, &fields, "new");
-    let candidates = codes_of(reader, &fields, "candidates");
-    let levels = levels(reader, &fields, "levels");
-    let section = section(reader, &fields, sections);
-    let own_effect = effect(reader, &fields).or(section.and_then(|section| section.effect));
-    let text_effect = reader.day(&fields, "text_effect");
-    let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
-    let clause = match own_effect.unwrap_or(whole.effect) {
-        Effect::On(day) => Some(day),
-        Effect::OnSigning => whole.signed,
-        Effect::Unknown => None,
-    };
-    let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
-    let prevails = reader.truth(&fields, "prevails").unwrap_or(false);
-    let line = reader.place(at.span.clone()).line;
-    let unread =
-        |candidates: Vec<ProcedureCode>| Subject::Unread { name: name.clone().unwrap_or_default(), candidates };
-    let needs_code = !matches!(kind, Some("replace" | "withdraw"));
-    let subject = match codes {
-        Some(code) => Subject::Code(code),
-        None => {
-            if name.is_none() && needs_code && fields.get("code").is_none() {
-                reader.missing(&fields, "code");
-            }
-            unread(candidates.clone())
+    match word {
+        "on-signing" => Some(Effect::OnSigning),
+        "unknown" if words.contains(&word) => Some(Effect::Undated),
+        day if day.starts_with(|c: char| c.is_ascii_digit()) && !day.contains(' ') => {
+            reader.day_of(day, &at).map(Effect::On)
         }
-    };
-    let kind = match kind? {
-        "new" => ChangeKind::Introduce(subject),
-        "amend" => ChangeKind::Amend(subject),
-        "repeal" => ChangeKind::Repeal(subject),
-        "rebase" => ChangeKind::Rebase(subject),
-        "correct" => ChangeKind::Correct(subject),
-        "internal" => ChangeKind::Internal(subject),
-        "flag" => {
-            let words = Flag::ALL.map(Flag::as_str);
-            let flag = reader.word(&fields, "flag", Flag::from_word, &words);
-            reader.needs(&fields, "flag");
-            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(&fields, "set").unwrap_or(true) }
-        }
-        "competence" => {
-            reader.needs(&fields, "to");
-            ChangeKind::Competence { subject, to: reader.text(&fields, "to")?.0 }
-        }
-        "fee" => {
-            reader.needs(&fields, "via");
-            reader.needs(&fields, "fee");
-            let via = reader.word(&fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
-            ChangeKind::Fee { subject, via: via?, fee: reader.text(&fields, "fee")?.0 }
-        }
-        "withdraw" => {
-            reader.needs(&fields, "decision");
-            let codes = codes_of(reader, &fields, "codes");
-            ChangeKind::Withdraw { decision: DecisionNumber::new(&reader.text(&fields, "decision")?.0), codes }
-        }
-        _ => {
-            let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
-            let new: Vec<Subject> = new.into_iter().map(Subject::Code).collect();
-            if old.is_empty() {
-                reader.missing(&fields, "old");
-            }
-            let new = if new.is_empty() { vec![unread(candidates)] } else { new };
-            ChangeKind::Replace { old, new }
-        }
-    };
-    let ends_on = until.or(whole.until());
-    if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
-        not_empty(reader, &fields, from, until);
-    }
-    if matches!(kind, ChangeKind::Withdraw { .. }) {
-        refuse_at_withdrawal(reader, &fields, &at, &levels, ends_on);
-    }
-    let section = section.map(|section| section.id.clone());
-    Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
-}
-
-/// A withdrawal takes rows away at the levels that they speak of and for good: a level or an end of its own would be read and
-/// mean nothing.
-fn refuse_at_withdrawal(reader: &mut Reader, fields: &Fields, at: &At, levels: &Levels, until: Option<Day>) {
-    if !levels.is_empty() {
-        let key = fields.get("levels").map_or(at.clone(), |(_, at)| at);
-        reader.invalid(&key, "levels", "no levels: `codes` says which rows are withdrawn");
-    }
-    if let Some(until) = until {
-        let key = fields.get("until").map_or(at.clone(), |(_, at)| at);
-        reader.invalid(&key, &until.to_string(), "no end: what was withdrawn does not come back by itself");
-    }
-}
-
-/// The section that a row names; one that the decision does not have is a finding.
-fn section<'s>(reader: &mut Reader, fields: &Fields, sections: &'s [Section]) -> Option<&'s Section> {
-    let (id, at) = reader.text(fields, "section")?;
-    let section = sections.iter().find(|section| section.id == id);
-    if section.is_none() {
-        let known: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
-        reader.invalid(&at, &id, &known.join(" | "));
-    }
-    section
-}
-
-fn codes(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<ProcedureCode> {
-    let (text, at) = reader.text(fields, key)?;
-    code_of(reader, &text, &at)
-}
-
-/// The codes listed under a key.
-pub(super) fn codes_of(reader: &mut Reader, fields: &Fields, key: &'static str) -> Vec<ProcedureCode> {
-    let texts = reader.texts(fields, key);
-    texts.into_iter().filter_map(|(text, at)| code_of(reader, &text, &at)).collect()
-}
-
-/// A code; what cannot be one is a finding.
-pub(super) fn code_of(reader: &mut Reader, text: &str, at: &At) -> Option<ProcedureCode> {
-    match ProcedureCode::new(text) {
-        Ok(code) => Some(code),
-        Err(error) => {
-            reader.invalid(at, text, &error.to_string());
+        other => {
+            let words = words.iter().map(|word| format!(" | \"{word}\"")).collect::<String>();
+            reader.invalid(&at, other, &format!("YYYY-MM-DD{words}"));
             None
         }
     }
 }
 
-/// The levels listed under a key.
-pub(super) fn levels(reader: &mut Reader, fields: &Fields, key: &'static str) -> Levels {
-    let words: Vec<&str> = Level::ALL.iter().map(|level| level.as_str()).collect();
-    let mut levels = Levels::new();
-    for (text, at) in reader.texts(fields, key) {
-        match Level::from_word(&text) {
-            Some(level) => {
-                levels.insert(level);
-            }
-            None => reader.invalid(&at, &text, &words.join(" | ")),
-        }
+/// What a decision says of the period of its rows.
+pub(super) struct Whole<'c> {
+    pub(super) effect: Effect,
+    pub(super) signed: Option<Day>,
+    until: Option<Day>,
+    pub(super) calendar: &'c Calendar,
+}
+
+impl Whole<'_> {
+    /// The first day of effect of a row that says nothing else.
+    fn from(&self) -> Option<Day> {
+        self.effect.day(self.signed, self.calendar)
     }
-    levels
+
+    /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
+    /// decision itself begins, which has been told.
+    pub(super) fn until(&self) -> Option<Day> {
+        self.until.filter(|until| self.from().is_none_or(|from| from < *until))
+    }
 }

@@ -3,6 +3,8 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod calendar;
+mod change;
+mod codes;
 mod decision;
 mod fields;
 mod legal_texts;
@@ -14,7 +16,8 @@ mod tables;
 mod tsv;
 
 pub use calendar::CALENDAR_KEYS;
-pub use decision::{CHANGE_KEYS, DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
+pub use change::CHANGE_KEYS;
+pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
 pub use rules::{DEADLINE_KEYS, SILENT_KEYS};
@@ -69,13 +72,17 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         shared_names: BTreeMap::new(),
         best_bets: Vec::new(),
     };
+    let mut event_lines = Vec::new();
+    for (path, content) in &input.catalogue {
+        small_table(path, content, &mut records, &mut event_lines, &mut findings);
+    }
     // Thousands of files stand in these two folders; each is read on its own, and gathered in the order of paths.
     let many: Vec<(&String, &FileContent)> = input.catalogue.iter().collect();
     let parts: Vec<(Part, Vec<Finding>)> = many
         .par_iter()
         .map(|(path, content)| {
             let mut findings = Vec::new();
-            let part = one_of_many(path, content, &mut findings);
+            let part = one_of_many(path, content, &records.calendar, &mut findings);
             (part, findings)
         })
         .collect();
@@ -97,10 +104,10 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         }
     }
     records.decisions.sort_by(|one, other| one.key.cmp(&other.key));
-    let mut event_lines = Vec::new();
-    for (path, content) in &input.catalogue {
-        small_table(path, content, &mut records, &mut event_lines, &mut findings);
-    }
+    codes::without_suffixes(&mut records);
+    records.rulings.sort_by(|one, other| {
+        (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
+    });
     records.snapshots.sort_by(|one, other| (one.day(), &one.id).cmp(&(other.day(), &other.id)));
     references::check(&records, &event_lines, &mut findings);
     about_signing(&records, input, &mut findings);
@@ -144,7 +151,7 @@ fn text_of(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -> Op
     None
 }
 
-fn one_of_many(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -> Part {
+fn one_of_many(path: &str, content: &FileContent, calendar: &Calendar, findings: &mut Vec<Finding>) -> Part {
     let full = format!("catalogue/{path}");
     if path.starts_with("procedures/") && path.ends_with(".md") {
         let file = text_of(&full, content, findings);
@@ -153,7 +160,7 @@ fn one_of_many(path: &str, content: &FileContent, findings: &mut Vec<Finding>) -
     }
     if path.starts_with("decisions/") && path.ends_with(".toml") {
         let file = text_of(&full, content, findings);
-        let decision = file.and_then(|file| decision::load(&file, findings));
+        let decision = file.and_then(|file| decision::load(&file, calendar, findings));
         return decision.map_or(Part::Nothing, |decision| Part::Decision(Box::new(decision)));
     }
     Part::Nothing

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::source::SourceFile;
 
-use super::decision::{code_of, levels};
+use super::change::{code_of, levels};
 use super::fields::{At, Fields, Reader, shortened};
 
 /// The keys of a procedure's front matter.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::model::{AgencyId, ProcedureCode, Records, SectorId};
+use crate::model::{AgencyId, ChangeKind, ProcedureCode, Records, SectorId};
 use crate::source::Place;
 
 use super::fields::nearest;
@@ -35,6 +35,9 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
     if !own.0.is_empty() && !agency(own) {
         unknown(Place::file("site/site.toml"), "own_issuer", &own.0, near_agency(own));
     }
+    for id in records.agencies.values().filter_map(|agency| agency.parent.as_ref()).filter(|id| !agency(id)) {
+        unknown(Place::file(AGENCIES), "parent", &id.0, near_agency(id));
+    }
     for procedure in records.procedures.values() {
         if !agency(&procedure.issuer) {
             unknown(Place::file(&procedure.file), "issuer", &procedure.issuer.0, near_agency(&procedure.issuer));
@@ -46,6 +49,16 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
     for decision in &records.decisions {
         if !agency(&decision.key.issuer) {
             unknown(Place::file(&decision.file), "issuer", &decision.key.issuer.0, near_agency(&decision.key.issuer));
+        }
+        for change in &decision.changes {
+            let (ChangeKind::Withdraw { decision: named, .. } | ChangeKind::CorrectEffect { decision: named, .. }) =
+                &change.kind
+            else {
+                continue;
+            };
+            if let Some(id) = named.issuer.as_ref().filter(|id| !agency(id)) {
+                unknown(Place { line: change.line, ..Place::file(&decision.file) }, "of", &id.0, near_agency(id));
+            }
         }
         for id in decision.sectors.iter().filter(|id| !sector(id)) {
             unknown(Place::file(&decision.file), "sectors", &id.0, near_sector(id));

@@ -12,12 +12,12 @@ use crate::model::{
 };
 use crate::source::SourceFile;
 
-use super::decision::{code_of, codes_of, levels};
+use super::change::{code_of, codes_of, levels};
 use super::fields::{At, Fields, Reader, parse_day, shortened};
 use super::tsv;
 
 /// The keys of an `[[agency]]`.
-pub const AGENCY_KEYS: &[&str] = &["id", "name", "kind", "spellings", "old_names", "from", "until"];
+pub const AGENCY_KEYS: &[&str] = &["id", "name", "kind", "parent", "spellings", "old_names", "from", "until"];
 /// The keys of one old name.
 pub const OLD_NAME_KEYS: &[&str] = &["name", "until"];
 /// The keys of a `[[sector]]`.
@@ -119,6 +119,7 @@ pub(super) fn agencies(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeM
         let words: Vec<&str> = AgencyKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let _present = reader.needed_text(fields, "kind");
         let kind = reader.word(fields, "kind", AgencyKind::from_word, &words);
+        let parent = reader.text(fields, "parent").map(|(text, _)| AgencyId(text));
         let spellings = reader.texts(fields, "spellings").into_iter().map(|(text, _)| text).collect();
         let mut old_names = Vec::new();
         for (table, at) in reader.tables(fields, "old_names") {
@@ -128,7 +129,7 @@ pub(super) fn agencies(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeM
             }
         }
         let validity = validity(reader, fields, at);
-        Some(Agency { id: AgencyId(id?), name: name?.0, kind: kind?, spellings, old_names, validity })
+        Some(Agency { id: AgencyId(id?), name: name?.0, kind: kind?, parent, spellings, old_names, validity })
     });
     by_key(file, values, |agency| agency.id.clone(), |id| id.0.clone(), findings)
 }
@@ -178,11 +179,7 @@ pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Rul
             findings.push(finding.with("what", &ruling.code).with("other", &file.path));
         }
     }
-    let mut rulings: Vec<Ruling> = rulings.into_iter().map(|(ruling, _)| ruling).collect();
-    rulings.sort_by(|one, other| {
-        (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
-    });
-    rulings
+    rulings.into_iter().map(|(ruling, _)| ruling).collect()
 }
 
 pub(super) fn life_events(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<(LifeEvent, u32)> {

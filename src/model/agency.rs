@@ -51,6 +51,14 @@ impl AgencyKind {
         AgencyKind::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
+    /// Whether such an agency is a part of its province, and may issue decisions on its behalf.
+    pub fn is_of_province(self) -> bool {
+        match self {
+            AgencyKind::Department | AgencyKind::Commune => true,
+            AgencyKind::Ministry | AgencyKind::Province | AgencyKind::Vertical | AgencyKind::Other => false,
+        }
+    }
+
     /// Whether a decision of such an agency binds every province (Nghị định 63/2010 Điều 13).
     pub fn binds_country(self) -> bool {
         self == AgencyKind::Ministry
@@ -66,6 +74,8 @@ pub struct Agency {
     pub name: String,
     /// What kind of body it is.
     pub kind: AgencyKind,
+    /// The body on whose behalf it issues decisions (ủy quyền): of a department or commune, its province.
+    pub parent: Option<AgencyId>,
     /// Other spellings of the name of today.
     pub spellings: Vec<String>,
     /// Names that it, or a body merged into it, had before.

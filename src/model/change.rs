@@ -1,6 +1,6 @@
 //! The rows of a decision, and what each does.
 
-use super::{Day, DecisionNumber, Effect, Levels, ProcedureCode, Via};
+use super::{Day, DecisionRef, Effect, Levels, ProcedureCode, Via};
 
 /// One row of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum ChangeKind {
         old: Vec<Subject>,
         /// Their successors.
         new: Vec<Subject>,
+        /// Those of `new` that existed already, as the decision itself says: they keep their beginning.
+        existing: Vec<ProcedureCode>,
     },
     /// Bãi bỏ, hủy bỏ: the procedure ends.
     Repeal(Subject),
@@ -74,12 +76,21 @@ pub enum ChangeKind {
     },
     /// Đính chính: the text alone is put right.
     Correct(Subject),
+    /// Đính chính of a day of effect: this effect takes the place of the first from the beginning.
+    CorrectEffect {
+        /// The decision that is put right.
+        decision: DecisionRef,
+        /// The procedures whose rows are; empty means every row.
+        codes: Vec<ProcedureCode>,
+        /// The right effect: a day, the signing, or so many days after it.
+        effect: Effect,
+    },
     /// Quy trình nội bộ, thủ tục nội bộ: never on the public list (Điều 1.2), though it may stand in a publication.
     Internal(Subject),
     /// Rows of another decision lose effect: one decision repeals another, whole or in part.
     Withdraw {
-        /// The other decision's number; its issuer is the same.
-        decision: DecisionNumber,
+        /// The other decision.
+        decision: DecisionRef,
         /// The procedures whose rows lose effect; empty means every row.
         codes: Vec<ProcedureCode>,
     },
@@ -170,8 +181,8 @@ impl ChangeKind {
             | ChangeKind::Fee { subject, .. }
             | ChangeKind::Correct(subject)
             | ChangeKind::Internal(subject) => vec![subject],
-            ChangeKind::Replace { old, new } => old.iter().chain(new).collect(),
-            ChangeKind::Withdraw { .. } => Vec::new(),
+            ChangeKind::Replace { old, new, .. } => old.iter().chain(new).collect(),
+            ChangeKind::CorrectEffect { .. } | ChangeKind::Withdraw { .. } => Vec::new(),
         }
     }
 
@@ -179,7 +190,7 @@ impl ChangeKind {
     pub fn ends(&self) -> bool {
         match self {
             ChangeKind::Repeal(_) => true,
-            ChangeKind::Replace { old, new } => old.iter().any(|old| !new.contains(old)),
+            ChangeKind::Replace { old, new, .. } => old.iter().any(|old| !new.contains(old)),
             _ => false,
         }
     }
@@ -204,7 +215,7 @@ impl ChangeKind {
             ChangeKind::Flag { .. } => "flag",
             ChangeKind::Competence { .. } => "competence",
             ChangeKind::Fee { .. } => "fee",
-            ChangeKind::Correct(_) => "correct",
+            ChangeKind::Correct(_) | ChangeKind::CorrectEffect { .. } => "correct",
             ChangeKind::Internal(_) => "internal",
             ChangeKind::Withdraw { .. } => "withdraw",
         }

@@ -83,6 +83,24 @@ impl ProcedureCode {
         regular.then_some(prefix)
     }
 
+    /// The code of the procedure itself, where an agency's suffix is printed behind it.
+    ///
+    /// ```
+    /// use niemyet::model::ProcedureCode;
+    /// let own = |code| ProcedureCode::new(code).unwrap().without_suffix().map(|code| code.to_string());
+    /// assert_eq!(own("1.012753.H19").as_deref(), Some("1.012753"));
+    /// assert_eq!(own("1.000105.000.00.00.H17").as_deref(), Some("1.000105"));
+    /// assert_eq!(own("1.001193.02.H56").as_deref(), Some("1.001193.02"));
+    /// assert_eq!(own("1.012753"), None);
+    /// ```
+    pub fn without_suffix(&self) -> Option<ProcedureCode> {
+        if self.form() != CodeForm::AgencySuffix {
+            return None;
+        }
+        let (code, _) = self.0.rsplit_once('.')?;
+        Some(ProcedureCode(code.strip_suffix(".000.00.00").unwrap_or(code).to_owned()))
+    }
+
     /// Whether the code is of an internal procedure (thủ tục hành chính nội bộ; Nghị định 63/2010 Điều 1.2):
     /// codes that begin with 5. or 6. are never on the public list.
     pub fn is_internal(&self) -> bool {

@@ -1,6 +1,8 @@
 //! Publication decisions (quyết định công bố) and the changes that they make.
 
-use super::{AgencyId, Change, Day, DecisionNumber, Levels, SectorId};
+use std::fmt;
+
+use super::{AgencyId, Calendar, Change, Day, DayUnit, DecisionNumber, Levels, SectorId};
 
 /// What tells one decision from another: number, issuer and date. Numbers restart every year and repeat across
 /// agencies; where the signing date is not on record the year stands in for it.
@@ -16,6 +18,29 @@ pub struct DecisionKey {
     pub signed: Option<Day>,
 }
 
+/// A decision as another one names it: by number, where need be with its year or issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionRef {
+    /// The number.
+    pub number: DecisionNumber,
+    /// The year of signing; `None` means any.
+    pub year: Option<i32>,
+    /// Who issued it; `None` means who issued the decision that names it.
+    pub issuer: Option<AgencyId>,
+}
+
+impl DecisionRef {
+    /// Whose decision is meant, where `by` names it.
+    pub fn issuer<'a>(&'a self, by: &'a DecisionKey) -> &'a AgencyId {
+        self.issuer.as_ref().unwrap_or(&by.issuer)
+    }
+
+    /// Whether a row of the decision `by` may mean the decision `key`.
+    pub fn may_mean(&self, by: &DecisionKey, key: &DecisionKey) -> bool {
+        self.number == key.number && *self.issuer(by) == key.issuer && self.year.is_none_or(|year| year == key.year)
+    }
+}
+
 /// When a decision, or a row of it, takes effect by its own words. Never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -23,8 +48,88 @@ pub enum Effect {
     On(Day),
     /// "Có hiệu lực kể từ ngày ký".
     OnSigning,
-    /// Nobody recorded a clause.
-    Unknown,
+    /// "Có hiệu lực sau 45 ngày kể từ ngày ký".
+    AfterSigning(DayCount),
+    /// A clause is on record and nobody can date it: "từ ngày Luật … có hiệu lực".
+    Undated,
+    /// Nobody recorded a clause. Only such a decision is silent (see [`super::SilentRule`]).
+    Unstated,
+}
+
+/// So many days after a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCount {
+    /// How many; at least one.
+    pub number: u16,
+    /// Which days count.
+    pub unit: DayUnit,
+}
+
+impl Effect {
+    /// The first day of effect of what was signed on a day, as far as it is known.
+    ///
+    /// The day of signing is not counted, the day after it is the first (Bộ luật Dân sự 2015 Điều 147.2): 45 days after
+    /// signing is the signing and 45 days. Working days are known where the calendar has every day of the count.
+    ///
+    /// ```
+    /// use niemyet::model::{Calendar, CalendarYear, Day, DayCount, DayUnit, Effect};
+    /// let day = |m, d| Day::from_ymd_opt(2031, m, d);
+    /// let after = |number, unit| Effect::AfterSigning(DayCount { number, unit });
+    /// let unknown = Calendar::default();
+    /// assert_eq!(after(45, DayUnit::Days).day(day(3, 5), &unknown), day(4, 19));
+    /// assert_eq!(after(10, DayUnit::WorkingDays).day(day(3, 5), &unknown), None); // a year that nobody entered
+    /// let calendar = Calendar::new([(2031, CalendarYear::default())].into());
+    /// assert_eq!(after(10, DayUnit::WorkingDays).day(day(3, 5), &calendar), day(3, 19));
+    /// assert_eq!(Effect::OnSigning.day(None, &calendar), None);
+    /// ```
+    pub fn day(self, signed: Option<Day>, calendar: &Calendar) -> Option<Day> {
+        match self {
+            Effect::On(day) => Some(day),
+            Effect::OnSigning => signed,
+            Effect::AfterSigning(DayCount { number, unit: DayUnit::Days }) => {
+                signed?.checked_add_days(chrono::Days::new(number.into()))
+            }
+            Effect::AfterSigning(DayCount { number, unit: DayUnit::WorkingDays }) => {
+                calendar.add_working_days(signed?, number)
+            }
+            Effect::Undated | Effect::Unstated => None,
+        }
+    }
+}
+
+impl DayCount {
+    /// The most days that a clause is taken to count: ten years.
+    pub const MOST: u16 = 3650;
+
+    /// Reads `45 days after signing`, `10 working days after signing`.
+    pub fn from_words(words: &str) -> Option<DayCount> {
+        let (number, unit) = words.strip_suffix(" after signing")?.split_once(' ')?;
+        let unit = match unit {
+            "day" | "days" => DayUnit::Days,
+            "working day" | "working days" => DayUnit::WorkingDays,
+            _ => return None,
+        };
+        let number = number.parse().ok().filter(|number| (1..=Self::MOST).contains(number))?;
+        Some(DayCount { number, unit })
+    }
+}
+
+/// As catalogue files and the interchange have it.
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Effect::On(day) => day.fmt(f),
+            Effect::OnSigning => f.write_str("on-signing"),
+            Effect::AfterSigning(DayCount { number, unit }) => {
+                let unit = match unit {
+                    DayUnit::Days => "days",
+                    DayUnit::WorkingDays => "working days",
+                };
+                write!(f, "{number} {unit} after signing")
+            }
+            Effect::Undated | Effect::Unstated => f.write_str("unknown"),
+        }
+    }
 }
 
 /// A publication decision (Nghị định 63/2010 Điều 13, 15).
@@ -41,6 +146,8 @@ pub struct Decision {
     pub shortened: bool,
     /// When it takes effect by its own clause.
     pub effect: Effect,
+    /// The words of that clause, where they are on record. Those of one that nobody can date have to be.
+    pub effect_clause: Option<String>,
     /// Where that clause was read ("Điều 3", an officer's reading of the signed file).
     pub effect_source: Option<String>,
     /// The first day on which the whole decision no longer has effect, where it says so: its repeals are then

@@ -7,6 +7,17 @@ use super::{
     Procedure, ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
+/// Whose word a decision is in this catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Jurisdiction {
+    /// The province's own: of its own issuer, or of a department or commune of it by delegation.
+    Own,
+    /// The whole country's: a ministry's.
+    Country,
+    /// Nobody's here: another province's, or of an agency that is not on record.
+    Elsewhere,
+}
+
 /// The model of a whole catalogue: what `load` makes of the files.
 ///
 /// Guarantee: ordered maps and sorted lists only, so that nothing made from it depends on the order of files.
@@ -62,11 +73,23 @@ impl Records {
         self.agencies.get(id).map_or(id.0.as_str(), |agency| agency.name.as_str())
     }
 
-    /// Whether an agency's decisions bind somebody in this catalogue: its own issuer's do, and those of a body whose
-    /// word holds in the whole country. Another province's bind nobody here.
+    /// Whose word an agency's decisions are in this catalogue (Nghị định 63/2010 Điều 13). A department's or a commune's
+    /// are the province's own where `agencies.toml` says that it acts on the province's behalf.
+    pub fn jurisdiction(&self, issuer: &AgencyId) -> Jurisdiction {
+        let own = &self.site.own_issuer;
+        if issuer == own {
+            return Jurisdiction::Own;
+        }
+        match self.agencies.get(issuer) {
+            Some(agency) if agency.kind.binds_country() => Jurisdiction::Country,
+            Some(agency) if agency.kind.is_of_province() && agency.parent.as_ref() == Some(own) => Jurisdiction::Own,
+            Some(_) | None => Jurisdiction::Elsewhere,
+        }
+    }
+
+    /// Whether an agency's decisions bind somebody in this catalogue. Another province's bind nobody here.
     pub fn binds(&self, issuer: &AgencyId) -> bool {
-        let binds_country = || self.agencies.get(issuer).is_some_and(|agency| agency.kind.binds_country());
-        *issuer == self.site.own_issuer || binds_country()
+        self.jurisdiction(issuer) != Jurisdiction::Elsewhere
     }
 
     /// The sector's name, or its identifier where the catalogue has no such sector.

@@ -6,8 +6,8 @@ use crate::address;
 use crate::changes::successors;
 use crate::ledger::{Agencies, Catalogue, Question, State};
 use crate::model::{
-    Agency, AgencyId, Day, Decision, Effect, Level, NormativeText, Procedure, ProcedureCode, Records, SectorId,
-    Snapshot, Subject,
+    Agency, AgencyId, Day, Decision, Level, NormativeText, Procedure, ProcedureCode, Records, SectorId, Snapshot,
+    Subject,
 };
 
 use super::changes::{self, ChangeSet};
@@ -113,8 +113,13 @@ impl<'a> Index<'a> {
     /// The first later day on which a page about many procedures, or about a decision, may not hold.
     pub(super) fn all_hold_until(&self) -> Option<Day> {
         let states = self.entries.iter().filter_map(|entry| entry.state.holds_until());
-        let decisions = self.records.decisions.iter().flat_map(|decision| [effect_day(decision), decision.until]);
+        let decisions = self.records.decisions.iter().flat_map(|decision| [self.effect_day(decision), decision.until]);
         states.chain(decisions.flatten().filter(|day| *day > self.catalogue.as_of)).min()
+    }
+
+    /// The day of effect of a decision as a whole, as far as its own clause tells.
+    pub(super) fn effect_day(&self, decision: &Decision) -> Option<Day> {
+        decision.effect.day(decision.key.signed, &self.records.calendar)
     }
 
     /// The first later day on which a normative text has another status.
@@ -171,13 +176,4 @@ impl<'a> Index<'a> {
 pub(super) fn unread_rows(decision: &Decision) -> usize {
     let unread = |subject: &&Subject| matches!(subject, Subject::Unread { .. });
     decision.changes.iter().filter(|change| change.kind.subjects().iter().any(unread)).count()
-}
-
-/// The day of effect of a decision as a whole, as far as its own clause tells.
-pub(super) fn effect_day(decision: &Decision) -> Option<Day> {
-    match decision.effect {
-        Effect::On(day) => Some(day),
-        Effect::OnSigning => decision.key.signed,
-        Effect::Unknown => None,
-    }
 }

@@ -94,6 +94,7 @@ impl Asked<'_> {
             | Question::WithdrawalOfUnknownEffect(_) => Some("mend_effect"),
             Question::AmendmentOfUnknownEffect(_) => Some("mend_amendment"),
             Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => Some("mend_row"),
+            Question::WithdrawalUnclear(_) => Some("mend_row"),
             Question::AbsentFromSnapshot(_)
             | Question::Contradiction(_)
             | Question::AbsentFromRebase(_)
@@ -117,7 +118,10 @@ impl Asked<'_> {
                 self.code
             )),
             // A ruling speaks of the life; what a row changed, only its day or its code tells.
-            Question::AmendmentOfUnknownEffect(_) | Question::RowWithoutCode(_) | Question::SuccessorUnread(_) => None,
+            Question::AmendmentOfUnknownEffect(_)
+            | Question::RowWithoutCode(_)
+            | Question::SuccessorUnread(_)
+            | Question::WithdrawalUnclear(_) => None,
         }
     }
 }

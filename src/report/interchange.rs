@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::import::interchange_word;
 use crate::model::{
-    Change, ChangeKind, Day, Decision, Effect, Level, Levels, ProcedureCode, Records, Section, Subject,
+    Change, ChangeKind, Day, Decision, DecisionRef, Effect, Level, Levels, ProcedureCode, Records, Section, Subject,
 };
 
 /// Decisions as an array of JSON, ordered by day, number and issuer.
@@ -55,7 +55,9 @@ fn decision(decision: &Decision, records: &Records) -> Value {
     out.put("published", day(decision.published));
     out.some("entered", day(decision.entered));
     out.some("shortened", decision.shortened.then_some(true));
-    out.put("effective", if decision.effect == Effect::Unknown { None } else { Some(effect_word(decision.effect)) });
+    let effect = decision.effect;
+    out.put("effective", if effect == Effect::Unstated { None } else { Some(effect.to_string()) });
+    out.some("effective_clause", decision.effect_clause.clone());
     out.put("effective_source", decision.effect_source.clone());
     out.some("effective_until", last_day(decision.until));
     out.put("kind", kinds(decision));
@@ -102,7 +104,7 @@ fn section(section: &Section) -> Value {
     let mut out = Object(Map::new());
     out.put("id", section.id.as_str());
     out.some("title", section.title.clone());
-    out.some("effective", section.effect.map(effect_word));
+    out.some("effective", section.effect.map(|effect| effect.to_string()));
     out.some("effective_until", last_day(section.until));
     out.some("declared", section.declared);
     Value::Object(out.0)
@@ -110,7 +112,7 @@ fn section(section: &Section) -> Value {
 
 /// A change as rows: one, or one for each code that a replacement ends.
 fn rows(change: &Change, decision: &Decision, groups: &mut u32) -> Vec<Value> {
-    let ChangeKind::Replace { old, new } = &change.kind else {
+    let ChangeKind::Replace { old, new, existing } = &change.kind else {
         let code = change.kind.subjects().first().and_then(|subject| subject.code());
         let candidates = change.kind.subjects().first().map(|subject| subject.candidates()).unwrap_or_default();
         let mut out = row(change, decision, None, code, true);
@@ -126,6 +128,7 @@ fn rows(change: &Change, decision: &Decision, groups: &mut u32) -> Vec<Value> {
         let mut out = row(change, decision, group, subject.code(), at == 0);
         out.texts("replaced_by", new.iter().filter_map(Subject::code).map(ProcedureCode::as_str));
         if at == 0 {
+            out.texts("existing", existing.iter().map(ProcedureCode::as_str));
             out.texts("candidates", new.iter().flat_map(Subject::candidates).map(ProcedureCode::as_str));
         }
         Value::Object(out.0)
@@ -156,7 +159,7 @@ fn row(
     out.texts("legal", change.legal.iter().map(String::as_str));
     // What its section says, a row does not repeat.
     let inherited = section.and_then(|section| section.effect);
-    out.some("effective", change.effect.filter(|own| Some(*own) != inherited).map(effect_word));
+    out.some("effective", change.effect.filter(|own| Some(*own) != inherited).map(|effect| effect.to_string()));
     out.some("text_effective", change.text_effect.map(|day| day.to_string()));
     let inherited = section.and_then(|section| section.until);
     out.some("effective_until", last_day(change.until.filter(|own| Some(*own) != inherited)));
@@ -177,12 +180,27 @@ fn particulars(kind: &ChangeKind, out: &mut Object) {
             out.put("via", via.as_str());
             out.put("fee", fee.as_str());
         }
-        ChangeKind::Withdraw { decision, codes } => {
-            out.put("decision", decision.written());
-            out.texts("codes", codes.iter().map(ProcedureCode::as_str));
+        ChangeKind::CorrectEffect { decision, codes, effect } => {
+            of_rows(decision, codes, out);
+            out.put("corrected_effective", effect.to_string());
         }
-        _ => {}
+        ChangeKind::Withdraw { decision, codes } => of_rows(decision, codes, out),
+        ChangeKind::Introduce(_)
+        | ChangeKind::Amend(_)
+        | ChangeKind::Replace { .. }
+        | ChangeKind::Repeal(_)
+        | ChangeKind::Rebase(_)
+        | ChangeKind::Correct(_)
+        | ChangeKind::Internal(_) => {}
     }
+}
+
+/// Which rows of another decision a row is about.
+fn of_rows(decision: &DecisionRef, codes: &[ProcedureCode], out: &mut Object) {
+    out.put("decision", decision.number.written());
+    out.some("year", decision.year);
+    out.some("of", decision.issuer.as_ref().map(|issuer| issuer.0.as_str()));
+    out.texts("codes", codes.iter().map(ProcedureCode::as_str));
 }
 
 /// The one word for a set of levels, where there is one.
@@ -193,14 +211,6 @@ fn level_word(levels: &Levels) -> Option<&'static str> {
         [Level::Other] | [] => None,
         [one] => Some(one.as_str()),
         _ => None,
-    }
-}
-
-fn effect_word(effect: Effect) -> String {
-    match effect {
-        Effect::On(day) => day.to_string(),
-        Effect::OnSigning => "on-signing".to_owned(),
-        Effect::Unknown => "unknown".to_owned(),
     }
 }
 

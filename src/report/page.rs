@@ -82,7 +82,7 @@ impl Page<'_> {
                     Some(Basis::SilentRule(rule)) => {
                         text.push_str(&self.fill("silent_rule", &[("rule", rule.id.clone())]));
                     }
-                    Some(basis @ (Basis::Clause | Basis::Signing | Basis::LegalText)) => {
+                    Some(basis @ (Basis::Clause | Basis::Signing | Basis::Counted | Basis::LegalText)) => {
                         text.push_str(&format!(" ({})", word("basis", basis_word(&basis), self.language)));
                     }
                     None => {}
@@ -222,6 +222,7 @@ pub(super) fn basis_word(basis: &Basis<'_>) -> &'static str {
     match basis {
         Basis::Clause => "clause",
         Basis::Signing => "signing",
+        Basis::Counted => "counted",
         Basis::LegalText => "legal-text",
         Basis::SilentRule(_) => "silent-rule",
     }

@@ -177,6 +177,9 @@ fn history_text(shown: &Shown<'_>, page: &Page<'_>, evidence: &Evidence<'_>) -> 
             let withdrawn =
                 |by: &crate::model::Decision| page.fill("withdrawn_by", &[("decision", page.decision(&by.key))]);
             more.extend(row.withdrawn_by().map(withdrawn));
+            let corrected =
+                |by: &crate::model::Decision| page.fill("corrected_by", &[("decision", page.decision(&by.key))]);
+            more.extend(row.corrected_by().map(corrected));
             more.extend(row_lines(shown, page, row));
             let others = row.others().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let others = if others.is_empty() { others } else { page.fill("with_others", &[("codes", others)]) };

@@ -18,7 +18,7 @@ use super::show::{Shown, reason, settled_by};
 /// - `periods: [{levels, from, until, status, version, ruled_by, successors, predecessors, questions}]`, the whole life,
 ///   half-open; `from` is null before the first evidence, `levels` empty for all;
 /// - `history: [{kind, number, issuer, date, effect, change, basis, levels, others, until, published, dates: {decision, text, why},
-///   withdrawn_by, legal, file, line, reason, source}]` in legal order; `dates` are both days of a decision's row, `reason`
+///   corrected_by, withdrawn_by, legal, file, line, reason, source}]` in legal order; `dates` are both days of a decision's row, `reason`
 ///   and `source` are a ruling's;
 /// - `facts: [{kind, value, via, from, until, levels, decision, coming}]`: marks, fees, the competent agency;
 /// - `legal: [{number, title, status, effect, checked}]`: the normative texts with their own status; null is unknown.
@@ -92,6 +92,7 @@ fn history_json(shown: &Shown<'_>, evidence: &Evidence<'_>) -> Value {
         "until": day(row.and_then(|row| row.until())),
         "published": row.and_then(|row| day(row.decision.published)),
         "dates": dates,
+        "corrected_by": row.and_then(|row| row.corrected_by()).map(|decision| decision.key.number.key()),
         "withdrawn_by": row.and_then(|row| row.withdrawn_by()).map(|decision| decision.key.number.key()),
         "legal": row.map(|row| row.change.legal.clone()).unwrap_or_default(),
         "file": row.map(|row| row.decision.file.as_str()),

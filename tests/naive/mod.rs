@@ -170,7 +170,7 @@ fn does(kind: &ChangeKind, code: &ProcedureCode) -> Option<Does> {
         ChangeKind::Repeal(it) if is(it) => Does::End { replaced: false },
         ChangeKind::Rebase(it) if is(it) => Does::Rebase,
         ChangeKind::Flag { subject, .. } if is(subject) => Does::Mark,
-        ChangeKind::Replace { old, new } if has(old) && has(new) => Does::Amend,
+        ChangeKind::Replace { old, new, .. } if has(old) && has(new) => Does::Amend,
         ChangeKind::Replace { old, .. } if has(old) => Does::End { replaced: true },
         ChangeKind::Replace { new, .. } if has(new) => Does::Succeed,
         _ => return None,
@@ -181,11 +181,11 @@ fn effect(decision: &Decision, change: &Change) -> Option<Day> {
     let clause = match change.effect.unwrap_or(decision.effect) {
         Effect::On(day) => Some(day),
         Effect::OnSigning => decision.key.signed,
-        Effect::Unknown => None,
+        Effect::AfterSigning(_) | Effect::Undated | Effect::Unstated => None,
     };
     let is_end = match &change.kind {
         ChangeKind::Repeal(_) => true,
-        ChangeKind::Replace { old, new } => !old.iter().all(|code| new.contains(code)), // else it is a new name
+        ChangeKind::Replace { old, new, .. } => !old.iter().all(|code| new.contains(code)), // else it is a new name
         _ => false,
     };
     match (clause, change.text_effect) {

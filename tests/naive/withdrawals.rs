@@ -71,10 +71,12 @@ fn against<'a>(
         for row in &by.changes {
             let ChangeKind::Withdraw { decision, codes } = &row.kind else { continue };
             let may_mean = |other: &&Decision| {
-                other.key.number == *decision && other.key.issuer == by.key.issuer && other.key.signed <= by.key.signed
+                other.key.number == decision.number
+                    && other.key.issuer == by.key.issuer
+                    && other.key.signed <= by.key.signed
             };
             let meant: Vec<&Decision> = records.decisions.iter().filter(may_mean).collect();
-            let is_target = by.key.number != *decision && meant.len() == 1 && std::ptr::eq(meant[0], target);
+            let is_target = by.key.number != decision.number && meant.len() == 1 && std::ptr::eq(meant[0], target);
             let withdrawal = Withdrawal { by, row };
             let is_later = after.is_none_or(|after| withdrawal.order() > *after);
             if is_target && is_later && (codes.is_empty() || codes.contains(code)) {

@@ -30,9 +30,9 @@ use std::collections::BTreeMap;
 
 use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, Version};
 use niemyet::model::{
-    Absence, Agency, AgencyId, AgencyKind, Change, ChangeKind, Component, Day, Decision, DecisionKey, DecisionNumber,
-    Effect, Flag, Level, Levels, ListScope, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId,
-    SilentRule, Site, Snapshot, Subject, Via,
+    Absence, Agency, AgencyId, AgencyKind, Change, ChangeKind, Component, Day, DayCount, DayUnit, Decision,
+    DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListScope, Period, Procedure, ProcedureCode,
+    Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject, Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -57,9 +57,22 @@ fn agency(word: &str) -> AgencyId {
 fn effect(word: &str) -> Effect {
     match word {
         "signing" => Effect::OnSigning,
-        "unknown" => Effect::Unknown,
-        other => Effect::On(day(other)),
+        "unknown" => Effect::Unstated,
+        "undated" => Effect::Undated,
+        other => match other
+            .strip_suffix("wd")
+            .map(|n| (n, DayUnit::WorkingDays))
+            .or(other.strip_suffix('d').map(|n| (n, DayUnit::Days)))
+        {
+            Some((number, unit)) => Effect::AfterSigning(DayCount { number: number.parse().unwrap(), unit }),
+            None => Effect::On(day(other)),
+        },
     }
+}
+
+/// A row that says "unknown" has a clause that nobody can date.
+fn of_row(effect: Effect) -> Effect {
+    if effect == Effect::Unstated { Effect::Undated } else { effect }
 }
 
 /// A story and what it says of days.
@@ -80,6 +93,7 @@ impl Story {
                 id: id.clone(),
                 name,
                 kind,
+                parent: None,
                 spellings: vec![],
                 old_names: vec![],
                 validity: Period::default(),
@@ -175,7 +189,8 @@ impl Story {
                     published: after("published").map(day),
                     entered: None,
                     shortened: false,
-                    effect: after("effect").map_or(Effect::Unknown, effect),
+                    effect: after("effect").map_or(Effect::Unstated, effect),
+                    effect_clause: None,
                     effect_source: None,
                     until: after("until").map(day),
                     title: words[1].to_owned(),
@@ -223,7 +238,11 @@ impl Story {
                 let kind = match kind {
                     "replace" => {
                         let arrow = named.iter().position(|word| *word == "->").unwrap();
-                        ChangeKind::Replace { old: codes(&named[..arrow]), new: codes(&named[arrow + 1..]) }
+                        ChangeKind::Replace {
+                            old: codes(&named[..arrow]),
+                            new: codes(&named[arrow + 1..]),
+                            existing: vec![],
+                        }
                     }
                     "new" => ChangeKind::Introduce(codes(named).remove(0)),
                     "amend" => ChangeKind::Amend(codes(named).remove(0)),
@@ -242,7 +261,7 @@ impl Story {
                         fee: named[2].to_owned(),
                     },
                     "withdraw" => ChangeKind::Withdraw {
-                        decision: number(named[0]),
+                        decision: DecisionRef { number: number(named[0]), year: None, issuer: None },
                         codes: codes(&named[1..]).iter().filter_map(|subject| subject.code().cloned()).collect(),
                     },
                     _ => ChangeKind::Repeal(codes(named).remove(0)),
@@ -257,7 +276,7 @@ impl Story {
                     kind,
                     levels: words.iter().filter_map(|word| Level::from_word(word.strip_prefix('@')?)).collect(),
                     section: after("in").map(str::to_owned),
-                    effect: after("effect").map(effect),
+                    effect: after("effect").map(effect).map(of_row),
                     text_effect: after("text").map(day),
                     until: after("until").map(day),
                     name: None,
@@ -427,6 +446,7 @@ fn tell(state: &LevelState, key: &str) -> String {
                     Question::WithdrawalOfUnknownEffect(_) => "withdrawal",
                     Question::LevelUnattested(_) => "level",
                     Question::NotFollowed(_) => "not-followed",
+                    Question::WithdrawalUnclear(_) => "withdrawal-unclear",
                 })
                 .collect();
             if words.is_empty() { "-".into() } else { words.join("+") }

@@ -4,7 +4,7 @@
 
 use chrono::Datelike;
 
-use crate::model::{Day, DecisionNumber, Effect, Level, Levels, ProcedureCode};
+use crate::model::{Day, DayCount, DayUnit, DecisionNumber, Effect, Level, Levels, ProcedureCode};
 use crate::text::fold;
 
 use super::found::Word;
@@ -51,27 +51,51 @@ pub(super) fn day(text: &str) -> Option<Day> {
 }
 
 /// What a clause says of the effect: "có hiệu lực kể từ ngày ký", "(Có hiệu lực từ 26/9/2026)". A day that has to be
-/// counted ("sau 10 ngày kể từ ngày ký") is none.
+/// counted from the signing ("sau 10 ngày kể từ ngày ký") is so many days after it; one counted from anything else is none.
 pub(super) fn effect(text: &str) -> Option<Effect> {
     let folded = fold(text);
     if matches!(folded.as_str(), "from signing" | "on signing") {
         return Some(Effect::OnSigning);
     }
+    if let Some(count) = DayCount::from_words(text.trim()) {
+        return Some(Effect::AfterSigning(count));
+    }
     let clause = folded.split_once("hieu luc").map(|(_, after)| after.trim_start());
     let start = before_end(clause.unwrap_or(&folded));
+    if let Some(count) = clause.and_then(|_| after_signing(start)) {
+        return Some(Effect::AfterSigning(count));
+    }
     let signing = clause.and_then(|_| start.find("tu ngay ky").or_else(|| start.find("ke tu khi ky")));
     let first = days(start).into_iter().next();
     let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
     match (signing, first) {
         (Some(at), first) if first.is_none_or(|(day, _)| words(start.get(..at).unwrap_or_default()) <= day) => {
             let lead = start.get(..at).unwrap_or_default();
-            let bare =
-                |word: &str| matches!(word, "" | "thi" | "hanh" | "phap" | "luat" | "ngay" | "ke" | "bat" | "dau");
-            lead.split(' ').all(bare).then_some(Effect::OnSigning)
+            lead.split(' ').all(is_bare).then_some(Effect::OnSigning)
         }
         (_, Some((at, day))) => (!start.split(' ').take(at).any(|word| word == "sau")).then_some(Effect::On(day)),
         (_, None) => None,
     }
+}
+
+/// Whether a word may stand between "có hiệu lực" and the day.
+fn is_bare(word: &str) -> bool {
+    matches!(word, "" | "thi" | "hanh" | "phap" | "luat" | "ngay" | "ke" | "bat" | "dau")
+}
+
+/// The count of a folded clause that begins "[thi hành] sau 45 ngày [làm việc] [kể] từ ngày ký".
+fn after_signing(start: &str) -> Option<DayCount> {
+    let (lead, rest) = start.split_once("sau ")?;
+    let words: Vec<&str> = rest.split(' ').collect();
+    let (number, rest) = words.split_first()?;
+    let (unit, rest) = match rest {
+        ["ngay", "lam", "viec", rest @ ..] => (DayUnit::WorkingDays, rest),
+        ["ngay", rest @ ..] => (DayUnit::Days, rest),
+        _ => return None,
+    };
+    let is_signing = matches!(rest, ["ke", "tu", "ngay" | "khi", "ky", ..] | ["tu", "ngay" | "khi", "ky", ..]);
+    let number = number.parse().ok().filter(|number| (1..=DayCount::MOST).contains(number))?;
+    (is_signing && lead.split(' ').all(is_bare)).then_some(DayCount { number, unit })
 }
 
 /// What a text says of the last day of effect.
@@ -234,6 +258,7 @@ mod tests {
     #[test]
     fn clauses_of_effect_are_read_as_they_stand() {
         let on = |text: &str| text.parse().ok().map(Effect::On);
+        let after = |number, unit| Some(Effect::AfterSigning(DayCount { number, unit }));
         for (text, expected) in [
             ("Quyết định này có hiệu lực thi hành kể từ ngày ký.", Some(Effect::OnSigning)),
             ("(Có hiệu lực từ 26/9/2026)", on("2026-09-26")),
@@ -241,7 +266,9 @@ mod tests {
             ("2026-07-01", on("2026-07-01")),
             ("có hiệu lực theo quy định", None),
             ("có hiệu lực từ 1/7/0000", None),
-            ("có hiệu lực thi hành sau 10 ngày kể từ ngày ký", None),
+            ("có hiệu lực thi hành sau 10 ngày kể từ ngày ký", after(10, DayUnit::Days)),
+            ("có hiệu lực sau 10 ngày làm việc, kể từ ngày ký ban hành", after(10, DayUnit::WorkingDays)),
+            ("có hiệu lực sau 45 ngày kể từ ngày đăng Công báo", None),
             ("có hiệu lực sau 10 ngày kể từ ngày 01/7/2026", None),
             ("có hiệu lực từ ngày 01/7/2026, trừ các việc từ ngày ký", on("2026-07-01")),
         ] {

@@ -13,7 +13,7 @@ use crate::strings::{Language, Strings};
 use super::super::Foreign;
 use super::super::limits::COMMENT_CHARS;
 use super::super::toml_text::{array_line, quoted, text_line, texts_line};
-use super::found::{Aside, Particulars, Question, Word};
+use super::found::{Aside, Question, Word};
 use super::resolve::{Left, Resolved, Row, Scope, Section, Told, shortened};
 
 /// Where drafts stand, relative to the catalogue. No reader of the catalogue opens the folder.
@@ -195,10 +195,10 @@ fn text(resolved: &Resolved, writer: &Writer, questions: &[String]) -> String {
     if resolved.shortened {
         out.push_str("shortened = true\n");
     }
-    out.push_str(&with_words(&effect_line(resolved.effect.value), &resolved.effect.words));
-    if let Some(source) = &resolved.effect_source {
-        let source = if resolved.kept { source.clone() } else { shortened(source) };
-        out.push_str(&text_line("effect_source", &source));
+    out.push_str(&with_words(&effect_line("effect", resolved.effect.value), &resolved.effect.words));
+    for (key, text) in [("effect_clause", &resolved.effect_clause), ("effect_source", &resolved.effect_source)] {
+        let Some(text) = text else { continue };
+        out.push_str(&text_line(key, &if resolved.kept { text.clone() } else { shortened(text) }));
     }
     out.push_str(&day("until", &resolved.until));
     out.push_str(&text_line("title", resolved.title.as_deref().unwrap_or(PLACEHOLDER_TITLE)));
@@ -268,7 +268,7 @@ fn section_table(section: &Section) -> String {
         out.push_str(&text_line("title", &section.title));
     }
     if let Some(effect) = section.effect {
-        out.push_str(&effect_line(effect));
+        out.push_str(&effect_line("effect", effect));
     }
     if let Some(until) = section.until {
         out.push_str(&format!("until = {until}\n"));
@@ -290,6 +290,7 @@ fn change(row: &Row) -> String {
     if row.kind == Word::Replace {
         out.push_str(&array_line("old", &listed(&row.old)));
         out.push_str(&array_line("new", &listed(&row.new)));
+        out.push_str(&some_texts("existing", &row.own.existing));
     } else if let Some(code) = &row.code {
         out.push_str(&text_line("code", code.as_str()));
     }
@@ -306,7 +307,7 @@ fn change(row: &Row) -> String {
         out.push_str(&text_line("section", section));
     }
     if let Some(effect) = row.effect {
-        out.push_str(&effect_line(effect));
+        out.push_str(&effect_line("effect", effect));
     }
     for (key, day) in [("text_effect", row.text_effect), ("until", row.until)] {
         out.push_str(&day.map(|day| format!("{key} = {day}\n")).unwrap_or_default());
@@ -315,27 +316,37 @@ fn change(row: &Row) -> String {
     if row.prevails {
         out.push_str("prevails = true\n");
     }
-    out.push_str(&particulars(row.kind, &row.own));
+    out.push_str(&particulars(row));
     out
 }
 
 /// What a row of a rarer kind has of its own.
-fn particulars(kind: Word, own: &Particulars) -> String {
+fn particulars(row: &Row) -> String {
+    let own = &row.own;
     let line = |key: &str, text: &Option<String>| text.as_ref().map(|text| text_line(key, text)).unwrap_or_default();
-    match kind {
+    match row.kind {
         Word::Flag => line("flag", &own.flag) + if own.unset { "set = false\n" } else { "" },
         Word::Competence => line("to", &own.to),
         Word::Fee => line("via", &own.via) + &line("fee", &own.fee),
-        Word::Withdraw => line("decision", &own.decision) + &some_texts("codes", &own.codes),
+        Word::Withdraw | Word::Correct if own.is_about_rows(row.kind) => {
+            let year = own.year.map(|year| format!("year = {year}\n")).unwrap_or_default();
+            let corrected = row.corrected.map(|effect| effect_line("corrected_effect", effect)).unwrap_or_default();
+            line("decision", &own.decision)
+                + &year
+                + &line("of", &own.of)
+                + &some_texts("codes", &own.codes)
+                + &corrected
+        }
         _ => String::new(),
     }
 }
 
-fn effect_line(effect: Effect) -> String {
+fn effect_line(key: &str, effect: Effect) -> String {
     match effect {
-        Effect::On(day) => format!("effect = {day}\n"),
-        Effect::OnSigning => "effect = \"on-signing\"\n".to_owned(),
-        Effect::Unknown => "effect = \"unknown\"\n".to_owned(),
+        Effect::On(day) => format!("{key} = {day}\n"),
+        Effect::OnSigning | Effect::AfterSigning(_) | Effect::Undated | Effect::Unstated => {
+            text_line(key, &effect.to_string())
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const NORMATIVE: [&str; 5] = ["nghi dinh", "thong tu", "nghi quyet", "luat", "va
 pub(super) fn of_clause(text: &str, texts: &BTreeMap<String, NormativeText>) -> Option<Effect> {
     let folded = fold(text);
     if folded == "unknown" {
-        return Some(Effect::Unknown);
+        return Some(Effect::Undated);
     }
     let Some((_, after)) = folded.split_once("hieu luc") else {
         // Bare days: of two, nobody knows which.
@@ -98,7 +98,7 @@ mod tests {
             ("có hiệu lực từ ngày 01/7/2026; thay Nghị định số 1/2020/NĐ-CP ngày 1/1/2020", on("2026-07-01")),
             ("có hiệu lực kể từ ngày ký, trừ nội dung theo Luật số 1/2026/QH15", Some(Effect::OnSigning)),
             ("có hiệu lực kể từ ngày 26/9/2026", on("2026-09-26")),
-            ("unknown", Some(Effect::Unknown)),
+            ("unknown", Some(Effect::Undated)),
             ("2026-09-18, 2026-09-19", None),
         ] {
             assert_eq!(of_clause(clause, &none), expected, "{clause}");

@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) shortened: bool,
     /// The clause of effect, or a bare day.
     pub(super) effect: Option<String>,
+    /// The words of the clause, where the file has them apart.
+    pub(super) effect_clause: Option<String>,
     /// Where the clause was read, where that is not the text itself.
     pub(super) effect_source: Option<String>,
     /// The last day of effect.
@@ -121,7 +123,7 @@ pub(super) struct FoundRow {
     pub(super) aside: Vec<Aside>,
 }
 
-/// What a row that marks, moves competence, sets a fee or withdraws has of its own.
+/// What a row that marks, moves competence, sets a fee, replaces, corrects or withdraws has of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Particulars {
     pub(super) flag: Option<String>,
@@ -130,24 +132,41 @@ pub(super) struct Particulars {
     pub(super) via: Option<String>,
     pub(super) fee: Option<String>,
     pub(super) decision: Option<String>,
+    pub(super) year: Option<u32>,
+    pub(super) of: Option<String>,
     pub(super) codes: Vec<String>,
+    pub(super) corrected_effect: Option<String>,
+    pub(super) existing: Vec<String>,
 }
 
 impl Particulars {
+    /// Whether a row of a kind is about rows of another decision, and about no procedure of its own.
+    pub(super) fn is_about_rows(&self, kind: Word) -> bool {
+        let corrects = self.decision.is_some() || self.corrected_effect.is_some();
+        kind == Word::Withdraw || (kind == Word::Correct && corrects)
+    }
+
     /// What of it a kind of row has no use for, by key.
     pub(super) fn beside(&self, kind: Word) -> Vec<Aside> {
-        let codes = Some(self.codes.join("; ")).filter(|codes| !codes.is_empty());
+        let listed = |codes: &[String]| Some(codes.join("; ")).filter(|codes| !codes.is_empty());
+        let (codes, existing) = (listed(&self.codes), listed(&self.existing));
         let set = self.unset.then(|| "false".to_owned());
-        let all = [
-            (Word::Flag, "flag", &self.flag),
-            (Word::Flag, "set", &set),
-            (Word::Competence, "to", &self.to),
-            (Word::Fee, "via", &self.via),
-            (Word::Fee, "fee", &self.fee),
-            (Word::Withdraw, "decision", &self.decision),
-            (Word::Withdraw, "codes", &codes),
+        let year = self.year.map(|year| year.to_string());
+        let of_rows: &[Word] = &[Word::Withdraw, Word::Correct];
+        let all: [(&[Word], &str, &Option<String>); 11] = [
+            (&[Word::Flag], "flag", &self.flag),
+            (&[Word::Flag], "set", &set),
+            (&[Word::Competence], "to", &self.to),
+            (&[Word::Fee], "via", &self.via),
+            (&[Word::Fee], "fee", &self.fee),
+            (of_rows, "decision", &self.decision),
+            (of_rows, "year", &year),
+            (of_rows, "of", &self.of),
+            (of_rows, "codes", &codes),
+            (&[Word::Correct], "corrected_effective", &self.corrected_effect),
+            (&[Word::Replace], "existing", &existing),
         ];
-        let unused = all.into_iter().filter(|(own, ..)| *own != kind);
+        let unused = all.into_iter().filter(|(own, ..)| !own.contains(&kind));
         unused.filter_map(|(_, key, text)| Some(Aside::new(key, text.clone()?))).collect()
     }
 }

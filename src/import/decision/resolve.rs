@@ -55,6 +55,7 @@ pub(super) struct Resolved {
     pub(super) entered: Option<Told<Day>>,
     pub(super) shortened: bool,
     pub(super) effect: Told<Effect>,
+    pub(super) effect_clause: Option<String>,
     pub(super) effect_source: Option<String>,
     pub(super) until: Option<Told<Day>>,
     pub(super) title: Option<String>,
@@ -119,6 +120,8 @@ pub(super) struct Row {
     pub(super) prevails: bool,
     pub(super) section: Option<String>,
     pub(super) own: Particulars,
+    /// The effect that a correction puts in the place of the first.
+    pub(super) corrected: Option<Effect>,
     pub(super) words: String,
     pub(super) aside: Vec<Aside>,
     /// Whether the code was found by the name.
@@ -169,6 +172,7 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
         published,
         entered,
         shortened,
+        effect_clause: found.effect_clause.clone().or_else(|| undated(&effect)),
         effect,
         effect_source: found.effect_source.clone(),
         until,
@@ -256,7 +260,13 @@ fn effect(found: &Found, records: &Records, questions: &mut Vec<Question>) -> To
             Question::new("effect_unread").with("text", shortened(&words))
         });
     }
-    Told { value: read.unwrap_or(Effect::Unknown), words }
+    let unread = if words.is_empty() { Effect::Unstated } else { Effect::Undated };
+    Told { value: read.unwrap_or(unread), words }
+}
+
+/// The words of a clause that nobody can date: they are what the ledger has of it.
+fn undated(effect: &Told<Effect>) -> Option<String> {
+    (effect.value == Effect::Undated && effect.words != "unknown").then(|| effect.words.clone())
 }
 
 fn issuer(

@@ -29,7 +29,7 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
     let levels = levels(found, into);
     let mut by_name = false;
     let has_code = !own.is_empty() || !old.is_empty();
-    if let Some(name) = name.as_deref().filter(|_| !has_code && !into.kept && kind != Word::Withdraw) {
+    if let Some(name) = name.as_deref().filter(|_| !has_code && !into.kept && !found.own.is_about_rows(kind)) {
         match named(name, &levels, names) {
             Named::One(code) => {
                 by_name = true;
@@ -58,6 +58,7 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         prevails: found.prevails,
         section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
         own: found.own.clone(),
+        corrected: corrected(found, records),
         words: found.written.clone(),
         aside: found.aside.clone(),
         by_name,
@@ -82,6 +83,11 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         if made.old.is_empty() {
             made.old = own;
         }
+        into.rows.push(made);
+        return;
+    }
+    if made.own.is_about_rows(kind) {
+        made.aside.extend(own.iter().map(|code| Aside::new("code", code.as_str())));
         into.rows.push(made);
         return;
     }
@@ -136,12 +142,9 @@ fn each_once(mut all: Vec<Aside>, one: Aside) -> Vec<Aside> {
 fn unreadable(row: &Row, own: &[ProcedureCode], shown: &str) -> Option<Question> {
     let question = || Some(Question::new("row_unread").with("row", shown));
     match row.kind {
-        Word::Withdraw => {
-            if row.own.decision.is_some() {
-                None
-            } else {
-                question()
-            }
+        Word::Withdraw | Word::Correct if row.own.is_about_rows(row.kind) => {
+            let is_whole = row.own.decision.is_some() && (row.kind == Word::Withdraw || row.corrected.is_some());
+            if is_whole { None } else { question() }
         }
         Word::Replace if own.is_empty() && row.old.is_empty() => question(),
         Word::Flag if row.own.flag.as_deref().and_then(Flag::from_word).is_none() => question(),
@@ -197,13 +200,22 @@ fn effect(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved)
             return None;
         }
         Some(Effect::On(_)) => 1,
-        Some(Effect::OnSigning | Effect::Unknown) => 0,
+        Some(Effect::OnSigning | Effect::AfterSigning(_) | Effect::Undated | Effect::Unstated) => 0,
     };
     // One that names more may have several parts.
     if !into.kept && clauses::days(&fold(words)).len() > taken + usize::from(clauses::has_last(words)) {
         into.questions.push(Question::new("row_effect_more").with("row", shown).with("text", shortened(words)));
     }
     read
+}
+
+/// The effect that a correction says is the right one: one that can be dated.
+fn corrected(found: &FoundRow, records: &Records) -> Option<Effect> {
+    let read = effects::of_clause(found.own.corrected_effect.as_deref()?, &records.legal_texts);
+    read.filter(|effect| match effect {
+        Effect::On(_) | Effect::OnSigning | Effect::AfterSigning(_) => true,
+        Effect::Undated | Effect::Unstated => false,
+    })
 }
 
 /// The first day without effect: by the row's last day, else by what its effect says of one.
@@ -251,15 +263,11 @@ fn code(written: &str, records: &Records, into: &mut Resolved) -> Option<Procedu
         into.questions.push(Question::new("code_invalid").with("code", shortened(written)));
         return None;
     };
-    let base = code.regular_prefix().and_then(|prefix| ProcedureCode::new(prefix).ok());
-    match (code.form(), base) {
-        (CodeForm::AgencySuffix, Some(base)) if !into.kept && !records.procedures.contains_key(&code) => Some(base),
-        (CodeForm::Broken, _) => {
-            into.questions.push(Question::new("code_broken").with("code", &code));
-            Some(code)
-        }
-        _ => Some(code),
+    if code.form() == CodeForm::Broken {
+        into.questions.push(Question::new("code_broken").with("code", &code));
     }
+    let is_held = into.kept || records.procedures.contains_key(&code);
+    Some(code.without_suffix().filter(|_| !is_held).unwrap_or(code))
 }
 
 /// A row's name, mended where that is certain; the row's own words stand beside it in the draft.

@@ -1,6 +1,6 @@
 //! What was found in a decision's file, in words.
 
-use crate::model::{Day, Effect};
+use crate::model::{Day, DayUnit, Effect};
 use crate::strings::{Language, Strings};
 
 use super::draft::Draft;
@@ -16,7 +16,14 @@ pub fn told(draft: &Draft, shown: &str, language: Language, day_text: fn(Day, La
     let effect = match draft.effect {
         Effect::On(day) => day_text(day, language),
         Effect::OnSigning => strings.get(&["import", "on_signing"]),
-        Effect::Unknown => unknown(),
+        Effect::AfterSigning(count) => {
+            let key = match count.unit {
+                DayUnit::Days => "days_after_signing",
+                DayUnit::WorkingDays => "working_days_after_signing",
+            };
+            strings.filled(&["import", key], &[("count", count.number.to_string())])
+        }
+        Effect::Undated | Effect::Unstated => unknown(),
     };
     let mut values = counts(std::slice::from_ref(draft));
     values.extend([
@@ -40,7 +47,8 @@ pub fn told(draft: &Draft, shown: &str, language: Language, day_text: fn(Day, La
 pub fn file_told(drafts: &[Draft], language: Language) -> String {
     let mut values = counts(drafts);
     let signed = drafts.iter().filter(|draft| draft.signed.is_some()).count();
-    let effect = drafts.iter().filter(|draft| draft.effect != Effect::Unknown).count();
+    let is_known = |draft: &&Draft| !matches!(draft.effect, Effect::Undated | Effect::Unstated);
+    let effect = drafts.iter().filter(is_known).count();
     values.extend([
         ("decisions", drafts.len().to_string()),
         ("signed", signed.to_string()),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ledger::FactKind;
-use crate::model::{Change, ChangeKind, Decision, DecisionKey, Effect, ProcedureCode, Subject};
+use crate::model::{
+    self, Change, ChangeKind, DayCount, DayUnit, Decision, DecisionKey, Effect, ProcedureCode, Subject,
+};
 
-use super::super::index::{Index, effect_day, unread_rows};
+use super::super::index::{Index, unread_rows};
 use super::super::words::{Words, capitalised, day, number};
 use super::evidence::signed;
 use super::list::{OpenView, PAGE_ROWS};
@@ -152,7 +154,7 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
 fn effect_mark(index: &Index, decision: &Decision) -> Mark {
     let words = index.words;
     let as_of = index.catalogue.as_of;
-    let effect = effect_day(decision);
+    let effect = index.effect_day(decision);
     let over = decision.until.is_some_and(|until| until <= as_of);
     match effect {
         Some(effect) if effect > as_of => {
@@ -174,7 +176,12 @@ fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
     let clause = match decision.effect {
         Effect::On(on) => known("clause", capitalised(&words.fill("law", "effect_clause", &[("day", &day(on))]))),
         Effect::OnSigning => known("clause", capitalised(&words.get("law", "effect_signing"))),
-        Effect::Unknown => unknown("clause"),
+        Effect::AfterSigning(count) => known("clause", capitalised(&after_signing(words, count))),
+        Effect::Undated => match &decision.effect_clause {
+            Some(clause) => known("clause", words.fill("law", "effect_undated", &[("clause", clause)])),
+            None => unknown("clause"),
+        },
+        Effect::Unstated => unknown("clause"),
     };
     let mut rows = vec![dated("signed", decision.key.signed), dated("published", decision.published), clause];
     rows.extend((!decision.central.is_empty()).then(|| {
@@ -194,7 +201,7 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
     let words = index.words;
     let (subjects, successors): (Vec<&Subject>, &[Subject]) = match &change.kind {
         ChangeKind::Internal(_) => return None,
-        ChangeKind::Replace { old, new } => (old.iter().collect(), new),
+        ChangeKind::Replace { old, new, .. } => (old.iter().collect(), new),
         kind => (kind.subjects(), &[]),
     };
     let view = |subject| subject_view(index, subject);
@@ -202,22 +209,21 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
     let successors: Vec<SubjectView> = successors.iter().filter_map(view).collect();
     let named = match &change.kind {
         ChangeKind::Withdraw { decision, codes } => {
-            let codes = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let key = if codes.is_empty() { "withdraws" } else { "withdraws_codes" };
-            let named = words.decision(decision);
-            Some(words.fill("decision", key, &[("named", &named), ("codes", &codes)]))
+            Some(words.fill("decision", key, &[("named", &named(index, decision)), ("codes", &listed(codes))]))
+        }
+        ChangeKind::CorrectEffect { decision, codes, effect } => {
+            let key = if codes.is_empty() { "corrects" } else { "corrects_codes" };
+            let effect = effect_words(words, *effect);
+            let values = [("named", &*named(index, decision)), ("codes", &listed(codes)), ("effect", &effect)];
+            Some(words.fill("decision", key, &values))
         }
         _ if subjects.is_empty() && successors.is_empty() => return None,
         _ => None,
     };
     let mut days: Vec<String> = FactKind::of(&change.kind).map(|fact| words.fact(&fact)).into_iter().collect();
     let on = |key, of| words.fill("decision", key, &[("day", &day(of))]);
-    match change.effect {
-        Some(Effect::On(effect)) => days.push(on("row_effect", effect)),
-        Some(Effect::OnSigning) => days.push(words.get("law", "effect_signing")),
-        Some(Effect::Unknown) => days.push(words.get("law", "effect_unknown")),
-        None => {}
-    }
+    days.extend(change.effect.map(|effect| effect_words(words, effect)));
     days.extend(change.text_effect.map(|of| on("row_text_effect", of)));
     days.extend(change.until.map(|until| words.through(until)));
     let of_record = || subjects.iter().find_map(|subject| subject.procedure.as_ref().map(|it| it.name.clone()));
@@ -230,6 +236,43 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
         subjects,
         successors,
     })
+}
+
+/// A decision that another one names.
+fn named(index: &Index, decision: &model::DecisionRef) -> String {
+    let mut named = index.words.decision(&decision.number);
+    if let Some(year) = decision.year {
+        named.push_str(&format!(" ({year})"));
+    }
+    match &decision.issuer {
+        Some(issuer) => {
+            let issuer = index.records.agency_name(issuer);
+            index.words.fill("decision", "title", &[("named", &named), ("issuer", issuer)])
+        }
+        None => named,
+    }
+}
+
+fn listed(codes: &[ProcedureCode]) -> String {
+    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The effect of a row by its own words.
+fn effect_words(words: Words, effect: Effect) -> String {
+    match effect {
+        Effect::On(on) => words.fill("decision", "row_effect", &[("day", &day(on))]),
+        Effect::OnSigning => words.get("law", "effect_signing"),
+        Effect::AfterSigning(count) => after_signing(words, count),
+        Effect::Undated | Effect::Unstated => words.get("law", "effect_unknown"),
+    }
+}
+
+fn after_signing(words: Words, count: DayCount) -> String {
+    let key = match count.unit {
+        DayUnit::Days => "effect_after_days",
+        DayUnit::WorkingDays => "effect_after_working_days",
+    };
+    words.fill("law", key, &[("count", &count.number.to_string())])
 }
 
 fn subject_view(index: &Index, subject: &Subject) -> Option<SubjectView> {

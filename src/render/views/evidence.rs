@@ -75,6 +75,7 @@ pub(super) fn basis_in_words(index: &Index, row: &Row) -> String {
     match row.basis() {
         Some(Basis::Clause) | None => words.fill("law", "effect_clause", &on),
         Some(Basis::Signing) => words.get("law", "effect_signing"),
+        Some(Basis::Counted) => words.fill("law", "effect_counted", &on),
         Some(Basis::LegalText) => words.fill("law", "effect_text", &on),
         Some(Basis::SilentRule(rule)) => {
             words.fill("law", "effect_rule", &[("day", &effect), ("rule", &rule.id), ("source", &rule.source)])
@@ -101,6 +102,7 @@ impl QuestionView {
             Question::AbsentFromRebase(_) => "rebase",
             Question::WithdrawalOfUnknownEffect(_) => "withdrawal",
             Question::NotFollowed(_) => "not_followed",
+            Question::WithdrawalUnclear(_) => "withdrawal_unclear",
             Question::LevelUnattested(Source::Decision(_)) => "level",
             Question::LevelUnattested(Source::Ruling(ruling)) => {
                 let text = index.words.fill("question", "level_ruled", &[("by", &ruling.by)]);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::{Act, Dates, Evidence, FactKind};
-use crate::model::{ChangeKind, Day};
+use crate::model::{ChangeKind, Day, Jurisdiction};
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
@@ -80,6 +80,10 @@ fn line_view(index: &Index, entry: &Entry, evidence: &Evidence) -> HistoryView {
                 let levels = words.levels_line(row.levels());
                 view.after = format!("{} ({})", view.after, levels.to_lowercase());
             }
+            if let Some(by) = row.corrected_by() {
+                let by = words.decision(&by.key.number);
+                view.after = format!("{}, {}", view.after, words.fill("history", "corrected_by", &[("named", &by)]));
+            }
             if let Some(by) = row.withdrawn_by() {
                 let by = words.decision(&by.key.number);
                 view.after = format!("{}, {}", view.after, words.fill("history", "withdrawn_by", &[("named", &by)]));
@@ -144,12 +148,11 @@ fn name_in<'a>(entry: &Entry<'a>, evidence: &Evidence<'a>) -> Option<&'a str> {
 /// shown. Two linked decisions stand behind most procedures (Nghị định 63/2010 Điều 13).
 pub(super) fn tiers(index: &Index, entry: &Entry) -> Vec<TierView> {
     let words = index.words;
-    let own_issuer = &index.records.site.own_issuer;
     let latest = |own: bool| {
+        let tier = if own { Jurisdiction::Own } else { Jurisdiction::Country };
         entry.state.history().rev().filter_map(|evidence| evidence.row()).find(|row| {
-            let is_own = row.key().issuer == *own_issuer;
             let is_signed = row.key().signed.is_none_or(|signed| signed <= index.catalogue.as_of);
-            is_own == own && index.records.binds(&row.key().issuer) && is_signed
+            index.records.jurisdiction(&row.key().issuer) == tier && is_signed
         })
     };
     let view = |label: &str, own: bool| match latest(own) {
