@@ -1,0 +1,90 @@
+//! What a built site tells: the status on a procedure's page, the acts of the change page and of the feed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::told::Told;
+
+/// Words of the site in Vietnamese, by what they stand for.
+pub(crate) struct Words {
+    status: BTreeMap<String, String>,
+    acts: BTreeMap<String, String>,
+}
+
+impl Words {
+    pub(crate) fn read() -> Words {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("site/strings/vi.toml");
+        let strings: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        let table = |name: &str| {
+            let words = strings["site"][name].as_table().unwrap();
+            words.iter().map(|(key, word)| (key.clone(), word.as_str().unwrap().to_owned())).collect()
+        };
+        Words { status: table("status"), acts: table("act") }
+    }
+
+    pub(crate) fn status(&self, status: &str) -> &str {
+        &self.status[status]
+    }
+
+    fn act(&self, word: &str) -> String {
+        let found = self.acts.iter().find(|(_, of_act)| *of_act == word);
+        found.unwrap_or_else(|| panic!("no act is called {word:?}")).0.clone()
+    }
+}
+
+/// What stands between two texts, the first time.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(from)?;
+    rest.split_once(to).map(|(found, _)| found)
+}
+
+/// The word for the status at the head of a procedure's page.
+pub(crate) fn status_word(page: &str) -> Option<&str> {
+    let box_of_status = between(page, "id=\"tinh-trang\"", "</p>")?;
+    between(box_of_status, "<span class=\"st", "</span>")?.split_once('>').map(|(_, word)| word)
+}
+
+/// The events of the change page, (day, decision's number), and the acts that they name one by one.
+pub(crate) fn of_change_page(page: &str, words: &Words) -> (Vec<(String, String)>, Vec<Told>) {
+    let mut events = Vec::new();
+    let mut told = Vec::new();
+    for event in page.split("<div class=\"ev\" id=\"d").skip(1) {
+        let event = event.split_once("</section>").map_or(event, |(event, _)| event);
+        let day = event[..10].to_owned();
+        let by = between(event, "<span class=\"nb\">", "</span>").unwrap().to_owned();
+        for group in event.split("<dt>").skip(1) {
+            let (word, rows) = group.split_once("</dt>").unwrap();
+            let codes = rows.split("<li>").filter_map(|row| between(row, "<span class=\"code mut\">", "</span>"));
+            told.extend(codes.map(|code| Told {
+                day: day.clone(),
+                act: words.act(word),
+                code: code.to_owned(),
+                by: Some(by.clone()),
+                levels: None,
+                upkeep: None,
+            }));
+        }
+        events.push((day, by));
+    }
+    (events, told)
+}
+
+/// The acts that the feed names one by one, of these codes.
+pub(crate) fn of_feed(feed: &str, codes: &[&str], words: &Words) -> Vec<Told> {
+    let mut told = Vec::new();
+    for entry in feed.split("<entry>").skip(1) {
+        let id = between(entry, "<id>", "</id>").unwrap();
+        let day = id.rsplit('/').next().unwrap()[..10].to_owned();
+        let title = between(entry, "<title>", "</title>").unwrap();
+        let by = title.split_whitespace().find(|word| word.contains("/QĐ-")).map(|word| word.trim_end_matches(':'));
+        let summary = between(entry, "<summary>", "</summary>").unwrap_or_default();
+        for code in codes {
+            let Some((before, _)) = summary.split_once(&format!("({code})")) else { continue };
+            let heading = |(act, word): (&String, &String)| Some((before.rfind(&format!("{word}: "))?, act.clone()));
+            let (_, act) = words.acts.iter().filter_map(heading).max().unwrap();
+            let (day, code, by) = (day.clone(), (*code).to_owned(), by.map(str::to_owned));
+            told.push(Told { day, act, code, by, levels: None, upkeep: None });
+        }
+    }
+    told
+}
