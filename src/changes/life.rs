@@ -1,9 +1,9 @@
 //! The whole life of a procedure: stretches of days over which nothing about it changes.
 
-use crate::ledger::{Evidence, LevelState, Status, Timeline};
+use crate::ledger::{Evidence, LevelState, Timeline};
 use crate::model::{Day, Level, Levels};
 
-/// Days in a row on which a procedure's status, content and evidence are the same. Half-open: `[from, until)`.
+/// Days in a row on which a procedure's status, content and evidence, and what is asked of it, are the same. Half-open: `[from, until)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch<'l> {
     /// Its first day; `None` for all the days before the first that anything tells of.
@@ -70,11 +70,9 @@ fn joined<'s, 'l: 's>(states: impl Iterator<Item = (Option<Day>, &'s LevelState<
     stretches
 }
 
-/// Whether two states tell the same of a procedure. A later list that has it still tells nothing new, and why a status is
-/// unknown is part of it.
+/// Whether two states tell, and ask, the same of a procedure. A later list that has it still tells nothing new.
 fn same(one: &LevelState, other: &LevelState) -> bool {
     let list = |state: &LevelState| matches!(state.ruled_by, Some(Evidence::Snapshot(_)));
     let ruled = one.ruled_by == other.ruled_by || (list(one) && list(other));
-    let questions = one.status != Status::Unknown || one.questions == other.questions;
-    one.status == other.status && one.version == other.version && ruled && questions
+    one.status == other.status && one.version == other.version && ruled && one.questions == other.questions
 }

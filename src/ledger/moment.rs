@@ -188,8 +188,10 @@ impl<'e, 'a> Known<'e, 'a> {
     fn absent(&self, standing: &Standing<'a>, day: Day) -> Option<Question<'a>> {
         let (list, taken, listed) = self.latest(day)?;
         let (event, _) = standing.ruling.event(self.events)?;
+        let (_, decided) = self.weight(standing.ruling);
         let is_settled = event.is_ruling() && event.known_from() >= taken;
-        (!listed && standing.day <= taken && !is_settled).then_some(Question::AbsentFromSnapshot(list))
+        let is_earlier = decided.is_some_and(|decided| decided <= taken);
+        (!listed && is_earlier && !is_settled).then_some(Question::AbsentFromSnapshot(list))
     }
 
     /// Where no decision of known effect speaks: listed is in force, else the first coming beginning makes it pending,

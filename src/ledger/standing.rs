@@ -226,7 +226,9 @@ impl<'e, 'a> Joint<'e, 'a> {
         predecessors.sort_unstable();
         predecessors.dedup();
         let opened = same_day.iter().filter(|step| step.edge == Edge::Open);
-        let begins = |step: &&Step| matches!(step.event.act, Act::New | Act::Succeed);
+        // A successor that exists already is not begun.
+        let begins =
+            |step: &&Step| step.event.act == Act::New || (step.event.act == Act::Succeed && !step.event.exists);
         let content = self.contents.last().filter(|(_, _, _, act)| *act != Act::New);
         Standing {
             day,

@@ -203,7 +203,8 @@ impl<'a> Timeline<'a> {
         let mut coming = line.iter().skip(place);
         let Some(mut before) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
         let is_out = |status: Status| status.is_ended() || status == Status::Suspended;
-        let may_end = matches!(before.status, Status::InForce | Status::Pending);
+        let has_period = matches!(before.status, Status::InForce | Status::Pending);
+        let begins = before.since.filter(|_| before.status == Status::Pending);
         for stretch in coming.filter(|stretch| stretch.on_step) {
             let then = &stretch.told;
             if next.is_none() && (then.status != before.status || then.version != before.version) {
@@ -215,10 +216,12 @@ impl<'a> Timeline<'a> {
                     signed_later: by.signed().is_some_and(|signed| signed > day),
                 });
             }
-            if end.is_none() && is_out(then.status) && !is_out(before.status) {
+            // What ends before the coming period begins is not that period's end.
+            let is_of_period = begins.is_none_or(|since| stretch.from > since);
+            if end.is_none() && is_of_period && is_out(then.status) && !is_out(before.status) {
                 end = Some(stretch.from);
             }
-            if next.is_some() && (end.is_some() || !may_end) {
+            if next.is_some() && (end.is_some() || !has_period) {
                 break;
             }
             before = then;

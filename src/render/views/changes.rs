@@ -68,6 +68,8 @@ struct Bar {
 #[derive(Serialize)]
 struct ActView {
     label: String,
+    #[serde(skip)]
+    is_law: bool,
     procedures: Vec<ActRow>,
     /// How many more there are than are named.
     more: Option<String>,
@@ -230,6 +232,7 @@ impl SetView {
             let more = changed.len().saturating_sub(named);
             acts.push(ActView {
                 label: words.get("act", act.as_str()),
+                is_law: act.is_law(),
                 procedures: changed.iter().take(named).filter_map(|one| act_row(index, *act, one)).collect(),
                 more: (more > 0).then(|| number(more)),
             });
@@ -267,7 +270,7 @@ fn source_ref(index: &Index, by: &Source) -> DecisionRef {
 /// A procedure under what happens to it; what that says already is not said again.
 fn act_row(index: &Index, act: Act, changed: &Changed) -> Option<ActRow> {
     let entry = index.entries.get(changed.at)?;
-    let levels = match changed.levels.is_empty() {
+    let mut levels = match changed.levels.is_empty() {
         true => String::new(),
         false => format!(" ({})", index.words.levels_line(&changed.levels).to_lowercase()),
     };
@@ -278,6 +281,11 @@ fn act_row(index: &Index, act: Act, changed: &Changed) -> Option<ActRow> {
     }
     if act == Act::Replace {
         successors = references(index, changed.evidence.row().map(|row| row.others()).unwrap_or_default());
+    }
+    if act == Act::Attest {
+        // What the decision does is told, though nobody knew what it does it to.
+        let told = changed.evidence.row().map(|row| index.words.get("act", row.told()).to_lowercase());
+        levels = told.map(|told| format!(": {told}")).unwrap_or_default();
     }
     Some(ActRow { procedure, levels, successors })
 }
@@ -377,7 +385,7 @@ pub(in crate::render) fn feed(index: &Index, base_url: &str) -> FeedView {
     let tag = |of: Day, what: &str| format!("tag:{host},{}:{what}", of.format("%Y"));
     let entry = |set: &ChangeSet| {
         let view = SetView::of(index, set, 1, NAMED);
-        let names = view.acts.iter().map(|act| {
+        let names = view.acts.iter().filter(|act| act.is_law).map(|act| {
             let mut names: Vec<_> = act
                 .procedures
                 .iter()
