@@ -3,19 +3,23 @@
 //! A story in `tests/scenarios/*.txt` begins with `== <a sentence>`. Its lines:
 //!
 //! ```text
-//! decision 115 own signed 2026-01-12 effect signing        # own | ministry | foreign; effect: a day, signing, unknown
+//! decision 115 own signed 2026-01-12 effect signing        # own | department (of the province) | ministry | foreign
+//! decision 116 own signed 2026-01-12 effect 45d            # a day, signing, 45d and 10wd (working days) after signing,
+//!                                                          # undated (a clause that nobody can date), unknown (none)
 //! decision 9 ministry year 2026 effect 2026-07-01 until 2027-03-01
 //!   amend 1.000001 @province text 2026-05-20 until 2027-01-01 effect 2026-02-01
-//!   replace 1.000001 1.000002 -> 1.000003
+//!   replace 1.000001 1.000002 -> 1.000003 existing 1.000003
 //!   rebase 1.000001                                        # chuẩn hóa; `scope` makes the decision re-base sector s
 //!   flag 1.000001 postal; flag 1.000001 -postal; competence 1.000001 X; fee 1.000001 online 50000
 //!   correct 1.000001; internal 6.000001
-//!   withdraw 115 1.000001                                  # rows of decision 115; without codes all of them
+//!   withdraw 115 1.000001 year 2025 of ministry            # rows of decision 115; without codes all of them
+//!   correct 115 1.000001 to 2026-03-01                     # another day of effect for them: `to` as `effect`
 //!   amend 1.000002 in I                                    # of `section I declared 2`
 //!   new ?                                                  # a row whose code nobody has read
 //! list july 2026-07-16: 1.000001 1.000002
 //! ruling 1.000001 in-force from 2026-03-01 ruled 2026-03-02
 //! silent from 2026-01-01
+//! calendar 2026 until 2026-10-01                           # the working days of a year are known, from when on not
 //! levels 1.000001 province commune
 //! record 1.000001 115 own                                  # the portal's record names that decision
 //! 2026-02-01 1.000001 in-force since 2026-01-12 until - by 115 version 115 next 2026-03-01 repeal
@@ -30,9 +34,9 @@ use std::collections::BTreeMap;
 
 use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, Version};
 use niemyet::model::{
-    Absence, Agency, AgencyId, AgencyKind, Change, ChangeKind, Component, Day, DayCount, DayUnit, Decision,
-    DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListScope, Period, Procedure, ProcedureCode,
-    Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject, Via,
+    Absence, Agency, AgencyId, AgencyKind, Calendar, CalendarYear, Change, ChangeKind, Component, Day, DayCount,
+    DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListScope, Period,
+    Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject, Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -49,7 +53,7 @@ fn number(text: &str) -> DecisionNumber {
 
 fn agency(word: &str) -> AgencyId {
     match word {
-        "own" | "ministry" | "foreign" => AgencyId(word.to_owned()),
+        "own" | "department" | "ministry" | "foreign" => AgencyId(word.to_owned()),
         other => panic!("not an issuer: {other}"),
     }
 }
@@ -86,14 +90,14 @@ pub struct Story {
 
 impl Story {
     pub fn new(title: &str) -> Self {
-        let agency = |id: &str, kind| {
+        let agency = |id: &str, kind, parent: Option<&str>| {
             let id = AgencyId(id.to_owned());
             let name = id.0.clone();
             let agency = Agency {
                 id: id.clone(),
                 name,
                 kind,
-                parent: None,
+                parent: parent.map(|id| AgencyId(id.to_owned())),
                 spellings: vec![],
                 old_names: vec![],
                 validity: Period::default(),
@@ -112,9 +116,10 @@ impl Story {
                 review: true,
             },
             agencies: BTreeMap::from([
-                agency("own", AgencyKind::Province),
-                agency("foreign", AgencyKind::Province),
-                agency("ministry", AgencyKind::Ministry),
+                agency("own", AgencyKind::Province, None),
+                agency("department", AgencyKind::Department, Some("own")),
+                agency("foreign", AgencyKind::Province, None),
+                agency("ministry", AgencyKind::Ministry, None),
             ]),
             sectors: BTreeMap::new(),
             procedures: BTreeMap::new(),
@@ -233,20 +238,36 @@ impl Story {
                         })
                         .collect()
                 };
-                let stop = words.iter().position(|word| ["text", "until", "effect", "in", "of"].contains(word));
-                let named = &words[1..stop.unwrap_or(words.len())];
+                let keys = ["text", "until", "effect", "in", "of", "existing", "year", "to"];
+                let until_key = |from: usize| {
+                    let stop = words[from..].iter().position(|word| keys.contains(word));
+                    &words[from..stop.map_or(words.len(), |stop| from + stop)]
+                };
+                let named = until_key(1);
+                let coded = |part: &[&str]| codes(part).iter().filter_map(|it| it.code().cloned()).collect::<Vec<_>>();
+                let decision_ref = || DecisionRef {
+                    number: number(named[0]),
+                    year: after("year").map(|year| year.parse().unwrap()),
+                    issuer: after("of").map(agency),
+                };
                 let kind = match kind {
                     "replace" => {
                         let arrow = named.iter().position(|word| *word == "->").unwrap();
+                        let existing = words.iter().position(|word| *word == "existing");
                         ChangeKind::Replace {
                             old: codes(&named[..arrow]),
                             new: codes(&named[arrow + 1..]),
-                            existing: vec![],
+                            existing: existing.map_or(vec![], |at| coded(until_key(at + 1))),
                         }
                     }
                     "new" => ChangeKind::Introduce(codes(named).remove(0)),
                     "amend" => ChangeKind::Amend(codes(named).remove(0)),
                     "rebase" => ChangeKind::Rebase(codes(named).remove(0)),
+                    "correct" if words.contains(&"to") => ChangeKind::CorrectEffect {
+                        decision: decision_ref(),
+                        codes: coded(&named[1..]),
+                        effect: effect(after("to").unwrap()),
+                    },
                     "correct" => ChangeKind::Correct(codes(named).remove(0)),
                     "internal" => ChangeKind::Internal(codes(named).remove(0)),
                     "flag" => ChangeKind::Flag {
@@ -260,10 +281,7 @@ impl Story {
                         via: Via::from_word(named[1]).unwrap(),
                         fee: named[2].to_owned(),
                     },
-                    "withdraw" => ChangeKind::Withdraw {
-                        decision: DecisionRef { number: number(named[0]), year: None, issuer: None },
-                        codes: codes(&named[1..]).iter().filter_map(|subject| subject.code().cloned()).collect(),
-                    },
+                    "withdraw" => ChangeKind::Withdraw { decision: decision_ref(), codes: coded(&named[1..]) },
                     _ => ChangeKind::Repeal(codes(named).remove(0)),
                 };
                 for subject in kind.subjects() {
@@ -325,6 +343,12 @@ impl Story {
                 until: after("until").map(day),
                 source: "instruction".into(),
             }),
+            "calendar" => {
+                let mut years = self.records.calendar.years().clone();
+                let year = CalendarYear { until: after("until").map(day), ..CalendarYear::default() };
+                years.insert(words[1].parse().unwrap(), year);
+                self.records.calendar = Calendar::new(years);
+            }
             "levels" => {
                 let levels = words[2..].iter().map(|word| Level::from_word(word).unwrap()).collect();
                 self.procedure(words[1]).levels = levels;
@@ -405,6 +429,11 @@ impl Story {
             }
         }
     }
+}
+
+/// The questions of a state, in the words of the notation.
+pub fn asks(state: &LevelState) -> Vec<String> {
+    tell(state, "question").split('+').filter(|word| *word != "-").map(str::to_owned).collect()
 }
 
 fn short(key: &DecisionKey) -> String {
