@@ -2,12 +2,14 @@
 //! stays as it is, byte for byte.
 #![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
+mod skipping;
 mod world;
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use skipping::skipped;
 use world::{Ran, World, tree};
 
 const PROCEDURE: &str = "catalogue/procedures/linh-vuc-mau/9.000001.md";
@@ -332,8 +334,7 @@ fn a_full_disk() {
     let world = World::new();
     let can_mount = through_shell(&world, "exec unshare --user --map-root-user --mount true");
     if can_mount.status != Some(0) {
-        println!("skipped: this system lets nobody mount a small disk: {}", can_mount.stderr);
-        return;
+        return skipped(&format!("this system lets nobody mount a small disk: {}", can_mount.stderr.trim()));
     }
     // The small disk lives as long as the shell, so the shell compares.
     let script = "set -e

@@ -1,6 +1,7 @@
 //! What one day's law has that another's had not: stories, Hải Phòng's real decisions, and what holds of any story.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
+mod seeds;
 mod story;
 
 use std::collections::BTreeSet;
@@ -331,7 +332,7 @@ fn codes(difference: &Difference) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeds::keeping_seeds(300))]
 
     #[test]
     fn nothing_that_enters_or_leaves_unknown_stands_in_a_difference(parts in a_story(), one in a_day(), other in a_day()) {

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod importing;
+mod skipping;
 mod world;
 
 use importing::{Held, day, of_bytes};
@@ -10,6 +11,7 @@ use niemyet::import::{Draft, read_decisions};
 use niemyet::input::{Files, Input};
 use niemyet::load::load;
 use niemyet::model::Records;
+use skipping::skipped;
 use world::World;
 
 const AGENCIES: &str = "[[agency]]\nid = \"ubnd\"\nname = \"UBND tỉnh Thanh Hóa\"\nkind = \"province\"\n\
@@ -447,15 +449,14 @@ fn drafts_with_errors_are_kept_and_named_and_the_others_are_taken() {
 #[test]
 fn a_person_at_a_terminal_is_asked_about_each_draft() {
     let (world, bad, _) = two_drafts();
-    let program = env!("CARGO_BIN_EXE_niemyet");
-    let shell = format!("{program} confirm --by x --today 2026-11-21 --lang en");
     let command = std::process::Command::new("script")
-        .args(["-qec", &shell, "/dev/null"])
+        .args(["-qec", "\"$NIEMYET\" confirm --by x --today 2026-11-21 --lang en", "/dev/null"])
+        .env("NIEMYET", env!("CARGO_BIN_EXE_niemyet"))
         .current_dir(world.at("."))
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .spawn();
-    let Ok(mut child) = command else { return println!("skipped: no `script`, which makes a terminal") };
+    let Ok(mut child) = command else { return skipped("no `script`, which makes a terminal") };
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"y\nn\n").unwrap();
     let output = child.wait_with_output().unwrap();
     let shown = String::from_utf8_lossy(&output.stdout).replace('\r', "");

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod importing;
+mod skipping;
 
 use std::path::PathBuf;
 
@@ -10,18 +11,7 @@ use niemyet::import::{Draft, read_decisions};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::load::load;
 use niemyet::model::{ChangeKind, Decision, Effect, Records};
-
-/// The folder of the real data, or `None`, said aloud.
-fn data() -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let named = std::env::var("NIEMYET_SHARED").ok().map(PathBuf::from);
-    let beside = ["../shared", "../../shared"].map(|path| root.join(path));
-    let data = named.into_iter().chain(beside).map(|folder| folder.join("data/decisions")).find(|data| data.is_dir());
-    if data.is_none() {
-        println!("skipped: the real data is not here (NIEMYET_SHARED)");
-    }
-    data
-}
+use skipping::real_data;
 
 fn files(folder: &str) -> Files {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -41,7 +31,7 @@ fn records(catalogue: Files) -> Records {
 
 /// The drafts of a file, and each of them as the catalogue would read it.
 fn read(name: &str, catalogue: &str) -> Option<Vec<(Draft, Decision)>> {
-    let bytes = std::fs::read(data()?.join(name)).unwrap();
+    let bytes = std::fs::read(real_data("data/decisions")?.join(name)).unwrap();
     let held = records(files(catalogue));
     let drafts = read_decisions(&of_bytes(name, &bytes), &held).unwrap();
     let loaded = |draft: Draft| {
@@ -73,7 +63,9 @@ fn the_annex_of_1523() {
     assert_eq!((draft.rows_there, draft.changes), (51, 51));
     assert_eq!((count(decision, "new"), count(decision, "amend"), count(decision, "repeal")), (5, 39, 7));
     // Row by row, the code is the one in the table's own column; a row without one has none.
-    let table = std::fs::read_to_string(data().unwrap().join("bca-1523-QD-BCA-C06-2026-03-26.tsv")).unwrap();
+    let table =
+        std::fs::read_to_string(real_data("data/decisions").unwrap().join("bca-1523-QD-BCA-C06-2026-03-26.tsv"))
+            .unwrap();
     let printed: Vec<&str> = table
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -202,7 +194,7 @@ fn every_text_of_the_data_files_stands_in_a_draft() {
         ("portal-decision-list-2025-12.json", "catalogue"),
     ] {
         let Some(read) = read(name, catalogue) else { return };
-        let bytes = std::fs::read(data().unwrap().join(name)).unwrap();
+        let bytes = std::fs::read(real_data("data/decisions").unwrap().join(name)).unwrap();
         let values: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();
         let (mut lost, mut texts) = (Vec::new(), 0);
         for (value, (draft, _)) in values.iter().zip(&read) {
@@ -217,7 +209,7 @@ fn every_text_of_the_data_files_stands_in_a_draft() {
 
 #[test]
 fn broken_words_of_hai_phong_are_mended_or_left() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_data("data/decisions") else { return };
     let held = records(files("tests/fixtures/haiphong/catalogue"));
     let bytes = std::fs::read(folder.join("haiphong-2025-2026.json")).unwrap();
     let decisions: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();

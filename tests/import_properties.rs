@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod importing;
+mod seeds;
 
 use std::collections::BTreeSet;
 
@@ -178,7 +179,7 @@ fn read(path: &str, text: &str) -> Option<Procedure> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(seeds::keeping_seeds(300))]
 
     #[test]
     fn reading_what_was_written_gives_the_same_procedure(procedure in procedure()) {

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod importing;
+mod skipping;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -10,18 +11,7 @@ use importing::{Held, facts, full, of_bytes};
 use niemyet::import::{BASE_PATH, Foreign, Links, Options, Scope, SnapshotOrder, codes};
 use niemyet::input::{FileContent, Files};
 use niemyet::strings::Language;
-
-/// The folder of the real data, or `None`, said aloud.
-fn data() -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let named = std::env::var("NIEMYET_SHARED").ok().map(PathBuf::from);
-    let beside = ["../shared", "../../shared"].map(|path| root.join(path));
-    let data = named.into_iter().chain(beside).map(|folder| folder.join("data")).find(|data| data.is_dir());
-    if data.is_none() {
-        println!("skipped: the real data is not here (NIEMYET_SHARED)");
-    }
-    data
-}
+use skipping::real_data;
 
 fn foreign(path: PathBuf, label: &str) -> Foreign {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -43,7 +33,7 @@ fn committed() -> Held {
 
 #[test]
 fn the_committed_catalogue_is_what_import_makes_of_the_data() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data("data") else { return };
     let (only, wrong) = codes(&std::fs::read_to_string(data.join("thanhhoa-codes.txt")).unwrap());
     assert_eq!((only.len(), wrong.len()), (2137, 0));
     let options = Options {
@@ -70,7 +60,7 @@ fn the_committed_catalogue_is_what_import_makes_of_the_data() {
 
 #[test]
 fn every_record_of_the_corpus_is_taken_and_the_files_load_without_an_error() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data("data") else { return };
     let files = [foreign(data.join("corpus.jsonl.gz"), "hồ sơ")];
     let mut held = Held::default();
     let start = Instant::now();
@@ -83,7 +73,7 @@ fn every_record_of_the_corpus_is_taken_and_the_files_load_without_an_error() {
 
 #[test]
 fn every_row_of_the_portals_workbooks_is_taken() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data("data") else { return };
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(data.join("portal-list")).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

@@ -1,5 +1,6 @@
 //! What holds of the ledger whatever the decisions are.
 
+mod seeds;
 mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,7 +137,7 @@ fn states(records: &Records, on: Day) -> Vec<LevelState<'_>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeds::keeping_seeds(400))]
 
     #[test]
     fn the_order_of_files_is_irrelevant(parts in a_story(), on in a_day()) {

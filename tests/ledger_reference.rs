@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "how many ledgers is for who runs the test to say")]
 
 mod naive;
+mod seeds;
 mod story;
 
 use std::collections::BTreeSet;
@@ -91,7 +92,7 @@ fn cases() -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeds::keeping_seeds(cases()))]
 
     #[test]
     fn the_ledger_says_what_a_naive_one_says(parts in prop::collection::vec(a_part(), 1..8), on in a_day()) {

@@ -1,5 +1,7 @@
 //! What a query is answered with, on a small catalogue made for it.
 
+mod seeds;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -256,7 +258,7 @@ fn the_export_is_the_same_twice_and_every_part_says_its_format() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeds::keeping_seeds(64))]
     #[test]
     fn any_text_is_a_query(query in "\\PC{0,60}|[a-z0-9đăâêôơư. /-]{0,60}|(dang ky |khai |1\\.0000){0,40}") {
         thread_local!(static SEARCHER: Searcher = searcher());

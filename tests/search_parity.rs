@@ -2,8 +2,10 @@
 //! give the same list for every query. Needs node; skipped aloud where there is none.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about and runs node")]
 
+mod skipping;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use niemyet::address::Links;
@@ -16,6 +18,7 @@ use niemyet::report::answer_json;
 use niemyet::search::{Facet, Options, Searcher, Typing, client, export};
 use niemyet::text::fold;
 use serde_json::{Value, json};
+use skipping::{real_data, skipped};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -38,13 +41,6 @@ fn with_catalogue<T>(folder: &str, day: &str, use_it: impl FnOnce(&Catalogue<'_>
     let (records, _) = load(&input);
     let (ledger, _) = Ledger::new(&records);
     use_it(&ledger.as_of(day))
-}
-
-/// The folder of real data beside the repository, where there is one.
-fn shared(path: &str) -> Option<PathBuf> {
-    let beside = ["../shared", "../../shared"].map(|folder| root().join(folder));
-    let named = std::env::var_os("NIEMYET_SHARED").map(PathBuf::from);
-    named.into_iter().chain(beside).map(|folder| folder.join(path)).find(|path| path.exists())
 }
 
 /// The queries of the vectors, with the code that is to come first.
@@ -117,7 +113,7 @@ fn published(catalogue: &Catalogue<'_>) -> Artifacts {
 /// Runs node over the export and the answers; its complaint, or `None` where all is the same.
 fn complaint_of_node(catalogue: &Catalogue<'_>, answers: &[Value]) -> Option<String> {
     if Command::new("node").arg("--version").output().is_err() {
-        println!("skipped: no node to run the browser's script with");
+        skipped("no node to run the browser's script with");
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -140,15 +136,20 @@ fn both_engines_give_one_answer_on_the_committed_catalogue() {
         let searcher = Searcher::new(catalogue).unwrap();
         let mut queries: Vec<String> = vectors().into_iter().map(|(query, _)| query).collect();
         queries.extend(made_of_names(catalogue, 150));
-        match shared("data/queries-dev.jsonl") {
-            Some(path) => {
-                for line in std::fs::read_to_string(path).unwrap().lines() {
-                    let question: Value = serde_json::from_str(line).unwrap();
-                    queries.push(question["query"].as_str().unwrap().to_owned());
-                }
-            }
-            None => println!("skipped: the questions of ../shared/data, which are not beside the repository"),
-        }
+        assert_eq!(complaint_of_node(catalogue, &answers(&searcher, &queries)), None);
+    });
+}
+
+#[test]
+fn both_engines_give_one_answer_to_questions_as_people_ask_them() {
+    let Some(path) = real_data("data/queries-dev.jsonl") else { return };
+    let query = |line: &str| {
+        let question: Value = serde_json::from_str(line).unwrap();
+        question["query"].as_str().unwrap().to_owned()
+    };
+    let queries: Vec<String> = std::fs::read_to_string(path).unwrap().lines().map(query).collect();
+    with_catalogue("catalogue", "2026-11-21", |catalogue| {
+        let searcher = Searcher::new(catalogue).unwrap();
         assert_eq!(complaint_of_node(catalogue, &answers(&searcher, &queries)), None);
     });
 }

@@ -193,9 +193,13 @@ fn a_folder_that_is_not_ours_is_refused_and_an_empty_one_is_taken() {
 
 #[test]
 fn folders_that_must_never_be_replaced_are_refused() {
+    // The project stands two folders deep: the one above it then holds the project and nothing else, wherever the tests
+    // themselves run.
     let world = World::new();
-    world.put("site/site.toml", "");
-    world.put("file", "");
+    world.put("above/project/catalogue/agencies.toml", "");
+    world.put("above/project/site/site.toml", "");
+    world.put("above/project/file", "");
+    let project = Project::find(&world.at("above/project")).unwrap();
     for (path, fault) in [
         (".", OutputFault::HoldsProject),
         ("..", OutputFault::HoldsProject),
@@ -206,9 +210,9 @@ fn folders_that_must_never_be_replaced_are_refused() {
         ("templates", OutputFault::HoldsProject),
         ("file", OutputFault::NotAFolder),
     ] {
-        assert_eq!(world.try_output(path), Err(StoreError::Output(world.at(path), fault)), "{path}");
+        let path = world.at("above/project").join(path);
+        assert_eq!(Output::new(&path, &project), Err(StoreError::Output(path.clone(), fault)), "{}", path.display());
     }
-    let project = Project::find(world.folder.path()).unwrap();
     let working = std::env::current_dir().unwrap_or_default();
     assert_eq!(Output::new(&working, &project), Err(StoreError::Output(working.clone(), OutputFault::WorkingFolder)));
     assert!(world.try_output("missing/../../x").is_err(), "`..` below what does not exist is not guessed");
