@@ -81,7 +81,8 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
                 Subject::Code(_) => {}
             }
         }
-        if let ChangeKind::Withdraw { decision: withdrawn, .. } = &change.kind
+        if let ChangeKind::Withdraw { decision: withdrawn, .. } | ChangeKind::CorrectEffect { decision: withdrawn, .. } =
+            &change.kind
             && !matches!(ledger.by_number.target(decision, withdrawn), withdraw::Target::Found(_))
         {
             let finding = Finding::at(at(), Code::WithdrawUnclear).with("number", number);

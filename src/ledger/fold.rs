@@ -83,20 +83,37 @@ impl Phase {
 pub(super) struct Life<'e, 'a> {
     /// Where it stands.
     pub(super) phase: Phase,
-    /// The first day of the present or last period in force, where known.
+    /// The first day of the present period in force, where known.
     pub(super) since: Option<Day>,
-    /// The first day no longer in force, of an ended or suspended life.
-    pub(super) until: Option<Day>,
-    /// The day of the last beginning by `new` or a ruling, and whether a ruling said so.
-    pub(super) begun: Option<(Day, bool)>,
+    /// The day of the lasting end.
+    pub(super) ended: Option<Day>,
+    /// The last day on which anybody said that it has ended.
+    pub(super) said_ended: Option<Day>,
+    /// The day of the last beginning by `new`, a standardised list or a ruling, and whether a ruling said so.
+    begun: Option<(Day, bool)>,
+    /// The last day that was named as a beginning. A standardised list names none.
+    begun_on: Option<Day>,
+    /// Whether it was in force the day before and out for a moment today.
+    pub(super) is_broken: bool,
+    /// Where changes contradict each other: since when it was out of force before that.
+    out_before: Option<Day>,
     /// The steps that have ruled and still have effect; the last one rules.
     rulings: Vec<Step<'e, 'a>>,
     /// The event that names its successors.
     pub(super) replaced_by: Option<&'e Event<'a>>,
     /// Its predecessors.
     pub(super) predecessors: Vec<&'a ProcedureCode>,
-    /// Suspensions that have begun and not ceased.
-    suspensions: Vec<&'e Event<'a>>,
+    /// Suspensions that have begun and not ceased, each with its first day.
+    suspensions: Vec<(Day, &'e Event<'a>)>,
+}
+
+/// What a tier has to know of the other one, and of lists, to live a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Elsewhere {
+    /// Whether the other tier, or a list of an earlier day, attests the procedure already: a successor begins nothing.
+    pub(super) attested: bool,
+    /// Whether the procedure is out of force by the other tier's word: to begin it again is no redundancy.
+    pub(super) stopped: bool,
 }
 
 impl<'e, 'a> Life<'e, 'a> {
@@ -104,8 +121,12 @@ impl<'e, 'a> Life<'e, 'a> {
         Life {
             phase: Phase::Unattested,
             since: None,
-            until: None,
+            ended: None,
+            said_ended: None,
             begun: None,
+            begun_on: None,
+            is_broken: false,
+            out_before: None,
             rulings: Vec::new(),
             replaced_by: None,
             predecessors: Vec::new(),
@@ -119,16 +140,17 @@ impl<'e, 'a> Life<'e, 'a> {
     }
 
     /// One day's steps, telling `odd` of every oddity. `new` and an end with one effect contradict each other unless a row
-    /// says that it prevails. `attested` says whether the other tier or an earlier list attests the procedure already: a
-    /// successor then begins nothing.
+    /// says that it prevails.
     pub(super) fn live_through(
         &mut self,
         same_day: &[Step<'e, 'a>],
-        attested: bool,
+        elsewhere: Elsewhere,
         odd: &mut impl FnMut(Oddity, &Step<'e, 'a>),
     ) {
         let opens = |step: &&Step<'e, 'a>| step.edge == Edge::Open && !step.event.is_ruling();
-        let unborn = self.phase == Phase::Unattested && !attested;
+        let unborn = self.phase == Phase::Unattested && !elsewhere.attested;
+        let out_since = self.out_since();
+        self.is_broken = false;
         let is_new = |step: &&Step<'e, 'a>| match step.event.act {
             Act::New | Act::Rebase => true,
             Act::Succeed => unborn && !step.event.exists, // else it begins nothing
@@ -155,7 +177,7 @@ impl<'e, 'a> Life<'e, 'a> {
             let overruled =
                 contradict && settled && opens(&step) && (is_new(&step) || is_end(&step)) && !step.event.prevails();
             if !overruled {
-                self.take(step, attested, odd);
+                self.take(step, elsewhere, odd);
             }
             if contradict && !settled && end.is_some_and(|end| std::ptr::eq(end.event, step.event)) {
                 odd(Oddity::NewAndEndSameDay, step);
@@ -165,33 +187,63 @@ impl<'e, 'a> Life<'e, 'a> {
         if contradict && !settled && !ruled {
             self.contradict();
         }
+        if self.phase == Phase::Contradiction {
+            self.out_before = out_since;
+        }
+    }
+
+    /// Whether it begins, or is back, on a day: not so where somebody only attests that it is there.
+    pub(super) fn begins_on(&self, day: Day) -> bool {
+        self.phase == Phase::InForce && [self.begun_on, self.since].contains(&Some(day))
+    }
+
+    /// Whether somebody says that it begins after a day on which it ended by the other tier's word.
+    pub(super) fn begins_after(&self, day: Day) -> bool {
+        self.begun.is_some_and(|(begun, ruled)| begun > day || (ruled && begun == day))
+    }
+
+    /// Since when it is out of force, or was before nobody knew.
+    pub(super) fn out_since(&self) -> Option<Day> {
+        match self.phase {
+            Phase::Ended { .. } => self.ended,
+            Phase::Suspended => self.suspended_on().max(),
+            Phase::Contradiction => self.out_before,
+            Phase::Unattested | Phase::InForce => None,
+        }
+    }
+
+    /// The first days of the suspensions that run.
+    pub(super) fn suspended_on(&self) -> impl Iterator<Item = Day> {
+        self.suspensions.iter().map(|(day, _)| *day)
+    }
+
+    fn leave(&mut self, phase: Phase) {
+        self.is_broken |= self.phase == Phase::InForce;
+        self.phase = phase;
     }
 
     fn contradict(&mut self) {
-        self.phase = Phase::Contradiction;
+        self.leave(Phase::Contradiction);
         self.since = None;
-        self.until = None;
+        self.ended = None;
     }
 
-    fn take(&mut self, step: &Step<'e, 'a>, attested: bool, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+    fn take(&mut self, step: &Step<'e, 'a>, elsewhere: Elsewhere, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
         match (step.edge, step.event.act) {
             (Edge::Open, Act::New) if step.event.is_ruling() => self.begin(step, true),
             (Edge::Open, Act::New) => {
-                if self.phase == Phase::InForce {
+                // One that was attested alone on the same day is begun, not begun twice.
+                let is_second = self.begun_on.is_some() || self.rulings.iter().any(|ruling| ruling.day < step.day);
+                if self.phase == Phase::InForce && is_second && !elsewhere.stopped {
                     odd(Oddity::SecondStart, step);
-                    self.rulings.push(*step);
-                } else {
-                    self.begin(step, false);
                 }
+                self.begin(step, false);
             }
             (Edge::Open, Act::Rebase) => {
-                if self.phase == Phase::InForce {
-                    self.begun = Some((step.day, false));
-                    self.rulings.push(*step);
-                } else {
-                    self.begin(step, false);
-                    self.since = None; // a standardised list says that it is in force, not since when
-                }
+                // A standardised list says that it is in force, not since when.
+                let (since, begun_on) = (self.since.filter(|_| self.phase == Phase::InForce), self.begun_on);
+                self.begin(step, false);
+                (self.since, self.begun_on) = (since, begun_on);
             }
             (Edge::Open, Act::Withdraw) => {
                 odd(Oddity::WithdrawnInEffect, step);
@@ -203,10 +255,10 @@ impl<'e, 'a> Life<'e, 'a> {
             (Edge::Open, Act::Amend) => self.amend(step, odd),
             (Edge::Open, Act::Succeed) => {
                 match self.phase {
-                    Phase::Unattested if attested || step.event.exists => self.amend(step, odd), // it exists already: it keeps its beginning
+                    Phase::Unattested if elsewhere.attested || step.event.exists => self.amend(step, odd), // it exists already: it keeps its beginning
                     Phase::Unattested => {
                         self.begin(step, false);
-                        self.begun = None; // a successor begins, but never revives
+                        (self.begun, self.begun_on) = (None, None); // a successor begins, but never revives
                     }
                     Phase::InForce | Phase::Suspended => self.rulings.push(*step),
                     Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
@@ -215,7 +267,10 @@ impl<'e, 'a> Life<'e, 'a> {
             }
             (Edge::Open, Act::Suspend) => self.suspend(step, odd),
             (Edge::Open, Act::Repeal | Act::Replace) => match self.phase {
-                Phase::Ended { .. } if step.event.is_ruling() => self.rulings.push(*step),
+                Phase::Ended { .. } if step.event.is_ruling() => {
+                    self.said_ended = Some(step.day);
+                    self.rulings.push(*step);
+                }
                 Phase::Ended { .. } => odd(Oddity::SecondEnd, step),
                 Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction => self.end(step),
             },
@@ -254,35 +309,26 @@ impl<'e, 'a> Life<'e, 'a> {
     }
 
     fn begin(&mut self, step: &Step<'e, 'a>, by_ruling: bool) {
-        if by_ruling && self.phase == Phase::InForce {
-            self.begun = Some((step.day, true));
-            self.rulings.push(*step);
-            return;
-        }
-        self.phase = Phase::InForce;
-        self.since = Some(step.day);
-        self.until = None;
         self.begun = Some((step.day, by_ruling));
+        self.begun_on = Some(step.day);
         self.rulings.push(*step);
-        self.replaced_by = None;
-        self.suspensions.clear();
+        if self.phase != Phase::InForce {
+            self.phase = Phase::InForce;
+            self.since = Some(step.day);
+            self.ended = None;
+            self.replaced_by = None;
+            self.suspensions.clear();
+        }
     }
 
     fn end(&mut self, step: &Step<'e, 'a>) {
-        if self.phase != Phase::Suspended {
-            self.close_period(step.day);
-        }
         let replaced = step.edge == Edge::Open && step.event.act == Act::Replace;
-        self.phase = Phase::Ended { replaced };
+        self.leave(Phase::Ended { replaced });
+        self.ended = Some(step.day);
+        self.said_ended = Some(step.day);
         self.rulings.push(*step);
         self.replaced_by = replaced.then_some(step.event);
         self.suspensions.clear();
-    }
-
-    /// Closes the present period in force. One that would be empty is none: it has no first day.
-    fn close_period(&mut self, day: Day) {
-        self.until = Some(day);
-        self.since = self.since.filter(|since| *since < day);
     }
 
     fn amend(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
@@ -308,24 +354,20 @@ impl<'e, 'a> Life<'e, 'a> {
             Phase::Ended { .. } => odd(Oddity::SuspendedAfterEnd, step),
             Phase::Contradiction => {}
             Phase::Unattested | Phase::InForce | Phase::Suspended => {
-                if self.phase != Phase::Suspended {
-                    self.close_period(step.day);
-                }
-                self.phase = Phase::Suspended;
+                self.leave(Phase::Suspended);
                 self.rulings.push(*step);
                 self.replaced_by = Some(step.event);
-                self.suspensions.push(step.event);
+                self.suspensions.push((step.day, step.event));
             }
         }
     }
 
     /// The suspension's last day has passed: back by the suspending decision, unless another change ended it.
     fn resume(&mut self, step: &Step<'e, 'a>) {
-        self.suspensions.retain(|event| !std::ptr::eq(*event, step.event));
+        self.suspensions.retain(|(_, event)| !std::ptr::eq(*event, step.event));
         if self.phase == Phase::Suspended && self.suspensions.is_empty() {
             self.phase = Phase::InForce;
             self.since = Some(step.day);
-            self.until = None;
             self.rulings.push(*step);
             self.replaced_by = None;
         }

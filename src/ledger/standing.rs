@@ -8,7 +8,7 @@ use crate::model::{Day, Level, ProcedureCode};
 use super::act::Act;
 use super::event::{Event, Order, Tier};
 use super::evidence::Edge;
-use super::fold::{Life, Oddity, Phase, Step, steps};
+use super::fold::{Elsewhere, Life, Oddity, Phase, Step, steps};
 use super::stretch::Cause;
 
 /// How a procedure stands at a level from a day on, until the next one's.
@@ -57,8 +57,10 @@ struct Joint<'e, 'a> {
     phase: Phase,
     since: Option<Day>,
     until: Option<Day>,
-    /// The day on which the procedure last came back into force after an end or a suspension by either tier.
-    back: Option<Day>,
+    /// What ministries' decisions in effect say for the procedure's being in force, each with its day.
+    asserted: Vec<(Day, u32)>,
+    /// The last event of the day that begins the procedure.
+    begun_by: Option<u32>,
     /// Amendments in effect, in legal order.
     contents: Vec<(Day, Order<'a>, u32, Act)>,
     answered: Option<Day>,
@@ -82,7 +84,8 @@ pub(super) fn standings<'a>(
         phase: Phase::Unattested,
         since: None,
         until: None,
-        back: None,
+        asserted: Vec::new(),
+        begun_by: None,
         contents: Vec::new(),
         answered: None,
         changed: None,
@@ -100,12 +103,16 @@ pub(super) fn standings<'a>(
 impl<'e, 'a> Joint<'e, 'a> {
     fn live_through(&mut self, day: Day, same_day: &[Step<'e, 'a>], listed: bool, odd: &mut Vec<Odd>) {
         let of_tier = |tier| same_day.iter().filter(|step| step.event.tier == tier).copied().collect::<Vec<_>>();
-        let (own, country) = (of_tier(Tier::Own), of_tier(Tier::Country));
         let mut odd = |kind, step: &Step| odd.push(Odd { kind, event: step.at, day });
-        let attested_by_country = listed || self.country.phase != Phase::Unattested;
-        let attested_by_own = listed || self.own.phase != Phase::Unattested;
-        self.own.live_through(&own, attested_by_country, &mut odd);
-        self.country.live_through(&country, attested_by_own, &mut odd);
+        let beside = |other: &Life| Elsewhere {
+            attested: listed || other.phase != Phase::Unattested,
+            stopped: other.phase.is_stopped(),
+        };
+        let (beside_own, beside_country) = (beside(&self.country), beside(&self.own));
+        let was_in_force = [&self.own, &self.country].map(|life| life.phase == Phase::InForce);
+        self.begun_by = self.beginning(same_day, [beside_own, beside_country]);
+        self.own.live_through(&of_tier(Tier::Own), beside_own, &mut odd);
+        self.country.live_through(&of_tier(Tier::Country), beside_country, &mut odd);
         for step in same_day {
             self.take_content(step);
             let known = Some(step.event.known_from());
@@ -115,8 +122,27 @@ impl<'e, 'a> Joint<'e, 'a> {
             if !step.event.is_ruling() {
                 self.changed = self.changed.max(known);
             }
+            if step.event.tier == Tier::Country && step.event.asserts() {
+                match step.edge {
+                    Edge::Open => self.asserted.push((step.day, step.at)),
+                    Edge::Close => self.asserted.retain(|(_, at)| *at != step.at),
+                }
+            }
         }
-        self.close_or_open(day);
+        self.close_or_open(day, was_in_force);
+    }
+
+    /// The last event of a day that begins the procedure; a successor that is attested already is not begun.
+    fn beginning(&self, same_day: &[Step<'e, 'a>], beside: [Elsewhere; 2]) -> Option<u32> {
+        let begins = |step: &&Step| {
+            let beside = match step.event.tier {
+                Tier::Own => beside[0],
+                Tier::Country => beside[1],
+            };
+            let is_begun = step.event.act == Act::Succeed && !step.event.exists && !beside.attested;
+            step.edge == Edge::Open && (step.event.act == Act::New || is_begun)
+        };
+        same_day.iter().rev().find(begins).map(|step| step.at)
     }
 
     /// The amendments in effect, the latest last.
@@ -136,36 +162,28 @@ impl<'e, 'a> Joint<'e, 'a> {
 
     /// The life that rules: the province's own; a ministry's where the province is silent. Where one has ended the first
     /// end does, and a lasting end before a suspension, unless the province, or a ruling, began the procedure after it.
+    /// What a ministry contradicts or takes back after it had ended it, nobody has answered.
     fn ruling(&self) -> &Life<'e, 'a> {
         let (own, country) = (&self.own, &self.country);
-        if country.phase == Phase::Unattested {
-            return own;
-        }
-        if own.phase == Phase::Unattested {
-            return country;
-        }
-        let is_first = country.until < own.until;
-        match (own.phase, country.phase) {
-            (Phase::Ended { .. }, Phase::Ended { .. }) | (Phase::Suspended, Phase::Suspended) => {
-                if is_first {
-                    country
-                } else {
-                    own
-                }
+        let stands = |day: Day| !own.begins_after(day);
+        let by_country = match (own.phase, country.phase) {
+            (Phase::Unattested, _) => true,
+            (Phase::Ended { .. }, Phase::Ended { .. }) => {
+                country.ended < own.ended && country.ended.is_some_and(stands)
             }
-            (Phase::Suspended, Phase::Ended { .. }) => country,
-            (Phase::Unattested | Phase::InForce | Phase::Contradiction, Phase::Ended { .. } | Phase::Suspended) => {
-                let is_revived = own.begun.is_some_and(|(begun, ruled)| {
-                    country.until.is_some_and(|end| begun > end || (ruled && begun == end))
-                });
-                if is_revived { own } else { country }
+            (Phase::InForce | Phase::Suspended | Phase::Contradiction, Phase::Ended { .. }) => {
+                country.ended.is_some_and(stands)
             }
-            (Phase::Ended { .. }, Phase::Suspended)
-            | (
-                Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Ended { .. } | Phase::Contradiction,
-                Phase::Unattested | Phase::InForce | Phase::Contradiction,
-            ) => own,
-        }
+            (Phase::InForce | Phase::Contradiction, Phase::Suspended) => country.suspended_on().any(stands),
+            (Phase::Suspended, Phase::Suspended) => {
+                country.suspended_on().min() < own.suspended_on().min() && country.suspended_on().any(stands)
+            }
+            (Phase::InForce, Phase::Contradiction) => country.out_since().is_some_and(stands),
+            (Phase::Ended { .. }, Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction)
+            | (Phase::Suspended | Phase::Contradiction, Phase::Contradiction)
+            | (Phase::InForce | Phase::Suspended | Phase::Contradiction, Phase::Unattested | Phase::InForce) => false,
+        };
+        if by_country { country } else { own }
     }
 
     /// Whether the tiers say different things of it in the end, at what rules by the province's word.
@@ -173,49 +191,36 @@ impl<'e, 'a> Joint<'e, 'a> {
         let (own, country) = (&self.own, &self.country);
         let differ = match (own.phase, country.phase) {
             (Phase::Unattested, _) | (_, Phase::Unattested) => false,
-            (Phase::Ended { .. }, Phase::Ended { .. }) => own.until != country.until,
+            (Phase::Ended { .. }, Phase::Ended { .. }) => own.ended != country.ended,
             (one, other) => std::mem::discriminant(&one) != std::mem::discriminant(&other),
         };
         let step = own.ruling().filter(|_| differ)?;
         Some(Odd { kind: Oddity::TiersDiffer, event: step.at, day: step.day })
     }
 
-    fn other(&self) -> &Life<'e, 'a> {
-        if std::ptr::eq(self.ruling(), &self.own) { &self.country } else { &self.own }
-    }
-
-    /// The period in force that both lives make together.
-    fn close_or_open(&mut self, day: Day) {
+    /// The period in force that both lives make together. It goes on while either's word keeps the procedure in force, and
+    /// is new where the ruling life has ended and begun again within a day.
+    fn close_or_open(&mut self, day: Day, [own_was, country_was]: [bool; 2]) {
         let phase = self.ruling().phase;
         let before = std::mem::replace(&mut self.phase, phase);
-        let told = self.ruling().since;
-        let told = told.or(self.other().since.filter(|_| self.other().phase == Phase::InForce));
-        let ruling = self.ruling().ruling();
-        match self.phase {
-            Phase::InForce => {
-                if before.is_stopped() {
-                    // A standardised list says that it is in force, not since when.
-                    let is_rebased = ruling.is_some_and(|step| step.day == day && step.event.act == Act::Rebase);
-                    self.back = Some(day).filter(|_| !is_rebased);
-                }
-                self.since = told.max(self.back);
-                self.until = None;
+        let since = self.since.filter(|since| *since < day);
+        (self.since, self.until) = match (before, phase) {
+            (Phase::InForce, Phase::InForce) if own_was && self.own.is_broken => (self.own.since, None),
+            (Phase::InForce, Phase::InForce)
+                if self.own.phase == Phase::Unattested && country_was && self.country.is_broken =>
+            {
+                (self.country.since, None)
             }
-            Phase::Suspended | Phase::Ended { .. } if before == Phase::InForce => {
-                self.since = self.since.filter(|since| *since < day);
-                self.until = Some(day);
+            (Phase::InForce, Phase::InForce) => (self.since, None),
+            (_, Phase::InForce) => {
+                let begins = self.own.begins_on(day) || self.country.begins_on(day);
+                (begins.then_some(day), None)
             }
-            Phase::Suspended | Phase::Ended { .. } if before.is_stopped() => {}
-            Phase::Suspended | Phase::Ended { .. } => {
-                self.since = None;
-                self.until = Some(day);
-            }
-            Phase::Unattested | Phase::Contradiction => {
-                self.since = None;
-                self.until = None;
-                self.back = None;
-            }
-        }
+            (Phase::InForce, Phase::Suspended | Phase::Ended { .. }) => (since, Some(day)),
+            (before, Phase::Suspended | Phase::Ended { .. }) if before.is_stopped() => (self.since, self.until),
+            (_, Phase::Suspended | Phase::Ended { .. }) => (None, Some(day)),
+            (_, Phase::Unattested | Phase::Contradiction) => (None, None),
+        };
     }
 
     fn standing(&self, day: Day, same_day: &[Step<'e, 'a>]) -> Standing<'a> {
@@ -225,10 +230,6 @@ impl<'e, 'a> Joint<'e, 'a> {
             self.own.predecessors.iter().chain(&self.country.predecessors).copied().collect();
         predecessors.sort_unstable();
         predecessors.dedup();
-        let opened = same_day.iter().filter(|step| step.edge == Edge::Open);
-        // A successor that exists already is not begun.
-        let begins =
-            |step: &&Step| step.event.act == Act::New || (step.event.act == Act::Succeed && !step.event.exists);
         let content = self.contents.last().filter(|(_, _, _, act)| *act != Act::New);
         Standing {
             day,
@@ -240,18 +241,20 @@ impl<'e, 'a> Joint<'e, 'a> {
             predecessors: predecessors.into(),
             content: content.map(|(day, _, at, _)| (*at, *day)),
             not_followed: self.not_followed(),
-            begun_by: opened.rev().find(begins).map(|step| step.at),
+            begun_by: self.begun_by.filter(|_| !same_day.is_empty()),
             decided_by: same_day.last().map_or(Cause::None, cause),
             answered: self.answered,
             changed: self.changed,
         }
     }
 
-    /// A ministry's word, on or after the province's own lasting end, that the procedure is in force.
+    /// A ministry's word, after the province's own lasting end, that the procedure is in force. A ruling since then that it
+    /// has ended answers it.
     fn not_followed(&self) -> Option<u32> {
-        let Phase::Ended { .. } = self.own.phase else { return None };
-        let step = self.country.ruling().filter(|_| self.country.phase == Phase::InForce)?;
-        let is_after = self.own.until.is_some_and(|end| step.day >= end);
-        (is_after && step.edge == Edge::Open && step.event.asserts()).then_some(step.at)
+        let said = self.own.said_ended.filter(|_| matches!(self.own.phase, Phase::Ended { .. }))?;
+        if matches!(self.country.phase, Phase::Ended { .. }) {
+            return None;
+        }
+        self.asserted.iter().filter(|(day, _)| *day > said).map(|(_, at)| *at).last()
     }
 }

@@ -336,11 +336,12 @@ fn whole_of<'a>(units: &[Unit<'a>], moments: &[Moment<'a>], day: Day) -> (Told<'
         codes.dedup();
         codes.into_boxed_slice()
     };
-    let until = if alike.iter().all(|state| state.told.until.is_some()) {
-        alike.iter().filter_map(|state| state.told.until).max()
-    } else {
-        None
+    // What has ended everywhere did so with its last level.
+    let out: Vec<Option<Day>> = match best {
+        Some(Status::Repealed | Status::Replaced) => states.iter().map(|state| state.told.until).collect(),
+        _ => alike.iter().map(|state| state.told.until).collect(),
     };
+    let until = if out.contains(&None) { None } else { out.into_iter().flatten().max() };
     // A list tells no beginning: where a decision attests a level, what others live by a list alone hides nothing.
     let decided = alike.iter().filter(|state| state.weight.0 == chosen.weight.0);
     let told = Told {
