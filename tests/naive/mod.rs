@@ -1,16 +1,18 @@
-//! A naive ledger: the same law, told day by day from the first to the one that is asked about, for one code at one level,
-//! with nothing remembered but the phase. It shares no line with the fold.
+//! A naive ledger: the same law, lived day by day from the first to the one that is asked about, for one code at one level,
+//! the province's life beside the ministries'. It shares no line with the fold.
 
 #![allow(unreachable_pub, reason = "each test binary uses a part")]
 
+mod effects;
+mod lives;
 mod withdrawals;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use niemyet::ledger::Status;
-use niemyet::model::{
-    Change, ChangeKind, Day, Decision, Effect, Level, Levels, ProcedureCode, Records, RulingAnswer, Subject,
-};
+use niemyet::model::{ChangeKind, Day, Level, Levels, ProcedureCode, Records, RulingAnswer, Snapshot, Subject};
+
+use lives::{Lives, Phase};
 
 /// What a row does to the code that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,8 @@ enum Does {
         replaced: bool,
     },
     Succeed,
+    /// Is a successor that existed already, as the decision itself says.
+    Exist,
     Rebase,
     RuleIn,
     RuleOut,
@@ -62,6 +66,11 @@ impl Row {
     fn ends(&self) -> bool {
         matches!(self.does, Does::End { .. }) && self.until.is_none()
     }
+
+    /// Whether it has had effect by a day, and has it still.
+    fn holds(&self, on: Day) -> bool {
+        self.effect.is_some_and(|effect| effect <= on) && self.until.is_none_or(|until| on < until)
+    }
 }
 
 /// What holds of a code at a level, or as a whole, on a day.
@@ -76,9 +85,26 @@ pub struct Answer {
 /// The whole, with every version that may stand for it, and each level.
 pub struct Whole {
     pub status: Status,
-    pub since: Option<Day>,
+    /// The first day; of what has ended at several levels that of any.
+    pub since: BTreeSet<Option<Day>>,
+    /// Of what has ended or is suspended, the first day that it was not in force.
+    pub until: Option<Day>,
     pub versions: BTreeSet<String>,
     pub levels: Vec<(Level, Answer)>,
+    /// Of each of these questions whether it has to be asked; one that is missing may be.
+    pub asks: BTreeMap<&'static str, bool>,
+}
+
+/// A level, with what other levels and the whole need of it.
+#[derive(Debug, Clone)]
+struct AtLevel {
+    answer: Answer,
+    until: Option<Day>,
+    /// Whether a decision or a ruling has spoken of it.
+    attested: bool,
+    /// Whether it stands ended or suspended, or under a doubt about its end.
+    is_gone: bool,
+    asks: BTreeMap<&'static str, bool>,
 }
 
 /// The code on a day: in force while any level is. A level that only coming rows name makes the code pending where nothing is
@@ -93,34 +119,68 @@ pub fn whole(records: &Records, code: &ProcedureCode, on: Day) -> Whole {
             present.extend(&row.levels);
         }
     }
-    let levels: Vec<(Level, Answer)> =
+    let mut levels: Vec<(Level, AtLevel)> =
         named.iter().map(|level| (*level, at_level(records, &rows, code, Some(*level), on))).collect();
+    // A list attests the code, not its levels.
+    let gone: Vec<Level> = levels.iter().filter(|(_, it)| it.is_gone).map(|(level, _)| *level).collect();
+    for (level, it) in &mut levels {
+        let by_list = !it.attested && it.answer.status == Status::InForce;
+        if by_list && gone.iter().any(|other| other != level) {
+            it.answer.status = Status::Unknown;
+        }
+    }
     let (mut today, mut coming) = (Vec::new(), Vec::new());
-    for (level, answer) in &levels {
-        if present.contains(level) { today.push(answer.clone()) } else { coming.push(answer.clone()) }
+    for (level, it) in &levels {
+        if present.contains(level) { today.push(it.clone()) } else { coming.push(it.clone()) }
     }
     if present.is_empty() {
         today.push(at_level(records, &rows, code, None, on));
     }
-    if today.iter().all(|answer| matches!(answer.status, Status::Unknown | Status::Pending)) {
-        today.extend(coming.into_iter().filter(|answer| answer.status == Status::Pending));
+    let mut asks = withdrawals::asks(records, code, on);
+    for word in ["absent", "not-followed"] {
+        let answers: Vec<Option<bool>> = today.iter().map(|it| it.asks.get(word).copied()).collect();
+        if answers.contains(&Some(true)) {
+            asks.insert(word, true);
+        } else if answers.iter().all(|answer| *answer == Some(false)) {
+            asks.insert(word, false);
+        }
     }
-    let strongest =
-        [Status::InForce, Status::Suspended, Status::Pending, Status::Unknown, Status::Replaced, Status::Repealed];
-    let status = strongest.into_iter().find(|status| today.iter().any(|answer| answer.status == *status)).unwrap();
-    let alike: Vec<&Answer> = today.iter().filter(|answer| answer.status == status).collect();
-    let since =
-        if alike.iter().any(|answer| answer.since.is_none()) { None } else { alike.iter().map(|it| it.since).min() };
-    let versions = alike.iter().map(|answer| answer.version.clone()).collect();
-    Whole { status, since: since.flatten(), versions, levels }
+    if today.iter().all(|it| matches!(it.answer.status, Status::Unknown | Status::Pending)) {
+        today.extend(coming.into_iter().filter(|it| it.answer.status == Status::Pending));
+    }
+    let status = status_of(&today);
+    let has_ended = |status| matches!(status, Status::Replaced | Status::Repealed);
+    let of_status = |it: &&AtLevel| it.answer.status == status || (has_ended(status) && has_ended(it.answer.status));
+    let alike: Vec<&AtLevel> = today.iter().filter(of_status).collect();
+    let mut since: BTreeSet<Option<Day>> = alike.iter().map(|it| it.answer.since).collect();
+    if !has_ended(status) {
+        since = since.into_iter().take(1).collect(); // no day is before any
+    }
+    let until = if alike.iter().any(|it| it.until.is_none()) { None } else { alike.iter().map(|it| it.until).max() };
+    let versions = alike.iter().map(|it| it.answer.version.clone()).collect();
+    let levels = levels.into_iter().map(|(level, it)| (level, it.answer)).collect();
+    Whole { status, since, until: until.flatten(), versions, levels, asks }
+}
+
+fn status_of(levels: &[AtLevel]) -> Status {
+    let is_any = |status| levels.iter().any(|it| it.answer.status == status);
+    if is_any(Status::InForce) {
+        Status::InForce
+    } else if is_any(Status::Suspended) {
+        // Nobody knows of the others whether they are in force.
+        if is_any(Status::Unknown) { Status::Unknown } else { Status::Suspended }
+    } else {
+        let others = [Status::Pending, Status::Unknown, Status::Replaced, Status::Repealed];
+        others.into_iter().find(|status| is_any(*status)).unwrap()
+    }
 }
 
 fn rows(records: &Records, code: &ProcedureCode) -> Vec<Row> {
     let mut rows = Vec::new();
-    for decision in records.decisions.iter().filter(|decision| decision.key.issuer.0 != "foreign") {
+    for decision in records.decisions.iter().filter(|decision| effects::binds(decision)) {
         for change in &decision.changes {
             let Some(does) = does(&change.kind, code) else { continue };
-            let effect = effect(decision, change);
+            let effect = effects::day(records, decision, change);
             let until = change.until.or(decision.until);
             if effect.zip(until).is_some_and(|(from, until)| until <= from) {
                 continue;
@@ -129,7 +189,7 @@ fn rows(records: &Records, code: &ProcedureCode) -> Vec<Row> {
             let number = decision.key.number.digits();
             let row = Row {
                 does,
-                own: decision.key.issuer.0 == "own",
+                own: effects::is_own(decision),
                 effect,
                 until,
                 known,
@@ -172,239 +232,106 @@ fn does(kind: &ChangeKind, code: &ProcedureCode) -> Option<Does> {
         ChangeKind::Flag { subject, .. } if is(subject) => Does::Mark,
         ChangeKind::Replace { old, new, .. } if has(old) && has(new) => Does::Amend,
         ChangeKind::Replace { old, .. } if has(old) => Does::End { replaced: true },
+        ChangeKind::Replace { new, existing, .. } if has(new) && existing.contains(code) => Does::Exist,
         ChangeKind::Replace { new, .. } if has(new) => Does::Succeed,
         _ => return None,
     })
 }
 
-fn effect(decision: &Decision, change: &Change) -> Option<Day> {
-    let clause = match change.effect.unwrap_or(decision.effect) {
-        Effect::On(day) => Some(day),
-        Effect::OnSigning => decision.key.signed,
-        Effect::AfterSigning(_) | Effect::Undated | Effect::Unstated => None,
-    };
-    let is_end = match &change.kind {
-        ChangeKind::Repeal(_) => true,
-        ChangeKind::Replace { old, new, .. } => !old.iter().all(|code| new.contains(code)), // else it is a new name
-        _ => false,
-    };
-    match (clause, change.text_effect) {
-        (_, Some(text)) if is_end => Some(text),
-        (clause, text) => clause.max(text),
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Nothing,
-    InForce,
-    Suspended,
-    Ended { replaced: bool },
-    Contradiction,
-}
-
-#[derive(Debug, Clone)]
-struct Life {
-    phase: Phase,
-    since: Option<Day>,
-    ended: Option<Day>,
-    begun: Option<(Day, bool)>,
-    /// The suspensions that run, by their place in the legal order.
-    suspensions: BTreeSet<Order>,
-}
-
-/// One tier's life up to and including a day, lived day by day.
-fn live(rows: &[Row], own: bool, last: Day) -> Life {
-    let mut life = Life { phase: Phase::Nothing, since: None, ended: None, begun: None, suspensions: BTreeSet::new() };
-    let mut today = Day::from_ymd_opt(2025, 12, 31).unwrap();
-    while today <= last {
-        live_a_day(&mut life, rows, own, today);
-        today = today.succ_opt().unwrap();
-    }
-    life
-}
-
-fn live_a_day(life: &mut Life, rows: &[Row], own: bool, today: Day) {
-    let mut moments: Vec<(&Row, bool)> = Vec::new();
-    for row in rows.iter().filter(|row| row.own == own && row.effect.is_some()) {
-        if row.until == Some(today) {
-            moments.push((row, false));
-        }
-        if row.effect == Some(today) {
-            moments.push((row, true));
-        }
-    }
-    moments.sort_by_key(|(row, opens)| (row.order.clone(), *opens));
-    let unborn = life.phase == Phase::Nothing;
-    let told: Vec<&Row> =
-        moments.iter().filter(|(row, opens)| *opens && !row.is_ruling()).map(|(row, _)| *row).collect();
-    let both = told.iter().any(|row| row.begins(unborn)) && told.iter().any(|row| row.ends());
-    let prevailing: Vec<&&Row> = told.iter().filter(|row| row.prevails).collect();
-    let is_settled = !prevailing.is_empty()
-        && (prevailing.iter().all(|row| row.begins(unborn)) || prevailing.iter().all(|row| row.ends()));
-    for (row, opens) in &moments {
-        let speaks = row.begins(unborn) || row.ends();
-        if !(both && is_settled && *opens && speaks && !row.prevails) {
-            happen(life, row, *opens, today);
-        }
-    }
-    if both && !is_settled && !moments.iter().any(|(row, _)| row.is_ruling()) {
-        shake(life);
-    }
-}
-
-fn shake(life: &mut Life) {
-    life.phase = Phase::Contradiction;
-    life.since = None;
-    life.ended = None;
-}
-
-fn happen(life: &mut Life, row: &Row, opens: bool, today: Day) {
-    let begin = |life: &mut Life, ruled: bool| {
-        life.begun = Some((today, ruled));
-        if life.phase != Phase::InForce {
-            life.phase = Phase::InForce;
-            life.since = Some(today);
-            life.ended = None;
-            life.suspensions.clear();
-        }
-    };
-    let end = |life: &mut Life, phase: Phase| {
-        if life.phase != Phase::Suspended {
-            life.ended = Some(today);
-            life.since = life.since.filter(|since| *since < today);
-        }
-        life.phase = phase;
-    };
-    let for_a_time = row.until.is_some();
-    match (row.does, opens, life.phase) {
-        // A second beginning leaves the first one standing.
-        (Does::Begin, true, Phase::InForce) => {}
-        (Does::Begin, true, _) => begin(life, false),
-        (Does::Rebase, true, phase) => {
-            let since = life.since;
-            begin(life, false);
-            life.since = if phase == Phase::InForce { since } else { None };
-        }
-        (Does::RuleIn, true, _) => begin(life, true),
-        (Does::RuleOut, true, _) => {
-            end(life, Phase::Ended { replaced: false });
-            life.suspensions.clear();
-        }
-        (Does::Shake, true, phase) if phase != Phase::Nothing => shake(life),
-        (Does::Amend, true, Phase::Nothing) => life.phase = Phase::InForce,
-        (Does::Amend | Does::Succeed, true, Phase::Ended { .. }) => shake(life),
-        (Does::Succeed, true, Phase::Nothing) => {
-            begin(life, false);
-            life.begun = None;
-        }
-        (Does::End { .. }, true, Phase::Ended { .. }) => {}
-        (Does::End { .. }, true, Phase::Contradiction) if for_a_time => {}
-        (Does::End { .. }, true, _) if for_a_time => {
-            end(life, Phase::Suspended);
-            life.suspensions.insert(row.order.clone());
-        }
-        (Does::End { replaced }, true, _) => {
-            end(life, Phase::Ended { replaced });
-            life.suspensions.clear();
-        }
-        (Does::End { .. }, false, Phase::Suspended) => {
-            life.suspensions.remove(&row.order);
-            if life.suspensions.is_empty() {
-                life.phase = Phase::InForce;
-                life.since = Some(today);
-                life.ended = None;
-            }
-        }
-        (Does::Begin | Does::Succeed, false, Phase::InForce) if life.since == row.effect => {
-            end(life, Phase::Ended { replaced: false });
-        }
-        _ => {}
-    }
+/// The lists on or before a day, the latest last.
+fn lists(records: &Records, on: Day) -> Vec<&Snapshot> {
+    let mut lists: Vec<_> = records.snapshots.iter().filter(|list| list.taken.unwrap() <= on).collect();
+    lists.sort_by_key(|list| (list.taken, &list.id));
+    lists
 }
 
 /// What holds at one level: of the rows that speak of it and touch the life.
-fn at_level(records: &Records, rows: &[Row], code: &ProcedureCode, level: Option<Level>, on: Day) -> Answer {
+fn at_level(records: &Records, rows: &[Row], code: &ProcedureCode, level: Option<Level>, on: Day) -> AtLevel {
     let speaks = |row: &&Row| {
         level.is_none_or(|level| row.levels.is_empty() || row.levels.contains(&level)) && row.does != Does::Mark
     };
     let rows: Vec<Row> = rows.iter().filter(speaks).cloned().collect();
-    let (own, country) = (live(&rows, true, on), live(&rows, false, on));
-    let life = ruling(&own, &country);
-    let version = version(&rows, on);
-    let (mut status, mut since) = match life.phase {
-        Phase::Nothing => (Status::Unknown, None),
-        Phase::InForce => {
-            let other = if std::ptr::eq(life, &own) { &country } else { &own };
-            let elsewhere = if other.phase == Phase::InForce { other.since } else { None };
-            (Status::InForce, life.since.or(elsewhere))
-        }
-        Phase::Suspended => (Status::Suspended, life.since),
-        Phase::Ended { replaced } => {
-            let status = if replaced { Status::Replaced } else { Status::Repealed };
-            return Answer { status, since: life.since, version };
-        }
-        Phase::Contradiction => return Answer { status: Status::Unknown, since: None, version },
-    };
-    let mut lists: Vec<_> = records.snapshots.iter().filter(|list| list.taken.unwrap() <= on).collect();
-    lists.sort_by_key(|list| (list.taken, &list.id));
+    let listed: Vec<Day> =
+        records.snapshots.iter().filter(|list| list.rows.contains_key(code)).map(|list| list.taken.unwrap()).collect();
+    let lives = Lives::until(&rows, &listed, on);
+    let joint = &lives.joint;
+    let lists = lists(records, on);
     let latest = lists.last().map(|list| (list.taken.unwrap(), list.rows.contains_key(code)));
-    if life.phase == Phase::Nothing {
-        if matches!(latest, Some((_, true))) {
-            status = Status::InForce;
-        } else if let Some(from) = pending_from(&rows, on) {
-            (status, since) = (Status::Pending, Some(from));
-        }
+    let (mut status, mut since) = match joint.phase {
+        Phase::Nothing if matches!(latest, Some((_, true))) => (Status::InForce, None),
+        Phase::Nothing => match pending_from(&rows, &listed, on) {
+            Some(from) => (Status::Pending, Some(from)),
+            None => (Status::Unknown, None),
+        },
+        Phase::InForce => (Status::InForce, joint.since),
+        Phase::Suspended => (Status::Suspended, joint.since),
+        Phase::Ended { replaced: true } => (Status::Replaced, joint.since),
+        Phase::Ended { replaced: false } => (Status::Repealed, joint.since),
+        Phase::Contradiction => (Status::Unknown, None),
+    };
+    let is_settled = matches!(joint.phase, Phase::Ended { .. } | Phase::Contradiction);
+    let is_doubted = !is_settled && rows.iter().any(|row| doubts(row, &rows, latest, on));
+    if is_doubted {
+        (status, since) = (Status::Unknown, None);
     }
-    for doubt in rows.iter().filter(|row| row.effect.is_none() && matches!(row.does, Does::End { .. })) {
-        let bears = doubt.known <= on && doubt.until.is_none_or(|until| on < until);
-        let answered = rows.iter().any(|row| {
-            row.effect.is_some_and(|effect| effect <= on) && row.answers_doubts() && row.known >= doubt.known
-        });
-        let listed_since = matches!(latest, Some((taken, true)) if doubt.known < taken);
-        if bears && !answered && !listed_since {
-            (status, since) = (Status::Unknown, None);
-        }
+    let was_listed = lists.iter().any(|list| list.rows.contains_key(code));
+    let absent = match (latest, status) {
+        (None | Some((_, true)), _) | (_, Status::Replaced | Status::Repealed) => Some(false),
+        (Some((taken, false)), Status::InForce) => is_silence_odd(&rows, taken, on),
+        (Some((_, false)), Status::Unknown) if joint.phase == Phase::Nothing && !is_doubted => Some(was_listed),
+        (Some((_, false)), _) => None,
+    };
+    let asks = [("absent", absent), ("not-followed", lives.is_not_followed(&rows, on))];
+    AtLevel {
+        answer: Answer { status, since, version: version(&rows, on) },
+        until: joint.until,
+        attested: joint.phase != Phase::Nothing,
+        is_gone: is_doubted || matches!(joint.phase, Phase::Ended { .. } | Phase::Suspended),
+        asks: asks.into_iter().filter_map(|(word, is_asked)| Some((word, is_asked?))).collect(),
     }
-    Answer { status, since, version }
 }
 
-/// Of two tiers the province's own rules; of two ends the first, unless the province began again after it.
-fn ruling<'l>(own: &'l Life, country: &'l Life) -> &'l Life {
-    let gone = |life: &Life| matches!(life.phase, Phase::Ended { .. } | Phase::Suspended);
-    if country.phase == Phase::Nothing || own.phase == Phase::Nothing {
-        return if country.phase == Phase::Nothing { own } else { country };
-    }
-    if !gone(country) {
-        return own;
-    }
-    if gone(own) {
-        return if country.ended < own.ended { country } else { own };
-    }
-    let again = own
-        .begun
-        .is_some_and(|(begun, ruled)| country.ended.is_some_and(|ended| begun > ended || (ruled && begun == ended)));
-    if again { own } else { country }
+/// Whether a repeal or replacement of unknown effect makes the level unknown.
+fn doubts(doubt: &Row, rows: &[Row], latest: Option<(Day, bool)>, on: Day) -> bool {
+    let bears = doubt.effect.is_none()
+        && matches!(doubt.does, Does::End { .. })
+        && doubt.known <= on
+        && doubt.until.is_none_or(|until| on < until);
+    let answers =
+        |row: &Row| row.effect.is_some_and(|effect| effect <= on) && row.answers_doubts() && row.known >= doubt.known;
+    let listed_since = matches!(latest, Some((taken, true)) if doubt.known < taken);
+    bears && !rows.iter().any(answers) && !listed_since
+}
+
+/// Whether a list that has the procedure not asks about it though it is in force: not where somebody has said since that it is.
+/// A ruling of the list's own day knew of the list; one whose two days lie on both sides of it may be taken either way.
+fn is_silence_odd(rows: &[Row], taken: Day, on: Day) -> Option<bool> {
+    let in_effect = || rows.iter().filter(|row| row.effect.is_some_and(|effect| effect <= on));
+    let ruled: Vec<[bool; 2]> =
+        in_effect().filter(|row| row.is_ruling()).map(|row| [row.effect >= Some(taken), row.known >= taken]).collect();
+    let steps = in_effect().flat_map(|row| [row.effect, row.until]).flatten().filter(|day| *day <= on);
+    let is_later = steps.max().is_some_and(|day| day > taken) || ruled.contains(&[true, true]);
+    let is_open = !is_later && ruled.iter().flatten().any(|later| *later);
+    if is_open { None } else { Some(!is_later) }
 }
 
 /// The day of the first coming steps, where one of them begins the procedure and they leave it in force.
-fn pending_from(rows: &[Row], on: Day) -> Option<Day> {
+fn pending_from(rows: &[Row], listed: &[Day], on: Day) -> Option<Day> {
     let coming: BTreeSet<Day> =
         rows.iter().filter_map(|row| row.effect.map(|effect| [Some(effect), row.until])).flatten().flatten().collect();
     let first = coming.into_iter().find(|day| *day > on)?;
-    let begins = rows
-        .iter()
-        .any(|row| row.effect == Some(first) && matches!(row.does, Does::Begin | Does::Succeed | Does::RuleIn));
-    let (own, country) = (live(rows, true, first), live(rows, false, first));
-    (begins && ruling(&own, &country).phase == Phase::InForce).then_some(first)
+    let unborn = !listed.iter().any(|day| *day < first);
+    let begins = |row: &Row| match row.does {
+        Does::Begin | Does::RuleIn => true,
+        Does::Succeed => unborn,
+        Does::Amend | Does::End { .. } | Does::Exist | Does::Rebase | Does::RuleOut | Does::Shake | Does::Mark => false,
+    };
+    let is_begun = rows.iter().any(|row| row.effect == Some(first) && begins(row));
+    (is_begun && Lives::until(rows, listed, first).joint.phase == Phase::InForce).then_some(first)
 }
 
 fn version(rows: &[Row], on: Day) -> String {
-    let speaks = |row: &&Row| {
-        row.effect.is_some_and(|effect| effect <= on)
-            && row.until.is_none_or(|until| on < until)
-            && matches!(row.does, Does::Begin | Does::Amend | Does::Rebase)
-    };
+    let speaks = |row: &&Row| row.holds(on) && matches!(row.does, Does::Begin | Does::Amend | Does::Rebase);
     let known = match rows.iter().filter(speaks).max_by_key(|row| (row.effect, row.order.clone())) {
         Some(row) if row.does != Does::Begin => row.number.to_string(),
         _ => "base".to_owned(),

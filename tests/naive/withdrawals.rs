@@ -1,14 +1,18 @@
-//! What is left of a row after the decisions that withdraw its decision, of the effect that each says itself.
+//! What is left of a row after the decisions that withdraw its decision, of the effect that each says itself; and what those
+//! ask that name no decision clearly.
+
+use std::collections::BTreeMap;
 
 use niemyet::model::{Change, ChangeKind, Day, Decision, ProcedureCode, Records};
 
-use super::{Does, Order, Row, effect};
+use super::{Does, Order, Row, effects};
 
 /// A row that withdraws something of a code.
 #[derive(Debug, Clone, Copy)]
 struct Withdrawal<'a> {
     by: &'a Decision,
     row: &'a Change,
+    effect: Day,
 }
 
 impl Withdrawal<'_> {
@@ -16,19 +20,16 @@ impl Withdrawal<'_> {
         let key = &self.by.key;
         (false, key.signed.unwrap(), key.number.digits(), key.issuer.0.clone(), self.row.line)
     }
-
-    fn effect(&self) -> Day {
-        effect(self.by, self.row).expect("the stories give every withdrawal its day")
-    }
 }
 
 /// Adds what is left of a row of `decision`, and with it what taking it back leaves.
 pub(super) fn outlive(records: &Records, decision: &Decision, code: &ProcedureCode, mut row: Row, rows: &mut Vec<Row>) {
     let mut against = against(records, decision, code, None);
-    against.sort_by_key(|withdrawal| (withdrawal.effect(), withdrawal.order()));
+    against.sort_by_key(|withdrawal| (withdrawal.effect, withdrawal.order()));
     let mut left: Vec<Row> = Vec::new();
     for withdrawal in against {
-        let day = withdrawal.effect();
+        let day = withdrawal.effect;
+        let is_mild = matches!(row.does, Does::Amend | Does::Mark);
         match row.effect {
             // It had not taken effect: it never does, and nothing more can be taken from it. Its levels stay named.
             Some(effect) if effect >= day => {
@@ -36,16 +37,15 @@ pub(super) fn outlive(records: &Records, decision: &Decision, code: &ProcedureCo
                 break;
             }
             Some(_) if row.until.is_some_and(|until| until <= day) => {}
-            Some(_) if !matches!(row.does, Does::Amend | Does::Mark) && !left.is_empty() => {} // taken away before
-            Some(_) if !matches!(row.does, Does::Amend | Does::Mark) => {
+            Some(_) if !is_mild && !left.is_empty() => {} // taken away before
+            Some(_) if !is_mild => {
                 let (_, known, number, issuer, _) = withdrawal.order();
-                let order = (false, known, number, issuer, 0);
                 left.push(Row {
                     does: Does::Shake,
                     effect: Some(day),
                     until: None,
                     known,
-                    order,
+                    order: (false, known, number, issuer, 0),
                     number,
                     prevails: false,
                     ..row.clone()
@@ -67,26 +67,47 @@ fn against<'a>(
     after: Option<&Order>,
 ) -> Vec<Withdrawal<'a>> {
     let mut found = Vec::new();
-    for by in records.decisions.iter().filter(|by| by.key.issuer == target.key.issuer && by.key.issuer.0 != "foreign") {
+    for by in records.decisions.iter().filter(|by| effects::binds(by)) {
         for row in &by.changes {
-            let ChangeKind::Withdraw { decision, codes } = &row.kind else { continue };
-            let may_mean = |other: &&Decision| {
-                other.key.number == decision.number
-                    && other.key.issuer == by.key.issuer
-                    && other.key.signed <= by.key.signed
-            };
-            let meant: Vec<&Decision> = records.decisions.iter().filter(may_mean).collect();
-            let is_target = by.key.number != decision.number && meant.len() == 1 && std::ptr::eq(meant[0], target);
-            let withdrawal = Withdrawal { by, row };
-            let is_later = after.is_none_or(|after| withdrawal.order() > *after);
-            if is_target && is_later && (codes.is_empty() || codes.contains(code)) {
+            let ChangeKind::Withdraw { decision: named, codes } = &row.kind else { continue };
+            let is_target = effects::the_one_meant(records, by, named).is_some_and(|one| std::ptr::eq(one, target));
+            if !is_target || !(codes.is_empty() || codes.contains(code)) {
+                continue;
+            }
+            let effect = effects::day(records, by, row).expect("the stories give every withdrawal its day");
+            let withdrawal = Withdrawal { by, row, effect };
+            if after.is_none_or(|after| withdrawal.order() > *after) {
                 found.push(withdrawal);
             }
         }
     }
     found.retain(|withdrawal| {
         let later = against(records, withdrawal.by, code, Some(&withdrawal.order()));
-        !later.into_iter().any(|other| other.effect() <= withdrawal.effect())
+        !later.into_iter().any(|other| other.effect <= withdrawal.effect)
     });
     found
+}
+
+/// Whether a withdrawal or a correction that names no decision clearly asks about a code.
+pub(super) fn asks(records: &Records, code: &ProcedureCode, on: Day) -> BTreeMap<&'static str, bool> {
+    let (mut must, mut may) = (false, false);
+    for by in records.decisions.iter().filter(|by| effects::binds(by)) {
+        for row in &by.changes {
+            let (ChangeKind::Withdraw { decision: named, codes }
+            | ChangeKind::CorrectEffect { decision: named, codes, .. }) = &row.kind
+            else {
+                continue;
+            };
+            if effects::the_one_meant(records, by, named).is_some() {
+                continue;
+            }
+            let meant = effects::meant(records, by, named);
+            let mut subjects = meant.iter().flat_map(|one| &one.changes).flat_map(|row| row.kind.subjects());
+            let is_meant = subjects.any(|subject| subject.code() == Some(code));
+            let is_asked = codes.contains(code) || (codes.is_empty() && is_meant);
+            must |= is_asked && by.key.signed.is_some_and(|signed| signed <= on);
+            may |= is_asked;
+        }
+    }
+    if must == may { BTreeMap::from([("withdrawal-unclear", must)]) } else { BTreeMap::new() }
 }

@@ -17,7 +17,7 @@
 //!   amend 1.000002 in I                                    # of `section I declared 2`
 //!   new ?                                                  # a row whose code nobody has read
 //! list july 2026-07-16: 1.000001 1.000002
-//! ruling 1.000001 in-force from 2026-03-01 ruled 2026-03-02
+//! ruling 1.000001 in-force @province from 2026-03-01 ruled 2026-03-02
 //! silent from 2026-01-01
 //! calendar 2026 until 2026-10-01                           # the working days of a year are known, from when on not
 //! levels 1.000001 province commune
@@ -328,7 +328,11 @@ impl Story {
                 self.records.rulings.push(Ruling {
                     code: code(words[1]),
                     levels: words.iter().filter_map(|word| Level::from_word(word.strip_prefix('@')?)).collect(),
-                    answer: if words[2] == "in-force" { RulingAnswer::InForce } else { RulingAnswer::Repealed },
+                    answer: match words[2] {
+                        "in-force" => RulingAnswer::InForce,
+                        "repealed" => RulingAnswer::Repealed,
+                        other => panic!("not an answer: {other}"),
+                    },
                     from: day(after("from").unwrap()),
                     by: "reviewer".into(),
                     ruled: day(after("ruled").unwrap()),
