@@ -283,7 +283,8 @@ impl<'e, 'a> Life<'e, 'a> {
             }
             (Edge::Close, Act::New | Act::Succeed) => {
                 // The decision that began it no longer has effect; only its own beginning lapses with it.
-                if self.phase == Phase::InForce && self.since == step.event.effect {
+                let is_of_it = !step.event.exists && self.since == step.event.effect;
+                if self.phase == Phase::InForce && is_of_it {
                     self.end(step);
                 }
             }

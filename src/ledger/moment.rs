@@ -38,7 +38,7 @@ pub(super) struct Moment<'a> {
     /// How much the evidence that rules weighs: none, a list, a decision or a ruling; of two alike the later.
     pub(super) weight: (u8, Option<Day>),
     /// Whether a decision or a ruling of known effect speaks of the level.
-    is_attested: bool,
+    pub(super) is_attested: bool,
     /// Who ended or suspended it, or brings its end in doubt.
     stopped_by: Option<Source<'a>>,
 }
@@ -58,8 +58,12 @@ impl<'e, 'a> Known<'e, 'a> {
 
     /// Folds both tiers' lives at a level.
     pub(super) fn unit(&self, level: Option<Level>, present_from: Day, odd: &mut Vec<Odd>) -> Unit<'a> {
-        let first = self.lists.iter().zip(&self.listed).find(|(_, listed)| **listed).map(|((_, day), _)| *day);
-        Unit { level, present_from, standings: standings(self.events, level, first, odd) }
+        Unit { level, present_from, standings: standings(self.events, level, self.listed_from(), odd) }
+    }
+
+    /// The day of the first list that has the code.
+    pub(super) fn listed_from(&self) -> Option<Day> {
+        self.lists.iter().zip(&self.listed).find(|(_, listed)| **listed).map(|((_, day), _)| *day)
     }
 
     /// What is known of every unit on a day.
@@ -188,9 +192,8 @@ impl<'e, 'a> Known<'e, 'a> {
     fn absent(&self, standing: &Standing<'a>, day: Day) -> Option<Question<'a>> {
         let (list, taken, listed) = self.latest(day)?;
         let (event, _) = standing.ruling.event(self.events)?;
-        let (_, decided) = self.weight(standing.ruling);
         let is_settled = event.is_ruling() && event.known_from() >= taken;
-        let is_earlier = decided.is_some_and(|decided| decided <= taken);
+        let is_earlier = standing.spoken.is_some_and(|spoken| spoken <= taken);
         (!listed && is_earlier && !is_settled).then_some(Question::AbsentFromSnapshot(list))
     }
 

@@ -40,6 +40,8 @@ pub(super) struct Standing<'a> {
     pub(super) answered: Option<Day>,
     /// The latest day from which a decision's change in effect is known.
     pub(super) changed: Option<Day>,
+    /// The last day on which anything was said of the life itself: a temporary version that is over says nothing of it.
+    pub(super) spoken: Option<Day>,
 }
 
 /// A contradiction or a redundancy met while folding, with the event and its day.
@@ -65,6 +67,7 @@ struct Joint<'e, 'a> {
     contents: Vec<(Day, Order<'a>, u32, Act)>,
     answered: Option<Day>,
     changed: Option<Day>,
+    spoken: Option<Day>,
 }
 
 /// The standings of a code at a level, in the order of days, the first for all days before; and the oddities met.
@@ -89,6 +92,7 @@ pub(super) fn standings<'a>(
         contents: Vec::new(),
         answered: None,
         changed: None,
+        spoken: None,
     };
     let mut standings = vec![joint.standing(Day::MIN, &[])];
     for same_day in all.chunk_by(|one, other| one.day == other.day) {
@@ -115,6 +119,9 @@ impl<'e, 'a> Joint<'e, 'a> {
         self.country.live_through(&of_tier(Tier::Country), beside_country, &mut odd);
         for step in same_day {
             self.take_content(step);
+            if step.edge == Edge::Open || step.event.act == Act::Suspend {
+                self.spoken = Some(day);
+            }
             let known = Some(step.event.known_from());
             if step.edge == Edge::Open && (step.event.act.begins() || step.event.act.stops()) {
                 self.answered = self.answered.max(known);
@@ -245,6 +252,7 @@ impl<'e, 'a> Joint<'e, 'a> {
             decided_by: same_day.last().map_or(Cause::None, cause),
             answered: self.answered,
             changed: self.changed,
+            spoken: self.spoken,
         }
     }
 

@@ -80,7 +80,7 @@ impl<'a> Timeline<'a> {
         let mut whole: Vec<Stretch> = Vec::new();
         for day in std::iter::once(Day::MIN).chain(days.iter().copied()) {
             let moments = known.moments(&units, day);
-            let (mut told, decided_by) = whole_of(&units, &moments, day);
+            let (mut told, decided_by) = whole_of(&units, &moments, day, known.listed_from());
             let rebased = rebases.iter().filter(|rebase| !told.status.is_ended() && rebase.asks(&events, day));
             let rebased = rebased.map(|rebase| Question::AbsentFromRebase(rebase.decision));
             let asked = asked.iter().filter(|asked| asked.from <= day).map(|asked| asked.question);
@@ -301,7 +301,14 @@ fn add<'a>(
 /// The state of a code from its levels': in force while any is. A level that is in doubt leaves what is ended or suspended
 /// at another unknown, for nobody has said that it ended there too. A level that only coming changes name makes the code
 /// pending where nothing is known of it otherwise, and changes nothing else today.
-fn whole_of<'a>(units: &[Unit<'a>], moments: &[Moment<'a>], day: Day) -> (Told<'a>, Cause<'a>) {
+///
+/// `listed_from` is the day of the first list that has the code.
+fn whole_of<'a>(
+    units: &[Unit<'a>],
+    moments: &[Moment<'a>],
+    day: Day,
+    listed_from: Option<Day>,
+) -> (Told<'a>, Cause<'a>) {
     let of_levels = || units.iter().zip(moments).filter(|(unit, _)| unit.level.is_some());
     let mut states: Vec<&Moment> =
         of_levels().filter(|(unit, _)| unit.present_from <= day).map(|(_, moment)| moment).collect();
@@ -342,10 +349,13 @@ fn whole_of<'a>(units: &[Unit<'a>], moments: &[Moment<'a>], day: Day) -> (Told<'
         _ => alike.iter().map(|state| state.told.until).collect(),
     };
     let until = if out.contains(&None) { None } else { out.into_iter().flatten().max() };
-    // A list tells no beginning: where a decision attests a level, what others live by a list alone hides nothing.
-    let decided = alike.iter().filter(|state| state.weight.0 == chosen.weight.0);
+    // A list tells no beginning. What a level lives by a list alone hides that of another, unless the list is older.
+    let (decided, by_list): (Vec<&Moment>, Vec<&Moment>) = alike.iter().partition(|state| state.is_attested);
+    let decided = if decided.is_empty() { &by_list } else { &decided };
+    let since = decided.iter().map(|state| state.told.since).min().flatten();
+    let was_listed = !by_list.is_empty() && listed_from.is_some_and(|listed| Some(listed) < since);
     let told = Told {
-        since: decided.map(|state| state.told.since).min().flatten(),
+        since: since.filter(|_| best != Some(Status::InForce) || !was_listed),
         until,
         successors: gathered(&|told| told.successors.clone(), &alike),
         predecessors: gathered(&|told| told.predecessors.clone(), &asking),

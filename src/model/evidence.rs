@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{AgencyId, Day, Levels, ProcedureCode};
 
 /// An official list as it stood on a day. By Nghị định 63/2010 Điều 25 what stands in the national database has
-/// effect; absence from it is a question, never a repeal.
+/// effect; absence from it is a question, never a repeal. It attests codes, not the levels of their records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// The file's stem: its identifier in evidence.
@@ -89,7 +89,7 @@ pub enum RulingAnswer {
     Repealed,
 }
 
-/// A province's rule for decisions without a clause of effect, with its source (`rules.toml`).
+/// A province's rule for silent decisions, those of which nobody recorded a clause of effect, with its source (`rules.toml`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SilentRule {
     /// Its identifier in evidence.

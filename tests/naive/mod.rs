@@ -153,7 +153,14 @@ pub fn whole(records: &Records, code: &ProcedureCode, on: Day) -> Whole {
     let of_status = |it: &&AtLevel| it.answer.status == status || (has_ended(status) && has_ended(it.answer.status));
     let alike: Vec<&AtLevel> = today.iter().filter(of_status).collect();
     let mut since: BTreeSet<Option<Day>> = alike.iter().map(|it| it.answer.since).collect();
-    if !has_ended(status) {
+    if status == Status::InForce {
+        // A list tells no beginning: what a level lives by it alone hides another's, where the list is the older one.
+        let (decided, by_list): (Vec<&&AtLevel>, Vec<&&AtLevel>) = alike.iter().partition(|it| it.attested);
+        let begun = decided.iter().map(|it| it.answer.since).min().flatten();
+        let first = lists(records, on).iter().find(|list| list.rows.contains_key(code)).and_then(|list| list.taken);
+        let was_listed = !by_list.is_empty() && first < begun;
+        since = BTreeSet::from([begun.filter(|_| !was_listed)]);
+    } else if !has_ended(status) {
         since = since.into_iter().take(1).collect(); // no day is before any
     }
     let until = if alike.iter().any(|it| it.until.is_none()) { None } else { alike.iter().map(|it| it.until).max() };
@@ -309,7 +316,9 @@ fn is_silence_odd(rows: &[Row], taken: Day, on: Day) -> Option<bool> {
     let in_effect = || rows.iter().filter(|row| row.effect.is_some_and(|effect| effect <= on));
     let ruled: Vec<[bool; 2]> =
         in_effect().filter(|row| row.is_ruling()).map(|row| [row.effect >= Some(taken), row.known >= taken]).collect();
-    let steps = in_effect().flat_map(|row| [row.effect, row.until]).flatten().filter(|day| *day <= on);
+    // A version that is over says nothing of the life; a suspension that is over says that it is back.
+    let ends = |row: &Row| row.until.filter(|_| matches!(row.does, Does::End { .. }));
+    let steps = in_effect().flat_map(|row| [row.effect, ends(row)]).flatten().filter(|day| *day <= on);
     let is_later = steps.max().is_some_and(|day| day > taken) || ruled.contains(&[true, true]);
     let is_open = !is_later && ruled.iter().flatten().any(|later| *later);
     if is_open { None } else { Some(!is_later) }
