@@ -32,6 +32,8 @@ pub(super) enum Origin<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Event<'a> {
     pub(super) origin: Origin<'a>,
+    /// Its place in the order of [`Event::order`] among the events of its code.
+    pub(super) rank: u32,
     pub(super) tier: Tier,
     pub(super) act: Act,
     /// From which day; `None` while unknown.
@@ -55,8 +57,14 @@ pub(super) struct Event<'a> {
     pub(super) levels: &'a Levels,
 }
 
-/// Where an event stands among those of one effect: the order of [`Event::order`].
-pub(super) type Order<'a> = (bool, Day, Option<&'a DecisionNumber>, Option<&'a str>, u32);
+/// Brings the events of a code into legal order: by effect, those of unknown effect last, then by [`Event::order`].
+pub(super) fn in_legal_order(events: &mut [Event]) {
+    events.sort_by(|one, other| one.order().cmp(&other.order()));
+    for (rank, event) in (0..).zip(events.iter_mut()) {
+        event.rank = rank;
+    }
+    events.sort_by_key(|event| (event.effect.is_none(), event.effect, event.rank));
+}
 
 impl<'a> Event<'a> {
     /// Whether it is of a procedure's life, and was not withdrawn before it took effect.
@@ -111,7 +119,7 @@ impl<'a> Event<'a> {
 
     /// The legal order of events with the same effect: rulings last, as they answer what the others leave
     /// open; else signing, number, issuer, row.
-    pub(super) fn order(&self) -> Order<'a> {
+    fn order(&self) -> (bool, Day, Option<&'a DecisionNumber>, Option<&'a str>, u32) {
         match self.origin {
             Origin::Row(decision, change) => (
                 false,
@@ -207,6 +215,7 @@ pub(super) fn events_of_row<'a>(
             code,
             Event {
                 origin: Origin::Row(decision, change),
+                rank: 0,
                 tier,
                 act,
                 effect,
@@ -274,6 +283,7 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
     };
     Event {
         origin: Origin::Ruling(ruling),
+        rank: 0,
         tier: Tier::Own,
         act,
         effect: Some(ruling.from),

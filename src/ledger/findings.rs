@@ -160,17 +160,17 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for list in ledger.records.snapshots.iter().filter(|list| list.day().is_none()) {
         findings.push(Finding::at(Place::file(&list.file()), Code::SnapshotUndated).with("id", &list.id));
     }
+    let latest = ledger.snapshots.last();
     for timeline in ledger.held() {
         let code = timeline.code();
-        for (list, day) in ledger.snapshots.iter().filter(|(list, _)| list.rows.contains_key(code)) {
-            if timeline.status(*day).is_ended() {
-                let until = timeline.state(*day).whole.until.map(|day| day.to_string()).unwrap_or_default();
-                let finding = Finding::at(Place::file(&list.file()), Code::SnapshotLate);
-                findings.push(finding.with("code", code).with("day", until));
-            }
+        for list in timeline.listed() {
+            let Some(day) = list.day().filter(|day| timeline.status(*day).is_ended()) else { continue };
+            let until = timeline.state(day).whole.until.map(|day| day.to_string()).unwrap_or_default();
+            let finding = Finding::at(Place::file(&list.file()), Code::SnapshotLate);
+            findings.push(finding.with("code", code).with("day", until));
         }
-        if let Some((latest, day)) = ledger.snapshots.last()
-            && !latest.rows.contains_key(code)
+        if let Some((latest, day)) = latest
+            && !timeline.listed().last().is_some_and(|list| std::ptr::eq(*list, *latest))
             && timeline.state(*day).whole.questions.contains(&Question::AbsentFromSnapshot(latest))
         {
             findings.push(Finding::at(Place::file(&latest.file()), Code::SnapshotAbsent).with("code", code));

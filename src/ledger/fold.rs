@@ -30,7 +30,7 @@ pub(super) fn steps<'e, 'a>(events: impl Iterator<Item = (u32, &'e Event<'a>)>) 
             }
         }
     }
-    steps.sort_by_key(|step| (step.day, step.event.order(), step.edge));
+    steps.sort_unstable_by_key(|step| (step.day, step.event.rank, step.edge));
     steps
 }
 

@@ -127,7 +127,7 @@ impl<'a> Ledger<'a> {
         }
         let rebases = Rebases::new(records, &corrections);
         let fold = |(code, mut events): (&'a ProcedureCode, Vec<Event<'a>>)| {
-            events.sort_by_key(|event| (event.effect.is_none(), event.effect, event.order()));
+            event::in_legal_order(&mut events);
             let procedure = records.procedures.get(code);
             let leaving_out = procedure.into_iter().flat_map(|procedure| rebases.leaving_out(procedure, records));
             let rebases = leaving_out.collect();

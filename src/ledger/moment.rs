@@ -52,7 +52,7 @@ impl<'e, 'a> Known<'e, 'a> {
     ) -> Self {
         let mut doubts: Vec<&Event> =
             events.iter().filter(|event| event.effect.is_none() && event.is_of_life()).collect();
-        doubts.sort_by_key(|event| event.order());
+        doubts.sort_by_key(|event| event.rank);
         Known { events, lists, listed, procedure, doubts }
     }
 

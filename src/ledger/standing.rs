@@ -6,7 +6,7 @@
 use crate::model::{Day, Level, ProcedureCode};
 
 use super::act::Act;
-use super::event::{Event, Order, Tier};
+use super::event::{Event, Tier};
 use super::evidence::Edge;
 use super::fold::{Elsewhere, Life, Oddity, Phase, Step, steps};
 use super::stretch::Cause;
@@ -63,8 +63,8 @@ struct Joint<'e, 'a> {
     asserted: Vec<(Day, u32)>,
     /// The last event of the day that begins the procedure.
     begun_by: Option<u32>,
-    /// Amendments in effect, in legal order.
-    contents: Vec<(Day, Order<'a>, u32, Act)>,
+    /// Beginnings and amendments in effect, in legal order: day, rank, place.
+    contents: Vec<(Day, u32, u32, Act)>,
     answered: Option<Day>,
     changed: Option<Day>,
     spoken: Option<Day>,
@@ -159,8 +159,8 @@ impl<'e, 'a> Joint<'e, 'a> {
         }
         match step.edge {
             Edge::Open => {
-                let key = (step.day, step.event.order());
-                let place = self.contents.partition_point(|(day, order, ..)| (*day, *order) <= key);
+                let key = (step.day, step.event.rank);
+                let place = self.contents.partition_point(|(day, rank, ..)| (*day, *rank) <= key);
                 self.contents.insert(place, (key.0, key.1, step.at, step.event.act));
             }
             Edge::Close => self.contents.retain(|(_, _, at, _)| *at != step.at),

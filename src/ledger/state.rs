@@ -73,15 +73,20 @@ impl PartialEq for Version<'_> {
         match (self, other) {
             (Version::Base, Version::Base) => true,
             (Version::Amended { decision: one, from }, Version::Amended { decision: other, from: other_from }) => {
-                from == other_from && one.key == other.key
+                from == other_from && is_same(one, other)
             }
-            (Version::Unknown { by: one }, Version::Unknown { by: other }) => one.key == other.key,
+            (Version::Unknown { by: one }, Version::Unknown { by: other }) => is_same(one, other),
             (Version::Base | Version::Amended { .. } | Version::Unknown { .. }, _) => false,
         }
     }
 }
 
 impl Eq for Version<'_> {}
+
+/// Whether two are one decision, of one ledger or of two.
+fn is_same(one: &Decision, other: &Decision) -> bool {
+    std::ptr::eq(one, other) || one.key == other.key
+}
 
 /// The next day of known effect on which a procedure changes: what it becomes then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,9 +209,9 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// What tells it from every other: the kind's place in the order of questions, and what raises it.
-    fn identity(&self) -> (u8, Option<&'a crate::model::DecisionKey>, &'a str) {
-        let rank = match self {
+    /// The place of its kind in the order of questions.
+    fn rank(&self) -> u8 {
+        match self {
             Question::EndOfUnknownEffect(_) => 0,
             Question::AmendmentOfUnknownEffect(_) => 1,
             Question::BeginningOfUnknownEffect(_) => 2,
@@ -219,15 +224,18 @@ impl<'a> Question<'a> {
             Question::LevelUnattested(_) => 9,
             Question::NotFollowed(_) => 10,
             Question::WithdrawalUnclear(_) => 11,
-        };
-        let key = self.decision().map(|decision| &decision.key);
-        (rank, key, if key.is_some() { "" } else { self.about() })
+        }
     }
 }
 
 impl PartialEq for Question<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.identity() == other.identity()
+        self.rank() == other.rank()
+            && match (self.decision(), other.decision()) {
+                (Some(one), Some(other)) => is_same(one, other),
+                (None, None) => self.about() == other.about(),
+                (Some(_), None) | (None, Some(_)) => false,
+            }
     }
 }
 
@@ -241,7 +249,11 @@ impl PartialOrd for Question<'_> {
 
 impl Ord for Question<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.identity().cmp(&other.identity())
+        let identity = |question: &Self| {
+            let key = question.decision().map(|decision| &decision.key);
+            (question.rank(), key, if key.is_some() { "" } else { question.about() })
+        };
+        identity(self).cmp(&identity(other))
     }
 }
 

@@ -68,14 +68,11 @@ impl<'a> Timeline<'a> {
         let known = Known::new(&events, lists, has, procedure);
         let mut odd = Vec::new();
         let units = units(&known, &mut odd);
-        let days: BTreeSet<Day> = events
-            .iter()
-            .flat_map(Event::days)
-            .chain(lists.iter().map(|(_, day)| *day))
-            .chain(rebases.iter().map(|rebase| rebase.asks_from))
-            .chain(asked.iter().map(|asked| asked.from))
-            .collect();
-        let is_step: BTreeSet<Day> = units.iter().flat_map(Unit::days).collect();
+        let days = events.iter().flat_map(Event::days).chain(lists.iter().map(|(_, day)| *day));
+        let days =
+            days.chain(rebases.iter().map(|rebase| rebase.asks_from)).chain(asked.iter().map(|asked| asked.from));
+        let days = in_order(days);
+        let step_days = in_order(units.iter().flat_map(Unit::days));
         let mut lines: Vec<Vec<Stretch>> = units.iter().map(|_| Vec::new()).collect();
         let mut whole: Vec<Stretch> = Vec::new();
         for day in std::iter::once(Day::MIN).chain(days.iter().copied()) {
@@ -85,10 +82,12 @@ impl<'a> Timeline<'a> {
             let rebased = rebased.map(|rebase| Question::AbsentFromRebase(rebase.decision));
             let asked = asked.iter().filter(|asked| asked.from <= day).map(|asked| asked.question);
             let mut questions: Vec<Question> = told.questions.iter().copied().chain(rebased).chain(asked).collect();
-            questions.sort();
-            questions.dedup();
+            if questions.len() > 1 {
+                questions.sort();
+                questions.dedup();
+            }
             told.questions = questions.into();
-            let on_step = is_step.contains(&day);
+            let on_step = step_days.binary_search(&day).is_ok();
             add(&mut whole, &events, day, on_step, told, decided_by);
             for (line, Moment { told, decided_by, .. }) in lines.iter_mut().zip(moments) {
                 add(line, &events, day, on_step, told, decided_by);
@@ -100,7 +99,7 @@ impl<'a> Timeline<'a> {
         if levels.iter().all(|(_, line)| tell_the_same(line, &whole)) {
             levels.clear();
         }
-        let days = days.into_iter().collect();
+        let days = days.into();
         (Timeline { code, events: events.into(), listed, days, whole: whole.into(), levels: levels.into() }, odd)
     }
 
@@ -112,6 +111,11 @@ impl<'a> Timeline<'a> {
     /// Every day on which anything told of it may be otherwise, in order: between two of them all stays the same.
     pub fn days(&self) -> &[Day] {
         &self.days
+    }
+
+    /// The dated lists that have the code, oldest first.
+    pub(super) fn listed(&self) -> &[&'a Snapshot] {
+        &self.listed
     }
 
     pub(super) fn events(&self) -> &[Event<'a>] {
@@ -230,6 +234,14 @@ impl<'a> Timeline<'a> {
     }
 }
 
+/// Each of some days once, in order.
+fn in_order(days: impl Iterator<Item = Day>) -> Vec<Day> {
+    let mut days: Vec<Day> = days.collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
 /// Whether a level is told as the whole is.
 fn is_told_as(state: &LevelState, whole: &LevelState) -> bool {
     (state.status, state.since, state.until, state.version, state.next)
@@ -315,6 +327,13 @@ fn whole_of<'a>(
     if states.is_empty() {
         states.extend(units.iter().zip(moments).filter(|(unit, _)| unit.level.is_none()).map(|(_, moment)| moment));
     }
+    if let [first, others @ ..] = states.as_slice()
+        && first.told.status != Status::Unknown
+        && first.told.status != Status::Pending
+        && others.iter().all(|other| other.told == first.told)
+    {
+        return (first.told.clone(), decided_by(first, moments));
+    }
     let asking: Vec<&Moment> = states.clone();
     if states.iter().all(|state| matches!(state.told.status, Status::Unknown | Status::Pending)) {
         let coming = of_levels().filter(|(unit, _)| unit.present_from > day).map(|(_, moment)| moment);
@@ -362,7 +381,11 @@ fn whole_of<'a>(
         questions: asking.iter().flat_map(|state| state.told.questions.iter().copied()).collect(),
         ..chosen.told.clone()
     };
-    let others = moments.iter().map(|moment| moment.decided_by);
-    let decided_by = [chosen.decided_by].into_iter().chain(others).find(|cause| *cause != Cause::None);
-    (told, decided_by.unwrap_or(Cause::None))
+    (told, decided_by(chosen, moments))
+}
+
+/// What decides for the whole: the step of the level that speaks for it, else of another.
+fn decided_by<'a>(chosen: &Moment<'a>, moments: &[Moment<'a>]) -> Cause<'a> {
+    let all = std::iter::once(chosen).chain(moments).map(|moment| moment.decided_by);
+    all.into_iter().find(|cause| *cause != Cause::None).unwrap_or(Cause::None)
 }

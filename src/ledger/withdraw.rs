@@ -217,6 +217,7 @@ impl<'a> Withdrawal<'a> {
         // What nobody knows any more is not known at the levels of which the withdrawn rows spoke.
         events.extend(open.into_iter().map(|levels| Event {
             origin: Origin::Row(self.decision, self.change),
+            rank: 0,
             tier: self.tier,
             act: Act::Withdraw,
             effect: self.effective.day,
