@@ -19,6 +19,7 @@
 //! | [`finding`] | a fact about content: code, place, values; severity and words are looked up |
 //! | [`model`] | what the law speaks of, one type a file; no serde, no I/O |
 //! | [`text`] | the one Vietnamese folding, the one Markdown pass |
+//! | [`provinces`] | the provinces by today's and former names, and whose a body is by its name |
 //! | [`address`] | where everything stands on a site, for ever |
 //! | [`artifacts`] | the files of a site as values |
 //! | [`compress`] | bytes as hosts send them to browsers: brotli and gzip |
@@ -63,6 +64,7 @@ pub mod listing;
 pub mod load;
 pub mod model;
 pub mod pipeline;
+pub mod provinces;
 pub mod render;
 pub mod report;
 pub mod scaffold;

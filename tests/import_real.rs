@@ -18,9 +18,11 @@ fn foreign(path: PathBuf, label: &str) -> Foreign {
     Foreign { label: Some(label.to_owned()), ..of_bytes(&name, &std::fs::read(path).unwrap()) }
 }
 
-/// The catalogue of this repository.
+/// The catalogue and the settings of this repository.
 fn committed() -> Held {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("catalogue");
+    let settings = std::fs::read(root.with_file_name("site").join("site.toml")).unwrap();
+    let site = Files::from([("site.toml".to_owned(), FileContent::Bytes(settings))]);
     let mut files = Files::new();
     for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
         let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().into_owned();
@@ -28,7 +30,7 @@ fn committed() -> Held {
             files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
         }
     }
-    Held { files, base: std::fs::read_to_string(root.join(BASE_PATH)).ok() }
+    Held { files, base: std::fs::read_to_string(root.join(BASE_PATH)).ok(), site }
 }
 
 #[test]
@@ -83,4 +85,20 @@ fn every_row_of_the_portals_workbooks_is_taken() {
     let rows: Vec<u64> = report.files.iter().map(|file| file.rows).collect();
     assert_eq!((rows, report.refused.len()), (vec![339, 706, 525, 261, 537], 0));
     assert_eq!(held.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn of_the_july_list_801_rows_are_other_provinces_and_none_is_a_ministrys_or_thanh_hoas() {
+    let Some(data) = real_data("data") else { return };
+    let files = [foreign(data.join("national-list-2026-07.csv"), "danh sách quốc gia 2026-07")];
+    let report = committed().plan(&files, &full()).report;
+    let file = &report.files[0];
+    assert_eq!((file.rows, file.taken, file.outside, file.foreign), (5608, 4807, 0, 801));
+    assert_eq!((report.foreign.len(), report.foreign.values().sum::<u64>()), (32, 801));
+    let committees = report.foreign.keys().filter(|issuer| issuer.starts_with("UBND ")).count();
+    let others: Vec<&String> = report.foreign.keys().filter(|issuer| !issuer.starts_with("UBND ")).collect();
+    let known = ["Sở Xây dựng - tỉnh Quảng Ngãi", "Trung tâm phục vụ hành chính công Thành phố Hà Nội"];
+    assert_eq!((committees, others), (30, known.map(str::to_owned).iter().collect()));
+    assert!(!report.foreign.keys().any(|issuer| issuer.contains("Thanh Hóa")));
+    assert_eq!(report.own_issuer, None);
 }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::load::is_base_url;
 use crate::model::{Day, Level, ProcedureCode};
+use crate::provinces::{names, of_place, official};
 use crate::scaffold::Signed;
 use crate::strings::Language;
 
@@ -280,12 +281,16 @@ pub(super) struct NewProcedureArgs {
 /// Begin a project: a small catalogue that builds at once.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  niemyet init thanh-pho && cd thanh-pho && niemyet serve")]
+Examples:
+  niemyet init thanh-hoa --province \"tỉnh Thanh Hóa\" && cd thanh-hoa && niemyet serve
+  niemyet init thu")]
 pub(super) struct InitArgs {
     /// The project's folder; it must not exist, or be empty
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
+    /// Whose site it is: "tỉnh Thanh Hóa", "thành phố Huế" [default: a sample, to be replaced in site/site.toml]
+    #[arg(long, value_name = "PROVINCE", value_parser = province)]
+    pub(super) province: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -324,6 +329,20 @@ fn base_url(text: &str) -> Result<String, String> {
 pub(super) fn level(text: &str) -> Result<Level, String> {
     let known = || Level::ALL.map(Level::as_str).join(", ");
     Level::from_word(text).ok_or_else(|| format!("not a level; write one of {}", known()))
+}
+
+/// A province of today, as sites name it.
+fn province(text: &str) -> Result<String, String> {
+    let wrong = || match of_place(text) {
+        Some(named) if named.written != named.today => {
+            format!("{} is a part of {} today; write that", named.written, named.today)
+        }
+        Some(named) => format!("write \"tỉnh {0}\" or \"thành phố {0}\"", named.today),
+        None => {
+            format!("not a province; write \"tỉnh …\" or \"thành phố …\" of {}", names().collect::<Vec<_>>().join(", "))
+        }
+    };
+    official(text).ok_or_else(wrong)
 }
 
 fn signed(text: &str) -> Result<Signed, String> {

@@ -12,18 +12,22 @@ use super::signals;
 use crate::finding::{Finding, Severity};
 use crate::import::{DRAFTS, confirmed, is_confirmed, place_of};
 use crate::input::{FileContent, Input};
-use crate::model::DecisionNumber;
+use crate::ledger::Ledger;
+use crate::load::load;
+use crate::model::{Decision, DecisionNumber, Records};
 use crate::pipeline::with_ledger;
-use crate::report::{Detail, findings_text};
+use crate::provinces::Own;
+use crate::report::{Detail, Idle, Outcome, findings_text, is_meant_to_change};
 use crate::store::{FileChange, Project, write_files};
 use crate::strings::Strings;
 
 /// Take drafts of decisions into the ledger.
 ///
 /// A draft becomes `decisions/<year>/<number>.toml`, with who confirmed it. A draft with which the catalogue would have an
-/// error that it has not now stays a draft, and is named with its errors; so does one without number or year, and one
-/// of a decision that is there and differs (see --force). The others are taken. On a terminal each draft is shown and
-/// asked about; a script gives numbers, or --all.
+/// error that it has not now stays a draft, and is named with its errors; so does one without number or year, one of a
+/// decision that is there and differs (see --force), and one that is to change procedures and whose issuer binds nobody
+/// here. The others are taken; of one that changes nothing on any day it is said why. On a terminal each draft is shown
+/// and asked about; a script gives numbers, or --all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -78,7 +82,8 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         return Ok(Exit::Clean);
     }
     let mut kept = Kept::default();
-    let mut taking = taking(chosen, &input, &project, args, context, &mut kept);
+    let taking = taking(chosen, &input, &project, args, context, &mut kept);
+    let mut taking = binding(taking, &input, context, &mut kept);
     let held = findings(&input);
     while !taking.is_empty() {
         let after = with_all(&input, &taking);
@@ -96,6 +101,7 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         kept.paths.extend(bad.into_iter().map(|one| one.draft.path));
         taking = sound;
     }
+    let told = outcomes(&taking, &input, context);
     let changes: Vec<FileChange> = taking.iter().flat_map(changes).collect();
     signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?;
     let mut out = std::mem::take(&mut kept.told);
@@ -107,6 +113,7 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         if open > 0 {
             out.push_str(&format!("  {}\n", context.words("confirmed_open", &[("count", open.to_string())])));
         }
+        out.push_str(told.get(&one.place).map_or("", String::as_str));
     }
     for path in &kept.paths {
         let shown = [("path", project.catalogue.join(path).display().to_string())];
@@ -136,10 +143,10 @@ struct Kept {
 
 impl Kept {
     /// Keeps a draft for a reason that no finding tells.
-    fn keep(&mut self, draft: Lying, key: &'static str, path: String, context: &Context) {
-        let path = [("path", path)];
-        let of = |part: &str| Strings::of(context.language).filled(&["cli", key, part], &path);
-        self.told.push_str(&format!("{}\n  {}\n", of("message"), of("help")));
+    fn keep(&mut self, draft: Lying, key: &'static str, values: Vec<(&'static str, String)>, context: &Context) {
+        let of = |part: &str| Strings::of(context.language).filled(&["cli", key, part], &values);
+        let word = |key: &str| Strings::of(context.language).get(&["report", key]);
+        self.told.push_str(&format!("{}: {}\n  {}: {}\n", word("error"), of("message"), word("help"), of("help")));
         self.paths.insert(draft.path);
         self.errors += 1;
     }
@@ -178,13 +185,14 @@ fn taking(
         };
         let Some(place) = place_of(&draft.text, standing) else {
             let shown = project.catalogue.join(&draft.path).display().to_string();
-            kept.keep(draft, "confirm_place", shown, context);
+            kept.keep(draft, "confirm_place", vec![("path", shown)], context);
             continue;
         };
         let file = input.catalogue.get(&place);
         let same = file.and_then(FileContent::text).is_some_and(|file| is_confirmed(file, &draft.text));
         if places.contains_key(&place) || (file.is_some() && !same && !args.force) {
-            kept.keep(draft, "confirm_differs", project.catalogue.join(&place).display().to_string(), context);
+            let shown = project.catalogue.join(&place).display().to_string();
+            kept.keep(draft, "confirm_differs", vec![("path", shown)], context);
             continue;
         }
         places.insert(place.clone(), draft.text.clone());
@@ -193,6 +201,76 @@ fn taking(
         taking.push(Taking { draft, place, before, after });
     }
     taking
+}
+
+/// The drafts that bind somebody here, or are not to change a procedure: the others are kept, whatever else is wrong with
+/// them.
+fn binding(taking: Vec<Taking>, input: &Input, context: &Context, kept: &mut Kept) -> Vec<Taking> {
+    let (records, _) = load(&with_all(input, &taking));
+    let mut binding = Vec::with_capacity(taking.len());
+    for one in taking {
+        match decision_of(&one, &records).filter(|decision| one.after.is_some() && is_meant_to_change(decision)) {
+            Some(decision) if !records.binds(&decision.key.issuer) => {
+                let (key, values) = for_nobody(&records, decision);
+                kept.keep(one.draft, key, values, context);
+            }
+            Some(_) | None => binding.push(one),
+        }
+    }
+    binding
+}
+
+fn decision_of<'r>(one: &Taking, records: &'r Records) -> Option<&'r Decision> {
+    records.decisions.iter().find(|decision| decision.file.strip_prefix("catalogue/") == Some(one.place.as_str()))
+}
+
+/// What is to be said of what each draft does, by its place.
+fn outcomes(taking: &[Taking], input: &Input, context: &Context) -> BTreeMap<String, String> {
+    let (records, _) = load(&with_all(input, taking));
+    let (with, _) = Ledger::new(&records);
+    let mut others = records.clone();
+    let mut told = BTreeMap::new();
+    for one in taking {
+        let Some(decision) = decision_of(one, &records) else { continue };
+        others.decisions.retain(|other| other.key != decision.key);
+        let outcome = Outcome::of(decision, &with, &Ledger::new(&others).0);
+        others.decisions.push(decision.clone());
+        told.insert(one.place.clone(), outcome_text(&outcome, context));
+    }
+    told
+}
+
+/// Why a decision binds nobody here: the strings' key and values.
+fn for_nobody(records: &Records, decision: &Decision) -> (&'static str, Vec<(&'static str, String)>) {
+    let own = &records.site.own_issuer;
+    let key = if Own::of(&records.site, &records.agencies).issuer().is_none() {
+        "confirm_own_issuer"
+    } else if records.agencies.contains_key(&decision.key.issuer) {
+        "confirm_elsewhere"
+    } else {
+        "confirm_issuer_unknown"
+    };
+    let values = [
+        ("number", decision.key.number.to_string()),
+        ("issuer", records.agency_name(&decision.key.issuer).to_owned()),
+        ("id", decision.key.issuer.0.clone()),
+        ("own", records.agency_name(own).to_owned()),
+        ("own_id", own.0.clone()),
+    ];
+    (key, values.to_vec())
+}
+
+/// That a decision changes nothing on any day, and what would settle its rows of unknown effect.
+fn outcome_text(outcome: &Outcome, context: &Context) -> String {
+    let mut text = String::new();
+    if outcome.changing == 0 {
+        let why = [("why", outcome.why_nothing(context.language))];
+        text.push_str(&format!("  {}\n", context.words("confirmed_idle", &why)));
+    }
+    if let Some(count) = outcome.idle.get(&Idle::EffectUnknown) {
+        text.push_str(&format!("  {}\n", context.words("confirmed_doubts", &[("count", count.to_string())])));
+    }
+    text
 }
 
 /// The catalogue with drafts taken.

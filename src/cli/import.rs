@@ -13,8 +13,10 @@ use crate::import::{
     BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, Lists, Options, Plan, Scope,
     SnapshotOrder, Tense, codes, limits, plan,
 };
-use crate::input::FILE_LIMIT;
+use crate::input::{FILE_LIMIT, FileContent, Input};
+use crate::load::load;
 use crate::model::Day;
+use crate::provinces::Own;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
 
@@ -124,10 +126,10 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure>
     }
     let options = options(args, context)?;
     let foreign = foreign(args)?;
-    let existing = project.read()?.catalogue;
+    let existing = project.read()?;
     let base = text(&project, BASE_PATH, FILE_LIMIT)?;
     let bar = context.bar("importing");
-    let planned = plan(&existing, base.as_deref(), &foreign, &options, &mut |progress| {
+    let planned = plan(&existing.catalogue, &existing.site, base.as_deref(), &foreign, &options, &mut |progress| {
         bar.set_message(Strings::of(context.language).get(&["import", "stage", progress.stage.key()]));
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
@@ -226,6 +228,23 @@ fn change(edit: &Edit) -> FileChange {
     FileChange { path: edit.path.clone(), before: bytes(&edit.before), after: bytes(&edit.after) }
 }
 
+/// Whether edits take away the agency that the site's settings name as its own issuer: a person named one that an import
+/// had added, and undoes that import.
+fn orphans_own_issuer(mut input: Input, edits: &[Edit]) -> bool {
+    let has_own = |input: &Input| {
+        let (records, _) = load(input);
+        Own::of(&records.site, &records.agencies).issuer().is_some()
+    };
+    let had = has_own(&input);
+    for edit in edits {
+        match &edit.after {
+            Some(text) => input.catalogue.insert(edit.path.clone(), FileContent::Bytes(text.clone().into_bytes())),
+            None => input.catalogue.remove(&edit.path),
+        };
+    }
+    had && !has_own(&input)
+}
+
 /// Puts back what the last import changed.
 fn undo(args: &ImportArgs, project: &Project, context: &Context) -> Result<Exit, Failure> {
     let nothing = || Failure::Asked("import_nothing_to_undo", Vec::new());
@@ -241,13 +260,20 @@ fn undo(args: &ImportArgs, project: &Project, context: &Context) -> Result<Exit,
     }
     let values = [("day", journal.day.clone()), ("count", undo.edits.len().to_string())];
     let key = if args.dry_run { "would_undo" } else { "undone" };
+    let input = context.input(project, None)?;
+    let orphaned = orphans_own_issuer(input, &undo.edits);
     if !args.dry_run {
         let mut changes: Vec<FileChange> = undo.edits.iter().map(change).collect();
         let before = Some(written.into_bytes());
         changes.push(FileChange { path: JOURNAL_PATH.to_owned(), before, after: None });
         signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?;
     }
-    print(&format!("{}\n", Strings::of(context.language).filled(&["import", key], &values)))?;
+    let strings = Strings::of(context.language);
+    let mut told = format!("{}\n", strings.filled(&["import", key], &values));
+    if orphaned {
+        told.push_str(&format!("{}\n", strings.get(&["import", "own_orphaned"])));
+    }
+    print(&told)?;
     Ok(Exit::Clean)
 }
 

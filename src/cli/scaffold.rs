@@ -7,7 +7,7 @@ use super::signals;
 use crate::model::{AgencyId, DecisionNumber, Records, SectorId};
 use crate::pipeline::with_catalogue;
 use crate::report::nearest;
-use crate::scaffold::{self, NewFile};
+use crate::scaffold::{self, Home, NewFile};
 use crate::store::{FileChange, is_vacant, write_files};
 
 /// Begins a decision or a procedure in the catalogue.
@@ -30,7 +30,8 @@ pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> 
     if !is_vacant(&args.folder) {
         return Err(Failure::Asked("folder_not_empty", vec![("path", args.folder.display().to_string())]));
     }
-    let files = scaffold::project(context.today);
+    let home = args.province.as_deref().map_or_else(Home::sample, Home::of);
+    let files = scaffold::project_of(context.today, &home);
     let mut text = String::new();
     for file in &files {
         let path = args.folder.join(&file.path).display().to_string();
@@ -71,7 +72,7 @@ fn procedure(args: &NewProcedureArgs, records: &Records) -> Result<NewFile, Fail
         let near = nearest(&args.sector, names);
         return Err(unknown("sector_unknown", &args.sector, &near, "catalogue/sectors.toml"));
     }
-    if let Some(held) = records.procedures.get(&args.code) {
+    if let Some(held) = records.record(&args.code) {
         return Err(Failure::Asked("held", vec![("what", args.code.to_string()), ("file", held.file.clone())]));
     }
     let listed = || records.snapshots.iter().rev().find_map(|list| list.rows.get(&args.code));

@@ -27,10 +27,15 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(check::verdict(&findings, context))
 }
 
-/// The procedure that a typed code leads to, or a failure that names the nearest.
+/// The procedure that a typed code leads to, or a failure that names the nearest, or whose it is.
 pub(super) fn known_code<'a>(records: &'a Records, typed: &str) -> Result<&'a ProcedureCode, Failure> {
     match look_up(records, typed) {
         Lookup::Found(code) => Ok(code),
+        Lookup::Foreign(record) => {
+            let issuer = records.agency_name(&record.issuer).to_owned();
+            let values = [("code", record.code.to_string()), ("issuer", issuer), ("file", record.file.clone())];
+            Err(Failure::Asked("code_foreign", values.to_vec()))
+        }
         Lookup::Near(near) => Err(unknown(typed, &near)),
     }
 }

@@ -90,6 +90,9 @@ codes! {
     CodeUnknown "CODE_UNKNOWN" Error "A decision of this province names a procedure that the catalogue does not hold." "Nghị định 63/2010 Điều 15";
     CodeOtherTier "CODE_OTHER_TIER" Info "A ministry's decision names a procedure that the catalogue does not hold: another tier's, or not yet taken in." "Nghị định 63/2010 Điều 13";
     ReferenceUnknown "REFERENCE_UNKNOWN" Error "A file names an agency, a sector or a procedure that the catalogue does not hold." "catalogue format";
+    OwnIssuer "OWN_ISSUER" Error "The site's settings name no People's Committee of this province whose decisions rule here: none, one that the catalogue does not hold, an agency of another kind, or another province's." "Nghị định 63/2010 Điều 13";
+    ProcedureForeign "PROCEDURE_FOREIGN" Warning "The catalogue holds the record of a procedure that another province issued; it is left out of the site." "Nghị định 63/2010 Điều 13, 24";
+    IssuerOtherProvince "ISSUER_OTHER_PROVINCE" Warning "A procedure that this province's own decision names has another province as its issuer in its record; it stays on the site." "Nghị định 63/2010 Điều 13, 24";
     FileMisplaced "FILE_MISPLACED" Warning "A file's name or folder does not agree with what it holds." "catalogue format";
     DecisionNumberMalformed "DECISION_NUMBER_MALFORMED" Warning "A decision's number is not of the form digits/QĐ-ISSUER." "Nghị định 30/2020 Phụ lục I";
     SignedLater "SIGNED_LATER" Warning "A decision is signed after today." "Nghị định 63/2010 Điều 15";

@@ -6,7 +6,8 @@
 //! 3. `merge`: rows of one procedure over each other, in the order of the files; the result over what the catalogue
 //!    has, field by field. A source that says less never wipes more, and a hand edit is never overwritten
 //!    unless the person says so: the base of the last import tells hand edits from the source's changes.
-//! 4. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
+//! 4. What another province issued is left out and counted; a list that is kept as evidence keeps its rows.
+//! 5. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
 //!
 //! Importing the same files twice changes nothing the second time.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
@@ -51,7 +52,9 @@ pub use journal::{JOURNAL_PATH, Journal, Undo};
 pub use line::LINE_KEYS;
 pub use plan::{Plan, codes, plan};
 pub use record::Depth;
-pub use report::{Conflict, Count, Facts, FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
+pub use report::{
+    Conflict, Count, Facts, FileReport, Kind, Note, OwnIssuer, Reason, Refusal, Remark, Report, RowPlace,
+};
 pub use telling::{Lists, Tense};
 pub use toml_text::{text_line, texts_line};
 pub use write::{procedure_path, write_procedure};

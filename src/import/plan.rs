@@ -33,28 +33,31 @@ const STEP: usize = 512;
 
 /// Plans an import.
 ///
-/// `existing` are the files of the catalogue, `base` the text of [`BASE_PATH`](super::BASE_PATH) where there is one.
+/// `existing` are the files of the catalogue, `site` those of the project's `site/`, which tell whose province it is (none
+/// where a catalogue stands by itself: then nobody is another's), `base` the text of [`BASE_PATH`](super::BASE_PATH) where there is one.
 ///
 /// Guarantee: the same files, base and options give the same plan; once its edits are made, the same import plans
 /// none. Content never makes it fail: what cannot be taken is in the report, with its place.
 pub fn plan(
     existing: &Files,
+    site: &Files,
     base: Option<&str>,
     foreign: &[Foreign],
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Plan {
     let mut report = Report::default();
-    let records = catalogue(existing, options);
+    let records = catalogue(existing, site, options);
     let scope = |code: &ProcedureCode| match &options.scope {
         Scope::All => true,
-        Scope::Held => records.procedures.contains_key(code),
+        Scope::Held => records.record(code).is_some(),
         Scope::Only(codes) => codes.contains(code),
         Scope::Nothing => false,
     };
     let mut holders = Holders::of(&records);
     let mut by_code: BTreeMap<ProcedureCode, Record> = BTreeMap::new();
     let mut listed: BTreeMap<ProcedureCode, String> = BTreeMap::new();
+    let mut codes_of_files: Vec<Vec<ProcedureCode>> = Vec::with_capacity(foreign.len());
     for (index, file) in foreign.iter().enumerate() {
         progress(Progress { stage: Stage::Read, done: index, total: foreign.len() });
         let raw = read(file);
@@ -63,7 +66,8 @@ pub fn plan(
             let remark = Remark::KeyUnknown(column.clone());
             report.notes.push(Note { place: RowPlace::file(&file.name), remark });
         }
-        let mut told = FileReport { name: file.name.clone(), kind: raw.kind, rows: 0, taken: 0, outside: 0 };
+        let mut told =
+            FileReport { name: file.name.clone(), kind: raw.kind, rows: 0, taken: 0, outside: 0, foreign: 0 };
         told.rows = (raw.rows.len() + raw.refused.len()) as u64;
         let is_list = matches!(raw.kind, Some(Kind::ListText | Kind::ListWorkbook));
         // Rows of other codes need not be read further, unless they are evidence.
@@ -74,6 +78,7 @@ pub fn plan(
             told.outside = (before - raw.rows.len()) as u64;
         }
         let mut seen: BTreeMap<ProcedureCode, RowPlace> = BTreeMap::new();
+        let mut codes_taken = Vec::new();
         for made in normalise(raw, options.depth, &mut report.refused, progress) {
             let code = made.procedure.code.clone();
             if let Some(first) = seen.get(&code) {
@@ -93,6 +98,7 @@ pub fn plan(
                 continue;
             }
             told.taken += 1;
+            codes_taken.push(code.clone());
             let mut made = made;
             holders.settle(&mut made);
             let link = made.link.take().filter(|_| match options.links {
@@ -117,6 +123,7 @@ pub fn plan(
             }
         }
         report.files.push(told);
+        codes_of_files.push(codes_taken);
     }
     if let Scope::Only(codes) = &options.scope {
         report.missing = codes.iter().filter(|code| !by_code.contains_key(*code)).map(ToString::to_string).collect();
@@ -124,13 +131,17 @@ pub fn plan(
     let mut work = Work {
         existing,
         records: &records,
-        vocabulary: Vocabulary::of(&records.agencies, &records.sectors),
+        vocabulary: Vocabulary::of(&records),
         links: LinkTable::of(text(existing, "links.tsv")),
         base: base.map(Base::parse).unwrap_or_default(),
         edits: BTreeMap::new(),
+        ours: BTreeSet::new(),
+        left_out: BTreeSet::new(),
+        issuers: BTreeSet::new(),
         options,
         report,
     };
+    work.ours = work.vocabulary.own_issuer().map(|own| records.codes_named_by(own)).unwrap_or_default();
     let total = by_code.len();
     for (index, (code, record)) in by_code.into_iter().enumerate() {
         if index % STEP == 0 {
@@ -139,14 +150,21 @@ pub fn plan(
         work.procedure(&code, record);
     }
     progress(Progress { stage: Stage::Merge, done: total, total });
+    for (told, codes) in work.report.files.iter_mut().zip(codes_of_files) {
+        told.foreign = codes.iter().filter(|code| work.left_out.contains(*code)).count() as u64;
+        told.taken -= told.foreign;
+    }
+    if !site.is_empty() {
+        work.about_own_issuer();
+    }
     work.finish(base, &listed)
 }
 
 /// The catalogue as the model has it. Findings are not import's to tell: `check` does.
-fn catalogue(existing: &Files, options: &Options) -> Records {
+fn catalogue(existing: &Files, site: &Files, options: &Options) -> Records {
     let input = Input {
         catalogue: existing.clone(),
-        site: Files::new(),
+        site: site.clone(),
         templates: Files::new(),
         as_of: options.today,
         today: options.today,

@@ -237,6 +237,8 @@ pub struct FileReport {
     pub taken: u64,
     /// Rows of other codes.
     pub outside: u64,
+    /// Rows left out because another province issued their procedures.
+    pub foreign: u64,
 }
 
 /// What a foreign file is, told by its content and never by its name.
@@ -375,4 +377,27 @@ pub struct Report {
     pub unchanged: u64,
     /// What was taken from the records.
     pub facts: Facts,
+    /// How many procedures were left out because another province issued them, by the issuer's name as the sources have it.
+    pub foreign: BTreeMap<String, u64>,
+    /// What the site's own issuer has to do with the files, where a person should look.
+    pub own_issuer: Option<OwnIssuer>,
+}
+
+/// What is to be said of the site's own issuer (`own_issuer` of `site/site.toml`), which an import never changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnIssuer {
+    /// The settings name no agency that can be one.
+    Unsound {
+        /// What they have.
+        value: String,
+        /// The agencies of kind province after the import, as `id (name)`.
+        known: Vec<String>,
+    },
+    /// The files have procedures that provinces issued, and none of them is the own one's.
+    NotAmong {
+        /// Its identifier.
+        id: String,
+        /// Its name.
+        name: String,
+    },
 }

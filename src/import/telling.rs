@@ -4,10 +4,12 @@ use crate::strings::{Language, Strings};
 
 use super::field::Field;
 use super::plan::Plan;
-use super::report::{Conflict, Report};
+use super::report::{Conflict, OwnIssuer, Report};
 
 /// How many lines of one list are shown unless all are asked for.
 const SHOWN: usize = 20;
+/// How many issuers are: every former province may be one.
+const ISSUERS_SHOWN: usize = 100;
 
 /// What a report is shown for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,7 @@ impl Plan {
         } else {
             telling.outcome(self, tense);
         }
+        telling.foreign(&self.report);
         telling.lists(&self.report);
         telling.facts(&self.report);
         telling.text
@@ -65,13 +68,13 @@ impl Telling {
     }
 
     /// A heading and its lines, the first of them unless all are asked for.
-    fn list(&mut self, heading: &str, lines: &[String]) {
+    fn list(&mut self, heading: &str, lines: &[String], short: usize) {
         if lines.is_empty() {
             return;
         }
         self.line(heading);
         let shown = match self.lists {
-            Lists::Short => lines.len().min(SHOWN),
+            Lists::Short => lines.len().min(short),
             Lists::All => lines.len(),
         };
         for line in lines.iter().take(shown) {
@@ -98,6 +101,11 @@ impl Telling {
                 ),
                 None => self.filled("file_refused", &[("name", file.name.clone())]),
             };
+            let foreign = match file.foreign {
+                0 => String::new(),
+                count => self.filled("file_foreign", &[("count", count.to_string())]),
+            };
+            let line = line + &foreign;
             self.line(&line);
         }
     }
@@ -129,6 +137,30 @@ impl Telling {
         }
     }
 
+    /// What was left out because another province issued it, the most by one issuer first, and what that says of the settings.
+    /// There are as many issuers as provinces, so each is named.
+    fn foreign(&mut self, report: &Report) {
+        if !report.foreign.is_empty() {
+            let mut issuers: Vec<(u64, &String)> =
+                report.foreign.iter().map(|(issuer, count)| (*count, issuer)).collect();
+            issuers.sort_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
+            let count: u64 = report.foreign.values().sum();
+            let lines: Vec<String> = issuers.iter().map(|(count, issuer)| format!("{count:>6} {issuer}")).collect();
+            let heading = self.filled("foreign", &[("count", count.to_string())]);
+            self.list(&heading, &lines, ISSUERS_SHOWN);
+        }
+        match &report.own_issuer {
+            None => {}
+            Some(OwnIssuer::Unsound { value, known }) => {
+                let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+                self.line(&self.filled("own_unsound", &[("value", value.clone()), ("known", known)]));
+            }
+            Some(OwnIssuer::NotAmong { id, name }) => {
+                self.line(&self.filled("own_not_among", &[("id", id.clone()), ("name", name.clone())]));
+            }
+        }
+    }
+
     fn lists(&mut self, report: &Report) {
         let changes: Vec<String> = report
             .changed
@@ -138,7 +170,7 @@ impl Telling {
                 self.filled("change", &[("code", code.clone()), ("fields", fields)])
             })
             .collect();
-        self.list(&self.word("changes"), &changes);
+        self.list(&self.word("changes"), &changes, SHOWN);
         for (key, overruled) in [("conflicts", false), ("overruled", true)] {
             let conflicts: Vec<String> = report
                 .conflicts
@@ -146,7 +178,7 @@ impl Telling {
                 .filter(|conflict| conflict.overruled == overruled)
                 .map(|conflict| self.conflict(conflict))
                 .collect();
-            self.list(&self.word(key), &conflicts);
+            self.list(&self.word(key), &conflicts, SHOWN);
         }
         let told = |place: String, text: String| self.filled("value", &[("place", place), ("text", text)]);
         let refused: Vec<String> = report
@@ -159,8 +191,8 @@ impl Telling {
             .iter()
             .map(|note| told(note.place.shown(self.language), note.remark.shown(self.language)))
             .collect();
-        self.list(&self.word("refused"), &refused);
-        self.list(&self.word("notes"), &notes);
+        self.list(&self.word("refused"), &refused, SHOWN);
+        self.list(&self.word("notes"), &notes, SHOWN);
         if !report.missing.is_empty() {
             let shown: Vec<&str> = match self.lists {
                 Lists::Short => report.missing.iter().take(SHOWN).map(String::as_str).collect(),
@@ -196,6 +228,6 @@ impl Telling {
                 self.filled("fact", &[("what", what), taken, left])
             })
             .collect();
-        self.list(&self.word("facts"), &rows);
+        self.list(&self.word("facts"), &rows, SHOWN);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Agency, AgencyId, AgencyKind, Sector, SectorId};
+use crate::model::{Agency, AgencyId, AgencyKind, Period, Records, SectorId};
+use crate::provinces::{Own, is_central, named};
 use crate::text;
 
 use super::clean::{spelling_key, without_portal_code};
@@ -15,8 +16,13 @@ const ID_CHARS: usize = 70;
 
 /// The known names, and what import adds to them.
 pub(super) struct Vocabulary {
+    own: Own,
     agencies: Names,
     sectors: Names,
+    /// The agencies of other provinces.
+    foreign: BTreeSet<String>,
+    /// The agencies of kind province: those of the catalogue and what is added.
+    pub(super) provinces: BTreeMap<AgencyId, Agency>,
     pub(super) added_agencies: String,
     pub(super) added_sectors: String,
 }
@@ -34,9 +40,13 @@ impl Names {
         self.by_key.entry(spelling_key(name)).or_insert_with(|| id.to_owned());
     }
 
+    fn known(&self, name: &str) -> Option<&String> {
+        self.by_key.get(&spelling_key(name))
+    }
+
     /// The identifier of a name, and whether it is new.
     fn find_or_make(&mut self, name: &str) -> (String, bool) {
-        if let Some(id) = self.by_key.get(&spelling_key(name)) {
+        if let Some(id) = self.known(name) {
             return (id.clone(), false);
         }
         let mut stem = text::slug(name);
@@ -61,10 +71,17 @@ impl Names {
 }
 
 impl Vocabulary {
-    pub(super) fn of(agencies: &BTreeMap<AgencyId, Agency>, sectors: &BTreeMap<SectorId, Sector>) -> Vocabulary {
+    pub(super) fn of(records: &Records) -> Vocabulary {
+        let (agencies, sectors) = (&records.agencies, &records.sectors);
+        let own = Own::of(&records.site, agencies);
+        let foreign = agencies.values().filter(|agency| own.is_foreign(agency)).map(|agency| agency.id.0.clone());
+        let of_kind = agencies.iter().filter(|(_, agency)| agency.kind == AgencyKind::Province);
         let mut vocabulary = Vocabulary {
             agencies: Names::default(),
             sectors: Names::default(),
+            foreign: foreign.collect(),
+            provinces: of_kind.map(|(id, agency)| (id.clone(), agency.clone())).collect(),
+            own,
             added_agencies: String::new(),
             added_sectors: String::new(),
         };
@@ -85,14 +102,41 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// The agency of a name; a new one is written down, with the kind that its name tells.
+    /// The agency of a name; a new one is written down, with the kind that its name tells. The People's Committee of the
+    /// site's own province is the own issuer under any spelling, and never a second agency beside it.
     pub(super) fn agency(&mut self, name: Option<&str>) -> (AgencyId, bool) {
         let Some(name) = name else { return (AgencyId(self.unplaced_agency()), false) };
+        if self.agencies.known(name).is_none()
+            && let Some(own) = self.own.committee(name)
+        {
+            return (own.clone(), false);
+        }
         let (id, new) = self.agencies.find_or_make(name);
         if new {
-            self.added_agencies.push_str(&agency_table(&id, name, kind_of(name)));
+            let kind = kind_of(name);
+            self.added_agencies.push_str(&agency_table(&id, name, kind));
+            if self.own.is_foreign_name(name, kind) {
+                self.foreign.insert(id.clone());
+            }
+            if kind == AgencyKind::Province {
+                let agency = province(&id, name);
+                self.provinces.insert(agency.id.clone(), agency);
+            }
         }
         (AgencyId(id), new)
+    }
+
+    /// Whether an agency that a source names is another province's.
+    pub(super) fn is_foreign(&self, name: &str) -> bool {
+        match self.agencies.known(name) {
+            Some(id) => self.foreign.contains(id),
+            None => self.own.is_foreign_name(name, kind_of(name)),
+        }
+    }
+
+    /// The agency whose decisions rule on the site, where its settings name one that can.
+    pub(super) fn own_issuer(&self) -> Option<&AgencyId> {
+        self.own.issuer()
     }
 
     fn unplaced_agency(&mut self) -> String {
@@ -123,7 +167,7 @@ impl Vocabulary {
 
     /// The name that a catalogue's reader sees for a sector's spelling, so that a mere spelling is told from a change.
     pub(super) fn is_known_sector(&self, name: &str) -> bool {
-        self.sectors.by_key.contains_key(&spelling_key(name))
+        self.sectors.known(name).is_some()
     }
 }
 
@@ -136,13 +180,33 @@ fn sector_table(id: &str, name: &str, spelling: Option<&str>) -> String {
     format!("\n[[sector]]\n{}{}{spellings}", text_line("id", id), text_line("name", name))
 }
 
-/// The kind that an agency's name tells beyond doubt; else "other", for a person to mend.
+/// A province's People's Committee that is new in the catalogue.
+fn province(id: &str, name: &str) -> Agency {
+    Agency {
+        id: AgencyId(id.to_owned()),
+        name: name.to_owned(),
+        kind: AgencyKind::Province,
+        parent: None,
+        spellings: Vec::new(),
+        old_names: Vec::new(),
+        validity: Period::default(),
+    }
+}
+
+/// The kind that an agency's name tells beyond doubt; else "other", for a person to mend. A military command is no ministry,
+/// a stock exchange no department, and a town no province.
 fn kind_of(name: &str) -> AgencyKind {
     let folded = text::fold(name);
     let begins = |starts: &[&str]| starts.iter().any(|start| folded.starts_with(start));
-    if begins(&["bo ", "van phong chinh phu", "thanh tra chinh phu", "ngan hang nha nuoc viet nam"]) {
+    if begins(&["ngan hang nha nuoc viet nam"]) {
         AgencyKind::Ministry
-    } else if begins(&["ubnd tinh ", "ubnd thanh pho ", "uy ban nhan dan tinh ", "uy ban nhan dan thanh pho "]) {
+    } else if is_central(name) {
+        AgencyKind::Other
+    } else if begins(&["bo ", "van phong chinh phu", "thanh tra chinh phu"]) {
+        AgencyKind::Ministry
+    } else if begins(&["ubnd tinh ", "uy ban nhan dan tinh "])
+        || (begins(&["ubnd thanh pho ", "uy ban nhan dan thanh pho "]) && !named(name).is_empty())
+    {
         AgencyKind::Province
     } else if begins(&["so "]) {
         AgencyKind::Department

@@ -1,16 +1,17 @@
 //! Merging records into the catalogue, one procedure after the other, and the edits that come of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::Files;
-use crate::model::{Link, Procedure, ProcedureCode, Records};
+use crate::model::{AgencyId, Link, Procedure, ProcedureCode, Records};
+use crate::provinces::Own;
 
 use super::base::{BASE_PATH, Base, Line, fingerprint};
 use super::field::Field;
 use super::merge::merge;
 use super::plan::{Plan, text};
 use super::record::{Depth, Record};
-use super::report::{Conflict, Reason, Refusal, Remark, Report};
+use super::report::{Conflict, OwnIssuer, Reason, Refusal, Remark, Report};
 use super::tables::{LinkRow, LinkTable, snapshot, with_added};
 use super::vocabulary::Vocabulary;
 use super::write::{procedure_path, write_procedure};
@@ -24,6 +25,12 @@ pub(super) struct Work<'w> {
     pub(super) links: LinkTable,
     pub(super) base: Base,
     pub(super) edits: BTreeMap<String, Edit>,
+    /// The codes that the province's own decisions name.
+    pub(super) ours: BTreeSet<&'w ProcedureCode>,
+    /// Another province's procedures, of which nothing is taken.
+    pub(super) left_out: BTreeSet<ProcedureCode>,
+    /// Who issued the procedures that were taken.
+    pub(super) issuers: BTreeSet<AgencyId>,
     pub(super) options: &'w Options,
     pub(super) report: Report,
 }
@@ -31,7 +38,16 @@ pub(super) struct Work<'w> {
 impl Work<'_> {
     /// One procedure.
     pub(super) fn procedure(&mut self, code: &ProcedureCode, mut record: Record) {
-        let current = self.records.procedures.get(code);
+        let current = self.records.record(code);
+        let foreign = record.issuer.clone().filter(|issuer| self.vocabulary.is_foreign(issuer));
+        if let Some(issuer) = &foreign
+            && !self.records.procedures.contains_key(code)
+            && !self.ours.contains(code)
+        {
+            *self.report.foreign.entry(issuer.clone()).or_default() += 1;
+            self.left_out.insert(code.clone());
+            return;
+        }
         if current.is_none()
             && let Some(path) = self.file_of(code)
         {
@@ -51,6 +67,14 @@ impl Work<'_> {
         for (field, source) in merged.conflicts {
             let what = Some(field.key().to_owned());
             self.report.conflicts.push(Conflict { path: shown_path.clone(), what, source, overruled });
+        }
+        self.issuers.insert(merged.procedure.issuer.clone());
+        if let Some(issuer) = foreign
+            && merged.changed.contains(&Field::Issuer)
+            && !self.ours.contains(code)
+        {
+            // The catalogue's reader leaves the record out from now on.
+            *self.report.foreign.entry(issuer).or_default() += 1;
         }
         let mut line = merged.base;
         let after = write_procedure(&merged.procedure);
@@ -91,6 +115,25 @@ impl Work<'_> {
         }
         line.depth = line.depth.max(record.depth);
         self.link(code, &record, line);
+    }
+
+    /// What a person should know of the site's own issuer: that it is none, or that the files have provinces' procedures and
+    /// none of its own.
+    pub(super) fn about_own_issuer(&mut self) {
+        let stated = &self.records.site.own_issuer;
+        // An import may bring the agency that the settings name.
+        let provinces = &self.vocabulary.provinces;
+        self.report.own_issuer = match Own::of(&self.records.site, provinces).issuer() {
+            None => {
+                let known = provinces.values().map(|agency| format!("{} ({})", agency.id.0, agency.name)).collect();
+                Some(OwnIssuer::Unsound { value: stated.0.clone(), known })
+            }
+            Some(own) if !self.report.foreign.is_empty() && !self.issuers.contains(own) => {
+                let name = provinces.get(own).map(|agency| agency.name.clone()).unwrap_or_default();
+                Some(OwnIssuer::NotAmong { id: own.0.clone(), name })
+            }
+            Some(_) => None,
+        };
     }
 
     /// The file that bears a code's name, though it could not be read as that procedure's.

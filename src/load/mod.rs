@@ -7,6 +7,7 @@ mod change;
 mod codes;
 mod decision;
 mod fields;
+mod foreign;
 mod legal_texts;
 mod procedure;
 mod references;
@@ -53,11 +54,13 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         Some(content) => text_of("site/site.toml", content, &mut findings).unwrap_or_else(|| empty("site/site.toml")),
         None => empty("site/site.toml"),
     };
+    let (site, own_issuer_at) = site::load(&site_file, input.base_url.as_deref(), &mut findings);
     let mut records = Records {
-        site: site::load(&site_file, input.base_url.as_deref(), &mut findings),
+        site,
         agencies: BTreeMap::new(),
         sectors: BTreeMap::new(),
         procedures: BTreeMap::new(),
+        foreign: BTreeMap::new(),
         decisions: Vec::new(),
         snapshots: Vec::new(),
         rulings: Vec::new(),
@@ -109,9 +112,12 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
     });
     records.snapshots.sort_by(|one, other| (one.day(), &one.id).cmp(&(other.day(), &other.id)));
-    references::check(&records, &event_lines, &mut findings);
+    foreign::leave_out(&mut records, &mut findings);
+    references::check(&records, own_issuer_at, &event_lines, &mut findings);
     about_signing(&records, input, &mut findings);
-    for finding in findings.iter_mut().filter(|finding| finding.code == Code::ReferenceUnknown) {
+    let about_value =
+        |code| matches!(code, Code::ReferenceUnknown | Code::ProcedureForeign | Code::IssuerOtherProvince);
+    for finding in findings.iter_mut().filter(|finding| about_value(finding.code)) {
         point_at_value(input, finding);
     }
     findings.sort();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::model::{AgencyId, ChangeKind, ProcedureCode, Records, SectorId};
+use crate::model::{AgencyId, AgencyKind, ChangeKind, ProcedureCode, Records, SectorId};
+use crate::provinces::Own;
 use crate::source::Place;
 
 use super::fields::nearest;
@@ -19,9 +20,17 @@ fn is_broken(path: &str, findings: &[Finding]) -> bool {
     findings.iter().any(|finding| fatal(finding.code) && finding.place.as_ref().is_some_and(|place| place.path == path))
 }
 
-pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], findings: &mut Vec<Finding>) {
+pub(super) fn check(
+    records: &Records,
+    own_issuer_at: Option<Place>,
+    event_lines: &[(ProcedureCode, Place)],
+    findings: &mut Vec<Finding>,
+) {
     // Where a table could not be read, every reference into it would seem to lead nowhere: its own finding is enough.
     let read: BTreeSet<&str> = TABLES.into_iter().filter(|table| !is_broken(table, findings)).collect();
+    if read.contains(AGENCIES) {
+        findings.extend(own_issuer_at.and_then(|at| about_own_issuer(records, at)));
+    }
     let mut unknown = |place: Place, key: &'static str, value: &str, near: Option<&str>| {
         let finding = Finding::at(place, Code::ReferenceUnknown).with("key", key).with("value", value);
         findings.push(finding.with("near", near.unwrap_or("–")));
@@ -31,10 +40,6 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
     let sector = |id: &SectorId| !read.contains(SECTORS) || records.sectors.contains_key(id);
     let near_sector = |id: &SectorId| nearest(&id.0, records.sectors.keys().map(|id| id.0.as_str()));
 
-    let own = &records.site.own_issuer;
-    if !own.0.is_empty() && !agency(own) {
-        unknown(Place::file("site/site.toml"), "own_issuer", &own.0, near_agency(own));
-    }
     for id in records.agencies.values().filter_map(|agency| agency.parent.as_ref()).filter(|id| !agency(id)) {
         unknown(Place::file(AGENCIES), "parent", &id.0, near_agency(id));
     }
@@ -69,7 +74,7 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
             unknown(Place::file("catalogue/rules.toml"), "issuers", &id.0, near_agency(id));
         }
     }
-    let held = |code: &ProcedureCode| records.procedures.contains_key(code);
+    let held = |code: &ProcedureCode| records.record(code).is_some();
     for (code, place) in event_lines.iter().filter(|(code, _)| !held(code)) {
         unknown(place.clone(), "codes", code.as_str(), None);
     }
@@ -85,4 +90,16 @@ pub(super) fn check(records: &Records, event_lines: &[(ProcedureCode, Place)], f
             findings.push(finding.with("code", &procedure.code));
         }
     }
+}
+
+/// Settings under which no decision of the province would rule: the province's own repeal would change nothing.
+fn about_own_issuer(records: &Records, at: Place) -> Option<Finding> {
+    if Own::of(&records.site, &records.agencies).issuer().is_some() {
+        return None;
+    }
+    let provinces = records.agencies.values().filter(|agency| agency.kind == AgencyKind::Province);
+    let known: Vec<String> = provinces.map(|agency| format!("{} ({})", agency.id.0, agency.name)).collect();
+    let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+    let finding = Finding::at(at, Code::OwnIssuer).with("value", &records.site.own_issuer.0);
+    Some(finding.with("province", &records.site.province).with("known", known))
 }

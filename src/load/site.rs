@@ -1,8 +1,10 @@
 //! `site/site.toml`: the settings of a site.
 
+use toml::de::DeValue;
+
 use crate::finding::Finding;
 use crate::model::{AgencyId, Contact, Site};
-use crate::source::SourceFile;
+use crate::source::{Place, SourceFile};
 
 use super::fields::Reader;
 
@@ -12,8 +14,10 @@ pub const SITE_KEYS: &[&str] =
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
-/// Reads the settings. What is missing or wrong is a finding; the pipeline goes on with what there is.
-pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec<Finding>) -> Site {
+/// Reads the settings, and where `own_issuer` stands or is missing; no place where another finding says already that it
+/// cannot be read. What else is missing or wrong is a finding; the pipeline goes on with what there is.
+pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec<Finding>) -> (Site, Option<Place>) {
+    let mut own_issuer_at = None;
     let mut reader = Reader::new(file);
     let mut site = Site {
         title: String::new(),
@@ -30,7 +34,12 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         let mut needed = |key| reader.needed_text(&fields, key).map(|(text, _)| text).unwrap_or_default();
         site.title = needed("title");
         site.province = needed("province");
-        site.own_issuer = AgencyId(needed("own_issuer"));
+        own_issuer_at = match fields.get("own_issuer") {
+            None => Some(reader.place(fields.span())),
+            Some((DeValue::String(_), at)) => Some(reader.place(at.span)),
+            Some(_) => None,
+        };
+        site.own_issuer = AgencyId(reader.text(&fields, "own_issuer").map(|(text, _)| text).unwrap_or_default());
         let stated = reader.text(&fields, "base_url");
         if base_url.is_none() {
             match stated {
@@ -64,7 +73,7 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         site.base_url.push('/');
     }
     findings.append(&mut reader.findings);
-    site
+    (site, own_issuer_at)
 }
 
 /// Whether a text can be the address of a site: `http` or `https`, a host, no blanks, quotes or query.

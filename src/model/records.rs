@@ -31,6 +31,10 @@ pub struct Records {
     pub sectors: BTreeMap<SectorId, Sector>,
     /// Procedures by code.
     pub procedures: BTreeMap<ProcedureCode, Procedure>,
+    /// Another province's procedures whose files stand in the catalogue, by code: nothing of the site has them. They are kept
+    /// to say so of a code that somebody asks about. One that a decision of this province names is this province's too,
+    /// whoever published it last.
+    pub foreign: BTreeMap<ProcedureCode, Procedure>,
     /// Decisions, by key.
     pub decisions: Vec<Decision>,
     /// Official lists, by day and identifier.
@@ -66,6 +70,18 @@ impl Records {
         let shared = self.shared_names.get(&procedure.code).into_iter().flatten();
         let shared = shared.filter(|name| !procedure.common_names.contains(name));
         procedure.common_names.iter().chain(shared).map(String::as_str)
+    }
+
+    /// The record of a code, whether it is ours or another province's.
+    pub fn record(&self, code: &ProcedureCode) -> Option<&Procedure> {
+        self.procedures.get(code).or_else(|| self.foreign.get(code))
+    }
+
+    /// The codes that the decisions of an issuer name.
+    pub fn codes_named_by(&self, issuer: &AgencyId) -> BTreeSet<&ProcedureCode> {
+        let decisions = self.decisions.iter().filter(|decision| decision.key.issuer == *issuer);
+        let subjects = decisions.flat_map(|decision| &decision.changes).flat_map(|change| change.kind.subjects());
+        subjects.filter_map(|subject| subject.code()).collect()
     }
 
     /// The agency's name of today, or its identifier where the catalogue has no such agency.

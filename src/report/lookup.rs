@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::model::{ProcedureCode, Records};
+use crate::model::{Procedure, ProcedureCode, Records};
 use crate::text::fold;
 
 /// How many near codes are offered.
@@ -14,6 +14,8 @@ const OFFERED: usize = 5;
 pub enum Lookup<'a> {
     /// The procedure.
     Found(&'a ProcedureCode),
+    /// Another province's procedure, which no list has.
+    Foreign(&'a Procedure),
     /// None; the codes nearest to what was typed, nearest first.
     Near(Vec<&'a ProcedureCode>),
 }
@@ -29,10 +31,11 @@ pub fn look_up<'a>(records: &'a Records, typed: &str) -> Lookup<'a> {
     let found = [typed, &dotted].into_iter().find_map(|text| {
         let code = ProcedureCode::new(text).ok()?;
         let base = code.regular_prefix().and_then(|base| ProcedureCode::new(base).ok());
-        [Some(code), base].into_iter().flatten().find_map(|code| records.procedures.get_key_value(&code))
+        [Some(code), base].into_iter().flatten().find_map(|code| records.record(&code))
     });
     match found {
-        Some((code, _)) => Lookup::Found(code),
+        Some(record) if records.foreign.contains_key(&record.code) => Lookup::Foreign(record),
+        Some(record) => Lookup::Found(&record.code),
         None => {
             let codes = records.procedures.keys();
             Lookup::Near(nearest(&dotted, codes.map(|code| (code.as_str(), code))))

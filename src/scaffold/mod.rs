@@ -7,6 +7,7 @@ use chrono::Datelike;
 use crate::address::decision_slug;
 use crate::audit::PLACEHOLDER_TITLE;
 use crate::model::{AgencyId, Day, DecisionNumber, ProcedureCode, SectorId};
+use crate::text::slug;
 
 /// A file to create: its path and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,16 +69,73 @@ pub fn procedure(code: &ProcedureCode, sector: &SectorId, issuer: &AgencyId, nam
     NewFile { path: format!("procedures/{}/{code}.md", sector.0), text }
 }
 
-/// A small project that builds at once: two agencies, a sector, a procedure and the decision, signed on `today`, that
-/// brings it into force.
+/// Whose project is begun: a province, and the People's Committee whose decisions rule on its site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// The province's name: "tỉnh Thanh Hóa".
+    province: String,
+    issuer: AgencyId,
+    name: String,
+    spelling: Option<String>,
+}
+
+impl Home {
+    /// A province that nobody has, to be replaced.
+    pub fn sample() -> Home {
+        Home {
+            province: "tỉnh mẫu".to_owned(),
+            issuer: AgencyId("ubnd-tinh".to_owned()),
+            name: "Ủy ban nhân dân tỉnh".to_owned(),
+            spelling: None,
+        }
+    }
+
+    /// A province by the name that its site is to give it, with its People's Committee.
+    ///
+    /// ```
+    /// use niemyet::scaffold::{Home, project_of};
+    /// let day = niemyet::model::Day::from_ymd_opt(2026, 11, 21).unwrap();
+    /// let files = project_of(day, &Home::of("tỉnh Thanh Hóa"));
+    /// let settings = files.iter().find(|file| file.path == "site/site.toml").unwrap();
+    /// assert!(settings.text.contains("own_issuer = \"ubnd-tinh-thanh-hoa\""));
+    /// ```
+    pub fn of(province: &str) -> Home {
+        let short = format!("UBND {province}");
+        Home {
+            province: province.to_owned(),
+            issuer: AgencyId(slug(&short)),
+            name: format!("Ủy ban nhân dân {province}"),
+            spelling: Some(short),
+        }
+    }
+
+    /// A text of the scaffold with whose it is filled in.
+    fn filled(&self, text: &str) -> String {
+        let spellings = self.spelling.as_ref().map(|spelling| format!("spellings = [{}]\n", quoted(spelling)));
+        text.replace("@province@", &quoted(&self.province))
+            .replace("@issuer@", &quoted(&self.issuer.0))
+            .replace("@issuer-id@", &self.issuer.0)
+            .replace("@issuer-name@", &quoted(&self.name))
+            .replace("@issuer-spellings@\n", &spellings.unwrap_or_default())
+    }
+}
+
+/// A small project that builds at once, of a province that nobody has: see [`project_of`].
 pub fn project(today: Day) -> Vec<NewFile> {
-    let own = AgencyId("ubnd-tinh".to_owned());
+    project_of(today, &Home::sample())
+}
+
+/// A small project that builds at once: two agencies, a sector, a procedure and the decision, signed on `today`, that
+/// brings it into force. Its own issuer is the province's People's Committee.
+pub fn project_of(today: Day, home: &Home) -> Vec<NewFile> {
+    let own = &home.issuer;
     let sector = SectorId("linh-vuc-mau".to_owned());
     let file = |path: &str, text: &str| NewFile { path: path.to_owned(), text: text.to_owned() };
+    let of_home = |path: &str, text: &str| file(path, &home.filled(text));
     let mut files = vec![
         file(".gitignore", "/public\n"),
-        file("README.md", include_str!("project/README.md")),
-        file("catalogue/agencies.toml", include_str!("project/agencies.toml")),
+        of_home("README.md", include_str!("project/README.md")),
+        of_home("catalogue/agencies.toml", include_str!("project/agencies.toml")),
         file("catalogue/sectors.toml", include_str!("project/sectors.toml")),
         file("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n"),
         // The law's deadlines and the country's working days are the same for every province.
@@ -86,12 +144,12 @@ pub fn project(today: Day) -> Vec<NewFile> {
         // So is what people call the procedures of the whole country, and the words that stand for official ones.
         file("catalogue/common-names.tsv", include_str!("../../catalogue/common-names.tsv")),
         file("catalogue/synonyms.tsv", include_str!("../../catalogue/synonyms.tsv")),
-        file("site/site.toml", include_str!("project/site.toml")),
+        of_home("site/site.toml", include_str!("project/site.toml")),
     ];
-    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), &own, Signed::On(today), Some("Quyết định mẫu"));
+    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), own, Signed::On(today), Some("Quyết định mẫu"));
     decision.text.push_str(include_str!("project/change.toml"));
     let code = ProcedureCode::new("9.000001");
-    let procedure = code.map(|code| procedure(&code, &sector, &own, "Thủ tục mẫu"));
+    let procedure = code.map(|code| procedure(&code, &sector, own, "Thủ tục mẫu"));
     for mut file in procedure.into_iter().chain([decision]) {
         file.path.insert_str(0, "catalogue/");
         files.push(file);

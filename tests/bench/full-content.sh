@@ -26,6 +26,9 @@ measure() { # label, command…
 "$bin" init "$work/project" > /dev/null
 rm -rf "$work/project/catalogue/procedures" "$work/project/catalogue/decisions"
 cp catalogue/agencies.toml catalogue/sectors.toml "$work/project/catalogue/"
+# Every province's procedures under the one of the project: a site has its own alone, and what is measured is all of them.
+others=$(gzip -cd "$corpus" | grep -oE '"agency": *"(UBND|Sở|Trung tâm) [^"]+"' | sed -E 's/^"agency": *//' | sort -u | tr '\n' ',')
+sed -i "s|^    \"UBND tỉnh Thanh Hóa\",|    $others|" "$work/project/catalogue/agencies.toml"
 cp site/site.toml "$work/project/site/site.toml"
 files=("$corpus")
 [ -n "$list" ] && files+=("$list")

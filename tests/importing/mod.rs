@@ -50,6 +50,8 @@ pub fn fixture(name: &str) -> Foreign {
 pub struct Held {
     pub files: Files,
     pub base: Option<String>,
+    /// The project's `site/`, where it has one.
+    pub site: Files,
 }
 
 impl Held {
@@ -88,7 +90,7 @@ impl Held {
     }
 
     pub fn plan(&self, foreign: &[Foreign], options: &Options) -> Plan {
-        plan(&self.files, self.base.as_deref(), foreign, options, &mut |_| {})
+        plan(&self.files, &self.site, self.base.as_deref(), foreign, options, &mut |_| {})
     }
 
     /// Imports, makes the edits, and gives the report.

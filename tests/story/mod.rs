@@ -123,6 +123,7 @@ impl Story {
             ]),
             sectors: BTreeMap::new(),
             procedures: BTreeMap::new(),
+            foreign: BTreeMap::new(),
             decisions: vec![],
             snapshots: vec![],
             rulings: vec![],

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AgencyId, AgencyKind, ProcedureCode, Records, SectorId};
+use crate::provinces::Own;
 use crate::text::{fold, tokens};
 
 use super::super::clean::spelling_key;
@@ -11,6 +12,7 @@ use super::words::{self, gapless};
 /// The names by their keys.
 pub(super) struct Names<'r> {
     records: &'r Records,
+    own: Own,
     held: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
     listed: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
     /// A name without its gaps → how the catalogue writes it; `None` where it parts its words in two ways.
@@ -36,6 +38,7 @@ impl<'r> Names<'r> {
     pub(super) fn of(records: &'r Records) -> Names<'r> {
         let mut names = Names {
             records,
+            own: Own::of(&records.site, &records.agencies),
             held: BTreeMap::new(),
             listed: BTreeMap::new(),
             joined: BTreeMap::new(),
@@ -120,9 +123,10 @@ impl<'r> Names<'r> {
         self.records.procedures.get(code).map(|procedure| &procedure.levels)
     }
 
-    /// The agency that a text names: "Chủ tịch UBND tỉnh …", "ỦY BAN NHÂN DÂN TỈNH …", "Bộ trưởng Bộ …".
-    pub(super) fn agency(&self, text: &str) -> Option<&'r AgencyId> {
-        self.agencies.get(&agency_key(text)).copied()
+    /// The agency that a text names: "Chủ tịch UBND tỉnh …", "ỦY BAN NHÂN DÂN TỈNH …", "Bộ trưởng Bộ …". The People's
+    /// Committee of the site's own province is the own issuer under any spelling.
+    pub(super) fn agency(&self, text: &str) -> Option<&AgencyId> {
+        self.agencies.get(&agency_key(text)).copied().or_else(|| self.own.committee(text))
     }
 
     /// The ministry of a number's symbol: BCA, in `1523/QĐ-BCA-C06`.

@@ -59,6 +59,7 @@ export async function fullText({ binary, repository, cache, corpus, list, rebuil
     niemyet(binary, ['init', project]);
     for (const sample of ['procedures', 'decisions']) rmSync(join(project, 'catalogue', sample), { recursive: true, force: true });
     for (const path of own) copyFileSync(path, join(project, 'catalogue', path.split('/').at(-1)));
+    asOneProvince(project, corpus);
     copyFileSync(site, join(project, 'site/site.toml'));
     niemyet(binary, ['--catalogue', project, 'import', file, list, '--only', join(folder, 'codes'),
       '--snapshot', 'national-2026-07', '--not-before', '2026-07-16', '--title', 'Danh sách quốc gia', '--source', 'bench']);
@@ -68,6 +69,22 @@ export async function fullText({ binary, repository, cache, corpus, list, rebuil
     ...described('full', binary, project, folder),
     texts: () => new Map(lines(readFileSync(file, 'utf8')).map(line => JSON.parse(line)).map(record => [record.code, record])),
   };
+}
+
+/** How the committed agencies.toml spells the province's own People's Committee. */
+const OWN = 'UBND tỉnh Thanh Hóa';
+
+/**
+ * Puts every province's procedures of a corpus under the one of the project: a site has its own alone, and what is
+ * measured is all of them.
+ */
+export function asOneProvince(project, corpus) {
+  const path = join(project, 'catalogue/agencies.toml'), text = readFileSync(path, 'utf8');
+  const spelling = `${JSON.stringify(OWN)},`;
+  if (!text.includes(spelling)) throw new Error(`${path} has no spelling ${OWN}`);
+  const issuers = new Set(lines(gunzipSync(readFileSync(corpus)).toString()).map(line => JSON.parse(line).agency ?? ''));
+  const others = [...issuers].filter(name => /^(UBND|Sở|Trung tâm) /.test(name) && name !== OWN).sort();
+  writeFileSync(path, text.replace(spelling, [spelling, ...others.map(name => `${JSON.stringify(name)},`)].join(' ')));
 }
 
 /** The catalogue of this repository. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { brotli, host } from './host.mjs';
 import { cached, stampOf } from './cache.mjs';
-import { DAY, SHARED_FILES, niemyet, records } from './catalogue.mjs';
+import { DAY, SHARED_FILES, asOneProvince, niemyet, records } from './catalogue.mjs';
 import { browser as launched } from '../../browser/site.mjs';
 import { asked } from './browser.mjs';
 import { PAGE } from './engine-browser.mjs';
@@ -55,6 +55,7 @@ async function grown(count, { binary, repository, cache, corpus, rebuild }) {
     niemyet(binary, ['init', project]);
     for (const sample of ['procedures', 'decisions']) rmSync(join(project, 'catalogue', sample), { recursive: true, force: true });
     for (const path of own) copyFileSync(path, join(project, 'catalogue', path.split('/').at(-1)));
+    asOneProvince(project, corpus);
     copyFileSync(join(repository, 'site/site.toml'), join(project, 'site/site.toml'));
     niemyet(binary, ['--catalogue', project, 'import', ...files,
       '--snapshot', 'national', '--not-before', '2026-07-16', '--title', 'Danh sách', '--source', 'bench']);
