@@ -135,7 +135,7 @@ fn list_as_json_is_one_array_of_stable_objects() {
          \"link\":null,\"ruled_by\":{\"kind\":\"decision\",\"number\":\"1/QĐ-UBND\",\
          \"issuer\":\"Ủy ban nhân dân tỉnh\",\"date\":\"2026-11-21\",\"effect\":\"2026-11-21\"},\
          \"version\":{\"kind\":\"base\",\"decision\":null,\"from\":null},\"successors\":[],\"predecessors\":[],\
-         \"by_level\":{},\"questions\":[]}\n]\n",
+         \"by_level\":{},\"questions\":[],\"age_days\":null}\n]\n",
         "",
         0,
     );
@@ -595,4 +595,35 @@ fn check_as_sarif_has_what_the_form_wants() {
             );
         }
     }
+}
+
+/// The age is that on the day asked about, whatever day it is; `procedures.json`, which is compared from day to day, has none.
+#[test]
+fn list_show_and_check_tell_how_old_the_list_is_on_the_day_asked_about() {
+    let world = World::empty();
+    let run = |args: &[&str]| {
+        let mut all = vec!["--catalogue", env!("CARGO_MANIFEST_DIR"), "--today", "2027-01-01", "--lang", "en"];
+        all.extend(args);
+        world.run(&all).stdout
+    };
+    let text = run(&["--as-of", "2026-11-21", "list", "--status", "in-force"]);
+    let line = text.lines().find(|line| line.starts_with("1.000049 ")).unwrap();
+    assert!(line.contains("list csdlqg-2026-07 (128 days)"), "{line}");
+    for (as_of, age) in [("2026-07-16", 0), ("2026-10-14", 90), ("2026-11-21", 128)] {
+        let list: Vec<serde_json::Value> =
+            serde_json::from_str(&run(&["--as-of", as_of, "list", "--format", "json"])).unwrap();
+        for one in &list {
+            let rests = one["ruled_by"]["kind"] == "snapshot";
+            assert_eq!(one["age_days"], if rests { serde_json::json!(age) } else { serde_json::Value::Null }, "{one}");
+        }
+        let shown = run(&["--as-of", as_of, "show", "1.000049", "--format", "json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(shown["age_days"], age);
+    }
+    let shown = |as_of| run(&["--as-of", as_of, "show", "1.000049"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown("2026-10-14").contains("at most 90 days old on the day shown"));
+    assert!(!shown("2026-10-14").contains("too old"), "ninety days are the limit");
+    assert!(shown("2026-11-21").contains("at most 128 days old on the day shown; too old, over 90 days"));
+    let check = |as_of| run(&["--as-of", as_of, "check", "--format", "json"]).matches("\"LIST_OLD\"").count();
+    assert_eq!((check("2026-10-14"), check("2026-10-15")), (0, 1));
 }
