@@ -519,7 +519,7 @@ fn a_list_that_is_too_old_is_told_once_at_its_day_with_what_rests_on_it_and_what
     assert!(message.contains("143 days old") && message.contains("142 days of rule `tuoi`; 1 procedures"), "{message}");
     let help = finding.help(Language::Vietnamese);
     assert!(
-        help.contains("`niemyet import TEP.xlsx --none --snapshot MA-MOI --taken NGAY-TAI --title \"L\""),
+        help.contains("`niemyet import TEP.xlsx --none --snapshot ma-moi --taken NGAY-TAI --title \"L\""),
         "{help}"
     );
     // The day is in force or not, the strictest of several counts, and without a rule nothing is said.

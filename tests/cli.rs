@@ -627,3 +627,29 @@ fn list_show_and_check_tell_how_old_the_list_is_on_the_day_asked_about() {
     let check = |as_of| run(&["--as-of", as_of, "check", "--format", "json"]).matches("\"LIST_OLD\"").count();
     assert_eq!((check("2026-10-14"), check("2026-10-15")), (0, 1));
 }
+
+/// The rule ships with every new project, and what its finding says to do is done by doing it.
+#[test]
+fn the_command_that_refreshes_an_old_list_ends_the_finding() {
+    let world = World::new();
+    let list = |taken: &str| format!("# title: L\n# source: s\n# taken: {taken}\ncode\tname\n1.000001\tThủ tục một\n");
+    world.put("catalogue/snapshots/cu.tsv", &list("2026-08-22"));
+    world.put("a.csv", "Mã số,Tên,Cơ quan ban hành,Lĩnh vực\n1.000001,Thủ tục một,Ủy ban nhân dân tỉnh,Lĩnh vực mẫu\n");
+    assert_eq!(world.run(&["import", "a.csv"]).status, Some(0));
+    let old = || {
+        let told: serde_json::Value = serde_json::from_str(&world.run(&["check", "--format", "json"]).stdout).unwrap();
+        let findings = told["findings"].as_array().unwrap().clone();
+        findings.into_iter().find(|finding| finding["code"] == "LIST_OLD")
+    };
+    let finding = old().expect("91 days are too many");
+    let command = finding["help"].as_str().unwrap().split('`').nth(1).unwrap();
+    let command = command.replace("TEP.xlsx", "a.csv").replace("NGAY-TAI", "2026-11-20");
+    // As a shell parts it: blanks outside quotation marks.
+    let mut args: Vec<&str> = Vec::new();
+    for (at, part) in command.split('"').enumerate() {
+        if at % 2 == 1 { args.push(part) } else { args.extend(part.split_whitespace()) }
+    }
+    assert_eq!(args.remove(0), "niemyet");
+    assert_eq!(world.run(&args).status, Some(0), "{args:?}");
+    assert_eq!(old(), None);
+}
