@@ -9,7 +9,6 @@ use niemyet::finding::{Code, Finding, Severity};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::model::Day;
 use niemyet::pipeline::{build, with_findings};
-use niemyet::strings::Language;
 
 const RECORD: &str = "catalogue/procedures/mau/1.000001.md";
 const DECISION: &str = "catalogue/decisions/2026/1-qd-ubnd.toml";
@@ -503,63 +502,6 @@ fn the_words_that_a_new_decision_begins_with_are_those_that_are_found() {
         None,
     );
     assert!(file.text.contains(PLACEHOLDER_TITLE));
-}
-
-#[test]
-fn a_list_that_is_too_old_is_told_once_at_its_day_with_what_rests_on_it_and_what_refreshes_it() {
-    let rests = |more: &[Edit]| {
-        let told = findings(&[&RESTS_ON_LIST[..], more].concat());
-        told.into_iter().filter(|finding| finding.code == Code::ListOld).collect::<Vec<_>>()
-    };
-    let told = rests(&[(RULES_FILE, "", AGE)]);
-    let [finding] = told.as_slice() else { panic!("{told:#?}") };
-    let place = finding.place.as_ref().unwrap();
-    assert_eq!((place.path.as_str(), place.line), (LISTED, 3), "the line that has the day");
-    let message = finding.message(Language::English);
-    assert!(message.contains("143 days old") && message.contains("142 days of rule `tuoi`; 1 procedures"), "{message}");
-    let help = finding.help(Language::Vietnamese);
-    assert!(
-        help.contains("`niemyet import TEP.xlsx --none --snapshot ma-moi --taken NGAY-TAI --title \"L\""),
-        "{help}"
-    );
-    // The day is in force or not, the strictest of several counts, and without a rule nothing is said.
-    let rule = |id: &str, max_age: u16, days: &str| {
-        format!("[[evidence]]\nid = \"{id}\"\nmax_age = {max_age}\nreason = \"thử\"\n{days}")
-    };
-    for (rules, limit) in [
-        (String::new(), None),
-        (rule("a", 90, "from = 2026-11-22\n"), None),
-        (rule("a", 90, "until = 2026-11-21\n"), None),
-        (rule("a", 90, "from = 2026-11-21\nuntil = 2026-11-22\n"), Some("90")),
-        (rule("a", 100, "") + &rule("b", 30, "") + &rule("c", 200, ""), Some("30")),
-    ] {
-        let told = rests(&[(RULES_FILE, "", &rules)]);
-        let limits: Vec<_> = told.iter().flat_map(|it| &it.args).filter(|(name, _)| *name == "limit").collect();
-        assert_eq!(limits.first().map(|(_, limit)| limit.as_str()), limit, "{rules}");
-        assert_eq!(told.len(), usize::from(limit.is_some()), "{rules}");
-    }
-    // A list on which nothing rests may be as old as it likes.
-    let all_decided = "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tCấp phép mẫu\n";
-    let told = findings(&[(LISTED, "", all_decided), (RULES_FILE, "", AGE)]);
-    assert!(told.iter().all(|finding| finding.code != Code::ListOld), "{told:#?}");
-}
-
-#[test]
-fn a_rule_of_age_with_a_bad_value_is_told_of_and_left_out() {
-    for (rule, code) in [
-        (AGE.replace("142", "-1"), Code::ValueInvalid),
-        (AGE.replace("max_age = 142\n", ""), Code::KeyMissing),
-        (AGE.replace("reason = \"thử\"\n", ""), Code::KeyMissing),
-        (format!("{AGE}limit = 3\n"), Code::KeyUnknown),
-        (format!("{AGE}from = 2026-02-01\nuntil = 2026-02-01\n"), Code::PeriodEmpty),
-        (format!("{AGE}{}", AGE.replace("142", "1")), Code::CodeDuplicate),
-    ] {
-        let input = input(&[&RESTS_ON_LIST[..], &[(RULES_FILE, "", &rule)]].concat());
-        let told = build(&input).findings;
-        assert!(told.iter().any(|finding| finding.code == code), "{rule}: {told:#?}");
-        let old = told.iter().filter(|finding| finding.code == Code::ListOld).count();
-        assert_eq!(old, usize::from(code == Code::CodeDuplicate), "{rule}: the first of two stays");
-    }
 }
 
 #[test]
