@@ -1,4 +1,5 @@
-//! A procedure as programs see it in a list: what `list --format json` and the site's `procedures.json` both hold.
+//! A procedure as programs see it in a list: what `list --format json` and the site's `procedures.json` both hold, and what
+//! only a list of one day has ([`OnDay`]).
 //!
 //! The fields are stable. Every key is always there; what is not known is `null`. Days are `YYYY-MM-DD`.
 
@@ -50,6 +51,28 @@ pub struct Listed {
     pub by_level: BTreeMap<&'static str, ListedLevel>,
     /// What a person still has to find out.
     pub questions: Vec<ListedQuestion>,
+    /// How many days old the official list is that the status rests on, on the day of the list: [`OnDay::age_days`].
+    #[serde(skip)]
+    pub age_days: Option<i64>,
+}
+
+/// A procedure of a list of one day, with what is another on every day. `procedures.json` does not have that: it stays the
+/// same while nothing is decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OnDay<'l> {
+    /// The procedure.
+    #[serde(flatten)]
+    pub listed: &'l Listed,
+    /// How many days old, on the day asked about, the official list is that the status rests on; `null` where it rests on
+    /// none. Counted from `date`; where that is the first day on which the list can have been taken, it is at most so old.
+    pub age_days: Option<i64>,
+}
+
+impl Listed {
+    /// With what is another on every day.
+    pub fn on_day(&self) -> OnDay<'_> {
+        OnDay { listed: self, age_days: self.age_days }
+    }
 }
 
 /// The period at one level.
@@ -172,6 +195,7 @@ pub fn one(records: &Records, procedure: &Procedure, state: &State<'_>) -> Liste
         predecessors: codes(predecessors),
         by_level: state.by_level.iter().map(by_level).collect(),
         questions: questions.iter().map(question).collect(),
+        age_days: ruled_by.and_then(|by| by.list()?.age_on(state.as_of)),
     }
 }
 

@@ -75,7 +75,20 @@ const RESTS: Edit = (RECORD, "form = \"Mẫu số 01\"\n", "form = \"Mẫu số 
 const ENDS_SOMEHOW: &str = "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\ntitle = \"Bãi bỏ\"\n\
     [[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\n";
 
+const RULES_FILE: &str = "catalogue/rules.toml";
+/// A record that nothing but the list attests, and the list: 143 days old on the day of the tests.
+const RESTS_ON_LIST: [Edit; 2] = [
+    (TWIN, "", RENAMED_RECORD),
+    (LISTED, "", "# title: L\n# source: taken: by hand\n# taken: 2026-07-01\ncode\tname\n1.000002\tCấp phép khác\n"),
+];
+const AGE: &str = "[[evidence]]\nid = \"tuoi\"\nmax_age = 142\nreason = \"thử\"\n";
+
 const CASES: &[Case] = &[
+    (
+        Code::ListOld,
+        &[RESTS_ON_LIST[0], RESTS_ON_LIST[1], (RULES_FILE, "", AGE)],
+        &[RESTS_ON_LIST[0], RESTS_ON_LIST[1], (RULES_FILE, "", AGE), (RULES_FILE, "142", "143")],
+    ),
     (
         Code::EndDoubtful,
         &[(SECOND, "", ENDS_SOMEHOW)],

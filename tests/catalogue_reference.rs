@@ -4,9 +4,9 @@
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{
     AGENCY_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS,
-    DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS, OLD_NAME_KEYS, PAPER_KEYS,
-    PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD,
-    SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, EVIDENCE_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS,
+    OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS,
+    SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
 use niemyet::model::{Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, TextStatus, Via};
 
@@ -55,6 +55,7 @@ fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
         ("Rulings\n", "key", RULING_KEYS),
         ("Rules\n", "key", SILENT_KEYS),
         ("Deadlines\n", "key", DEADLINE_KEYS),
+        ("Age of lists\n", "key", EVIDENCE_KEYS),
         ("Calendar\n", "key", CALENDAR_KEYS),
         ("Texts with a life of their own\n", "key", TEXT_KEYS),
         ("States of a text\n", "key", TEXT_STATUS_KEYS),

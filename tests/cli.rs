@@ -135,7 +135,7 @@ fn list_as_json_is_one_array_of_stable_objects() {
          \"link\":null,\"ruled_by\":{\"kind\":\"decision\",\"number\":\"1/QĐ-UBND\",\
          \"issuer\":\"Ủy ban nhân dân tỉnh\",\"date\":\"2026-11-21\",\"effect\":\"2026-11-21\"},\
          \"version\":{\"kind\":\"base\",\"decision\":null,\"from\":null},\"successors\":[],\"predecessors\":[],\
-         \"by_level\":{},\"questions\":[]}\n]\n",
+         \"by_level\":{},\"questions\":[],\"age_days\":null}\n]\n",
         "",
         0,
     );

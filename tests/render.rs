@@ -659,14 +659,17 @@ fn days_named(input: &Input) -> BTreeSet<Day> {
 #[test]
 fn until_its_validity_ends_a_page_is_the_same_on_every_day() {
     for folder in ["tests/fixtures/haiphong", "tests/fixtures/render"] {
-        let input = project(folder, TODAY);
+        let input = project_with_age(folder, TODAY);
         let wanted = |day: &Day| ("2026-08-28".."2027-03-05").contains(&day.to_string().as_str());
-        let days: Vec<Day> = days_named(&input).into_iter().filter(wanted).collect();
+        let mut days = days_named(&input);
+        // No file names the day on which a list becomes too old.
+        days.extend([LAST_YOUNG, FIRST_OLD].map(|day| day.parse::<Day>().unwrap()));
+        let days: Vec<Day> = days.into_iter().filter(wanted).collect();
         assert!(days.len() > 10, "{folder}: {days:?}");
         let mut compared = 0;
         let mut before: Option<(Day, Artifacts)> = None;
         for day in days {
-            let now = rendered(&Input { as_of: day, ..project(folder, TODAY) }).0;
+            let now = rendered(&Input { as_of: day, ..input.clone() }).0;
             if let Some((then, before)) = &before {
                 for (path, _) in before.iter().filter(|(path, _)| path.ends_with(".html")) {
                     let page = text(before, path);
@@ -688,6 +691,47 @@ fn until_its_validity_ends_a_page_is_the_same_on_every_day() {
         }
         assert!(compared > 500, "{folder}: {compared}");
     }
+}
+
+/// The last day on which the list of the fixture with every case, of 2026-07-16, is young enough, and the day after it.
+const LAST_YOUNG: &str = "2026-10-14";
+const FIRST_OLD: &str = "2026-10-15";
+
+/// A project with a rule of age: that of this repository's own catalogue.
+fn project_with_age(folder: &str, as_of: &str) -> Input {
+    let mut input = project(folder, as_of);
+    let rule = "[[evidence]]\nid = \"tuoi\"\nmax_age = 90\nreason = \"thử\"\n";
+    let rules = input.catalogue.entry("rules.toml".to_owned()).or_insert(FileContent::Bytes(Vec::new()));
+    let FileContent::Bytes(bytes) = rules else { panic!("rules.toml is no text") };
+    bytes.extend_from_slice(rule.as_bytes());
+    input
+}
+
+#[test]
+fn what_rests_on_a_list_names_its_day_and_says_that_it_is_old_from_the_day_on_which_the_limit_passes() {
+    let on = |as_of| rendered(&project_with_age("tests/fixtures/render", as_of)).0;
+    let (young, old) = (on(LAST_YOUNG), on(FIRST_OLD));
+    let says = |site: &Artifacts, path: &str| text(site, path).contains("Danh sách này đã cũ (quá 90 ngày)");
+    let until = format!("data-valid-until=\"{FIRST_OLD}\"");
+    for path in ["T/1.000003/index.html", "index.html"] {
+        assert!(!says(&young, path) && says(&old, path), "{path}");
+        assert!(text(&young, path).contains(&until), "{path}");
+    }
+    for site in [&young, &old] {
+        let page = text(site, "T/1.000003/index.html");
+        assert!(page.contains("(danh sách ngày 16/07/2026)") && page.contains("data-since=\"2026-07-16\""), "{page}");
+        assert!(page.contains("assets/validity.js"), "what counts the age");
+    }
+    // What a decision rules has nothing to do with the list.
+    let decided = text(&young, "T/1.000001/index.html");
+    assert!(!decided.contains("data-since") && !decided.contains(&until) && !says(&old, "T/1.000001/index.html"));
+}
+
+#[test]
+fn procedures_json_is_the_same_whatever_the_age_of_a_list() {
+    let on = |as_of| text(&rendered(&project_with_age("tests/fixtures/render", as_of)).0, "procedures.json").to_owned();
+    assert_eq!(on(LAST_YOUNG), on(FIRST_OLD));
+    assert!(!on(FIRST_OLD).contains("age_days"));
 }
 
 /// Whether a page tells of the law: all but prose.

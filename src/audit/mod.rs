@@ -22,6 +22,7 @@ mod hit;
 mod legal_basis;
 mod link_address;
 mod link_unverified;
+mod list_old;
 mod misclassified;
 mod name_damaged;
 mod name_differs;
@@ -73,6 +74,7 @@ pub const RULES: &[Rule] = &[
     Rule { codes: &[Code::LinkUnverified], find: link_unverified::find },
     Rule { codes: &[Code::DistrictAfter2025], find: district::find },
     Rule { codes: &[Code::EndDoubtful], find: end_doubtful::find },
+    Rule { codes: &[Code::ListOld], find: list_old::find },
     Rule { codes: &[Code::CountDrift], find: count_drift::find },
     Rule { codes: three_way::CODES, find: three_way::find },
     Rule { codes: legal_basis::CODES, find: legal_basis::find },

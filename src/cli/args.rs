@@ -140,8 +140,9 @@ Examples:
   niemyet list --as-of 2027-03-01 --format json > list.json
 
 JSON: one array of {code, name, status, since, until, next, sector, sector_id, levels, agency, agency_id, executing,
-link, ruled_by: {kind, number, issuer, date, effect}, version, successors, predecessors, by_level, questions}; days are
-YYYY-MM-DD, what is not known is null.")]
+link, ruled_by: {kind, number, issuer, date, effect}, version, successors, predecessors, by_level, questions, age_days};
+days are YYYY-MM-DD, what is not known is null. age_days is how old, on --as-of, the official list is that the status rests
+on; null where it rests on none.")]
 pub(super) struct ListArgs {
     /// The form of the list
     #[arg(long, value_enum, default_value_t = Format::Text)]

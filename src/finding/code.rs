@@ -111,6 +111,7 @@ codes! {
     SnapshotLate "SNAPSHOT_LISTS_ENDED" Info "An official list still has a procedure that had ended before its day." "Nghị định 63/2010 Điều 24, 25";
     SnapshotUndated "SNAPSHOT_UNDATED" Warning "An official list has neither a day nor a first possible day; it is no evidence." "Nghị định 63/2010 Điều 25";
     SnapshotAbsent "SNAPSHOT_ABSENT" Info "A procedure stood in an earlier official list and is absent from the latest: a question, never a repeal." "Nghị định 63/2010 Điều 25";
+    ListOld "LIST_OLD" Warning "Procedures rest on an official list that is older than a rule of the catalogue allows." "Nghị định 63/2010 Điều 24.2; catalogue/rules.toml: evidence";
     EndDoubtful "END_DOUBTFUL" Info "A repeal or replacement of unknown effect bears on a procedure." "domain: unknown effect";
     DeclaredTotalDiffers "DECLARED_TOTAL_DIFFERS" Warning "The heading of a section declares another number of procedures than its rows have." "Nghị định 63/2010 Điều 15";
     WithdrawUnclear "WITHDRAW_UNCLEAR" Warning "A row withdraws or corrects a decision that the catalogue does not hold, holds more than once, or that is the decision itself; it changes nothing." "Nghị định 63/2010 Điều 14";

@@ -181,6 +181,14 @@ impl<'l> Evidence<'l> {
         self.row().map(|row| row.decision)
     }
 
+    /// The official list, where it is one.
+    pub fn list(&self) -> Option<&'l Snapshot> {
+        match self {
+            Evidence::Snapshot(list) => Some(list),
+            Evidence::Decision(_) | Evidence::Ruling(_) => None,
+        }
+    }
+
     /// From which day it speaks: the effect of a row, where it is known; the day of a list; that from which a ruling holds.
     pub fn effect(&self) -> Option<Day> {
         match self {

@@ -21,7 +21,7 @@ pub use change::CHANGE_KEYS;
 pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
-pub use rules::{DEADLINE_KEYS, SILENT_KEYS};
+pub use rules::{DEADLINE_KEYS, EVIDENCE_KEYS, SILENT_KEYS};
 pub use site::{FEEDBACK_KEYS, SITE_KEYS, is_base_url};
 pub use tables::{
     AGENCY_KEYS, BEST_BET_COLUMNS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS, EVENT_KEYS, LINK_COLUMNS, OLD_NAME_KEYS,
@@ -66,6 +66,7 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         rulings: Vec::new(),
         silent_rules: Vec::new(),
         deadline_rules: Vec::new(),
+        evidence_rules: Vec::new(),
         calendar: Calendar::default(),
         legal_texts: BTreeMap::new(),
         links: BTreeMap::new(),
@@ -259,7 +260,10 @@ fn small_table(
     match path {
         "agencies.toml" => records.agencies = tables::agencies(&file, findings),
         "sectors.toml" => records.sectors = tables::sectors(&file, findings),
-        "rules.toml" => (records.silent_rules, records.deadline_rules) = rules::load(&file, findings),
+        "rules.toml" => {
+            let rules::Rules { silent, deadlines, evidence } = rules::load(&file, findings);
+            (records.silent_rules, records.deadline_rules, records.evidence_rules) = (silent, deadlines, evidence);
+        }
         "calendar.toml" => records.calendar = calendar::load(&file, findings),
         "legal-texts.toml" => records.legal_texts = legal_texts::load(&file, findings),
         "rulings.toml" => records.rulings = tables::rulings(&file, findings),

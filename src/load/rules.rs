@@ -1,9 +1,9 @@
-//! `rules.toml`: the rule for silent decisions, and the deadlines.
+//! `rules.toml`: the rule for silent decisions, the deadlines, and from which age a list no longer convinces.
 
 use toml::de::DeTable;
 
 use crate::finding::{Code, Finding};
-use crate::model::{AgencyId, AgencyKind, Count, DayUnit, DeadlineRule, Duty, Figure, SilentRule};
+use crate::model::{AgencyId, AgencyKind, Count, DayUnit, DeadlineRule, Duty, EvidenceRule, Figure, SilentRule};
 use crate::source::SourceFile;
 
 use super::fields::{At, Fields, Reader};
@@ -15,31 +15,58 @@ pub const SILENT_KEYS: &[&str] = &["id", "issuers", "from", "until", "source"];
 pub const DEADLINE_KEYS: &[&str] =
     &["id", "article", "duty", "count", "days", "unit", "issuers", "shortened", "figure", "from", "until"];
 
-const TABLES: &[&str] = &["silent", "deadline"];
+/// The keys of an `[[evidence]]` rule.
+pub const EVIDENCE_KEYS: &[&str] = &["id", "max_age", "reason", "from", "until"];
 
-/// Both kinds of rule, each by identifier. A second rule of one kind under one identifier is a finding.
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> (Vec<SilentRule>, Vec<DeadlineRule>) {
+const TABLES: &[&str] = &["silent", "deadline", "evidence"];
+
+/// The rules of the file, each kind in the order of identifiers.
+#[derive(Default)]
+pub(super) struct Rules {
+    pub(super) silent: Vec<SilentRule>,
+    pub(super) deadlines: Vec<DeadlineRule>,
+    pub(super) evidence: Vec<EvidenceRule>,
+}
+
+/// Every rule. A second deadline, or a second age, under one identifier is a finding.
+pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Rules {
     let mut reader = Reader::new(file);
-    let (mut silent, mut deadlines) = (Vec::new(), Vec::new());
-    if let Some(table) = reader.parse(&file.text, 0) {
-        let fields = reader.fields(table.get_ref(), 0..0, TABLES);
-        silent = rows(&mut reader, &fields, "silent", SILENT_KEYS, silent_rule);
-        deadlines = rows(&mut reader, &fields, "deadline", DEADLINE_KEYS, deadline);
-    }
+    let Some(table) = reader.parse(&file.text, 0) else {
+        findings.append(&mut reader.findings);
+        return Rules::default();
+    };
+    let fields = reader.fields(table.get_ref(), 0..0, TABLES);
+    let mut silent = rows(&mut reader, &fields, "silent", SILENT_KEYS, silent_rule);
+    let deadlines = rows(&mut reader, &fields, "deadline", DEADLINE_KEYS, deadline);
+    let evidence = rows(&mut reader, &fields, "evidence", EVIDENCE_KEYS, evidence_rule);
     findings.append(&mut reader.findings);
     silent.sort_by(|one, other| one.0.id.cmp(&other.0.id));
-    deadlines.sort_by(|one, other| one.0.id.cmp(&other.0.id));
+    Rules {
+        silent: silent.into_iter().map(|(rule, _)| rule).collect(),
+        deadlines: by_id(file, deadlines, |rule| &rule.id, findings),
+        evidence: by_id(file, evidence, |rule| &rule.id, findings),
+    }
+}
+
+/// The rules in the order of identifiers, each identifier once.
+fn by_id<T>(
+    file: &SourceFile,
+    mut rules: Vec<(T, At)>,
+    id: impl Fn(&T) -> &String,
+    findings: &mut Vec<Finding>,
+) -> Vec<T> {
+    rules.sort_by(|one, other| id(&one.0).cmp(id(&other.0)));
     // The second in the file is the one to tell of: the sort is stable.
-    for pair in deadlines.windows(2) {
+    for pair in rules.windows(2) {
         if let [(one, _), (other, at)] = pair
-            && one.id == other.id
+            && id(one) == id(other)
         {
             let finding = Finding::at(file.place(at.span.clone()), Code::CodeDuplicate);
-            findings.push(finding.with("what", &other.id).with("other", &file.path));
+            findings.push(finding.with("what", id(other)).with("other", &file.path));
         }
     }
-    deadlines.dedup_by(|other, one| other.0.id == one.0.id);
-    (silent.into_iter().map(|(rule, _)| rule).collect(), deadlines.into_iter().map(|(rule, _)| rule).collect())
+    rules.dedup_by(|other, one| id(&other.0) == id(&one.0));
+    rules.into_iter().map(|(rule, _)| rule).collect()
 }
 
 /// The rules of one kind. One with a bad key or value is left out whole: half a rule would judge by what nobody wrote.
@@ -100,6 +127,15 @@ fn deadline(reader: &mut Reader, fields: &Fields, at: &At) -> Option<DeadlineRul
         figure,
         validity,
     })
+}
+
+fn evidence_rule(reader: &mut Reader, fields: &Fields, at: &At) -> Option<EvidenceRule> {
+    let id = slug(reader, fields, "id");
+    reader.needs(fields, "max_age");
+    let max_age = reader.number::<u16>(fields, "max_age");
+    let reason = reader.needed_text(fields, "reason");
+    let validity = validity(reader, fields, at);
+    Some(EvidenceRule { id: id?, max_age: max_age?, reason: reason?.0, validity })
 }
 
 /// One of a closed list of values by its word, where the key is there.

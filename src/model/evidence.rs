@@ -1,8 +1,9 @@
-//! Evidence other than decisions: official lists, rulings, and the rule for silent decisions.
+//! Evidence other than decisions: official lists and from which age they no longer convince, rulings, and the rule for
+//! silent decisions.
 
 use std::collections::BTreeMap;
 
-use super::{AgencyId, Day, Levels, ProcedureCode};
+use super::{AgencyId, Day, Levels, Period, ProcedureCode};
 
 /// An official list as it stood on a day. By Nghị định 63/2010 Điều 25 what stands in the national database has
 /// effect; absence from it is a question, never a repeal. It attests codes, not the levels of their records.
@@ -51,6 +52,12 @@ impl Snapshot {
     /// The day from which the list is evidence, or `None` where nothing dates it.
     pub fn day(&self) -> Option<Day> {
         self.taken.or(self.not_before)
+    }
+
+    /// How many days old the list is on a day, counted from [`Snapshot::day`]: where that is the first day on which it can
+    /// have been taken, it is at most so old. Below zero before its day.
+    pub fn age_on(&self, day: Day) -> Option<i64> {
+        Some(day.signed_duration_since(self.day()?).num_days())
     }
 
     /// The path of its file in the project.
@@ -102,4 +109,39 @@ pub struct SilentRule {
     pub until: Option<Day>,
     /// What the rule rests on.
     pub source: String,
+}
+
+/// From which age an official list no longer convinces (`rules.toml`).
+///
+/// The law sets no such age. It says how soon a decision has to be entered in the national database (Nghị định 63/2010
+/// Điều 24.2), and a list shows nothing of what was entered after its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRule {
+    /// Its identifier in findings.
+    pub id: String,
+    /// The greatest age, in days, at which a list still convinces.
+    pub max_age: u16,
+    /// Why this age, with its source.
+    pub reason: String,
+    /// The days on which the rule is in force.
+    pub validity: Period,
+}
+
+impl EvidenceRule {
+    /// Whether the rule is in force on a day and the list is older then than it allows.
+    ///
+    /// ```
+    /// use niemyet::model::{Day, EvidenceRule, ListScope, Period, Snapshot};
+    /// let day = |d| Day::from_ymd_opt(2026, 7, d).unwrap();
+    /// let rule = EvidenceRule { id: "r".into(), max_age: 10, reason: "".into(), validity: Period::default() };
+    /// let list = Snapshot {
+    ///     id: "l".into(), title: "L".into(), source: "".into(), taken: Some(day(1)), not_before: None, declared: None,
+    ///     scope: ListScope::Country, rows: Default::default(),
+    /// };
+    /// assert!(!rule.is_passed_by(&list, day(11))); // ten days old
+    /// assert!(rule.is_passed_by(&list, day(12)));
+    /// ```
+    pub fn is_passed_by(&self, list: &Snapshot, day: Day) -> bool {
+        self.validity.contains(day) && list.age_on(day).is_some_and(|age| age > i64::from(self.max_age))
+    }
 }

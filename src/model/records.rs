@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Days;
+
 use super::{
-    Agency, AgencyId, BestBet, Calendar, Commune, Day, DeadlineRule, Decision, LifeEvent, Link, NormativeText,
-    Procedure, ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
+    Agency, AgencyId, BestBet, Calendar, Commune, Day, DeadlineRule, Decision, EvidenceRule, LifeEvent, Link,
+    NormativeText, Procedure, ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
 /// Whose word a decision is in this catalogue.
@@ -45,6 +47,8 @@ pub struct Records {
     pub silent_rules: Vec<SilentRule>,
     /// Deadlines, by identifier.
     pub deadline_rules: Vec<DeadlineRule>,
+    /// From which age a list no longer convinces, by identifier.
+    pub evidence_rules: Vec<EvidenceRule>,
     /// The working days of the years on record.
     pub calendar: Calendar,
     /// Normative texts that somebody looked up, by number.
@@ -117,6 +121,25 @@ impl Records {
     pub fn latest_list(&self, day: Day) -> Option<&Snapshot> {
         let past = self.snapshots.iter().filter(|list| list.day().is_some_and(|taken| taken <= day));
         past.max_by_key(|list| (list.day(), &list.id))
+    }
+
+    /// The rule by which a list is too old on a day: of several the strictest. `None` where it still convinces, or where no
+    /// rule is in force.
+    pub fn limit_passed(&self, list: &Snapshot, day: Day) -> Option<&EvidenceRule> {
+        let passed = self.evidence_rules.iter().filter(|rule| rule.is_passed_by(list, day));
+        passed.min_by_key(|rule| (rule.max_age, &rule.id))
+    }
+
+    /// The first later day on which [`Records::limit_passed`] says otherwise of a list: its age passes a limit, or a rule
+    /// comes into force or ceases.
+    pub fn limit_changes(&self, list: &Snapshot, day: Day) -> Option<Day> {
+        let too_old = |rule: &EvidenceRule| list.day()?.checked_add_days(Days::new(u64::from(rule.max_age) + 1));
+        let days = self.evidence_rules.iter().flat_map(|rule| {
+            let EvidenceRule { validity, .. } = rule;
+            [too_old(rule), validity.from(), validity.until()]
+        });
+        let told = self.limit_passed(list, day);
+        days.flatten().filter(|other| *other > day && self.limit_passed(list, *other) != told).min()
     }
 
     /// The codes of procedures that may stand on a public list: all but the internal ones.

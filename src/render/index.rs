@@ -97,7 +97,7 @@ impl<'a> Index<'a> {
     }
 
     /// The first later day on which the page of a procedure may not hold: when anything is told otherwise of it, of a
-    /// procedure that it names, or of a normative text that it rests on.
+    /// procedure that it names, of a normative text or of the official list that it rests on.
     pub(super) fn holds_until(&self, entry: &Entry<'a>) -> Option<Day> {
         let whole = &entry.state.whole;
         let others = entry.state.history().filter_map(|evidence| evidence.row()).flat_map(|row| row.others());
@@ -107,14 +107,19 @@ impl<'a> Index<'a> {
         let states = codes.into_iter().filter_map(|code| self.catalogue.states.get(code));
         let texts = entry.procedure.legal.value().into_iter().flatten();
         let texts = texts.filter_map(|text| self.records.legal_texts.get(&text.number));
-        states.filter_map(|state| state.holds_until()).chain(texts.filter_map(|text| self.next_status(text))).min()
+        let days = states.filter_map(|state| state.holds_until());
+        let days = days.chain(texts.filter_map(|text| self.next_status(text)));
+        days.chain(resting_on(entry).and_then(|list| self.next_limit(list))).min()
     }
 
     /// The first later day on which a page about many procedures, or about a decision, may not hold.
     pub(super) fn all_hold_until(&self) -> Option<Day> {
         let states = self.entries.iter().filter_map(|entry| entry.state.holds_until());
         let decisions = self.records.decisions.iter().flat_map(|decision| [self.effect_day(decision), decision.until]);
-        states.chain(decisions.flatten().filter(|day| *day > self.catalogue.as_of)).min()
+        let lists: BTreeMap<&str, &Snapshot> =
+            self.entries.iter().filter_map(resting_on).chain(self.snapshot()).map(|list| (&*list.id, list)).collect();
+        let lists = lists.into_values().filter_map(|list| self.next_limit(list));
+        states.chain(decisions.flatten().filter(|day| *day > self.catalogue.as_of)).chain(lists).min()
     }
 
     /// The day of effect of a decision as a whole, as far as its own clause tells.
@@ -126,6 +131,11 @@ impl<'a> Index<'a> {
     fn next_status(&self, text: &NormativeText) -> Option<Day> {
         let days = text.statuses.iter().map(|(from, _)| *from).chain(text.effect);
         days.filter(|day| *day > self.catalogue.as_of).min()
+    }
+
+    /// The first later day on which an official list becomes too old, or no longer is.
+    fn next_limit(&self, list: &Snapshot) -> Option<Day> {
+        self.records.limit_changes(list, self.catalogue.as_of)
     }
 
     /// The entries at some places, in that order.
@@ -170,6 +180,11 @@ impl<'a> Index<'a> {
     pub(super) fn questions(&self, state: &'a State<'a>) -> BTreeSet<&'a Question<'a>> {
         state.by_level.values().chain([&state.whole]).flat_map(|level| level.questions).collect()
     }
+}
+
+/// The official list that a procedure's status rests on.
+fn resting_on<'a>(entry: &Entry<'a>) -> Option<&'a Snapshot> {
+    entry.state.whole.ruled_by?.list()
 }
 
 /// How many rows of a decision name a procedure without a code.

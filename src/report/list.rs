@@ -93,7 +93,7 @@ pub fn list_text(listed: &[Listed], language: Language) -> String {
             one.code.clone(),
             super::word("status", one.status, language),
             day(from(one)),
-            one.ruled_by.as_ref().map_or_else(|| "–".to_owned(), |by| ruled_by(by, language)),
+            one.ruled_by.as_ref().map_or_else(|| "–".to_owned(), |by| ruled_by(by, one.age_days, language)),
             day(one.next.as_ref().map(|next| &next.from)),
             one.name.split_whitespace().collect::<Vec<_>>().join(" "),
         ]);
@@ -101,9 +101,9 @@ pub fn list_text(listed: &[Listed], language: Language) -> String {
     table(&rows)
 }
 
-/// The list as one JSON array, a line a procedure.
+/// The list as one JSON array, a line a procedure: [`listing::OnDay`](crate::listing::OnDay).
 pub fn list_json(listed: &[Listed]) -> String {
-    let rows: Vec<String> = listed.iter().map(|one| serde_json::json!(one).to_string()).collect();
+    let rows: Vec<String> = listed.iter().map(|one| serde_json::json!(one.on_day()).to_string()).collect();
     if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", rows.join(",\n")) }
 }
 
@@ -135,13 +135,14 @@ fn from(one: &Listed) -> Option<&String> {
     }
 }
 
-/// What ruled, in a few words: the decision's number, the list's identifier, or who ruled.
-fn ruled_by(by: &ListedEvidence, language: Language) -> String {
+/// What ruled, in a few words: the decision's number, the list's identifier and age, or who ruled.
+fn ruled_by(by: &ListedEvidence, age: Option<i64>, language: Language) -> String {
     let named = match by.kind {
         "ruling" => by.issuer.clone(),
         _ => by.number.clone(),
     };
-    let args = [("named", named.unwrap_or_default())];
+    let age = age.map(|age| age.to_string());
+    let args = [("named", named.unwrap_or_default()), ("age", age.unwrap_or_default())];
     Strings::of(language).filled(&["report", "ruled_by", by.kind], &args)
 }
 

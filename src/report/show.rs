@@ -89,7 +89,7 @@ fn facts_text(shown: &Shown<'_>, page: &Page<'_>) -> String {
         ("as_of", day_text(catalogue.as_of, page.language)),
         ("status", page.status(whole)),
         ("by_level", by_level.collect::<Vec<_>>().join("; ")),
-        ("ruled_by", whole.ruled_by.as_ref().map(|by| page.evidence(by)).unwrap_or_default()),
+        ("ruled_by", whole.ruled_by.as_ref().map(|by| ruled_by(catalogue, page, by)).unwrap_or_default()),
         ("unknown", is_unknown.then(reason).unwrap_or_default()),
         ("settle", is_unknown.then(settle).unwrap_or_default()),
         ("version", page.version(&whole.version)),
@@ -107,6 +107,20 @@ fn facts_text(shown: &Shown<'_>, page: &Page<'_>) -> String {
     let rows: Vec<_> = rows.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let width = rows.iter().map(|(key, _)| page.label(key).chars().count()).max().unwrap_or(0);
     rows.iter().map(|(key, value)| wrapped(&format!("{:<width$}  ", page.label(key)), value)).collect()
+}
+
+/// What ruled; of an official list its age on the day too, and whether that is too great.
+fn ruled_by(catalogue: &Catalogue<'_>, page: &Page<'_>, by: &Evidence<'_>) -> String {
+    let mut text = page.evidence(by);
+    let Some(list) = by.list() else { return text };
+    if let Some(age) = list.age_on(catalogue.as_of) {
+        let key = if list.taken.is_some() { "list_age" } else { "list_age_at_most" };
+        text.push_str(&page.fill(key, &[("age", age.to_string())]));
+    }
+    if let Some(rule) = catalogue.records.limit_passed(list, catalogue.as_of) {
+        text.push_str(&page.fill("list_old", &[("limit", rule.max_age.to_string())]));
+    }
+    text
 }
 
 /// Codes with their names.

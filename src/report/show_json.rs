@@ -11,7 +11,7 @@ use crate::strings::Language;
 use super::page::basis_word;
 use super::show::{Shown, reason, settled_by};
 
-/// Everything that is known of a procedure on the day, as one JSON object: the fields of [`listing::Listed`], and
+/// Everything that is known of a procedure on the day, as one JSON object: the fields of [`listing::OnDay`], and
 ///
 /// - `as_of`, `file`, `decision` (the number that the portal's record names), `findings` about its file;
 /// - `unknown`: null, or `{reason, settle}`, a sentence each;
@@ -45,7 +45,7 @@ pub fn show_json(shown: &Shown<'_>, language: Language) -> Value {
         ("legal", legal.map(|text| legal_json(shown, text)).collect()),
         ("findings", findings.iter().map(|finding| super::findings::finding_json(finding, language)).collect()),
     ];
-    let mut value = json!(listing::one(catalogue.records, procedure, state));
+    let mut value = json!(listing::one(catalogue.records, procedure, state).on_day());
     if let Value::Object(fields) = &mut value {
         fields.extend(more.map(|(key, value)| (key.to_owned(), value)));
     }

@@ -72,3 +72,32 @@ test("without script the footer says from which day", async () => {
   assert.equal(told.text, null);
   assert.match(told.footer, /từ ngày 01\/03\/2027 nội dung có thể thay đổi/);
 });
+
+test("how old the list is that a status rests on is told by the reader's day, in Vietnam", async () => {
+  const out = path.join(folder, "listed");
+  const args = ["--catalogue", "../fixtures/render", "--today", "2026-11-21", "build", "--out", out];
+  execFileSync(NIEMYET, args, { stdio: "ignore" });
+  const listed = await host(out, "/tthc/");
+  const age = async (moment, options = {}) => {
+    const context = await chrome.newContext({ viewport: { width: 360, height: 740 }, ...options });
+    const { page, noise } = await watched(context, listed.origin);
+    await page.clock.setFixedTime(new Date(moment));
+    await page.goto(`${listed.url}T/1.000003/`); // by a list of 2026-07-16
+    const text = await page.locator("#tinh-trang [data-since]").textContent();
+    assert.match(await page.locator("#tinh-trang").textContent(), /danh sách ngày 16\/07\/2026/);
+    assert.deepEqual(noise, []);
+    await context.close();
+    return text;
+  };
+  const told = {
+    "2026-07-16T16:59:59Z": "", // the day itself
+    "2026-07-16T17:00:00Z": " Danh sách này cách đây 1 ngày.",
+    "2026-08-15T16:59:59Z": " Danh sách này cách đây 30 ngày.",
+    "2026-08-16T05:00:00Z": " Danh sách này cách đây 1 tháng.",
+    "2026-11-28T05:00:00Z": " Danh sách này cách đây 4 tháng 12 ngày.",
+    "2027-08-01T05:00:00Z": " Danh sách này cách đây 12 tháng 16 ngày.",
+  };
+  for (const [moment, words] of Object.entries(told)) assert.equal(await age(moment), words, moment);
+  assert.equal(await age("2026-11-28T05:00:00Z", { javaScriptEnabled: false }), "");
+  await listed.close();
+});

@@ -129,6 +129,7 @@ impl Story {
             rulings: vec![],
             silent_rules: vec![],
             deadline_rules: vec![],
+            evidence_rules: vec![],
             calendar: Default::default(),
             legal_texts: BTreeMap::new(),
             links: BTreeMap::new(),

@@ -8,6 +8,7 @@ use crate::model::DecisionKey;
 use super::super::index::Index;
 use super::super::words::day;
 use super::DecisionRef;
+use super::shared::list_is_old;
 
 /// One piece of evidence as a sentence: `before`, then the decision where there is one, then `after`.
 #[derive(Serialize)]
@@ -16,6 +17,26 @@ pub(super) struct EvidenceView {
     pub(super) before: String,
     pub(super) decision: Option<DecisionRef>,
     pub(super) after: String,
+}
+
+/// How old the official list is that a status rests on.
+#[derive(Serialize)]
+pub(super) struct ListAge {
+    /// The day of the list, as scripts read it: how long ago that was is for the reader's day to tell, not for the page's.
+    since: String,
+    /// The sentence that tells it, with `{age}` where the age stands.
+    words: String,
+    /// That the list is too old on the day shown, where it is.
+    old: Option<String>,
+}
+
+impl ListAge {
+    pub(super) fn of(index: &Index, evidence: &Evidence) -> Option<Self> {
+        let list = evidence.list()?;
+        let key = if list.taken.is_some() { "age" } else { "age_at_most" };
+        let words = index.words.get("snapshot", key);
+        Some(ListAge { since: list.day()?.to_string(), words, old: list_is_old(index, list) })
+    }
 }
 
 impl EvidenceView {

@@ -12,7 +12,7 @@ use super::browse::{Door, agency_doors, event_doors, has_level, level_doors, sec
 use super::changes::{SetView, latest, soonest};
 use super::decision::{DecisionLine, newest};
 use super::list::is_listed;
-use super::shared::{full_title, snapshot_age};
+use super::shared::{full_title, list_is_old, snapshot_age};
 use super::{Head, ProcedureRef};
 
 /// How many of the most used procedures stand on the home page.
@@ -56,6 +56,8 @@ struct ListNote {
     title: String,
     taken: String,
     age: String,
+    /// That it is too old, where it is.
+    old: Option<String>,
 }
 
 /// Something to try in the search box.
@@ -85,6 +87,7 @@ pub(in crate::render) fn view(index: &Index) -> (Head, HomeView) {
             title: list.title.clone(),
             taken: words.taken(list),
             age: snapshot_age(index).unwrap_or_default(),
+            old: list_is_old(index, list),
         }),
         examples: examples(index, &most_used),
         most_used: most_used.into_iter().map(|entry| ProcedureRef::of(words, entry)).collect(),

@@ -7,7 +7,7 @@ use crate::model::{Day, Level};
 
 use super::super::index::{Entry, Index};
 use super::super::words::{day, last_day};
-use super::evidence::{EvidenceView, QuestionView};
+use super::evidence::{EvidenceView, ListAge, QuestionView};
 use super::{DecisionRef, Mark, ProcedureRef};
 
 /// The status box.
@@ -25,6 +25,8 @@ pub(super) struct LawView {
     /// What not to do, for ended and suspended procedures.
     warning: Option<String>,
     evidence: Option<EvidenceView>,
+    /// Of a status that rests on an official list.
+    list_age: Option<ListAge>,
     rows: Vec<LawRow>,
 }
 
@@ -82,6 +84,7 @@ impl LawView {
             reason: reason(index, state),
             warning,
             evidence: state.ruled_by.as_ref().map(|ruled_by| EvidenceView::of(index, ruled_by)),
+            list_age: state.ruled_by.as_ref().and_then(|ruled_by| ListAge::of(index, ruled_by)),
             rows: rows(index, state),
             mark,
         }

@@ -40,6 +40,8 @@ pub(super) struct Head {
     pub(super) description: String,
     /// The entry of the main navigation that the page belongs to, or an empty text.
     pub(super) section: &'static str,
+    /// Whether the page tells how long ago something was, which its script counts.
+    pub(super) has_ages: bool,
     /// Until when the page holds, where a coming change is known.
     pub(super) validity: Option<Validity>,
 }
@@ -79,6 +81,7 @@ impl Head {
             title: title.into(),
             description: description.into(),
             section,
+            has_ages: false,
             validity: None,
         }
     }

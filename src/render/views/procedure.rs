@@ -239,7 +239,8 @@ fn head(index: &Index, entry: &Entry) -> Head {
             ("day", &day(index.catalogue.as_of)),
         ],
     );
-    Head::new(&entry.url, words.fill("procedure", key, &args), description, "sectors")
+    let has_ages = entry.state.whole.ruled_by.is_some_and(|by| by.list().is_some());
+    Head { has_ages, ..Head::new(&entry.url, words.fill("procedure", key, &args), description, "sectors") }
 }
 
 /// Procedures by their codes, the internal ones left out.

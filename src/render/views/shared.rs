@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Contact;
+use crate::model::{Contact, Snapshot};
 
 use super::super::index::Index;
 use super::super::words::{LANGUAGE, day, number};
@@ -129,6 +129,11 @@ fn built_from(index: &Index) -> String {
 
 /// How many days lie between the latest official list and the day shown.
 pub(in crate::render) fn snapshot_age(index: &Index) -> Option<String> {
-    let taken = index.snapshot()?.day()?;
-    Some(number(index.catalogue.as_of.signed_duration_since(taken).num_days()))
+    index.snapshot()?.age_on(index.catalogue.as_of).map(number)
+}
+
+/// What a page says of an official list that is too old on the day shown.
+pub(in crate::render) fn list_is_old(index: &Index, list: &Snapshot) -> Option<String> {
+    let rule = index.records.limit_passed(list, index.catalogue.as_of)?;
+    Some(index.words.fill("snapshot", "old", &[("limit", &number(rule.max_age))]))
 }
