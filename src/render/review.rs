@@ -32,6 +32,8 @@ pub(super) struct OfRule<'a> {
     pub(super) count: usize,
     /// Those that are shown.
     pub(super) rows: Vec<Row<'a>>,
+    /// What to do, where every finding of the rule says the same.
+    pub(super) help: Option<String>,
 }
 
 /// A finding that may be shown.
@@ -61,12 +63,15 @@ impl<'a> Review<'a> {
             let row = files.row(index, finding);
             by_agency.entry(row.agency).or_default().push(finding);
             let code = finding.code;
-            let none = || OfRule { code, count: 0, rows: Vec::new() };
+            let none = || OfRule { code, count: 0, rows: Vec::new(), help: None };
             let rule = rules.entry((code.verdict(), code)).or_insert_with(none);
             rule.count += 1;
             if !names_internal(&row) {
                 rule.rows.push(row);
             }
+        }
+        for rule in rules.values_mut() {
+            rule.help = common_help(&rule.rows);
         }
         let mut questions: Vec<Asked> = index.entries.iter().flat_map(|entry| asked(index, entry)).collect();
         questions.sort_by_key(|asked| (asked.code, asked.question));
@@ -128,6 +133,13 @@ impl Asked<'_> {
 
 fn asked<'a>(index: &Index<'a>, entry: &Entry<'a>) -> Vec<Asked<'a>> {
     index.questions(entry.state).into_iter().map(|question| Asked { code: entry.code, question }).collect()
+}
+
+/// What to do, where every finding says the same; else nothing.
+fn common_help(rows: &[Row]) -> Option<String> {
+    let mut helps = rows.iter().map(|row| row.finding.help(LANGUAGE));
+    let first = helps.next()?;
+    helps.all(|other| other == first).then_some(first)
 }
 
 /// What the files of the catalogue are about.

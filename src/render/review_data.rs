@@ -17,13 +17,6 @@ pub(super) fn title(code: Code) -> String {
     crate::strings::Strings::of(LANGUAGE).get(&["finding_title", code.name()])
 }
 
-/// What to do, where every finding of the rule says the same; else nothing.
-pub(super) fn common_help(rule: &OfRule) -> Option<String> {
-    let mut helps = rule.rows.iter().map(|row| row.finding.help(LANGUAGE));
-    let first = helps.next()?;
-    helps.all(|other| other == first).then_some(first)
-}
-
 /// One object; of its lists one element a line, so that a diff of two days reads like one.
 pub(super) fn to_json(index: &Index, review: &Review) -> String {
     let rules = review.rules.iter().map(rule);
@@ -48,7 +41,7 @@ pub(super) fn to_json(index: &Index, review: &Review) -> String {
         "posted": null,
     });
     let findings = review.rules.iter().flat_map(|rule| {
-        let is_common = common_help(rule).is_some();
+        let is_common = rule.help.is_some();
         rule.rows.iter().map(move |row| finding(row, is_common))
     });
     let parts = [
@@ -80,7 +73,7 @@ fn rule(of: &OfRule) -> Value {
     json!({
         "code": of.code.name(), "title": title(of.code), "severity": of.code.severity().as_str(),
         "class": of.code.class().as_str(), "reference": of.code.reference(),
-        "help": common_help(of), "count": of.count, "not_shown": of.count - of.rows.len(),
+        "help": of.help, "count": of.count, "not_shown": of.count - of.rows.len(),
     })
 }
 

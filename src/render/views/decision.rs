@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ledger::FactKind;
+use crate::ledger::{FactKind, Question};
 use crate::model::{
     self, Change, ChangeKind, DayCount, DayUnit, Decision, DecisionKey, Effect, ProcedureCode, Subject,
 };
@@ -105,7 +105,7 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
     let mut by_kind: BTreeMap<&str, Vec<RowView>> = BTreeMap::new();
     let mut internal = 0;
     for change in &decision.changes {
-        match row(index, change) {
+        match row(index, decision, change) {
             Some(row) => by_kind.entry(change.kind.as_str()).or_default().push(row),
             None => internal += 1,
         }
@@ -197,7 +197,7 @@ fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
 }
 
 /// A row, or `None` where all it names is internal.
-fn row(index: &Index, change: &Change) -> Option<RowView> {
+fn row(index: &Index, decision: &Decision, change: &Change) -> Option<RowView> {
     let words = index.words;
     let (subjects, successors): (Vec<&Subject>, &[Subject]) = match &change.kind {
         ChangeKind::Internal(_) => return None,
@@ -226,6 +226,9 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
     days.extend(change.effect.map(|effect| effect_words(words, effect)));
     days.extend(change.text_effect.map(|of| on("row_text_effect", of)));
     days.extend(change.until.map(|until| words.through(until)));
+    if is_not_followed(index, decision, change) {
+        days.push(words.get("decision", "not_followed"));
+    }
     let of_record = || subjects.iter().find_map(|subject| subject.procedure.as_ref().map(|it| it.name.clone()));
     let unread = || subjects.iter().find_map(|subject| subject.unread.clone());
     Some(RowView {
@@ -236,6 +239,13 @@ fn row(index: &Index, change: &Change) -> Option<RowView> {
         subjects,
         successors,
     })
+}
+
+/// Whether a ministry's row speaks of a procedure that the province has ended and has not taken up again.
+fn is_not_followed(index: &Index, decision: &Decision, change: &Change) -> bool {
+    let entries = change.kind.subjects().into_iter().filter_map(|subject| index.entry(subject.code()?));
+    let mut asked = entries.flat_map(|entry| index.questions(entry.state));
+    asked.any(|question| matches!(question, Question::NotFollowed(by) if by.key == decision.key))
 }
 
 /// A decision that another one names.

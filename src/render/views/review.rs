@@ -9,7 +9,7 @@ use crate::model::{AgencyId, ProcedureCode};
 
 use super::super::index::Index;
 use super::super::review::{Asked, OfRule, Review, Row};
-use super::super::review_data::{addresses, common_help, title};
+use super::super::review_data::{addresses, title};
 use super::super::words::{LANGUAGE, Words, capitalised, day, number};
 use super::evidence::QuestionView;
 use super::list::{OpenView, PAGE_ROWS};
@@ -226,7 +226,7 @@ fn rule_row(index: &Index, rule: &OfRule) -> RuleRow {
         count: number(rule.count),
         url: (!rule.rows.is_empty()).then(|| review_rule(rule.code)),
         examples: codes.into_iter().take(EXAMPLES).map(|code| procedure(index, code)).collect(),
-        help: pieces(&common_help(rule).unwrap_or_default()),
+        help: pieces(rule.help.as_deref().unwrap_or_default()),
     }
 }
 
@@ -312,7 +312,7 @@ pub(in crate::render) fn rule_pages(rule: &OfRule) -> usize {
 pub(in crate::render) fn rule(index: &Index, rule: &OfRule, page: usize) -> (Head, RuleView) {
     let words = index.words;
     let base = review_rule(rule.code);
-    let help = common_help(rule);
+    let help = rule.help.as_deref();
     let rows = rule.rows.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS);
     let rows = rows.map(|row| finding_row(index, row, help.is_none())).collect();
     let not_shown = rule.count - rule.rows.len();
@@ -325,7 +325,7 @@ pub(in crate::render) fn rule(index: &Index, rule: &OfRule, page: usize) -> (Hea
         not_shown: (not_shown > 0).then(|| words.fill("review", "not_shown", &[("count", &number(not_shown))])),
         // Only an article is of use to a reader here; what else a rule rests on stands in the reference of rules.
         reference: Some(rule.code.reference()).filter(|reference| reference.contains("Điều")),
-        help: pieces(&help.unwrap_or_default()),
+        help: pieces(help.unwrap_or_default()),
         rows,
         pager: Pager::of(&base, page, rule_pages(rule)),
     };
