@@ -158,6 +158,10 @@ fn stretch_text(shown: &Shown<'_>, page: &Page<'_>, stretch: &Stretch<'_>) -> St
     let says_already = matches!(state.version, Version::Amended { decision, .. } if Some(&decision.key) == by);
     let status = word("status", state.status.as_str(), page.language);
     text.push_str(&wrapped("      ", &format!("{status}: {why}")));
+    // Where evidence rules, what is asked beside it is what sets the stretch apart.
+    for question in state.questions.iter().filter(|_| state.ruled_by.is_some()) {
+        text.push_str(&wrapped("      ", &format!("{}: {}", page.label("asked"), page.question(question))));
+    }
     let has_content = matches!(state.status, Status::InForce | Status::Suspended);
     if has_content && state.version != Version::Base && !says_already {
         let label = page.label("version");
