@@ -1,14 +1,15 @@
 //! `decisions/<year>/<slug>.toml`.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
     AgencyId, Change, ChangeKind, Day, Decision, DecisionKey, DecisionNumber, Effect, Flag, Level, Levels,
     ProcedureCode, Scope, Section, SectorId, Subject, Via,
 };
-use crate::source::SourceFile;
 
 use super::fields::{At, Fields, Reader, shortened};
 
@@ -64,14 +65,11 @@ pub const CHANGE_KEYS: &[&str] = &[
     "codes",
 ];
 
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Option<Decision> {
-    let mut reader = Reader::new(file);
-    let decision = reader.parse(&file.text, 0).and_then(|table| {
-        let fields = reader.fields(table.get_ref(), 0..0, DECISION_KEYS);
-        decision(&mut reader, &fields)
-    });
-    findings.append(&mut reader.findings);
-    decision
+pub(super) fn load(reader: &mut Reader) -> Option<Decision> {
+    let file = reader.file;
+    let table = reader.parse(&file.text, 0)?;
+    let fields = reader.fields(table.get_ref(), 0..0, DECISION_KEYS);
+    decision(reader, &fields)
 }
 
 fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
@@ -93,20 +91,19 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     if let (Effect::On(from), Some(until)) = (effect, until) {
         not_empty(reader, fields, from, until);
     }
-    let sectors = reader.texts(fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
-    let agencies = reader.texts(fields, "agencies").into_iter().map(|(text, _)| text).collect();
+    let sectors = reader.texts(fields, "sectors").into_iter().map(SectorId).collect();
+    let agencies = reader.texts(fields, "agencies");
     let complete = reader.truth(fields, "complete").unwrap_or(true);
-    let questions = reader.texts(fields, "questions").into_iter().map(|(text, _)| text).collect();
+    let questions = reader.texts(fields, "questions");
     let source = reader.text(fields, "source").map(|(text, _)| text);
-    let central = reader.texts(fields, "central").into_iter().map(|(text, _)| DecisionNumber::new(&text)).collect();
+    let central = reader.list(fields, "central", |_, text, _| Some(DecisionNumber::new(text)));
     let sha256 = sha256(reader, fields);
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
-    let mut changes = Vec::new();
     let whole = Whole { effect, signed, until };
-    for (table, at) in reader.tables(fields, "change") {
-        changes.extend(change(reader, table, at, &whole, &sections));
-    }
+    let changes =
+        reader.rows(fields, "change", CHANGE_KEYS, |reader, fields, at| change(reader, fields, at, &whole, &sections));
+    let changes = reader.keep("change", changes);
     let (number_text, number_at) = number?;
     let number = DecisionNumber::new(&number_text);
     if number.normal().is_none() {
@@ -149,37 +146,31 @@ fn sha256(reader: &mut Reader, fields: &Fields) -> Option<String> {
 }
 
 fn scope(reader: &mut Reader, fields: &Fields) -> Option<Scope> {
-    let (value, at) = fields.get("scope")?;
-    let DeValue::Table(table) = value else {
-        reader.invalid(&at, value.type_str(), "table");
-        return None;
-    };
-    let fields = reader.fields(table, at.span, SCOPE_KEYS);
-    let sectors = reader.texts(&fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
-    let agencies = reader.texts(&fields, "agencies").into_iter().map(|(text, _)| AgencyId(text)).collect();
-    Some(Scope { sectors, agencies, levels: levels(reader, &fields, "levels") })
+    reader.table(fields, "scope", SCOPE_KEYS, |reader, fields| {
+        let sectors = reader.texts(fields, "sectors").into_iter().map(SectorId).collect();
+        let agencies = reader.texts(fields, "agencies").into_iter().map(AgencyId).collect();
+        Scope { sectors, agencies, levels: levels(reader, fields, "levels") }
+    })
 }
 
 fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for (table, at) in reader.tables(fields, "section") {
-        let fields = reader.fields(table, at.span.clone(), SECTION_KEYS);
-        let Some((id, id_at)) = reader.needed_text(&fields, "id") else { continue };
-        if sections.iter().any(|section| section.id == id) {
-            let finding = Finding::at(reader.place(id_at.span), Code::CodeDuplicate);
-            reader.findings.push(finding.with("what", &id).with("other", &reader.file.path));
-            continue;
+    let mut taken = BTreeSet::new();
+    let sections = reader.rows(fields, "section", SECTION_KEYS, |reader, fields, at| {
+        let (id, id_at) = reader.needed_text(fields, "id")?;
+        if !taken.insert(id.clone()) {
+            reader.duplicate(&id, id_at.span);
+            return None;
         }
-        sections.push(Section {
+        Some(Section {
             id,
-            title: reader.text(&fields, "title").map(|(text, _)| text),
-            effect: effect(reader, &fields),
-            until: reader.day(&fields, "until"),
-            declared: reader.number::<u32>(&fields, "declared"),
-            line: reader.place(at.span).line,
-        });
-    }
-    sections
+            title: reader.text(fields, "title").map(|(text, _)| text),
+            effect: effect(reader, fields),
+            until: reader.day(fields, "until"),
+            declared: reader.number::<u32>(fields, "declared"),
+            line: reader.place(at.span.clone()).line,
+        })
+    });
+    reader.keep("section", sections)
 }
 
 fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
@@ -220,28 +211,27 @@ impl Whole {
     }
 }
 
-fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections: &[Section]) -> Option<Change> {
+fn change(reader: &mut Reader, fields: &Fields, at: &At, whole: &Whole, sections: &[Section]) -> Option<Change> {
     const KINDS: &[&str] = &ChangeKind::WORDS;
-    let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
-    let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
-    reader.needs(&fields, "kind");
-    let name = reader.text(&fields, "name").map(|(text, _)| text);
-    let codes = codes(reader, &fields, "code");
-    let old = codes_of(reader, &fields, "old");
-    let new = codes_of(reader, &fields, "new");
-    let candidates = codes_of(reader, &fields, "candidates");
-    let levels = levels(reader, &fields, "levels");
-    let section = section(reader, &fields, sections);
-    let own_effect = effect(reader, &fields).or(section.and_then(|section| section.effect));
-    let text_effect = reader.day(&fields, "text_effect");
-    let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
+    let kind = reader.word(fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
+    reader.needs(fields, "kind");
+    let name = reader.text(fields, "name").map(|(text, _)| text);
+    let codes = codes(reader, fields, "code");
+    let old = codes_of(reader, fields, "old");
+    let new = codes_of(reader, fields, "new");
+    let candidates = codes_of(reader, fields, "candidates");
+    let levels = levels(reader, fields, "levels");
+    let section = section(reader, fields, sections);
+    let own_effect = effect(reader, fields).or(section.and_then(|section| section.effect));
+    let text_effect = reader.day(fields, "text_effect");
+    let until = reader.day(fields, "until").or(section.and_then(|section| section.until));
     let clause = match own_effect.unwrap_or(whole.effect) {
         Effect::On(day) => Some(day),
         Effect::OnSigning => whole.signed,
         Effect::Unknown => None,
     };
-    let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
-    let prevails = reader.truth(&fields, "prevails").unwrap_or(false);
+    let legal = reader.texts(fields, "legal");
+    let prevails = reader.truth(fields, "prevails").unwrap_or(false);
     let line = reader.place(at.span.clone()).line;
     let unread =
         |candidates: Vec<ProcedureCode>| Subject::Unread { name: name.clone().unwrap_or_default(), candidates };
@@ -250,7 +240,7 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
         Some(code) => Subject::Code(code),
         None => {
             if name.is_none() && needs_code && fields.get("code").is_none() {
-                reader.missing(&fields, "code");
+                reader.missing(fields, "code");
             }
             unread(candidates.clone())
         }
@@ -264,30 +254,30 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
         "internal" => ChangeKind::Internal(subject),
         "flag" => {
             let words = Flag::ALL.map(Flag::as_str);
-            let flag = reader.word(&fields, "flag", Flag::from_word, &words);
-            reader.needs(&fields, "flag");
-            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(&fields, "set").unwrap_or(true) }
+            let flag = reader.word(fields, "flag", Flag::from_word, &words);
+            reader.needs(fields, "flag");
+            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(fields, "set").unwrap_or(true) }
         }
         "competence" => {
-            reader.needs(&fields, "to");
-            ChangeKind::Competence { subject, to: reader.text(&fields, "to")?.0 }
+            reader.needs(fields, "to");
+            ChangeKind::Competence { subject, to: reader.text(fields, "to")?.0 }
         }
         "fee" => {
-            reader.needs(&fields, "via");
-            reader.needs(&fields, "fee");
-            let via = reader.word(&fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
-            ChangeKind::Fee { subject, via: via?, fee: reader.text(&fields, "fee")?.0 }
+            reader.needs(fields, "via");
+            reader.needs(fields, "fee");
+            let via = reader.word(fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
+            ChangeKind::Fee { subject, via: via?, fee: reader.text(fields, "fee")?.0 }
         }
         "withdraw" => {
-            reader.needs(&fields, "decision");
-            let codes = codes_of(reader, &fields, "codes");
-            ChangeKind::Withdraw { decision: DecisionNumber::new(&reader.text(&fields, "decision")?.0), codes }
+            reader.needs(fields, "decision");
+            let codes = codes_of(reader, fields, "codes");
+            ChangeKind::Withdraw { decision: DecisionNumber::new(&reader.text(fields, "decision")?.0), codes }
         }
         _ => {
             let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
             let new: Vec<Subject> = new.into_iter().map(Subject::Code).collect();
             if old.is_empty() {
-                reader.missing(&fields, "old");
+                reader.missing(fields, "old");
             }
             let new = if new.is_empty() { vec![unread(candidates)] } else { new };
             ChangeKind::Replace { old, new }
@@ -295,10 +285,10 @@ fn change(reader: &mut Reader, table: &DeTable, at: At, whole: &Whole, sections:
     };
     let ends_on = until.or(whole.until());
     if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
-        not_empty(reader, &fields, from, until);
+        not_empty(reader, fields, from, until);
     }
     if matches!(kind, ChangeKind::Withdraw { .. }) {
-        refuse_at_withdrawal(reader, &fields, &at, &levels, ends_on);
+        refuse_at_withdrawal(reader, fields, at, &levels, ends_on);
     }
     let section = section.map(|section| section.id.clone());
     Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
@@ -335,8 +325,7 @@ fn codes(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<Proc
 
 /// The codes listed under a key.
 pub(super) fn codes_of(reader: &mut Reader, fields: &Fields, key: &'static str) -> Vec<ProcedureCode> {
-    let texts = reader.texts(fields, key);
-    texts.into_iter().filter_map(|(text, at)| code_of(reader, &text, &at)).collect()
+    reader.list(fields, key, code_of)
 }
 
 /// A code; what cannot be one is a finding.
@@ -353,14 +342,14 @@ pub(super) fn code_of(reader: &mut Reader, text: &str, at: &At) -> Option<Proced
 /// The levels listed under a key.
 pub(super) fn levels(reader: &mut Reader, fields: &Fields, key: &'static str) -> Levels {
     let words: Vec<&str> = Level::ALL.iter().map(|level| level.as_str()).collect();
-    let mut levels = Levels::new();
-    for (text, at) in reader.texts(fields, key) {
-        match Level::from_word(&text) {
-            Some(level) => {
-                levels.insert(level);
-            }
-            None => reader.invalid(&at, &text, &words.join(" | ")),
+    let levels = reader.list(fields, key, |reader, text, at| {
+        let level = Level::from_word(text);
+        match level {
+            // A set has no order: a level is known by its word.
+            Some(level) => reader.note_text(format_args!("{key}[{}]", level.as_str()), at.span.clone()),
+            None => reader.invalid(at, text, &words.join(" | ")),
         }
-    }
-    levels
+        level
+    });
+    levels.into_iter().collect()
 }

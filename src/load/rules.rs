@@ -1,12 +1,8 @@
 //! `rules.toml`: the rule for silent decisions, and the deadlines.
 
-use toml::de::DeTable;
-
-use crate::finding::{Code, Finding};
 use crate::model::{AgencyId, AgencyKind, Count, DayUnit, DeadlineRule, Duty, Figure, SilentRule};
-use crate::source::SourceFile;
 
-use super::fields::{At, Fields, Reader};
+use super::fields::{At, Fields, Reader, Row};
 use super::tables::{slug, validity};
 
 /// The keys of a `[[silent]]` rule.
@@ -18,28 +14,24 @@ pub const DEADLINE_KEYS: &[&str] =
 const TABLES: &[&str] = &["silent", "deadline"];
 
 /// Both kinds of rule, each by identifier. A second rule of one kind under one identifier is a finding.
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> (Vec<SilentRule>, Vec<DeadlineRule>) {
-    let mut reader = Reader::new(file);
-    let (mut silent, mut deadlines) = (Vec::new(), Vec::new());
-    if let Some(table) = reader.parse(&file.text, 0) {
-        let fields = reader.fields(table.get_ref(), 0..0, TABLES);
-        silent = rows(&mut reader, &fields, "silent", SILENT_KEYS, silent_rule);
-        deadlines = rows(&mut reader, &fields, "deadline", DEADLINE_KEYS, deadline);
-    }
-    findings.append(&mut reader.findings);
-    silent.sort_by(|one, other| one.0.id.cmp(&other.0.id));
-    deadlines.sort_by(|one, other| one.0.id.cmp(&other.0.id));
+pub(super) fn load(reader: &mut Reader) -> (Vec<SilentRule>, Vec<DeadlineRule>) {
+    let file = reader.file;
+    let Some(table) = reader.parse(&file.text, 0) else { return (Vec::new(), Vec::new()) };
+    let fields = reader.fields(table.get_ref(), 0..0, TABLES);
+    let mut silent = rows(reader, &fields, "silent", SILENT_KEYS, silent_rule);
+    let mut deadlines = rows(reader, &fields, "deadline", DEADLINE_KEYS, deadline);
+    silent.sort_by(|one, other| one.value.id.cmp(&other.value.id));
+    deadlines.sort_by(|one, other| one.value.id.cmp(&other.value.id));
     // The second in the file is the one to tell of: the sort is stable.
     for pair in deadlines.windows(2) {
-        if let [(one, _), (other, at)] = pair
-            && one.id == other.id
+        if let [one, other] = pair
+            && one.value.id == other.value.id
         {
-            let finding = Finding::at(file.place(at.span.clone()), Code::CodeDuplicate);
-            findings.push(finding.with("what", &other.id).with("other", &file.path));
+            reader.duplicate(&other.value.id, other.at.span.clone());
         }
     }
-    deadlines.dedup_by(|other, one| other.0.id == one.0.id);
-    (silent.into_iter().map(|(rule, _)| rule).collect(), deadlines.into_iter().map(|(rule, _)| rule).collect())
+    deadlines.dedup_by(|other, one| other.value.id == one.value.id);
+    (reader.keep("silent", silent), reader.keep("deadline", deadlines))
 }
 
 /// The rules of one kind. One with a bad key or value is left out whole: half a rule would judge by what nobody wrote.
@@ -49,22 +41,13 @@ fn rows<T>(
     key: &'static str,
     known: &'static [&'static str],
     read: impl Fn(&mut Reader, &Fields, &At) -> Option<T>,
-) -> Vec<(T, At)> {
-    let rows: Vec<(&DeTable, At)> = reader.tables(fields, key);
-    let mut values = Vec::new();
-    for (row, at) in rows {
-        let before = reader.findings.len();
-        let fields = reader.fields(row, at.span.clone(), known);
-        let value = read(reader, &fields, &at);
-        let sound = reader.findings.len() == before;
-        values.extend(value.filter(|_| sound).map(|value| (value, at)));
-    }
-    values
+) -> Vec<Row<T>> {
+    reader.rows(fields, key, known, |reader, fields, at| read(reader, fields, at).filter(|_| reader.is_sound(fields)))
 }
 
 fn silent_rule(reader: &mut Reader, fields: &Fields, _: &At) -> Option<SilentRule> {
     let id = slug(reader, fields, "id");
-    let issuers = reader.texts(fields, "issuers").into_iter().map(|(text, _)| AgencyId(text)).collect();
+    let issuers = reader.texts(fields, "issuers").into_iter().map(AgencyId).collect();
     let (from, until) = (reader.day(fields, "from"), reader.day(fields, "until"));
     let source = reader.needed_text(fields, "source");
     Some(SilentRule { id: id?, issuers, from, until, source: source?.0 })
