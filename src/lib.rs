@@ -16,7 +16,7 @@
 //! |---|---|
 //! | [`source`] | a file's path and text, byte spans, line and column |
 //! | [`strings`] | what people read, a file a language |
-//! | [`finding`] | a fact about content: code, place, values; severity and words are looked up |
+//! | [`finding`] | a fact about content: code, place or key, values; severity and words are looked up |
 //! | [`model`] | what the law speaks of, one type a file; no serde, no I/O |
 //! | [`text`] | the one Vietnamese folding, the one Markdown pass |
 //! | [`provinces`] | the provinces by today's and former names, and whose a body is by its name |
@@ -24,7 +24,7 @@
 //! | [`artifacts`] | the files of a site as values |
 //! | [`compress`] | bytes as hosts send them to browsers: brotli and gzip |
 //! | [`input`] | everything that a site depends on, as one value |
-//! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error |
+//! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error; and where each value of the model stands |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`audit`] | the reviewers' rules, one a file: catalogue → findings, and what could not be checked apart |
 //! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |

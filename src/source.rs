@@ -24,6 +24,24 @@ pub struct Place {
     pub span: Option<(usize, usize)>,
 }
 
+/// Where the lines of a text begin. A place is looked up among them, so that thousands of places of one file cost no more
+/// than its length and theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The lines of a text.
+    pub fn of(text: &str) -> Lines {
+        Lines(text.match_indices('\n').map(|(at, _)| at + 1).collect())
+    }
+
+    /// The line of a byte, 1 for the first, and the byte at which that line begins.
+    fn at(&self, byte: usize) -> (usize, usize) {
+        let before = self.0.partition_point(|start| *start <= byte);
+        (before + 1, before.checked_sub(1).and_then(|last| self.0.get(last)).copied().unwrap_or(0))
+    }
+}
+
 impl SourceFile {
     /// The place of a byte range in this file. A range beyond the end or inside a character is moved back to
     /// the nearest place that exists.
@@ -35,36 +53,16 @@ impl SourceFile {
     /// assert_eq!((place.line, place.column), (2, 3));
     /// ```
     pub fn place(&self, range: Range<usize>) -> Place {
-        let start = floor(&self.text, range.start);
-        let end = floor(&self.text, range.end.max(start));
-        let before = self.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count();
-        Place {
-            path: self.path.clone(),
-            line: to_u32(before.matches('\n').count() + 1),
-            column: to_u32(column + 1),
-            span: Some((start, end)),
-        }
+        self.place_on(&Lines::of(&self.text), range)
     }
 
-    /// The first place where a value stands by itself, not as a part of a longer word, code or number.
-    ///
-    /// ```
-    /// use niemyet::source::SourceFile;
-    /// let file = SourceFile { path: "a.toml".into(), text: "so-y-te = 1\nso = 2\n".into() };
-    /// assert_eq!(file.place_of("so").unwrap().line, 2);
-    /// assert_eq!(file.place_of("te"), None);
-    /// ```
-    pub fn place_of(&self, value: &str) -> Option<Place> {
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let alone = |at: usize| {
-            let before = self.text.get(..at).and_then(|before| before.chars().next_back());
-            let after = self.text.get(at + value.len()..).and_then(|after| after.chars().next());
-            !before.is_some_and(is_word) && !after.is_some_and(is_word)
-        };
-        let (at, _) = self.text.match_indices(value).find(|(at, _)| alone(*at))?;
-        Some(self.place(at..at + value.len()))
+    /// The same by the lines of this file's text, for whoever asks for many places of one file.
+    pub fn place_on(&self, lines: &Lines, range: Range<usize>) -> Place {
+        let start = floor(&self.text, range.start);
+        let end = floor(&self.text, range.end.max(start));
+        let (line, line_start) = lines.at(start);
+        let column = self.text.get(line_start..start).unwrap_or_default().chars().count();
+        Place { path: self.path.clone(), line: to_u32(line), column: to_u32(column + 1), span: Some((start, end)) }
     }
 
     /// The place of a whole line, 1 for the first.

@@ -1,57 +1,16 @@
 //! The rules of the audit: each fires where it should and holds its peace where it should. One row a rule; the rows are
 //! edits of a small catalogue of which no rule has anything to say.
 
+mod edited;
+
 use std::collections::BTreeSet;
 
+use edited::{At, DECISION, Edit, LINKS, RECORD, Told, findings, input, owned, told};
 use niemyet::audit::{Comparison, PLACEHOLDER_TITLE, RULES, compare};
 use niemyet::deadlines::completeness;
-use niemyet::finding::{Code, Finding, Severity};
-use niemyet::input::{FileContent, Files, Input};
+use niemyet::finding::{Code, Severity};
 use niemyet::model::Day;
-use niemyet::pipeline::{build, with_findings};
-
-const RECORD: &str = "catalogue/procedures/mau/1.000001.md";
-const DECISION: &str = "catalogue/decisions/2026/1-qd-ubnd.toml";
-const LINKS: &str = "catalogue/links.tsv";
-
-/// A catalogue that is whole: a record with every component, its decision, its confirmed link, and who answers.
-const BASE: &[(&str, &str)] = &[
-    (
-        "site/site.toml",
-        "title = \"T\"\nprovince = \"tỉnh Thanh Hóa\"\nown_issuer = \"ubnd\"\nbase_url = \"https://t.example/\"\n\
-      [[feedback]]\nlabel = \"Phản ánh\"\nvalue = \"a@t.example\"\nhref = \"mailto:a@t.example\"\n",
-    ),
-    (
-        "catalogue/agencies.toml",
-        "[[agency]]\nid = \"ubnd\"\nname = \"Ủy ban nhân dân tỉnh\"\nkind = \"province\"\n\
-      [[agency]]\nid = \"so-moi\"\nname = \"Sở Nông nghiệp và Môi trường\"\nkind = \"department\"\n\
-      old_names = [{ name = \"Sở Tài nguyên và Môi trường\", until = 2025-03-01 }, { name = \"Sở Sau\", until = 2027-01-01 }]\n",
-    ),
-    ("catalogue/sectors.toml", "[[sector]]\nid = \"mau\"\nname = \"Mẫu\"\n"),
-    (
-        LINKS,
-        "code\tportal_id\tkind\tevidence\tconfirmed\n\
-      1.000001\t019d2bfb-cfb3-75d8-9160-fa2bd2ac950a\tprocedure\tmở trang\t2026-08-01\n",
-    ),
-    (
-        DECISION,
-        "number = \"1/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-02-02\neffect = \"on-signing\"\ntitle = \"Công bố\"\n\
-      [[change]]\nkind = \"new\"\ncode = \"1.000001\"\nname = \"Cấp phép mẫu\"\n",
-    ),
-    (
-        RECORD,
-        "+++\ncode = \"1.000001\"\nname = \"Cấp phép mẫu\"\nissuer = \"ubnd\"\nsector = \"mau\"\nlevels = [\"province\"]\n\
-      executing = [\"Sở Nông nghiệp và Môi trường\"]\nobjects = [\"Công dân\"]\ndecision = \"1/QĐ-UBND\"\nsets = 1\n\
-      [[channel]]\nvia = \"direct\"\ntime = \"7 ngày\"\ntime_cut = \"5 ngày\"\n\
-      fees = [{ amount = 50000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }]\n\
-      [[channel]]\nvia = \"online\"\ntime = \"7 ngày\"\nfees = [{ amount = 25000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }]\n\
-      [[paper]]\nname = \"Tờ khai theo mẫu\"\noriginal = 1\nform = \"Mẫu số 01\"\n+++\n\
-      ## Trình tự thực hiện\n\nNộp hồ sơ.\n\n## Kết quả\n\nGiấy phép.\n\n## Yêu cầu, điều kiện\n\nKhông.\n",
-    ),
-];
-
-/// A file, what stands in it, and what takes its place; an empty second part makes the file, or adds to its end.
-type Edit<'e> = (&'e str, &'e str, &'e str);
+use niemyet::pipeline::with_findings;
 
 /// A code, edits after which it is found, and near ones after which it is not.
 type Case<'c> = (Code, &'c [Edit<'c>], &'c [Edit<'c>]);
@@ -369,40 +328,57 @@ const CASES: &[Case] = &[
     ),
 ];
 
-fn input(edits: &[Edit]) -> Input {
-    let mut texts: Vec<(String, String)> =
-        BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    for (path, from, to) in edits {
-        match texts.iter_mut().find(|(name, _)| name == path) {
-            Some((_, text)) if from.is_empty() => text.push_str(to),
-            Some((_, text)) => {
-                assert!(text.contains(from), "{path} has no {from}");
-                *text = text.replace(from, to);
-            }
-            None => texts.push(((*path).to_owned(), (*to).to_owned())),
-        }
-    }
-    let folder = |folder: &str| -> Files {
-        let of_folder = texts.iter().filter_map(|(path, text)| Some((path.strip_prefix(folder)?, text)));
-        of_folder.map(|(path, text)| (path.to_owned(), FileContent::Bytes(text.clone().into_bytes()))).collect()
-    };
-    let day = Day::from_ymd_opt(2026, 11, 21).unwrap();
-    Input {
-        catalogue: folder("catalogue/"),
-        site: folder("site/"),
-        templates: Files::new(),
-        as_of: day,
-        today: day,
-        base_url: None,
-    }
-}
-
-fn findings(edits: &[Edit]) -> Vec<Finding> {
-    let findings = build(&input(edits)).findings;
-    let errors: Vec<_> = findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
-    assert!(errors.is_empty(), "the fixture itself is wrong: {errors:#?}");
-    findings
-}
+/// Where each rule points after the edits of its case: path, line, column, and the text under the caret. A code that is found
+/// twice stands twice.
+const PLACES: &[(Code, At)] = &[
+    (Code::ListOld, ("catalogue/snapshots/l.tsv", 3, 10, "2026-07-01")),
+    (Code::CodeNameMismatch, (SECOND, 9, 9, "Thủ tục cấp phép – KHÁC.")),
+    (Code::EndDoubtful, (RECORD, 2, 9, "1.000001")),
+    (Code::CountDrift, (LISTED, 4, 13, "2")),
+    (Code::ThreeWayMissingHere, (LISTED, 7, 1, "1.000009")),
+    (Code::ThreeWayMissingInList, (RECORD, 2, 9, "1.000001")),
+    (Code::ThreeWayUnattested, (TWIN, 2, 9, "1.000002")),
+    (Code::LegalBasisExpired, (RECORD, 25, 11, "39/2026/NĐ-CP")),
+    (Code::LegalBasisSuspended, (RECORD, 25, 11, "39/2026/NĐ-CP")),
+    (Code::LegalBasisNotYet, (RECORD, 25, 11, "39/2026/NĐ-CP")),
+    (Code::LegalBasisPartly, (RECORD, 25, 11, "39/2026/NĐ-CP")),
+    (Code::LegalBasisUnknown, (RECORD, 25, 11, "39/2026/NĐ-CP")),
+    (Code::Misclassified, (RECORD, 6, 10, "[\"province\"]")),
+    (Code::AgencyOtherProvince, (RECORD, 7, 15, "Sở Nông nghiệp và Môi trường Thành phố Hà Nội")),
+    (Code::NoDecision, (RECORD, 2, 9, "1.000001")),
+    (Code::WrongDecision, (RECORD, 9, 13, "2/QĐ-UBND")),
+    (Code::SupersededDecisionCited, (RECORD, 9, 13, "1/QĐ-UBND")),
+    (Code::DecisionNumberMalformed, (RECORD, 9, 13, "1681")),
+    (Code::DecisionEmpty, (SECOND, 1, 11, "2/QĐ-UBND")),
+    (Code::TitleMissing, (DECISION, 5, 10, "Chưa ghi trích yếu")),
+    (Code::NewButListed, (DECISION, 8, 9, "1.000001")),
+    (Code::LinkHome, (RECORD, 27, 9, "https://dichvucong.gov.vn/")),
+    (Code::LinkSearch, (RECORD, 27, 2, "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?q=1")),
+    (Code::LinkDeadHost, (RECORD, 27, 1, "http://csdl.dichvucong.gov.vn/x")),
+    (
+        Code::LinkLegacyForm,
+        (RECORD, 27, 1, "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc=1.000001"),
+    ),
+    (Code::LinkClosedProvincial, (RECORD, 27, 1, "https://dichvucong.thanhhoa.gov.vn/a")),
+    (Code::LinkUnverified, (LINKS, 2, 10, "019d2bfb-cfb3-75d8-9160-fa2bd2ac950a")),
+    (Code::DistrictAfter2025, (RECORD, 6, 12, "district")),
+    (Code::OldAgencyName, (RECORD, 7, 15, "Sở Tài nguyên và Môi trường")),
+    (Code::ComponentMissing, (RECORD, 8, 12, "not-published")),
+    (Code::ComponentUnchecked, (RECORD, 8, 12, "not-entered")),
+    (Code::ConditionalUnstated, (RECORD, 11, 15, "not-published")),
+    (Code::ConditionalUnchecked, (RECORD, 11, 15, "not-entered")),
+    (Code::FeeZeroUnsourced, (RECORD, 15, 20, "0")),
+    (Code::FeeChannelConflict, (RECORD, 15, 58, "50000")),
+    (Code::TimeDiffers, (RECORD, 18, 9, "6 ngày")),
+    (Code::TimeLongerThanCut, (RECORD, 14, 13, "7,5 ngày")),
+    (Code::NameDiffers, (RECORD, 3, 9, "Cấp phép mẫu")),
+    (Code::NameDamaged, (RECORD, 3, 9, "Cấp, c ấp l ại phép")),
+    (Code::NameShared, (RECORD, 3, 9, "Cấp phép mẫu")),
+    (Code::NameShared, (TWIN, 3, 9, "Cấp phép mẫu.")),
+    (Code::FormMissing, (RECORD, 21, 9, "Tờ khai theo mẫu")),
+    (Code::FormDeadHost, (RECORD, 23, 9, "https://csdl.dichvucong.gov.vn/mau.docx")),
+    (Code::NoFeedbackAddress, ("site/site.toml", 5, 1, "[[feedback]]")),
+];
 
 #[test]
 fn of_a_whole_catalogue_nothing_is_said() {
@@ -413,11 +389,12 @@ fn of_a_whole_catalogue_nothing_is_said() {
 fn every_rule_fires_where_it_should_and_nowhere_near() {
     let mut wrong = Vec::new();
     for (code, fires, quiet) in CASES {
-        let told = findings(fires);
-        let found: Vec<_> = told.iter().filter(|finding| finding.code == *code).collect();
-        let placed = |finding: &&&Finding| finding.place.as_ref().is_some_and(|place| place.line > 0);
-        if found.is_empty() || (*code != Code::NoFeedbackAddress && !found.iter().all(|finding| placed(&finding))) {
-            wrong.push(format!("{code} should be found with its line: {told:#?}"));
+        let (input, told_of) = (input(fires), findings(fires));
+        let found: Vec<Told> =
+            told_of.iter().filter(|finding| finding.code == *code).map(|finding| told(&input, finding)).collect();
+        let places: Vec<At> = PLACES.iter().filter(|(of, _)| of == code).map(|(_, at)| *at).collect();
+        if found.is_empty() || found != owned(&places) {
+            wrong.push(format!("{code} should be found at {places:?}: {found:?}"));
         }
         if let Some(finding) = findings(quiet).iter().find(|finding| finding.code == *code) {
             wrong.push(format!("{code} should not be found: {finding:#?}"));
@@ -432,6 +409,7 @@ fn every_code_of_every_rule_has_its_cases_and_stops_no_publication() {
     let of_rules: BTreeSet<Code> = told.iter().copied().collect();
     assert_eq!(told.len(), of_rules.len(), "a code has one rule");
     assert_eq!(CASES.iter().map(|(code, _, _)| *code).collect::<BTreeSet<_>>(), of_rules);
+    assert_eq!(PLACES.iter().map(|(code, _)| *code).collect::<BTreeSet<_>>(), of_rules);
     assert!(told.iter().all(|code| code.severity() != Severity::Error));
 }
 
@@ -477,7 +455,7 @@ fn a_finding_points_at_the_value_that_it_is_about() {
     let place = finding.place.as_ref().unwrap();
     assert_eq!((place.path.as_str(), place.line, place.column), (RECORD, 7, 15));
     let told = findings(&[(LINKS, "2026-08-01", "")]);
-    assert_eq!(told[0].place.as_ref().map(|place| place.line), Some(2));
+    assert_eq!(told[0].place.as_ref().map(|place| (place.line, place.column)), Some((2, 10)));
 }
 
 #[test]

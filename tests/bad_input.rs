@@ -146,8 +146,12 @@ fn a_code_in_two_files() {
         |world| world.put("catalogue/procedures/linh-vuc-mau/again.md", world.text(PROCEDURE)),
         "\
 lỗi[CODE_DUPLICATE]: `9.000001` đã có trong catalogue/procedures/linh-vuc-mau/9.000001.md
---> catalogue/procedures/linh-vuc-mau/again.md
- = cách sửa:",
+ --> catalogue/procedures/linh-vuc-mau/again.md:3:9
+  |
+3 | code = \"9.000001\"
+  |         ^^^^^^^^
+  |
+  = cách sửa:",
     );
 }
 

@@ -27,22 +27,26 @@ fn check_all_lists_each_note() {
     World::new().run(&["check", "--all", "--lang", "en"]).gives(
         "\
 note[LINK_MISSING]: `9.000001` has no direct link to the national portal
---> catalogue/procedures/linh-vuc-mau/9.000001.md
- = help: add a row to links.tsv once a person has opened the page and compared the code
+ --> catalogue/procedures/linh-vuc-mau/9.000001.md:3:9
+  |
+3 | code = \"9.000001\"
+  |         ^^^^^^^^
+  |
+  = help: add a row to links.tsv once a person has opened the page and compared the code
 
 could not be checked[COMPONENT_UNCHECKED]: `9.000001` has not been entered whole: steps, manner, papers, time, objects, executing
-  --> catalogue/procedures/linh-vuc-mau/9.000001.md:19:1
+  --> catalogue/procedures/linh-vuc-mau/9.000001.md:19:10
    |
 19 | steps = \"not-entered\"           # bỏ bốn dòng này khi có mục tương ứng ở phần văn bản
-   | ^^^^^
+   |          ^^^^^^^^^^^
    |
    = help: enter them from the national portal, or say `not-published` where the source has nothing
 
 could not be checked[CONDITIONAL_UNCHECKED]: `9.000001` has not been entered whole in what applies to some procedures: result, conditions, fees
-  --> catalogue/procedures/linh-vuc-mau/9.000001.md:21:1
+  --> catalogue/procedures/linh-vuc-mau/9.000001.md:21:11
    |
 21 | result = \"not-entered\"
-   | ^^^^^^
+   |           ^^^^^^^^^^^
    |
    = help: enter them from the national portal, or say `not-applicable` where there are none
 
@@ -584,7 +588,8 @@ fn check_as_sarif_has_what_the_form_wants() {
         "level": "note",
         "message": { "text": "`9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ công quốc gia" },
         "locations": [{ "physicalLocation": { "artifactLocation": {
-            "uri": "catalogue/procedures/linh-vuc-mau/9.000001.md", "uriBaseId": "PROJECTROOT" } } }],
+            "uri": "catalogue/procedures/linh-vuc-mau/9.000001.md", "uriBaseId": "PROJECTROOT" },
+            "region": { "startLine": 3, "startColumn": 9 } } }],
     });
     assert_eq!(results[0], first);
     for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {

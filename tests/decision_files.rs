@@ -208,7 +208,7 @@ fn another_decision_is_named_by_number_and_where_need_be_by_year_and_issuer() {
     assert_eq!(named(""), reference(None, None));
     assert_eq!(named("year = 2024\nof = \"bo\"\n"), reference(Some(2024), Some("bo")));
     let (_, findings) = decision(&row("of = \"bo-noi\"\n"));
-    assert_eq!(told(&findings, "value"), [(Code::ReferenceUnknown, 5, "bo-noi".to_owned())]);
+    assert_eq!(told(&findings, "value"), [(Code::ReferenceUnknown, 8, "bo-noi".to_owned())]);
     let (_, findings) = decision(&row("year = \"2024\"\n"));
     assert_eq!(told(&findings, "key"), [(Code::ValueInvalid, 8, "year".to_owned())]);
 }

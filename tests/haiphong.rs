@@ -64,7 +64,7 @@ fn a_coming_amendment_changes_the_version_on_its_day_and_nothing_before() {
         assert_eq!(version(state(&after, code)), "3501/QĐ-UBND");
         assert_ne!(version(state(&on(&records, "2027-02-28"), code)), "3501/QĐ-UBND");
         assert_eq!(version(state(&on(&records, "2027-03-01"), code)), "3501/QĐ-UBND");
-        let next = state(&before, code).next.clone().expect("a coming change is announced");
+        let next = state(&before, code).next.expect("a coming change is announced");
         assert_eq!(next.from, day("2027-03-01"));
         assert!(next.signed_later, "3501 was signed the day after");
     }

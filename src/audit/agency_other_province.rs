@@ -1,12 +1,11 @@
 //! The agencies that carry a province's procedures out are its own: "Sở … thành phố …" of another place is a slip of the
 //! source. Who *issued* a procedure is another matter: another province's is no part of the catalogue (`load`).
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::provinces::{Named, is_central, named, of_place};
 use crate::text::fold;
 
-use super::hit::Hit;
 use super::{in_force, likeness};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -16,10 +15,10 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let former: Vec<String> = agencies.flat_map(|agency| &agency.old_names).map(|old| likeness(&old.name)).collect();
     let mut hits = Vec::new();
     for (record, _) in in_force(catalogue) {
-        for agency in record.executing.value().into_iter().flatten() {
+        for (index, agency) in record.executing.value().into_iter().flatten().enumerate() {
             let Some(place) = province_of(agency) else { continue };
             if Some(place.today) != own && !former.contains(&likeness(agency)) {
-                let hit = Hit::new(&record.file, agency, Code::AgencyOtherProvince);
+                let hit = Hit::new(&record.file, format!("executing[{index}]"), Code::AgencyOtherProvince);
                 hits.push(hit.with("code", &record.code).with("name", agency).with("place", place.written));
             }
         }

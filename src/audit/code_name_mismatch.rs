@@ -6,12 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::{Decision, ProcedureCode, Records};
 use crate::text::fold;
-
-use super::hit::Hit;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let records = catalogue.records;
@@ -25,7 +23,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
 
 fn of_decision(records: &Records, official: &BTreeMap<String, Vec<&ProcedureCode>>, decision: &Decision) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for change in &decision.changes {
+    for (row, change) in decision.changes.iter().enumerate() {
         let Some(name) = &change.name else { continue };
         let subjects = change.kind.subjects();
         let codes: Vec<&ProcedureCode> = subjects.iter().filter_map(|subject| subject.code()).collect();
@@ -46,7 +44,7 @@ fn of_decision(records: &Records, official: &BTreeMap<String, Vec<&ProcedureCode
         if others.is_empty() || codes.iter().any(|code| names_of(records, code).contains(&key)) {
             continue;
         }
-        let hit = Hit::in_row(&decision.file, change.line, name, Code::CodeNameMismatch);
+        let hit = Hit::new(&decision.file, format!("change[{row}].name"), Code::CodeNameMismatch);
         let hit = hit.with("number", &decision.key.number).with("code", code);
         hits.push(hit.with("name", name).with("other", others.join(", ")));
     }

@@ -1,5 +1,6 @@
 //! The components of Nghị định 63/2010 Điều 8.2: what can be told of each. The one place that judges a record whole.
 
+use crate::finding::{Code, Hit};
 use crate::model::{Absence, Component, Procedure};
 
 /// What can be told of a component.
@@ -57,9 +58,23 @@ pub(super) fn conditional(record: &Procedure) -> [(&'static str, Told); 3] {
     ]
 }
 
-/// The keys of the components of which this is told.
-pub(super) fn keys(components: &[(&'static str, Told)], wanted: Told) -> Vec<&'static str> {
-    components.iter().filter(|(_, told)| *told == wanted).map(|(key, _)| *key).collect()
+/// A finding about the components of a record of which this is told, at the first; none where there is none.
+pub(super) fn hit(record: &Procedure, components: &[(&'static str, Told)], wanted: Told, code: Code) -> Option<Hit> {
+    let keys: Vec<&str> = components.iter().filter(|(_, told)| *told == wanted).map(|(key, _)| *key).collect();
+    let hit = Hit::new(&record.file, *keys.first()?, code).with("code", &record.code);
+    let hit = instead(keys.first()?).iter().fold(hit, |hit, key| hit.or(*key));
+    Some(hit.or("code").with("components", keys.join(", ")))
+}
+
+/// What says of a component that it is not there, where its own key does not.
+fn instead(key: &str) -> &'static [&'static str] {
+    match key {
+        "manner" => &["channels"],
+        "papers" => &["papers_left"],
+        "time" => &["channel[0].time", "channel[0]", "channels"],
+        "fees" => &["channel[0].fees", "channel[0]", "channels"],
+        _ => &[],
+    }
 }
 
 fn told<T>(component: &Component<T>, is_empty: impl Fn(&T) -> bool) -> Told {

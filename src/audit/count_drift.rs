@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::{ListScope, ProcedureCode, Snapshot};
 
 use super::comparison::is_shown;
-use super::hit::Hit;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let past = |list: &&Snapshot| list.day().is_some_and(|day| day <= catalogue.as_of);
@@ -46,6 +45,8 @@ fn drift(
         0 => "-".to_owned(),
         _ => codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", "),
     };
-    let hit = Hit::new(&list.file(), key, Code::CountDrift).with("list", &list.title).with("official", official);
+    let hit = Hit::new(&list.file(), format!("head.{key}"), Code::CountDrift)
+        .with("list", &list.title)
+        .with("official", official);
     hit.with("ours", ours).with("missing", codes(missing)).with("extra", codes(extra))
 }

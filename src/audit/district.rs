@@ -1,10 +1,11 @@
 //! Since 1 July 2025 there is no district level: no procedure in force is a district body's.
 
-use crate::finding::Code;
+use std::ops::Range;
+
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::{Day, Level, Procedure};
 
-use super::hit::Hit;
 use super::{in_force, likeness};
 
 /// The first day without a district level.
@@ -18,32 +19,43 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     }
     let mut hits = Vec::new();
     for (record, _) in in_force(catalogue) {
-        for (value, shown) in mentions(record) {
-            let hit = Hit::new(&record.file, value, Code::DistrictAfter2025);
-            hits.push(hit.with("code", &record.code).with("name", shown));
+        for mention in mentions(record) {
+            let hit = Hit::new(&record.file, mention.key, Code::DistrictAfter2025);
+            let hit = mention.part.into_iter().fold(hit, Hit::part);
+            hits.push(hit.with("code", &record.code).with("name", mention.shown));
         }
     }
     hits
 }
 
-/// Where a record names the district level: the value in its file, and what to show of it.
-fn mentions(record: &Procedure) -> Vec<(&str, &str)> {
+/// Where a record names the district level.
+struct Mention<'r> {
+    key: String,
+    /// The bytes of the text, where not all of it is meant.
+    part: Option<Range<usize>>,
+    /// What to show of it.
+    shown: &'r str,
+}
+
+fn mentions(record: &Procedure) -> Vec<Mention<'_>> {
+    let whole = |key: String, shown| Mention { key, part: None, shown };
     let mut mentions = Vec::new();
     if record.levels.contains(&Level::District) {
-        mentions.push((Level::District.as_str(), "levels"));
+        mentions.push(whole(format!("levels[{}]", Level::District.as_str()), "levels"));
     }
     // In the name of an agency the word alone tells; in a sentence it may speak of a place.
-    let agencies = record.executing.value().into_iter().flatten();
-    let of_district = |name: &&String| likeness(name).split(' ').any(|word| word == "huyên5");
-    mentions.extend(agencies.filter(of_district).map(|name| (name.as_str(), name.as_str())));
+    let agencies = record.executing.value().into_iter().flatten().enumerate();
+    let of_district = |name: &str| likeness(name).split(' ').any(|word| word == "huyên5");
+    let named = agencies.filter(|(_, name)| of_district(name));
+    mentions.extend(named.map(|(index, name)| whole(format!("executing[{index}]"), name)));
     if likeness(&record.name).contains("câp1 huyên5") {
-        mentions.push((&record.name, &record.name));
+        mentions.push(whole("name".to_owned(), &record.name));
     }
-    for text in [&record.steps, &record.manner].into_iter().filter_map(|text| text.value()) {
+    for (key, text) in [("body.steps", &record.steps), ("body.manner", &record.manner)] {
+        let Some(text) = text.value() else { continue };
         for phrase in ["cấp huyện", "Cấp huyện", "UBND huyện"] {
-            if text.contains(phrase) {
-                mentions.push((phrase, phrase));
-            }
+            let part = text.find(phrase).map(|at| at..at + phrase.len());
+            mentions.extend(part.map(|part| Mention { key: key.to_owned(), part: Some(part), shown: phrase }));
         }
     }
     mentions

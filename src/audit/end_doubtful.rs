@@ -1,9 +1,8 @@
 //! A repeal or replacement of unknown effect bears on a procedure: whether it has ended, nobody can tell.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::{Catalogue, Question};
 
-use super::hit::Hit;
 use super::listed;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -11,7 +10,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     for (record, state) in listed(catalogue) {
         for question in state.whole.questions {
             if let Question::EndOfUnknownEffect(decision) = question {
-                let hit = Hit::new(&record.file, &record.code, Code::EndDoubtful).with("code", &record.code);
+                let hit = Hit::new(&record.file, "code", Code::EndDoubtful).with("code", &record.code);
                 hits.push(hit.with("number", &decision.key.number));
             }
         }

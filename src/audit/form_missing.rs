@@ -1,18 +1,17 @@
 //! A paper that is filled in by a form has the form.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::Paper;
 
-use super::hit::Hit;
 use super::listed;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (record, _) in listed(catalogue) {
-        let papers = record.papers.value().into_iter().flatten();
-        for paper in papers.filter(|paper| paper.form.is_none() && wants_form(paper)) {
-            let hit = Hit::new(&record.file, &paper.name, Code::FormMissing);
+        let papers = record.papers.value().into_iter().flatten().enumerate();
+        for (row, paper) in papers.filter(|(_, paper)| paper.form.is_none() && wants_form(paper)) {
+            let hit = Hit::new(&record.file, format!("paper[{row}].name"), Code::FormMissing);
             hits.push(hit.with("code", &record.code).with("paper", &paper.name));
         }
     }

@@ -1,11 +1,10 @@
 //! A link is judged by its form: HTTP answers prove nothing, for the portal says 200 to every address.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::{Day, Procedure};
 use crate::text::slug;
 
-use super::hit::Hit;
 use super::listed;
 
 /// What this rule tells.
@@ -27,14 +26,15 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let closed = Day::from_ymd_opt(2025, 7, 1).is_some_and(|day| day <= catalogue.as_of);
     let mut hits = Vec::new();
     for (record, _) in listed(catalogue) {
-        for (text, is_form) in texts(record) {
-            for url in urls(text) {
+        for (key, text, is_form) in texts(record) {
+            for (at, url) in urls(text) {
                 let code = match judge(url, own.as_deref().filter(|_| closed)) {
                     Some(Code::LinkDeadHost | Code::LinkClosedProvincial) if is_form => Code::FormDeadHost,
                     Some(code) => code,
                     None => continue,
                 };
-                hits.push(Hit::new(&record.file, url, code).with("code", &record.code).with("url", url));
+                let hit = Hit::new(&record.file, &key, code).part(at..at + url.len());
+                hits.push(hit.with("code", &record.code).with("url", url));
             }
         }
     }
@@ -48,29 +48,34 @@ fn own_portal(province: &str) -> Option<String> {
     (!name.is_empty()).then(|| format!("dichvucong.{name}.gov.vn"))
 }
 
-/// The texts of a record that may hold links, and whether each is a form's.
-fn texts(record: &Procedure) -> Vec<(&str, bool)> {
-    let components = [&record.steps, &record.manner, &record.result, &record.conditions];
-    let mut texts: Vec<(&str, bool)> =
-        components.iter().filter_map(|text| Some((text.value()?.as_str(), false))).collect();
-    texts.extend(record.source.as_deref().map(|source| (source, false)));
-    for channel in record.channels.value().into_iter().flatten() {
-        texts.extend(channel.note.as_deref().map(|note| (note, false)));
+/// The texts of a record that may hold links, each with its key, and whether it is a form's.
+fn texts(record: &Procedure) -> Vec<(String, &str, bool)> {
+    let prose = [
+        ("body.steps", &record.steps),
+        ("body.manner", &record.manner),
+        ("body.result", &record.result),
+        ("body.conditions", &record.conditions),
+    ];
+    let stated = prose.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.value()?.as_str(), false)));
+    let mut texts: Vec<(String, &str, bool)> = stated.collect();
+    texts.extend(record.source.as_deref().map(|source| ("source".to_owned(), source, false)));
+    for (row, channel) in record.channels.value().into_iter().flatten().enumerate() {
+        texts.extend(channel.note.as_deref().map(|note| (format!("channel[{row}].note"), note, false)));
     }
-    for paper in record.papers.value().into_iter().flatten() {
-        texts.push((&paper.name, false));
-        texts.extend(paper.form.as_deref().map(|form| (form, true)));
+    for (row, paper) in record.papers.value().into_iter().flatten().enumerate() {
+        texts.push((format!("paper[{row}].name"), &paper.name, false));
+        texts.extend(paper.form.as_deref().map(|form| (format!("paper[{row}].form"), form, true)));
     }
     texts
 }
 
-/// The web addresses in a text, without the punctuation that closes a sentence.
-fn urls(text: &str) -> impl Iterator<Item = &str> {
+/// The web addresses in a text, each with the byte at which it begins, without the punctuation that closes a sentence.
+fn urls(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices("http").filter_map(|(at, _)| {
         let rest = text.get(at..)?;
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '|');
         let url = rest.split(ends).next()?.trim_end_matches(['.', ',', ';', ':']);
-        (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+        (url.starts_with("https://") || url.starts_with("http://")).then_some((at, url))
     })
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::Snapshot;
 
-use super::hit::Hit;
 use super::listed;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -21,7 +20,7 @@ fn too_old(catalogue: &Catalogue, list: &Snapshot, count: usize) -> Option<Hit> 
     let rule = catalogue.records.limit_passed(list, catalogue.as_of)?;
     let (day, age) = (list.day()?, list.age_on(catalogue.as_of)?);
     let head = if list.taken.is_some() { "taken" } else { "not_before" };
-    let hit = Hit::new(&list.file(), format!("{head}: {day}"), Code::ListOld).with("list", &list.id);
+    let hit = Hit::new(&list.file(), format!("head.{head}"), Code::ListOld).with("list", &list.id);
     let hit = hit.with("title", &list.title).with("day", day).with("age", age).with("limit", rule.max_age);
     Some(hit.with("rule", &rule.id).with("reason", &rule.reason).with("count", count))
 }

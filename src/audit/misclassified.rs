@@ -1,10 +1,9 @@
 //! A procedure stands under the levels to which the decision in effect gives it.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::{Act, Catalogue, State};
 use crate::model::{Levels, Procedure};
 
-use super::hit::Hit;
 use super::in_force;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {

@@ -18,7 +18,6 @@ mod end_doubtful;
 mod fee_channel_conflict;
 mod fee_zero;
 mod form_missing;
-mod hit;
 mod legal_basis;
 mod link_address;
 mod link_unverified;
@@ -40,17 +39,16 @@ mod wrong_decision;
 
 use rayon::prelude::*;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Hit};
 use crate::input::Input;
 use crate::ledger::{Catalogue, State, Status};
+use crate::load::settle;
 use crate::model::{Decision, DecisionNumber, Procedure};
 use crate::text::tokens;
 
 pub use comparison::{Compared, Comparison, compare};
 pub use components::{Told, unconditional};
 pub use title_missing::PLACEHOLDER_TITLE;
-
-use hit::Hit;
 
 /// One rule: what it tells, and how it finds it.
 #[derive(Debug)]
@@ -94,13 +92,12 @@ pub const RULES: &[Rule] = &[
     Rule { codes: &[Code::NoFeedbackAddress], find: no_feedback::find },
 ];
 
-/// What every rule finds, each at the value that it is about where the value stands in its file. `input` is what the
-/// catalogue was read from.
+/// What every rule finds, each at the value that it is about. `input` is what the catalogue was read from.
 ///
 /// Guarantee: the order is that of rules and of the catalogue; nothing depends on threads.
 pub fn audit(catalogue: &Catalogue, input: &Input) -> Vec<Finding> {
     let hits: Vec<Vec<Hit>> = RULES.par_iter().map(|rule| (rule.find)(catalogue)).collect();
-    hit::settle(input, hits.into_iter().flatten().collect())
+    settle(input, hits.into_iter().flatten().collect())
 }
 
 /// The procedures that a public list may show: neither internal nor ended.

@@ -1,16 +1,15 @@
 //! A name is whole: no glyphs of a word processor, no invisible characters, no words broken by a PDF, no capitals alone.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 
-use super::hit::Hit;
 use super::listed;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (record, _) in listed(catalogue) {
         if let Some(damage) = damage(&record.name) {
-            let hit = Hit::new(&record.file, &record.name, Code::NameDamaged);
+            let hit = Hit::new(&record.file, "name", Code::NameDamaged);
             hits.push(hit.with("code", &record.code).with("name", &record.name).with("damage", damage));
         }
     }

@@ -1,10 +1,9 @@
 //! A record has the name of the latest official list, and of the decision that made its version.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::{Catalogue, Version};
 use crate::model::{Decision, ProcedureCode};
 
-use super::hit::Hit;
 use super::{in_force, likeness};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -21,7 +20,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
         let settled =
             record.written.iter().any(|written| written.field == "name" && likeness(&written.text) == likeness(name));
         if likeness(name) != likeness(&record.name) && !name.is_empty() && !settled {
-            let hit = Hit::new(&record.file, &record.name, Code::NameDiffers);
+            let hit = Hit::new(&record.file, "name", Code::NameDiffers);
             hits.push(hit.with("code", &record.code).with("source", source).with("name", name));
         }
     }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::Procedure;
 
-use super::hit::Hit;
 use super::{in_force, likeness};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -19,7 +18,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
         for record in records {
             let others = records.iter().filter(|other| other.code != record.code).map(|other| other.code.as_str());
             let others = others.collect::<Vec<_>>().join(", ");
-            let hit = Hit::new(&record.file, &record.name, Code::NameShared);
+            let hit = Hit::new(&record.file, "name", Code::NameShared);
             hits.push(hit.with("code", &record.code).with("others", others));
         }
     }

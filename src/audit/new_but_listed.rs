@@ -1,15 +1,13 @@
 //! What a decision introduces as new did not stand in an official list before.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::{ChangeKind, Decision, ProcedureCode, Subject};
-
-use super::hit::Hit;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let mut hits = Vec::new();
     for decision in &catalogue.records.decisions {
-        for change in &decision.changes {
+        for (row, change) in decision.changes.iter().enumerate() {
             let ChangeKind::Introduce(Subject::Code(code)) = &change.kind else { continue };
             let lists = &catalogue.records.snapshots;
             // The ministry publishes first and the province after it: only a list from before both tells of a slip, and
@@ -19,7 +17,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
                 Some((list, day))
             });
             if let Some((list, day)) = earlier.filter(|_| !has_other_start_or_end(catalogue, decision, code)) {
-                let hit = Hit::on_line(&decision.file, change.line, Code::NewButListed);
+                let hit = Hit::new(&decision.file, format!("change[{row}].code"), Code::NewButListed);
                 let hit = hit.with("code", code).with("number", &decision.key.number);
                 hits.push(hit.with("list", &list.id).with("day", day));
             }

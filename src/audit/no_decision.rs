@@ -1,9 +1,8 @@
 //! A procedure is made public by a decision: its record names one, or the catalogue has one about it.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 
-use super::hit::Hit;
 use super::in_force;
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -11,5 +10,5 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
         let decided = state.history().any(|evidence| evidence.decision().is_some());
         procedure.decision.is_none() && !decided
     });
-    alone.map(|(record, _)| Hit::new(&record.file, &record.code, Code::NoDecision).with("code", &record.code)).collect()
+    alone.map(|(record, _)| Hit::new(&record.file, "code", Code::NoDecision).with("code", &record.code)).collect()
 }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 
-use super::hit::Hit;
 use super::{in_force, likeness};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -24,9 +23,9 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     }
     let mut hits = Vec::new();
     for (record, _) in in_force(catalogue) {
-        for name in record.executing.value().into_iter().flatten() {
+        for (index, name) in record.executing.value().into_iter().flatten().enumerate() {
             if let Some(today) = old.get(&likeness(name)) {
-                let hit = Hit::new(&record.file, name, Code::OldAgencyName);
+                let hit = Hit::new(&record.file, format!("executing[{index}]"), Code::OldAgencyName);
                 hits.push(hit.with("code", &record.code).with("name", name).with("today", today));
             }
         }

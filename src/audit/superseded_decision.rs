@@ -1,9 +1,8 @@
 //! The decision that a record cites is the one that made the version in force.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::{Catalogue, Version};
 
-use super::hit::Hit;
 use super::{decisions_of, in_force};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -19,7 +18,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
             key.issuer == ruling.issuer && key.signed.is_some() && key.signed < ruling.signed
         };
         if ruling.number != *number && !held.is_empty() && held.iter().all(|decision| earlier(&decision.key)) {
-            let hit = Hit::new(&record.file, number.written(), Code::SupersededDecisionCited);
+            let hit = Hit::new(&record.file, "decision", Code::SupersededDecisionCited);
             let hit = hit.with("code", &record.code).with("number", number);
             hits.push(hit.with("later", &ruling.number).with("day", from));
         }

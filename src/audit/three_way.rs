@@ -1,11 +1,10 @@
 //! The places of publication agree (Nghị định 63/2010 Điều 26.2). What a list still has after its end, and what stands under
 //! the wrong level, are other rules' to tell.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 
 use super::comparison::{Comparison, compare};
-use super::hit::Hit;
 
 /// What this rule tells.
 pub(super) const CODES: &[Code] = &[Code::ThreeWayMissingHere, Code::ThreeWayMissingInList, Code::ThreeWayUnattested];
@@ -26,8 +25,11 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
             | Comparison::ListOlder
             | Comparison::NoList => continue,
         };
-        let file = catalogue.records.procedures.get(code).map_or_else(|| list.file(), |record| record.file.clone());
-        hits.push(Hit::new(&file, code, kind).with("code", code).with("list", &list.title));
+        let hit = match catalogue.records.procedures.get(code) {
+            Some(record) => Hit::new(&record.file, "code", kind),
+            None => Hit::new(&list.file(), format!("row[{code}].code"), kind),
+        };
+        hits.push(hit.with("code", code).with("list", &list.title));
     }
     hits
 }

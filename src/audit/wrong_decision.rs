@@ -1,10 +1,9 @@
 //! The decision that a record cites has the procedure among its rows.
 
-use crate::finding::Code;
+use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
 use crate::model::{Decision, ProcedureCode, Subject};
 
-use super::hit::Hit;
 use super::{decisions_of, listed};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
@@ -14,7 +13,7 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
         let held = decisions_of(catalogue, number);
         // Of several decisions of one number any may be meant; of one not whole, or with a row unread, nobody can tell.
         if !held.is_empty() && held.iter().all(|decision| surely_lacks(decision, &record.code)) {
-            let hit = Hit::new(&record.file, number.written(), Code::WrongDecision);
+            let hit = Hit::new(&record.file, "decision", Code::WrongDecision);
             hits.push(hit.with("code", &record.code).with("number", number));
         }
     }

@@ -136,7 +136,7 @@ impl<'l> Difference<'l> {
         let act_of_whole = timeline.act_between(None, from, to);
         let mut is_known_otherwise = is_knowledge(act_of_whole);
         let is_known = [&before, &after].into_iter().all(|state| state.whole.status != Status::Unknown);
-        let mut groups: BTreeMap<(Act, Vec<Step<'l>>), (Levels, BTreeSet<&'l ProcedureCode>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(Act, Vec<Step<'l>>), Group<'l>> = BTreeMap::new();
         for level in &levels {
             let act = timeline.act_between(*level, from, to);
             if act.is_law() && is_known {
@@ -178,6 +178,9 @@ impl<'l> Difference<'l> {
         }
     }
 }
+
+/// The levels at which the same comes about in the same steps, and the successors that they name.
+type Group<'l> = (Levels, BTreeSet<&'l ProcedureCode>);
 
 /// Whether an act changes what is known, and what is told on the public list.
 fn is_knowledge(act: Act) -> bool {

@@ -3,9 +3,11 @@
 
 mod code;
 mod counts;
+mod hit;
 
 pub use code::{Class, Code, Severity};
 pub use counts::{Counts, Verdict};
+pub use hit::Hit;
 
 use chrono::NaiveDate;
 

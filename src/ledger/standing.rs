@@ -263,6 +263,6 @@ impl<'e, 'a> Joint<'e, 'a> {
         if matches!(self.country.phase, Phase::Ended { .. }) {
             return None;
         }
-        self.asserted.iter().filter(|(day, _)| *day > said).map(|(_, at)| *at).last()
+        self.asserted.iter().filter(|(day, _)| *day > said).map(|(_, at)| *at).next_back()
     }
 }

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Weekday};
 use toml::de::DeValue;
 
-use crate::finding::Finding;
 use crate::model::{Calendar, CalendarYear, Day};
-use crate::source::SourceFile;
 
 use super::fields::{Fields, Reader};
 use super::tables::{by_key, tables};
@@ -16,8 +14,8 @@ use super::tables::{by_key, tables};
 pub const CALENDAR_KEYS: &[&str] = &["year", "source", "holidays", "working", "until"];
 
 /// The calendar. A year with a bad value is left out whole: counted without one of its days, it would judge wrongly.
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Calendar {
-    let years = tables(file, "year", &["year"], CALENDAR_KEYS, findings, |reader, fields, _| {
+pub(super) fn load(reader: &mut Reader) -> Calendar {
+    let years = tables(reader, "year", &["year"], CALENDAR_KEYS, |reader, fields, _| {
         let before = reader.findings.len();
         reader.needs(fields, "year");
         let year = reader.number::<i32>(fields, "year");
@@ -35,7 +33,7 @@ pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Calendar {
         let value = (year?, CalendarYear { source: source?.0, holidays, working, until });
         sound.then_some(value)
     });
-    let years = by_key(file, years, |(year, _)| *year, ToString::to_string, findings);
+    let years = by_key(reader, "year", years, |(year, _)| *year, ToString::to_string);
     Calendar::new(years.into_iter().map(|(year, (_, days))| (year, days)).collect())
 }
 

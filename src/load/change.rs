@@ -1,7 +1,5 @@
 //! The rows of a decision's file: `[[change]]`.
 
-use toml::de::DeTable;
-
 use crate::model::{
     AgencyId, Change, ChangeKind, Day, DecisionNumber, DecisionRef, Flag, Level, Levels, ProcedureCode, Section,
     Subject, Via,
@@ -41,33 +39,32 @@ pub const CHANGE_KEYS: &[&str] = &[
 /// A row; what of it cannot be read is a finding.
 pub(super) fn change(
     reader: &mut Reader,
-    table: &DeTable,
-    at: At,
+    fields: &Fields,
+    at: &At,
     whole: &Whole,
     sections: &[Section],
 ) -> Option<Change> {
     const KINDS: &[&str] = &ChangeKind::WORDS;
-    let fields = reader.fields(table, at.span.clone(), CHANGE_KEYS);
-    let kind = reader.word(&fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
-    reader.needs(&fields, "kind");
-    let name = reader.text(&fields, "name").map(|(text, _)| text);
-    let codes = codes(reader, &fields, "code");
-    let old = codes_of(reader, &fields, "old");
-    let new = codes_of(reader, &fields, "new");
-    let candidates = codes_of(reader, &fields, "candidates");
-    let levels = levels(reader, &fields, "levels");
-    let section = section(reader, &fields, sections);
-    let stated = effect(reader, &fields, "effect", EFFECT_WORDS);
+    let kind = reader.word(fields, "kind", |word| KINDS.iter().find(|kind| **kind == word).copied(), KINDS);
+    reader.needs(fields, "kind");
+    let name = reader.text(fields, "name").map(|(text, _)| text);
+    let codes = codes(reader, fields, "code");
+    let old = codes_of(reader, fields, "old");
+    let new = codes_of(reader, fields, "new");
+    let candidates = codes_of(reader, fields, "candidates");
+    let levels = levels(reader, fields, "levels");
+    let section = section(reader, fields, sections);
+    let stated = effect(reader, fields, "effect", EFFECT_WORDS);
     let own_effect = stated.or(section.and_then(|section| section.effect));
-    let text_effect = reader.day(&fields, "text_effect");
-    let until = reader.day(&fields, "until").or(section.and_then(|section| section.until));
-    let clause = own_effect.unwrap_or(whole.effect).day(whole.signed, whole.calendar);
-    let legal = reader.texts(&fields, "legal").into_iter().map(|(text, _)| text).collect();
-    let prevails = reader.truth(&fields, "prevails").unwrap_or(false);
+    let text_effect = reader.day(fields, "text_effect");
+    let until = reader.day(fields, "until").or(section.and_then(|section| section.until));
+    let clause = whole.day(own_effect.unwrap_or(whole.effect));
+    let legal = reader.texts(fields, "legal");
+    let prevails = reader.truth(fields, "prevails").unwrap_or(false);
     let line = reader.place(at.span.clone()).line;
     let unread =
         |candidates: Vec<ProcedureCode>| Subject::Unread { name: name.clone().unwrap_or_default(), candidates };
-    let named = decision_ref(reader, &fields);
+    let named = decision_ref(reader, fields);
     let corrects_effect = named.is_some() || fields.get("corrected_effect").is_some();
     let needs_code = match kind {
         Some("replace" | "withdraw") => false,
@@ -78,7 +75,7 @@ pub(super) fn change(
         Some(code) => Subject::Code(code),
         None => {
             if name.is_none() && needs_code && fields.get("code").is_none() {
-                reader.missing(&fields, "code");
+                reader.missing(fields, "code");
             }
             unread(candidates.clone())
         }
@@ -89,53 +86,53 @@ pub(super) fn change(
         "repeal" => ChangeKind::Repeal(subject),
         "rebase" => ChangeKind::Rebase(subject),
         "correct" if corrects_effect => {
-            reader.needs(&fields, "decision");
-            reader.needs(&fields, "corrected_effect");
-            let effect = effect(reader, &fields, "corrected_effect", CORRECTED_WORDS);
-            let codes = codes_of(reader, &fields, "codes");
+            reader.needs(fields, "decision");
+            reader.needs(fields, "corrected_effect");
+            let effect = effect(reader, fields, "corrected_effect", CORRECTED_WORDS);
+            let codes = codes_of(reader, fields, "codes");
             ChangeKind::CorrectEffect { decision: named?, codes, effect: effect? }
         }
         "correct" => ChangeKind::Correct(subject),
         "internal" => ChangeKind::Internal(subject),
         "flag" => {
             let words = Flag::ALL.map(Flag::as_str);
-            let flag = reader.word(&fields, "flag", Flag::from_word, &words);
-            reader.needs(&fields, "flag");
-            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(&fields, "set").unwrap_or(true) }
+            let flag = reader.word(fields, "flag", Flag::from_word, &words);
+            reader.needs(fields, "flag");
+            ChangeKind::Flag { subject, flag: flag?, set: reader.truth(fields, "set").unwrap_or(true) }
         }
         "competence" => {
-            reader.needs(&fields, "to");
-            ChangeKind::Competence { subject, to: reader.text(&fields, "to")?.0 }
+            reader.needs(fields, "to");
+            ChangeKind::Competence { subject, to: reader.text(fields, "to")?.0 }
         }
         "fee" => {
-            reader.needs(&fields, "via");
-            reader.needs(&fields, "fee");
-            let via = reader.word(&fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
-            ChangeKind::Fee { subject, via: via?, fee: reader.text(&fields, "fee")?.0 }
+            reader.needs(fields, "via");
+            reader.needs(fields, "fee");
+            let via = reader.word(fields, "via", Via::from_word, &Via::ALL.map(Via::as_str));
+            ChangeKind::Fee { subject, via: via?, fee: reader.text(fields, "fee")?.0 }
         }
         "withdraw" => {
-            reader.needs(&fields, "decision");
-            let codes = codes_of(reader, &fields, "codes");
+            reader.needs(fields, "decision");
+            let codes = codes_of(reader, fields, "codes");
             ChangeKind::Withdraw { decision: named?, codes }
         }
         _ => {
             let old: Vec<Subject> = old.into_iter().map(Subject::Code).collect();
             let new: Vec<Subject> = new.into_iter().map(Subject::Code).collect();
             if old.is_empty() {
-                reader.missing(&fields, "old");
+                reader.missing(fields, "old");
             }
-            let existing = existing(reader, &fields, &new);
+            let existing = existing(reader, fields, &new);
             let new = if new.is_empty() { vec![unread(candidates)] } else { new };
             ChangeKind::Replace { old, new, existing }
         }
     };
     let ends_on = until.or(whole.until());
     if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
-        not_empty(reader, &fields, from, until);
+        not_empty(reader, fields, from, until);
     }
     match &kind {
-        ChangeKind::Withdraw { .. } => refuse_of_rows(reader, &fields, &at, ends_on, &[]),
-        ChangeKind::CorrectEffect { .. } => refuse_of_rows(reader, &fields, &at, until, OF_CORRECTED),
+        ChangeKind::Withdraw { .. } => refuse_of_rows(reader, fields, at, ends_on, &[]),
+        ChangeKind::CorrectEffect { .. } => refuse_of_rows(reader, fields, at, until, OF_CORRECTED),
         ChangeKind::Replace { .. } => {}
         ChangeKind::Introduce(_)
         | ChangeKind::Amend(_)
@@ -145,7 +142,7 @@ pub(super) fn change(
         | ChangeKind::Competence { .. }
         | ChangeKind::Fee { .. }
         | ChangeKind::Correct(_)
-        | ChangeKind::Internal(_) => drop(existing(reader, &fields, &[])),
+        | ChangeKind::Internal(_) => drop(existing(reader, fields, &[])),
     }
     let section = section.map(|section| section.id.clone());
     Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
@@ -177,16 +174,14 @@ fn decision_ref(reader: &mut Reader, fields: &Fields) -> Option<DecisionRef> {
 
 /// The successors that existed already. One that is no successor is a finding.
 fn existing(reader: &mut Reader, fields: &Fields, new: &[Subject]) -> Vec<ProcedureCode> {
-    let mut existing = Vec::new();
-    for (text, at) in reader.texts(fields, "existing") {
-        let Some(code) = code_of(reader, &text, &at) else { continue };
-        if new.iter().any(|subject| subject.code() == Some(&code)) {
-            existing.push(code);
-        } else {
-            reader.invalid(&at, &text, "a code of `new`");
+    reader.list(fields, "existing", |reader, text, at| {
+        let code = code_of(reader, text, at)?;
+        let is_new = new.iter().any(|subject| subject.code() == Some(&code));
+        if !is_new {
+            reader.invalid(at, text, "a code of `new`");
         }
-    }
-    existing
+        is_new.then_some(code)
+    })
 }
 
 /// The section that a row names; one that the decision does not have is a finding.
@@ -207,8 +202,7 @@ fn codes(reader: &mut Reader, fields: &Fields, key: &'static str) -> Option<Proc
 
 /// The codes listed under a key.
 pub(super) fn codes_of(reader: &mut Reader, fields: &Fields, key: &'static str) -> Vec<ProcedureCode> {
-    let texts = reader.texts(fields, key);
-    texts.into_iter().filter_map(|(text, at)| code_of(reader, &text, &at)).collect()
+    reader.list(fields, key, code_of)
 }
 
 /// A code; what cannot be one is a finding.
@@ -225,14 +219,14 @@ pub(super) fn code_of(reader: &mut Reader, text: &str, at: &At) -> Option<Proced
 /// The levels listed under a key.
 pub(super) fn levels(reader: &mut Reader, fields: &Fields, key: &'static str) -> Levels {
     let words: Vec<&str> = Level::ALL.iter().map(|level| level.as_str()).collect();
-    let mut levels = Levels::new();
-    for (text, at) in reader.texts(fields, key) {
-        match Level::from_word(&text) {
-            Some(level) => {
-                levels.insert(level);
-            }
-            None => reader.invalid(&at, &text, &words.join(" | ")),
+    let levels = reader.list(fields, key, |reader, text, at| {
+        let level = Level::from_word(text);
+        match level {
+            // A set has no order: a level is known by its word.
+            Some(level) => reader.note_text(format_args!("{key}[{}]", level.as_str()), at.span.clone()),
+            None => reader.invalid(at, text, &words.join(" | ")),
         }
-    }
-    levels
+        level
+    });
+    levels.into_iter().collect()
 }

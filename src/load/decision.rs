@@ -1,5 +1,7 @@
 //! `decisions/<year>/<slug>.toml`.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use toml::de::DeValue;
 
@@ -7,9 +9,8 @@ use crate::finding::{Code, Finding};
 use crate::model::{
     AgencyId, Calendar, Day, DayCount, Decision, DecisionKey, DecisionNumber, Effect, Scope, Section, SectorId,
 };
-use crate::source::SourceFile;
 
-use super::change::{change, levels};
+use super::change::{CHANGE_KEYS, change, levels};
 use super::fields::{Fields, Reader, shortened};
 
 /// The keys of a decision file.
@@ -41,18 +42,14 @@ pub const DECISION_KEYS: &[&str] = &[
 pub const SCOPE_KEYS: &[&str] = &["sectors", "agencies", "levels"];
 /// The keys of a `[[section]]`.
 pub const SECTION_KEYS: &[&str] = &["id", "title", "effect", "until", "declared"];
-/// `calendar` dates the clauses that count working days.
-pub(super) fn load(file: &SourceFile, calendar: &Calendar, findings: &mut Vec<Finding>) -> Option<Decision> {
-    let mut reader = Reader::new(file);
-    let decision = reader.parse(&file.text, 0).and_then(|table| {
-        let fields = reader.fields(table.get_ref(), 0..0, DECISION_KEYS);
-        decision(&mut reader, &fields, calendar)
-    });
-    findings.append(&mut reader.findings);
-    decision
+pub(super) fn load(reader: &mut Reader) -> Option<Decision> {
+    let file = reader.file;
+    let table = reader.parse(&file.text, 0)?;
+    let fields = reader.fields(table.get_ref(), 0..0, DECISION_KEYS);
+    decision(reader, &fields)
 }
 
-fn decision(reader: &mut Reader, fields: &Fields, calendar: &Calendar) -> Option<Decision> {
+fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let number = reader.needed_text(fields, "number");
     let issuer = reader.needed_text(fields, "issuer");
     let title = reader.needed_text(fields, "title");
@@ -74,23 +71,22 @@ fn decision(reader: &mut Reader, fields: &Fields, calendar: &Calendar) -> Option
         }
         stated => stated.unwrap_or(Effect::Undated),
     };
-    let whole = Whole { effect, signed, until: reader.day(fields, "until"), calendar };
+    let whole = Whole { effect, signed, until: reader.day(fields, "until") };
     if let (Some(from), Some(until)) = (whole.from(), whole.until) {
         not_empty(reader, fields, from, until);
     }
-    let sectors = reader.texts(fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
-    let agencies = reader.texts(fields, "agencies").into_iter().map(|(text, _)| text).collect();
+    let sectors = reader.texts(fields, "sectors").into_iter().map(SectorId).collect();
+    let agencies = reader.texts(fields, "agencies");
     let complete = reader.truth(fields, "complete").unwrap_or(true);
-    let questions = reader.texts(fields, "questions").into_iter().map(|(text, _)| text).collect();
+    let questions = reader.texts(fields, "questions");
     let source = reader.text(fields, "source").map(|(text, _)| text);
-    let central = reader.texts(fields, "central").into_iter().map(|(text, _)| DecisionNumber::new(&text)).collect();
+    let central = reader.list(fields, "central", |_, text, _| Some(DecisionNumber::new(text)));
     let sha256 = sha256(reader, fields);
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
-    let mut changes = Vec::new();
-    for (table, at) in reader.tables(fields, "change") {
-        changes.extend(change(reader, table, at, &whole, &sections));
-    }
+    let changes =
+        reader.rows(fields, "change", CHANGE_KEYS, |reader, fields, at| change(reader, fields, at, &whole, &sections));
+    let changes = reader.keep("change", changes);
     let (number_text, number_at) = number?;
     let number = DecisionNumber::new(&number_text);
     if number.normal().is_none() {
@@ -134,37 +130,31 @@ fn sha256(reader: &mut Reader, fields: &Fields) -> Option<String> {
 }
 
 fn scope(reader: &mut Reader, fields: &Fields) -> Option<Scope> {
-    let (value, at) = fields.get("scope")?;
-    let DeValue::Table(table) = value else {
-        reader.invalid(&at, value.type_str(), "table");
-        return None;
-    };
-    let fields = reader.fields(table, at.span, SCOPE_KEYS);
-    let sectors = reader.texts(&fields, "sectors").into_iter().map(|(text, _)| SectorId(text)).collect();
-    let agencies = reader.texts(&fields, "agencies").into_iter().map(|(text, _)| AgencyId(text)).collect();
-    Some(Scope { sectors, agencies, levels: levels(reader, &fields, "levels") })
+    reader.table(fields, "scope", SCOPE_KEYS, |reader, fields| {
+        let sectors = reader.texts(fields, "sectors").into_iter().map(SectorId).collect();
+        let agencies = reader.texts(fields, "agencies").into_iter().map(AgencyId).collect();
+        Scope { sectors, agencies, levels: levels(reader, fields, "levels") }
+    })
 }
 
 fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for (table, at) in reader.tables(fields, "section") {
-        let fields = reader.fields(table, at.span.clone(), SECTION_KEYS);
-        let Some((id, id_at)) = reader.needed_text(&fields, "id") else { continue };
-        if sections.iter().any(|section| section.id == id) {
-            let finding = Finding::at(reader.place(id_at.span), Code::CodeDuplicate);
-            reader.findings.push(finding.with("what", &id).with("other", &reader.file.path));
-            continue;
+    let mut taken = BTreeSet::new();
+    let sections = reader.rows(fields, "section", SECTION_KEYS, |reader, fields, at| {
+        let (id, id_at) = reader.needed_text(fields, "id")?;
+        if !taken.insert(id.clone()) {
+            reader.duplicate(&id, id_at.span);
+            return None;
         }
-        sections.push(Section {
+        Some(Section {
             id,
-            title: reader.text(&fields, "title").map(|(text, _)| text),
-            effect: effect(reader, &fields, "effect", EFFECT_WORDS),
-            until: reader.day(&fields, "until"),
-            declared: reader.number::<u32>(&fields, "declared"),
-            line: reader.place(at.span).line,
-        });
-    }
-    sections
+            title: reader.text(fields, "title").map(|(text, _)| text),
+            effect: effect(reader, fields, "effect", EFFECT_WORDS),
+            until: reader.day(fields, "until"),
+            declared: reader.number::<u32>(fields, "declared"),
+            line: reader.place(at.span.clone()).line,
+        })
+    });
+    reader.keep("section", sections)
 }
 
 pub(super) fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
@@ -209,17 +199,21 @@ pub(super) fn effect(
 }
 
 /// What a decision says of the period of its rows.
-pub(super) struct Whole<'c> {
+pub(super) struct Whole {
     pub(super) effect: Effect,
     pub(super) signed: Option<Day>,
     until: Option<Day>,
-    pub(super) calendar: &'c Calendar,
 }
 
-impl Whole<'_> {
+impl Whole {
+    /// The day of an effect, as far as this file alone tells it: working days are for the calendar to count, later.
+    pub(super) fn day(&self, effect: Effect) -> Option<Day> {
+        effect.day(self.signed, &Calendar::default())
+    }
+
     /// The first day of effect of a row that says nothing else.
     fn from(&self) -> Option<Day> {
-        self.effect.day(self.signed, self.calendar)
+        self.day(self.effect)
     }
 
     /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the

@@ -1,37 +1,61 @@
 //! Reading one TOML table by its keys: every wrong key or value is a finding at its place, and reading goes on.
 
+use std::cell::OnceCell;
+use std::fmt;
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::finding::{Code, Finding};
 use crate::model::Day;
-use crate::source::{Place, SourceFile};
+use crate::source::{Lines, Place, SourceFile};
 
-/// A TOML file: its text and the findings made while reading it.
+use super::spans::{Spans, text_within};
+
+/// A file being read: its text and the findings made while reading it.
 pub(super) struct Reader<'f> {
     pub(super) file: &'f SourceFile,
     pub(super) findings: Vec<Finding>,
     /// Where in the file the TOML begins, for spans that the parser counts from its own beginning.
     pub(super) shift: usize,
+    /// Where the values stand, each by its key below the table being read.
+    pub(super) spans: Spans,
+    lines: OnceCell<Lines>,
 }
 
 /// A table being read: the keys that it may have, and where it stands.
 pub(super) struct Fields<'t> {
     table: &'t DeTable<'t>,
     /// The bytes of the table's head, for findings about what is missing.
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
+    /// How many findings there were before the table was looked at.
+    before: usize,
 }
 
 /// A value's place: the key that it stands under and its bytes.
 #[derive(Clone)]
 pub(super) struct At {
     pub(super) key: &'static str,
-    pub(super) span: std::ops::Range<usize>,
+    pub(super) span: Range<usize>,
+}
+
+/// What was made of one table of a list of tables.
+pub(super) struct Row<T> {
+    pub(super) value: T,
+    pub(super) at: At,
+    /// Where the table's values stand, by their keys below it.
+    spans: Spans,
 }
 
 impl<'f> Reader<'f> {
-    pub(super) fn new(file: &'f SourceFile) -> Self {
-        Reader { file, findings: Vec::new(), shift: 0 }
+    pub(super) fn new(file: &'f SourceFile, spans: Spans) -> Self {
+        Reader { file, findings: Vec::new(), shift: 0, spans, lines: OnceCell::new() }
+    }
+
+    /// The place of bytes of the file.
+    fn place_in_file(&self, bytes: Range<usize>) -> Place {
+        self.file.place_on(self.lines.get_or_init(|| Lines::of(&self.file.text)), bytes)
     }
 
     /// Parses a text that begins at byte `offset` of the file. Errors are findings; what parsed is returned.
@@ -40,7 +64,7 @@ impl<'f> Reader<'f> {
         let sound = errors.is_empty();
         for error in errors.iter().take(20) {
             let span = error.span().unwrap_or(0..0);
-            let place = self.file.place(span.start + offset..span.end + offset);
+            let place = self.place_in_file(span.start + offset..span.end + offset);
             let line = text.get(..span.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
             let looks_like_day = text.get(line..).is_some_and(|rest| {
                 let value =
@@ -56,20 +80,38 @@ impl<'f> Reader<'f> {
     }
 
     /// The place of bytes that the parser counted.
-    pub(super) fn place(&self, span: std::ops::Range<usize>) -> Place {
-        self.file.place(span.start + self.shift..span.end + self.shift)
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        self.place_in_file(self.shifted(span))
+    }
+
+    fn shifted(&self, span: Range<usize>) -> Range<usize> {
+        span.start + self.shift..span.end + self.shift
+    }
+
+    /// Notes where a text stands.
+    pub(super) fn note_text(&mut self, key: fmt::Arguments, span: Range<usize>) {
+        if self.spans.is_asked() {
+            let bytes = text_within(&self.file.text, self.shifted(span));
+            self.spans.note(key, bytes);
+        }
     }
 
     /// The fields of a table. Keys outside `known` are findings with the nearest known key.
     pub(super) fn fields<'t>(
         &mut self,
         table: &'t DeTable<'t>,
-        span: std::ops::Range<usize>,
+        span: Range<usize>,
         known: &'static [&'static str],
     ) -> Fields<'t> {
-        for key in table.keys() {
+        let before = self.findings.len();
+        for (key, value) in table {
             let word: &str = key.get_ref();
-            if !known.contains(&word) {
+            if known.contains(&word) {
+                match value.get_ref() {
+                    DeValue::String(_) => self.note_text(format_args!("{word}"), value.span()),
+                    _ => self.spans.note(format_args!("{word}"), self.shifted(value.span())),
+                }
+            } else {
                 let near = nearest(word, known.iter().copied()).unwrap_or_default();
                 let place = self.place(key.span());
                 self.findings.push(
@@ -80,13 +122,24 @@ impl<'f> Reader<'f> {
                 );
             }
         }
-        Fields { table, span }
+        Fields { table, span, before }
+    }
+
+    /// Whether nothing has been told of a table since its keys were looked at.
+    pub(super) fn is_sound(&self, fields: &Fields) -> bool {
+        self.findings.len() == fields.before
     }
 
     pub(super) fn invalid(&mut self, at: &At, found: &str, expected: &str) {
         let place = self.place(at.span.clone());
         let finding = Finding::at(place, Code::ValueInvalid);
         self.findings.push(finding.with("key", at.key).with("value", shortened(found)).with("expected", expected));
+    }
+
+    /// Tells of a value that stands a second time in its file.
+    pub(super) fn duplicate(&mut self, what: impl ToString, span: Range<usize>) {
+        let finding = Finding::at(self.place(span), Code::CodeDuplicate).with("what", what);
+        self.findings.push(finding.with("other", &self.file.path));
     }
 
     /// Tells of a key that has to be there and is not.
@@ -134,15 +187,30 @@ impl<'f> Reader<'f> {
     }
 
     /// A list of texts; a key that is absent is an empty list.
-    pub(super) fn texts(&mut self, fields: &Fields, key: &'static str) -> Vec<(String, At)> {
-        let mut texts = Vec::new();
+    pub(super) fn texts(&mut self, fields: &Fields, key: &'static str) -> Vec<String> {
+        self.list(fields, key, |_, text, _| Some(text.to_owned()))
+    }
+
+    /// What `read` makes of each text of a list; one of which it makes nothing is left out.
+    pub(super) fn list<T>(
+        &mut self,
+        fields: &Fields,
+        key: &'static str,
+        read: impl Fn(&mut Reader<'f>, &str, &At) -> Option<T>,
+    ) -> Vec<T> {
+        let mut values = Vec::new();
         for (item, at) in self.items(fields, key) {
             match item {
-                DeValue::String(text) if !text.trim().is_empty() => texts.push((text.trim().to_owned(), at)),
+                DeValue::String(text) if !text.trim().is_empty() => {
+                    if let Some(value) = read(self, text.trim(), &at) {
+                        self.note_text(format_args!("{key}[{}]", values.len()), at.span);
+                        values.push(value);
+                    }
+                }
                 other => self.invalid(&at, other.type_str(), "string"),
             }
         }
-        texts
+        values
     }
 
     pub(super) fn items<'t>(&mut self, fields: &Fields<'t>, key: &'static str) -> Vec<(&'t DeValue<'t>, At)> {
@@ -158,8 +226,69 @@ impl<'f> Reader<'f> {
         }
     }
 
+    /// What `read` makes of each table under `[[key]]`; one of which it makes nothing is left out.
+    pub(super) fn rows<'t, T>(
+        &mut self,
+        fields: &Fields<'t>,
+        key: &'static str,
+        known: &'static [&'static str],
+        mut read: impl FnMut(&mut Reader<'f>, &Fields<'t>, &At) -> Option<T>,
+    ) -> Vec<Row<T>> {
+        let mut rows = Vec::new();
+        for (table, at) in self.tables(fields, key) {
+            let (value, spans) = self.below(|reader| {
+                let fields = reader.fields(table, at.span.clone(), known);
+                read(reader, &fields, &at)
+            });
+            rows.extend(value.map(|value| Row { value, at, spans }));
+        }
+        rows
+    }
+
+    /// The values of rows in the order in which the model has them: from now on the first is known as `key[0]`.
+    pub(super) fn keep<T>(&mut self, key: &'static str, rows: Vec<Row<T>>) -> Vec<T> {
+        rows.into_iter().enumerate().map(|(index, row)| self.keep_as(format_args!("{key}[{index}]"), row)).collect()
+    }
+
+    /// The value of a row, known by a name from now on.
+    pub(super) fn keep_as<T>(&mut self, name: fmt::Arguments, row: Row<T>) -> T {
+        let bytes = self.shifted(row.at.span);
+        self.spans.note(name, bytes);
+        self.spans.take(name, row.spans);
+        row.value
+    }
+
+    /// What `read` makes of the table under a key.
+    pub(super) fn table<'t, T>(
+        &mut self,
+        fields: &Fields<'t>,
+        key: &'static str,
+        known: &'static [&'static str],
+        read: impl FnOnce(&mut Reader<'f>, &Fields<'t>) -> T,
+    ) -> Option<T> {
+        let (value, at) = fields.get(key)?;
+        let DeValue::Table(table) = value else {
+            self.invalid(&at, value.type_str(), "table");
+            return None;
+        };
+        let (value, spans) = self.below(|reader| {
+            let fields = reader.fields(table, at.span, known);
+            read(reader, &fields)
+        });
+        self.spans.take(format_args!("{key}"), spans);
+        Some(value)
+    }
+
+    /// Reads what stands below a table, with where its values stand.
+    fn below<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Spans) {
+        let inner = self.spans.another();
+        let outer = std::mem::replace(&mut self.spans, inner);
+        let value = read(self);
+        (value, std::mem::replace(&mut self.spans, outer))
+    }
+
     /// The tables under `[[key]]`.
-    pub(super) fn tables<'t>(&mut self, fields: &Fields<'t>, key: &'static str) -> Vec<(&'t DeTable<'t>, At)> {
+    fn tables<'t>(&mut self, fields: &Fields<'t>, key: &'static str) -> Vec<(&'t DeTable<'t>, At)> {
         self.items(fields, key)
             .into_iter()
             .filter_map(|(item, at)| match item {
@@ -248,7 +377,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    pub(super) fn span(&self) -> std::ops::Range<usize> {
+    pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 }

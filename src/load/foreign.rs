@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Hit};
 use crate::model::{AgencyId, ProcedureCode, Records};
 use crate::provinces::Own;
-use crate::source::Place;
 
 /// Takes the procedures of other provinces out of the records, with what the tables have of them. A procedure of an agency
 /// that the catalogue does not hold stays: whose it is nobody knows.
-pub(super) fn leave_out(records: &mut Records, findings: &mut Vec<Finding>) {
+pub(super) fn leave_out(records: &mut Records) -> Vec<Hit> {
+    let mut hits = Vec::new();
     let own = Own::of(&records.site, &records.agencies);
     let others: BTreeSet<&AgencyId> =
         records.agencies.values().filter(|agency| own.is_foreign(agency)).map(|agency| &agency.id).collect();
@@ -26,13 +26,21 @@ pub(super) fn leave_out(records: &mut Records, findings: &mut Vec<Finding>) {
             foreign.insert(procedure.code.clone());
             Code::ProcedureForeign
         };
-        let finding = Finding::at(Place::file(&procedure.file), code).with("value", &procedure.issuer.0);
-        let finding = finding.with("code", &procedure.code);
-        findings.push(finding.with("issuer", records.agency_name(&procedure.issuer)));
+        let hit = Hit::new(&procedure.file, "issuer", code).with("value", &procedure.issuer.0);
+        let hit = hit.with("code", &procedure.code);
+        hits.push(hit.with("issuer", records.agency_name(&procedure.issuer)));
     }
     let is_ours = |code: &ProcedureCode| !foreign.contains(code);
     let (kept, left) = std::mem::take(&mut records.procedures).into_iter().partition(|(code, _)| is_ours(code));
     (records.procedures, records.foreign) = (kept, left);
+    hits
+}
+
+/// Takes what the tables have of procedures that were left out of the records too, once every row has been looked at: rows
+/// are told of by their number in the file.
+pub(super) fn forget(records: &mut Records) {
+    let foreign = &records.foreign;
+    let is_ours = |code: &ProcedureCode| !foreign.contains_key(code);
     records.links.retain(|code, _| is_ours(code));
     records.rulings.retain(|ruling| is_ours(&ruling.code));
     records.best_bets.retain(|bet| is_ours(&bet.code));

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Finding;
 use crate::model::{NormativeText, TextStatus};
-use crate::source::SourceFile;
 
+use super::fields::Reader;
 use super::rules::needed_word;
 use super::tables::{by_key, tables};
 
@@ -14,22 +13,21 @@ pub const TEXT_KEYS: &[&str] = &["number", "title", "effect", "source", "checked
 /// The keys of a `[[text.status]]`.
 pub const TEXT_STATUS_KEYS: &[&str] = &["status", "from"];
 
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<String, NormativeText> {
-    let texts = tables(file, "text", &["text"], TEXT_KEYS, findings, |reader, fields, _| {
+pub(super) fn load(reader: &mut Reader) -> BTreeMap<String, NormativeText> {
+    let texts = tables(reader, "text", &["text"], TEXT_KEYS, |reader, fields, _| {
         let number = reader.needed_text(fields, "number");
         let title = reader.text(fields, "title").map(|(text, _)| text);
         let effect = reader.day(fields, "effect");
         let source = reader.needed_text(fields, "source");
         let checked = reader.day(fields, "checked");
-        let mut statuses = Vec::new();
-        for (table, at) in reader.tables(fields, "status") {
-            let fields = reader.fields(table, at.span, TEXT_STATUS_KEYS);
-            let status = needed_word(reader, &fields, "status", &TextStatus::ALL, TextStatus::as_str);
-            reader.needs(&fields, "from");
-            statuses.extend(reader.day(&fields, "from").zip(status));
-        }
-        statuses.sort();
+        let mut statuses = reader.rows(fields, "status", TEXT_STATUS_KEYS, |reader, fields, _| {
+            let status = needed_word(reader, fields, "status", &TextStatus::ALL, TextStatus::as_str);
+            reader.needs(fields, "from");
+            reader.day(fields, "from").zip(status)
+        });
+        statuses.sort_by_key(|row| row.value);
+        let statuses = reader.keep("status", statuses);
         Some(NormativeText { number: number?.0, title, effect, source: source?.0, checked, statuses })
     });
-    by_key(file, texts, |text| text.number.clone(), String::clone, findings)
+    by_key(reader, "text", texts, |text| text.number.clone(), String::clone)
 }

@@ -1,5 +1,7 @@
 //! `procedures/<sector>/<code>.md`: TOML front matter and Markdown.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Code, Finding};
@@ -7,7 +9,6 @@ use crate::model::{
     Absence, AgencyId, Channel, CodeForm, Component, DecisionNumber, Fee, FeeAmount, LegalText, Paper, Procedure,
     SectorId, TimeLimit, Via, Written,
 };
-use crate::source::SourceFile;
 
 use super::change::{code_of, levels};
 use super::fields::{At, Fields, Reader, shortened};
@@ -58,14 +59,10 @@ pub const HEADINGS: &[(&str, &str)] = &[
     ("Yêu cầu, điều kiện", "conditions"),
 ];
 
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Option<Procedure> {
-    let mut reader = Reader::new(file);
-    let procedure = split(&mut reader).and_then(|(start, front, body_start, body)| {
-        let table = reader.parse(front, start)?;
-        procedure(&mut reader, table.get_ref(), start, body, body_start)
-    });
-    findings.append(&mut reader.findings);
-    procedure
+pub(super) fn load(reader: &mut Reader) -> Option<Procedure> {
+    let (start, front, body_start, body) = split(reader)?;
+    let table = reader.parse(front, start)?;
+    procedure(reader, table.get_ref(), start, body, body_start)
 }
 
 /// The front matter and the Markdown, each with the byte at which it begins.
@@ -111,24 +108,20 @@ fn procedure(reader: &mut Reader, table: &DeTable, start: usize, body: &str, bod
     let objects = stated_texts(reader, &fields, "objects");
     let class = reader.text(&fields, "class").map(|(text, _)| text);
     let decision = reader.text(&fields, "decision").map(|(text, _)| DecisionNumber::new(&text));
-    let keywords = reader.texts(&fields, "keywords").into_iter().map(|(text, _)| text).collect();
-    let common_names = reader.texts(&fields, "common_names").into_iter().map(|(text, _)| text).collect();
+    let keywords = reader.texts(&fields, "keywords");
+    let common_names = reader.texts(&fields, "common_names");
     let weight = reader.number::<u64>(&fields, "weight");
     let sets = reader.number::<u32>(&fields, "sets");
     let papers_left = reader.number::<u32>(&fields, "papers_left").unwrap_or(0);
     let source = reader.text(&fields, "source").map(|(text, _)| text);
-    let channels = rows(reader, &fields, "channel", "channels", channel);
-    let papers = rows(reader, &fields, "paper", "papers", paper);
-    let legal = rows(reader, &fields, "legal", "legal", legal_text);
-    let written = reader
-        .tables(&fields, "written")
-        .into_iter()
-        .filter_map(|(table, at)| {
-            let fields = reader.fields(table, at.span, WRITTEN_KEYS);
-            let field = reader.needed_text(&fields, "field")?.0;
-            Some(Written { field, text: reader.needed_text(&fields, "text")?.0 })
-        })
-        .collect();
+    let channels = rows(reader, &fields, "channel", "channels", CHANNEL_KEYS, channel);
+    let papers = rows(reader, &fields, "paper", "papers", PAPER_KEYS, paper);
+    let legal = rows(reader, &fields, "legal", "legal", LEGAL_KEYS, legal_text);
+    let written = reader.rows(&fields, "written", WRITTEN_KEYS, |reader, fields, _| {
+        let field = reader.needed_text(fields, "field")?.0;
+        Some(Written { field, text: reader.needed_text(fields, "text")?.0 })
+    });
+    let written = reader.keep("written", written);
     let absences: Vec<(&str, Option<Absence>)> =
         HEADINGS.iter().map(|(_, key)| (*key, absence(reader, &fields, key))).collect();
     reader.shift = 0;
@@ -183,7 +176,7 @@ fn stated_texts(reader: &mut Reader, fields: &Fields, key: &'static str) -> Comp
     match fields.get(key) {
         Some((DeValue::String(_), _)) => Component::Absent(absence(reader, fields, key).unwrap_or(Absence::Unknown)),
         Some(_) => {
-            let texts: Vec<String> = reader.texts(fields, key).into_iter().map(|(text, _)| text).collect();
+            let texts = reader.texts(fields, key);
             if texts.is_empty() { Component::Absent(Absence::Unknown) } else { Component::Value(texts) }
         }
         None => Component::Absent(Absence::Unknown),
@@ -196,76 +189,75 @@ fn rows<T>(
     fields: &Fields,
     key: &'static str,
     absent: &'static str,
-    read: impl Fn(&mut Reader, &DeTable, At) -> Option<T>,
+    known: &'static [&'static str],
+    read: impl Fn(&mut Reader, &Fields, &At) -> Option<T>,
 ) -> Component<Vec<T>> {
     let is_word = |key| matches!(fields.get(key), Some((DeValue::String(_), _)));
     let absence = if is_word(absent) { absence(reader, fields, absent) } else { None };
-    let tables = if is_word(key) { Vec::new() } else { reader.tables(fields, key) };
-    let rows: Vec<T> = tables.into_iter().filter_map(|(table, at)| read(reader, table, at)).collect();
+    let rows = if is_word(key) { Vec::new() } else { reader.rows(fields, key, known, read) };
+    let rows = reader.keep(key, rows);
     if rows.is_empty() { Component::Absent(absence.unwrap_or(Absence::Unknown)) } else { Component::Value(rows) }
 }
 
-fn channel(reader: &mut Reader, table: &DeTable, at: At) -> Option<Channel> {
-    let fields = reader.fields(table, at.span, CHANNEL_KEYS);
+fn channel(reader: &mut Reader, fields: &Fields, _: &At) -> Option<Channel> {
     let words: Vec<&str> = Via::ALL.iter().map(|via| via.as_str()).collect();
-    let via = reader.needed_text(&fields, "via").and_then(|_| reader.word(&fields, "via", Via::from_word, &words));
-    let time = match reader.text(&fields, "time") {
+    let via = reader.needed_text(fields, "via").and_then(|_| reader.word(fields, "via", Via::from_word, &words));
+    let time = match reader.text(fields, "time") {
         None => Component::Absent(Absence::Unknown),
         Some((text, _)) => match Absence::from_word(&text) {
             Some(absence) => Component::Absent(absence),
             None => Component::Value(TimeLimit::parse(&text)),
         },
     };
-    let time_cut = reader.text(&fields, "time_cut").map(|(text, _)| TimeLimit::parse(&text));
+    let time_cut = reader.text(fields, "time_cut").map(|(text, _)| TimeLimit::parse(&text));
     let fees = match fields.array("fees") {
         Some(_) => {
-            let tables = reader.tables(&fields, "fees");
-            let fees: Vec<Fee> = tables.into_iter().filter_map(|(table, at)| fee(reader, table, at)).collect();
+            let fees = reader.rows(fields, "fees", FEE_KEYS, fee);
+            let fees = reader.keep("fees", fees);
             if fees.is_empty() { Component::Absent(Absence::Unknown) } else { Component::Value(fees) }
         }
-        None => Component::Absent(absence(reader, &fields, "fees").unwrap_or(Absence::Unknown)),
+        None => Component::Absent(absence(reader, fields, "fees").unwrap_or(Absence::Unknown)),
     };
-    let note = reader.text(&fields, "note").map(|(text, _)| text);
+    let note = reader.text(fields, "note").map(|(text, _)| text);
     Some(Channel { via: via?, time, time_cut, fees, note })
 }
 
-fn fee(reader: &mut Reader, table: &DeTable, at: At) -> Option<Fee> {
-    let fields = reader.fields(table, at.span.clone(), FEE_KEYS);
-    if let Some((text, _)) = reader.text(&fields, "text") {
+fn fee(reader: &mut Reader, fields: &Fields, at: &At) -> Option<Fee> {
+    if let Some((text, _)) = reader.text(fields, "text") {
         return Some(Fee::Stated(text));
     }
-    let Some(value) = reader.number::<u64>(&fields, "amount") else {
+    let Some(value) = reader.number::<u64>(fields, "amount") else {
         if fields.get("amount").is_none() {
-            reader.invalid(&at, "", "amount | text");
+            reader.invalid(at, "", "amount | text");
         }
         return None;
     };
-    let mut text = |key| reader.text(&fields, key).map(|(text, _)| text);
+    let mut text = |key| reader.text(fields, key).map(|(text, _)| text);
     let currency = text("currency").unwrap_or_else(|| "VND".to_owned());
     Some(Fee::Amount(FeeAmount { value, currency, label: text("label"), note: text("note"), source: text("source") }))
 }
 
-fn paper(reader: &mut Reader, table: &DeTable, at: At) -> Option<Paper> {
-    let fields = reader.fields(table, at.span, PAPER_KEYS);
-    let name = reader.needed_text(&fields, "name")?.0;
-    let case = reader.text(&fields, "case").map(|(text, _)| text);
-    let original = reader.number::<u32>(&fields, "original");
-    let copies = reader.number::<u32>(&fields, "copies");
-    let form = reader.text(&fields, "form").map(|(text, _)| text);
+fn paper(reader: &mut Reader, fields: &Fields, _: &At) -> Option<Paper> {
+    let name = reader.needed_text(fields, "name")?.0;
+    let case = reader.text(fields, "case").map(|(text, _)| text);
+    let original = reader.number::<u32>(fields, "original");
+    let copies = reader.number::<u32>(fields, "copies");
+    let form = reader.text(fields, "form").map(|(text, _)| text);
     Some(Paper { case, name, original, copies, form })
 }
 
-fn legal_text(reader: &mut Reader, table: &DeTable, at: At) -> Option<LegalText> {
-    let fields = reader.fields(table, at.span, LEGAL_KEYS);
-    let number = reader.needed_text(&fields, "number")?.0;
-    Some(LegalText { number, title: reader.text(&fields, "title").map(|(text, _)| text) })
+fn legal_text(reader: &mut Reader, fields: &Fields, _: &At) -> Option<LegalText> {
+    let number = reader.needed_text(fields, "number")?.0;
+    Some(LegalText { number, title: reader.text(fields, "title").map(|(text, _)| text) })
 }
 
 /// The level-2 sections of the Markdown, each under its component's key. Text outside them and headings that no
-/// procedure has are findings; a fence of code hides no heading, as Markdown has it.
+/// procedure has are findings; a fence of code hides no heading, as Markdown has it. Headings that stand twice make one
+/// text of several pieces.
 fn sections(reader: &mut Reader, body: &str, start: usize) -> Vec<(&'static str, String)> {
     let mut sections: Vec<(&'static str, String)> = Vec::new();
     let mut current: Option<&'static str> = None;
+    let mut pieces: Vec<(&'static str, Range<usize>)> = Vec::new();
     let mut offset = start;
     for line in body.split_inclusive('\n') {
         let span = offset..offset + line.trim_end().len();
@@ -285,7 +277,14 @@ fn sections(reader: &mut Reader, body: &str, start: usize) -> Vec<(&'static str,
             continue;
         }
         match current.and_then(|key| sections.iter_mut().find(|(name, _)| *name == key)) {
-            Some((_, text)) => text.push_str(line),
+            Some((key, text)) => {
+                text.push_str(line);
+                let line = span.start..offset;
+                match pieces.last_mut().filter(|(last, piece)| last == key && piece.end == line.start) {
+                    Some((_, piece)) => piece.end = line.end,
+                    None => pieces.push((key, line)),
+                }
+            }
             None if line.trim().is_empty() => {}
             None => {
                 // A text under no heading, or under a wrong one, would vanish from the page: it is an error, once.
@@ -296,6 +295,25 @@ fn sections(reader: &mut Reader, body: &str, start: usize) -> Vec<(&'static str,
             }
         }
     }
+    note_pieces(reader, &pieces);
     let trimmed = sections.into_iter().map(|(key, text)| (key, text.trim().to_owned()));
     trimmed.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// Notes the pieces of each text as `body.steps` and so on, without the blanks at its beginning, which it does not have.
+fn note_pieces(reader: &mut Reader, pieces: &[(&'static str, Range<usize>)]) {
+    if !reader.spans.is_asked() {
+        return;
+    }
+    for (_, key) in HEADINGS {
+        let of_key = pieces.iter().filter(|(other, _)| other == key).map(|(_, piece)| piece);
+        let written = |piece: &Range<usize>| reader.file.text.get(piece.clone()).unwrap_or_default();
+        let mut told: Vec<Range<usize>> =
+            of_key.skip_while(|piece| written(piece).trim().is_empty()).cloned().collect();
+        if let Some(first) = told.first_mut() {
+            let text = written(first);
+            first.start += text.len() - text.trim_start().len();
+        }
+        reader.spans.note_pieces(format_args!("body.{key}"), told);
+    }
 }

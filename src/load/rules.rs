@@ -1,12 +1,8 @@
 //! `rules.toml`: the rule for silent decisions, the deadlines, and from which age a list no longer convinces.
 
-use toml::de::DeTable;
-
-use crate::finding::{Code, Finding};
 use crate::model::{AgencyId, AgencyKind, Count, DayUnit, DeadlineRule, Duty, EvidenceRule, Figure, SilentRule};
-use crate::source::SourceFile;
 
-use super::fields::{At, Fields, Reader};
+use super::fields::{At, Fields, Reader, Row};
 use super::tables::{slug, validity};
 
 /// The keys of a `[[silent]]` rule.
@@ -29,44 +25,34 @@ pub(super) struct Rules {
 }
 
 /// Every rule. A second deadline, or a second age, under one identifier is a finding.
-pub(super) fn load(file: &SourceFile, findings: &mut Vec<Finding>) -> Rules {
-    let mut reader = Reader::new(file);
-    let Some(table) = reader.parse(&file.text, 0) else {
-        findings.append(&mut reader.findings);
-        return Rules::default();
-    };
+pub(super) fn load(reader: &mut Reader) -> Rules {
+    let file = reader.file;
+    let Some(table) = reader.parse(&file.text, 0) else { return Rules::default() };
     let fields = reader.fields(table.get_ref(), 0..0, TABLES);
-    let mut silent = rows(&mut reader, &fields, "silent", SILENT_KEYS, silent_rule);
-    let deadlines = rows(&mut reader, &fields, "deadline", DEADLINE_KEYS, deadline);
-    let evidence = rows(&mut reader, &fields, "evidence", EVIDENCE_KEYS, evidence_rule);
-    findings.append(&mut reader.findings);
-    silent.sort_by(|one, other| one.0.id.cmp(&other.0.id));
+    let mut silent = rows(reader, &fields, "silent", SILENT_KEYS, silent_rule);
+    let deadlines = rows(reader, &fields, "deadline", DEADLINE_KEYS, deadline);
+    let evidence = rows(reader, &fields, "evidence", EVIDENCE_KEYS, evidence_rule);
+    silent.sort_by(|one, other| one.value.id.cmp(&other.value.id));
     Rules {
-        silent: silent.into_iter().map(|(rule, _)| rule).collect(),
-        deadlines: by_id(file, deadlines, |rule| &rule.id, findings),
-        evidence: by_id(file, evidence, |rule| &rule.id, findings),
+        silent: reader.keep("silent", silent),
+        deadlines: by_id(reader, "deadline", deadlines, |rule| &rule.id),
+        evidence: by_id(reader, "evidence", evidence, |rule| &rule.id),
     }
 }
 
-/// The rules in the order of identifiers, each identifier once.
-fn by_id<T>(
-    file: &SourceFile,
-    mut rules: Vec<(T, At)>,
-    id: impl Fn(&T) -> &String,
-    findings: &mut Vec<Finding>,
-) -> Vec<T> {
-    rules.sort_by(|one, other| id(&one.0).cmp(id(&other.0)));
+/// The rules of a kind in the order of identifiers, each identifier once.
+fn by_id<T>(reader: &mut Reader, key: &'static str, mut rules: Vec<Row<T>>, id: impl Fn(&T) -> &String) -> Vec<T> {
+    rules.sort_by(|one, other| id(&one.value).cmp(id(&other.value)));
     // The second in the file is the one to tell of: the sort is stable.
     for pair in rules.windows(2) {
-        if let [(one, _), (other, at)] = pair
-            && id(one) == id(other)
+        if let [one, other] = pair
+            && id(&one.value) == id(&other.value)
         {
-            let finding = Finding::at(file.place(at.span.clone()), Code::CodeDuplicate);
-            findings.push(finding.with("what", id(other)).with("other", &file.path));
+            reader.duplicate(id(&other.value), other.at.span.clone());
         }
     }
-    rules.dedup_by(|other, one| id(&other.0) == id(&one.0));
-    rules.into_iter().map(|(rule, _)| rule).collect()
+    rules.dedup_by(|other, one| id(&other.value) == id(&one.value));
+    reader.keep(key, rules)
 }
 
 /// The rules of one kind. One with a bad key or value is left out whole: half a rule would judge by what nobody wrote.
@@ -76,22 +62,13 @@ fn rows<T>(
     key: &'static str,
     known: &'static [&'static str],
     read: impl Fn(&mut Reader, &Fields, &At) -> Option<T>,
-) -> Vec<(T, At)> {
-    let rows: Vec<(&DeTable, At)> = reader.tables(fields, key);
-    let mut values = Vec::new();
-    for (row, at) in rows {
-        let before = reader.findings.len();
-        let fields = reader.fields(row, at.span.clone(), known);
-        let value = read(reader, &fields, &at);
-        let sound = reader.findings.len() == before;
-        values.extend(value.filter(|_| sound).map(|value| (value, at)));
-    }
-    values
+) -> Vec<Row<T>> {
+    reader.rows(fields, key, known, |reader, fields, at| read(reader, fields, at).filter(|_| reader.is_sound(fields)))
 }
 
 fn silent_rule(reader: &mut Reader, fields: &Fields, _: &At) -> Option<SilentRule> {
     let id = slug(reader, fields, "id");
-    let issuers = reader.texts(fields, "issuers").into_iter().map(|(text, _)| AgencyId(text)).collect();
+    let issuers = reader.texts(fields, "issuers").into_iter().map(AgencyId).collect();
     let (from, until) = (reader.day(fields, "from"), reader.day(fields, "until"));
     let source = reader.needed_text(fields, "source");
     Some(SilentRule { id: id?, issuers, from, until, source: source?.0 })

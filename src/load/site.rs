@@ -1,10 +1,6 @@
 //! `site/site.toml`: the settings of a site.
 
-use toml::de::DeValue;
-
-use crate::finding::Finding;
 use crate::model::{AgencyId, Contact, Site};
-use crate::source::{Place, SourceFile};
 
 use super::fields::Reader;
 
@@ -14,11 +10,8 @@ pub const SITE_KEYS: &[&str] =
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
-/// Reads the settings, and where `own_issuer` stands or is missing; no place where another finding says already that it
-/// cannot be read. What else is missing or wrong is a finding; the pipeline goes on with what there is.
-pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec<Finding>) -> (Site, Option<Place>) {
-    let mut own_issuer_at = None;
-    let mut reader = Reader::new(file);
+/// Reads the settings. What is missing or wrong is a finding; the pipeline goes on with what there is.
+pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
     let mut site = Site {
         title: String::new(),
         province: String::new(),
@@ -29,16 +22,12 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         province_code: None,
         review: true,
     };
+    let file = reader.file;
     if let Some(table) = reader.parse(&file.text, 0) {
         let fields = reader.fields(table.get_ref(), 0..0, SITE_KEYS);
         let mut needed = |key| reader.needed_text(&fields, key).map(|(text, _)| text).unwrap_or_default();
         site.title = needed("title");
         site.province = needed("province");
-        own_issuer_at = match fields.get("own_issuer") {
-            None => Some(reader.place(fields.span())),
-            Some((DeValue::String(_), at)) => Some(reader.place(at.span)),
-            Some(_) => None,
-        };
         site.own_issuer = AgencyId(reader.text(&fields, "own_issuer").map(|(text, _)| text).unwrap_or_default());
         let stated = reader.text(&fields, "base_url");
         if base_url.is_none() {
@@ -53,27 +42,24 @@ pub(super) fn load(file: &SourceFile, base_url: Option<&str>, findings: &mut Vec
         site.banner = reader.text(&fields, "banner").map(|(text, _)| text);
         site.province_code = reader.text(&fields, "province_code").map(|(text, _)| text);
         site.review = reader.truth(&fields, "review").unwrap_or(true);
-        for (table, at) in reader.tables(&fields, "feedback") {
-            let fields = reader.fields(table, at.span, FEEDBACK_KEYS);
-            let label = reader.needed_text(&fields, "label").map(|(text, _)| text);
-            let value = reader.needed_text(&fields, "value").map(|(text, _)| text);
-            let href = reader.text(&fields, "href").and_then(|(text, at)| {
+        let feedback = reader.rows(&fields, "feedback", FEEDBACK_KEYS, |reader, fields, _| {
+            let label = reader.needed_text(fields, "label").map(|(text, _)| text);
+            let value = reader.needed_text(fields, "value").map(|(text, _)| text);
+            let href = reader.text(fields, "href").and_then(|(text, at)| {
                 let sound = ["https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
                 if !sound {
                     reader.invalid(&at, &text, "https: | mailto: | tel:");
                 }
                 sound.then_some(text)
             });
-            if let (Some(label), Some(value)) = (label, value) {
-                site.feedback.push(Contact { label, value, href });
-            }
-        }
+            Some(Contact { label: label?, value: value?, href })
+        });
+        site.feedback = reader.keep("feedback", feedback);
     }
     if !site.base_url.ends_with('/') {
         site.base_url.push('/');
     }
-    findings.append(&mut reader.findings);
-    (site, own_issuer_at)
+    site
 }
 
 /// Whether a text can be the address of a site: `http` or `https`, a host, no blanks, quotes or query.

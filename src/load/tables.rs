@@ -3,18 +3,15 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::de::DeTable;
-
 use crate::finding::{Code, Finding};
 use crate::model::{
     Agency, AgencyId, AgencyKind, BestBet, Commune, LifeEvent, Link, LinkTarget, ListScope, OldName, Period,
     ProcedureCode, Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
 };
-use crate::source::SourceFile;
 
 use super::change::{code_of, codes_of, levels};
-use super::fields::{At, Fields, Reader, parse_day, shortened};
-use super::tsv;
+use super::fields::{At, Fields, Reader, Row, shortened};
+use super::tsv::{self, Cell};
 
 /// The keys of an `[[agency]]`.
 pub const AGENCY_KEYS: &[&str] = &["id", "name", "kind", "parent", "spellings", "old_names", "from", "until"];
@@ -41,48 +38,35 @@ pub const SNAPSHOT_COLUMNS: &[&str] = &["code", "name"];
 /// The head lines of a snapshot.
 pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before", "declared", "scope"];
 
-/// Reads the tables `[[key]]` of a file, each by `read`.
+/// Reads the tables `[[key]]` of a file that has no others, each by `read`.
 pub(super) fn tables<T>(
-    file: &SourceFile,
+    reader: &mut Reader,
     key: &'static str,
     only: &'static [&'static str],
     known: &'static [&'static str],
-    findings: &mut Vec<Finding>,
     read: impl Fn(&mut Reader, &Fields, &At) -> Option<T>,
-) -> Vec<(T, At)> {
-    let mut reader = Reader::new(file);
-    let mut values = Vec::new();
-    if let Some(table) = reader.parse(&file.text, 0) {
-        let fields = reader.fields(table.get_ref(), 0..0, only);
-        let rows: Vec<(&DeTable, At)> = reader.tables(&fields, key);
-        for (row, at) in rows {
-            let fields = reader.fields(row, at.span.clone(), known);
-            if let Some(value) = read(&mut reader, &fields, &at) {
-                values.push((value, at));
-            }
-        }
-    }
-    findings.append(&mut reader.findings);
-    values
+) -> Vec<Row<T>> {
+    let file = reader.file;
+    let Some(table) = reader.parse(&file.text, 0) else { return Vec::new() };
+    let fields = reader.fields(table.get_ref(), 0..0, only);
+    reader.rows(&fields, key, known, read)
 }
 
-/// Makes a map of values by key; a second value under one key is a finding.
+/// Makes a map of values by key; a second value under one key is a finding. Each is known as `name[key]`.
 pub(super) fn by_key<K: Ord, V>(
-    file: &SourceFile,
-    values: Vec<(V, At)>,
+    reader: &mut Reader,
+    name: &'static str,
+    rows: Vec<Row<V>>,
     key: impl Fn(&V) -> K,
     show: impl Fn(&K) -> String,
-    findings: &mut Vec<Finding>,
 ) -> BTreeMap<K, V> {
     let mut map = BTreeMap::new();
-    for (value, at) in values {
-        match map.entry(key(&value)) {
-            Entry::Occupied(taken) => {
-                let finding = Finding::at(file.place(at.span), Code::CodeDuplicate);
-                findings.push(finding.with("what", show(taken.key())).with("other", &file.path));
-            }
+    for row in rows {
+        match map.entry(key(&row.value)) {
+            Entry::Occupied(taken) => reader.duplicate(show(taken.key()), row.at.span),
             Entry::Vacant(free) => {
-                free.insert(value);
+                let key = show(free.key());
+                free.insert(reader.keep_as(format_args!("{name}[{key}]"), row));
             }
         }
     }
@@ -112,40 +96,38 @@ pub(super) fn validity(reader: &mut Reader, fields: &Fields, at: &At) -> Period 
     })
 }
 
-pub(super) fn agencies(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<AgencyId, Agency> {
-    let values = tables(file, "agency", &["agency"], AGENCY_KEYS, findings, |reader, fields, at| {
+pub(super) fn agencies(reader: &mut Reader) -> BTreeMap<AgencyId, Agency> {
+    let rows = tables(reader, "agency", &["agency"], AGENCY_KEYS, |reader, fields, at| {
         let id = slug(reader, fields, "id");
         let name = reader.needed_text(fields, "name");
         let words: Vec<&str> = AgencyKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let _present = reader.needed_text(fields, "kind");
         let kind = reader.word(fields, "kind", AgencyKind::from_word, &words);
         let parent = reader.text(fields, "parent").map(|(text, _)| AgencyId(text));
-        let spellings = reader.texts(fields, "spellings").into_iter().map(|(text, _)| text).collect();
-        let mut old_names = Vec::new();
-        for (table, at) in reader.tables(fields, "old_names") {
-            let fields = reader.fields(table, at.span, OLD_NAME_KEYS);
-            if let Some((name, _)) = reader.needed_text(&fields, "name") {
-                old_names.push(OldName { name, until: reader.day(&fields, "until") });
-            }
-        }
+        let spellings = reader.texts(fields, "spellings");
+        let old_names = reader.rows(fields, "old_names", OLD_NAME_KEYS, |reader, fields, _| {
+            let (name, _) = reader.needed_text(fields, "name")?;
+            Some(OldName { name, until: reader.day(fields, "until") })
+        });
+        let old_names = reader.keep("old_names", old_names);
         let validity = validity(reader, fields, at);
         Some(Agency { id: AgencyId(id?), name: name?.0, kind: kind?, parent, spellings, old_names, validity })
     });
-    by_key(file, values, |agency| agency.id.clone(), |id| id.0.clone(), findings)
+    by_key(reader, "agency", rows, |agency| agency.id.clone(), |id| id.0.clone())
 }
 
-pub(super) fn sectors(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<SectorId, Sector> {
-    let values = tables(file, "sector", &["sector"], SECTOR_KEYS, findings, |reader, fields, _| {
+pub(super) fn sectors(reader: &mut Reader) -> BTreeMap<SectorId, Sector> {
+    let rows = tables(reader, "sector", &["sector"], SECTOR_KEYS, |reader, fields, _| {
         let id = slug(reader, fields, "id");
         let name = reader.needed_text(fields, "name");
-        let spellings = reader.texts(fields, "spellings").into_iter().map(|(text, _)| text).collect();
+        let spellings = reader.texts(fields, "spellings");
         Some(Sector { id: SectorId(id?), name: name?.0, spellings })
     });
-    by_key(file, values, |sector| sector.id.clone(), |id| id.0.clone(), findings)
+    by_key(reader, "sector", rows, |sector| sector.id.clone(), |id| id.0.clone())
 }
 
-pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Ruling> {
-    let rulings = tables(file, "ruling", &["ruling"], RULING_KEYS, findings, |reader, fields, _| {
+pub(super) fn rulings(reader: &mut Reader) -> Vec<Ruling> {
+    let mut rows = tables(reader, "ruling", &["ruling"], RULING_KEYS, |reader, fields, _| {
         let code = reader.needed_text(fields, "code").and_then(|(text, at)| code_of(reader, &text, &at));
         let levels = levels(reader, fields, "levels");
         let answer = |word: &str| match word {
@@ -173,68 +155,55 @@ pub(super) fn rulings(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Rul
         })
     });
     let mut taken = BTreeSet::new();
-    for (ruling, at) in &rulings {
+    for Row { value: ruling, at, .. } in &rows {
         if !taken.insert((&ruling.code, &ruling.levels, ruling.from, ruling.ruled)) {
-            let finding = Finding::at(file.place(at.span.clone()), Code::CodeDuplicate);
-            findings.push(finding.with("what", &ruling.code).with("other", &file.path));
+            reader.duplicate(&ruling.code, at.span.clone());
         }
     }
-    rulings.into_iter().map(|(ruling, _)| ruling).collect()
+    rows.sort_by(|Row { value: one, .. }, Row { value: other, .. }| {
+        (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
+    });
+    reader.keep("ruling", rows)
 }
 
-pub(super) fn life_events(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<(LifeEvent, u32)> {
-    let events = tables(file, "event", &["event"], EVENT_KEYS, findings, |reader, fields, at| {
+pub(super) fn life_events(reader: &mut Reader) -> Vec<LifeEvent> {
+    let rows = tables(reader, "event", &["event"], EVENT_KEYS, |reader, fields, _| {
         let id = slug(reader, fields, "id");
         let label = reader.needed_text(fields, "label");
         let codes = codes_of(reader, fields, "codes");
-        let line = reader.place(at.span.clone()).line;
-        Some((LifeEvent { id: id?, label: label?.0, codes }, line))
+        Some(LifeEvent { id: id?, label: label?.0, codes })
     });
-    events.into_iter().map(|(event, _)| event).collect()
+    reader.keep("event", rows)
 }
 
-pub(super) fn links(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<ProcedureCode, Link> {
-    let (_, rows) = tsv::read(file, LINK_COLUMNS, findings);
+pub(super) fn links(reader: &mut Reader) -> BTreeMap<ProcedureCode, Link> {
+    let table = tsv::read(reader, LINK_COLUMNS);
     let mut links = BTreeMap::new();
     let mut holders: BTreeMap<String, ProcedureCode> = BTreeMap::new();
-    for row in rows {
-        let [code, id, kind, evidence, confirmed] = row.cells[..] else { continue };
-        let place =
-            |cell: usize| row.spans.get(cell).map_or_else(|| file.line(row.line), |span| file.place(span.clone()));
-        let Ok(code) = ProcedureCode::new(code) else {
-            let finding = Finding::at(place(0), Code::ValueInvalid).with("key", "code");
-            findings.push(finding.with("value", shortened(code)).with("expected", "1.004222"));
-            continue;
-        };
-        let target = match kind {
-            "procedure" if is_uuid(id) => LinkTarget::Procedure(id.to_owned()),
-            "interlinked" if is_portal_id(id) => LinkTarget::Interlinked(id.to_owned()),
+    for row in &table.rows {
+        let [code_cell, id, kind, evidence, confirmed] = &row.cells[..] else { continue };
+        let Some(code) = code_in(reader, code_cell) else { continue };
+        let target = match kind.text {
+            "procedure" if is_uuid(id.text) => LinkTarget::Procedure(id.text.to_owned()),
+            "interlinked" if is_portal_id(id.text) => LinkTarget::Interlinked(id.text.to_owned()),
             _ => {
-                findings.push(Finding::at(place(1), Code::LinkMalformed).with("code", &code).with("id", shortened(id)));
+                let finding = Finding::at(reader.place(id.span.clone()), Code::LinkMalformed).with("code", &code);
+                reader.findings.push(finding.with("id", shortened(id.text)));
                 continue;
             }
         };
-        let confirmed = match confirmed {
-            "" => None,
-            text => {
-                let day = parse_day(text);
-                if day.is_none() {
-                    findings.push(
-                        Finding::at(place(4), Code::DateInvalid).with("value", shortened(text)).with("error", ""),
-                    );
-                }
-                day
-            }
-        };
+        let at = At { key: "confirmed", span: confirmed.span.clone() };
+        let confirmed = if confirmed.text.is_empty() { None } else { reader.day_of(confirmed.text, &at) };
         if let Some(other) = holders.insert(target.url(), code.clone())
             && other != code
         {
-            findings.push(Finding::at(place(1), Code::LinkDuplicate).with("code", &code).with("other", other));
+            let finding = Finding::at(reader.place(id.span.clone()), Code::LinkDuplicate).with("code", &code);
+            reader.findings.push(finding.with("other", other));
         }
-        let link = Link { code: code.clone(), target, evidence: evidence.to_owned(), confirmed };
+        row.note(reader, LINK_COLUMNS, code.as_str());
+        let link = Link { code: code.clone(), target, evidence: evidence.text.to_owned(), confirmed };
         if links.insert(code.clone(), link).is_some() {
-            let finding = Finding::at(place(0), Code::CodeDuplicate);
-            findings.push(finding.with("what", code).with("other", &file.path));
+            reader.duplicate(code, code_cell.span.clone());
         }
     }
     links
@@ -251,88 +220,91 @@ fn is_portal_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
-pub(super) fn synonyms(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Synonym> {
-    let (_, rows) = tsv::read(file, SYNONYM_COLUMNS, findings);
-    let texts = rows.iter().filter_map(|row| match row.cells[..] {
-        [said, official, kind] if !said.is_empty() && !official.is_empty() => {
-            Some(Synonym { said: said.to_owned(), official: official.to_owned(), kind: kind.to_owned() })
+pub(super) fn synonyms(reader: &mut Reader) -> Vec<Synonym> {
+    let table = tsv::read(reader, SYNONYM_COLUMNS);
+    let texts = table.rows.iter().filter_map(|row| match &row.cells[..] {
+        [said, official, kind] if !said.text.is_empty() && !official.text.is_empty() => {
+            Some(Synonym { said: said.text.to_owned(), official: official.text.to_owned(), kind: kind.text.to_owned() })
         }
         _ => None,
     });
     texts.collect()
 }
 
-pub(super) fn common_names(file: &SourceFile, findings: &mut Vec<Finding>) -> BTreeMap<ProcedureCode, Vec<String>> {
-    let (_, rows) = tsv::read(file, COMMON_NAME_COLUMNS, findings);
+pub(super) fn common_names(reader: &mut Reader) -> BTreeMap<ProcedureCode, Vec<String>> {
+    let table = tsv::read(reader, COMMON_NAME_COLUMNS);
     let mut names: BTreeMap<ProcedureCode, Vec<String>> = BTreeMap::new();
-    for row in rows {
-        let [code, name] = row.cells[..] else { continue };
-        if let Some(code) = code_in(file, &row, code, findings).filter(|_| !name.is_empty()) {
-            names.entry(code).or_default().push(name.to_owned());
+    for row in &table.rows {
+        let [code, name] = &row.cells[..] else { continue };
+        if let Some(code) = code_in(reader, code).filter(|_| !name.text.is_empty()) {
+            names.entry(code).or_default().push(name.text.to_owned());
         }
     }
     names
 }
 
-pub(super) fn best_bets(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<BestBet> {
-    let (_, rows) = tsv::read(file, BEST_BET_COLUMNS, findings);
+pub(super) fn best_bets(reader: &mut Reader) -> Vec<BestBet> {
+    let table = tsv::read(reader, BEST_BET_COLUMNS);
     let mut bets = Vec::new();
-    for row in rows {
-        let [query, code] = row.cells[..] else { continue };
-        if let Some(code) = code_in(file, &row, code, findings).filter(|_| !query.is_empty()) {
-            bets.push(BestBet { query: query.to_owned(), code });
+    for row in &table.rows {
+        let [query, code] = &row.cells[..] else { continue };
+        if let Some(code) = code_in(reader, code).filter(|_| !query.text.is_empty()) {
+            row.note(reader, BEST_BET_COLUMNS, &bets.len().to_string());
+            bets.push(BestBet { query: query.text.to_owned(), code });
         }
     }
     bets
 }
 
-/// The code in a row's cell, or a finding that it is none.
-fn code_in(file: &SourceFile, row: &tsv::Row<'_>, code: &str, findings: &mut Vec<Finding>) -> Option<ProcedureCode> {
-    let read = ProcedureCode::new(code).ok();
-    if read.is_none() {
-        let finding = Finding::at(file.line(row.line), Code::ValueInvalid).with("key", "code");
-        findings.push(finding.with("value", shortened(code)).with("expected", "1.004222"));
+/// The code in a cell, or a finding that it is none.
+fn code_in(reader: &mut Reader, cell: &Cell) -> Option<ProcedureCode> {
+    let code = ProcedureCode::new(cell.text).ok();
+    if code.is_none() {
+        reader.invalid(&At { key: "code", span: cell.span.clone() }, cell.text, "1.004222");
     }
-    read
+    code
 }
 
-pub(super) fn communes(file: &SourceFile, findings: &mut Vec<Finding>) -> Vec<Commune> {
-    let (_, rows) = tsv::read(file, COMMUNE_COLUMNS, findings);
-    let communes = rows.iter().filter_map(|row| match row.cells[..] {
-        [code, name] => Some(Commune { code: code.to_owned(), name: name.to_owned() }),
+pub(super) fn communes(reader: &mut Reader) -> Vec<Commune> {
+    let table = tsv::read(reader, COMMUNE_COLUMNS);
+    let communes = table.rows.iter().filter_map(|row| match &row.cells[..] {
+        [code, name] => Some(Commune { code: code.text.to_owned(), name: name.text.to_owned() }),
         _ => None,
     });
     communes.collect()
 }
 
-pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>) -> Snapshot {
-    let (head, rows) = tsv::read(file, SNAPSHOT_COLUMNS, findings);
-    let text = |key: &str| head.iter().find(|(name, _, _)| *name == key).map(|(_, value, _)| (*value).to_owned());
-    let mut day = |key: &str| {
-        let (_, value, line) = head.iter().find(|(name, value, _)| *name == key && !value.is_empty())?;
-        let day = parse_day(value);
-        if day.is_none() {
-            let finding = Finding::at(file.line(*line), Code::DateInvalid);
-            findings.push(finding.with("value", shortened(value)).with("error", ""));
-        }
-        day
+pub(super) fn snapshot(reader: &mut Reader, id: &str) -> Snapshot {
+    let table = tsv::read(reader, SNAPSHOT_COLUMNS);
+    let text = |key: &str| table.head.iter().find(|(name, _)| *name == key).map(|(_, cell)| cell.text.to_owned());
+    // What a key of the head states first, known as `head.key`.
+    let stated = |reader: &mut Reader, key: &'static str| {
+        let (_, cell) = table.head.iter().find(|(name, cell)| *name == key && !cell.text.is_empty())?;
+        reader.spans.note(format_args!("head.{key}"), cell.span.clone());
+        Some((cell.text, At { key, span: cell.span.clone() }))
     };
-    let (taken, not_before) = (day("taken"), day("not_before"));
-    let mut word = |key: &'static str, sound: &dyn Fn(&str) -> bool, expected: &str| {
-        let (_, value, line) = head.iter().find(|(name, value, _)| *name == key && !value.is_empty())?;
-        if !sound(value) {
-            let finding = Finding::at(file.line(*line), Code::ValueInvalid).with("key", key);
-            findings.push(finding.with("value", shortened(value)).with("expected", expected));
+    let day = |reader: &mut Reader, key| stated(reader, key).and_then(|(text, at)| reader.day_of(text, &at));
+    let (taken, not_before) = (day(reader, "taken"), day(reader, "not_before"));
+    let declared = stated(reader, "declared").and_then(|(text, at)| {
+        let declared = text.parse().ok();
+        if declared.is_none() {
+            reader.invalid(&at, text, "5608");
         }
-        Some(*value)
-    };
-    let declared = word("declared", &|text| text.parse::<usize>().is_ok(), "5608").and_then(|text| text.parse().ok());
-    let scope = word("scope", &|text| ListScope::from_word(text).is_some(), "country | province");
+        declared
+    });
+    let scope = stated(reader, "scope").and_then(|(text, at)| {
+        let scope = ListScope::from_word(text);
+        if scope.is_none() {
+            reader.invalid(&at, text, "country | province");
+        }
+        scope
+    });
     let mut codes = BTreeMap::new();
-    for row in rows {
-        let [code, name] = row.cells[..] else { continue };
-        if let Some(code) = code_in(file, &row, code, findings) {
-            codes.insert(code, name.to_owned());
+    for row in &table.rows {
+        let [code, name] = &row.cells[..] else { continue };
+        if let Some(code) = code_in(reader, code) {
+            row.note(reader, SNAPSHOT_COLUMNS, code.as_str());
+            codes.insert(code, name.text.to_owned());
         }
     }
     Snapshot {
@@ -342,7 +314,7 @@ pub(super) fn snapshot(file: &SourceFile, id: &str, findings: &mut Vec<Finding>)
         taken,
         not_before,
         declared,
-        scope: scope.and_then(ListScope::from_word).unwrap_or_default(),
+        scope: scope.unwrap_or_default(),
         rows: codes,
     }
 }
