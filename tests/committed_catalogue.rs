@@ -1,6 +1,7 @@
 //! The catalogue of Thanh Hóa that stands in this repository.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
+mod agreement;
 use std::collections::BTreeMap;
 
 use niemyet::finding::Severity;
@@ -60,6 +61,13 @@ fn says_what_the_july_list_and_four_decisions_attest() {
         ((true, Status::InForce), 41),
     ]);
     assert_eq!(counts, expected);
+}
+
+#[test]
+fn every_output_tells_the_same_life() {
+    let (records, _) = load(&input());
+    let made = agreement::check(&Ledger::new(&records).0).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert!(made > 20_000, "{made}");
 }
 
 #[test]

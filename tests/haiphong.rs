@@ -2,6 +2,7 @@
 //! silent decisions and without one.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
+mod agreement;
 mod hai_phong;
 
 use std::collections::BTreeMap;
@@ -231,6 +232,14 @@ fn the_standardised_list_3626_attests_its_eleven_codes_once_it_has_a_day() {
     let mut short = by_rule.clone();
     decision_mut(&mut short, 3626).changes.remove(0);
     assert_eq!(asks(&on(&short, "2026-09-10")), codes[..1]);
+}
+
+#[test]
+fn every_output_tells_the_same_life() {
+    for records in [records(), with_rule()] {
+        let made = agreement::check(&Ledger::new(&records).0).unwrap_or_else(|wrong| panic!("{wrong}"));
+        assert!(made > 5_000, "{made}");
+    }
 }
 
 #[test]

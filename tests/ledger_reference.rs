@@ -5,6 +5,7 @@
 //! `LEDGER_CASES=200000 cargo test --test ledger_reference` runs more of them.
 #![allow(clippy::disallowed_methods, reason = "how many ledgers is for who runs the test to say")]
 
+mod agreement;
 mod naive;
 mod seeds;
 mod story;
@@ -150,6 +151,15 @@ proptest! {
                 };
                 prop_assert_eq!(actual, expected, "{} at {:?} on {}\n{:#?}", code, level, on, parts);
             }
+        }
+    }
+
+    #[test]
+    fn every_output_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8)) {
+        let story = told(&parts);
+        let (ledger, _) = Ledger::new(&story.records);
+        if let Err(wrong) = agreement::check(&ledger) {
+            prop_assert!(false, "{}\n{:#?}", wrong, parts);
         }
     }
 }

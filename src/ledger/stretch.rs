@@ -142,7 +142,10 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
 /// Of two states in force, whether the content differs, or the life: it may have ended and begun again meanwhile.
 fn content_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day) -> Act {
     let ruling = after.ruled_by.event(events);
-    let is_new = ruling.is_some_and(|(event, edge)| edge == Edge::Open && event.act == Act::New && !event.is_ruling());
+    let is_new = ruling.is_some_and(|(event, edge)| {
+        let is_of_period = event.effect == after.since;
+        edge == Edge::Open && event.act == Act::New && !event.is_ruling() && is_of_period
+    });
     match (&before.version, &after.version) {
         _ if is_new && after.since.is_some_and(|since| since > from) => Act::New,
         (one, other) if one == other => Act::Confirm,

@@ -205,17 +205,22 @@ impl<'a> Timeline<'a> {
     fn coming<'l>(&'l self, line: &'l [Stretch<'a>], place: usize, day: Day) -> (Option<Next<'l>>, Option<Day>) {
         let (mut next, mut end) = (None, None);
         let mut coming = line.iter().skip(place);
-        let Some(mut before) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
+        let Some(now) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
+        let mut before = now;
         let is_out = |status: Status| status.is_ended() || status == Status::Suspended;
         let has_period = matches!(before.status, Status::InForce | Status::Pending);
         let begins = before.since.filter(|_| before.status == Status::Pending);
         for stretch in coming.filter(|stretch| stretch.on_step) {
             let then = &stretch.told;
-            if next.is_none() && (then.status != before.status || then.version != before.version) {
+            // What the law does is told also where it leads back to what is so today: an end and a new beginning, or a
+            // beginning by decision of what a list attests already.
+            let is_other = then.status != now.status || then.version != now.version || stretch.act.is_law();
+            if next.is_none() && is_other {
+                let from_now = || act_between(&self.events, now, then, day);
                 next = stretch.by.evidence(&self.events).map(|by| Next {
                     from: stretch.from,
                     status: then.status,
-                    act: act_between(&self.events, before, then, stretch.from.pred_opt().unwrap_or(Day::MIN)),
+                    act: if stretch.act.is_law() { stretch.act } else { from_now() },
                     by,
                     signed_later: by.signed().is_some_and(|signed| signed > day),
                 });
@@ -265,7 +270,8 @@ fn units<'a>(known: &Known<'_, 'a>, odd: &mut Vec<Odd>) -> Vec<Unit<'a>> {
     let mut present: BTreeMap<Level, Day> = BTreeMap::new();
     let recorded = known.procedure.into_iter().flat_map(|procedure| &procedure.levels);
     present.extend(recorded.map(|level| (*level, Day::MIN)));
-    for event in known.events {
+    // What touches no life, or was withdrawn before it did, names no level of it.
+    for event in known.events.iter().filter(|event| event.is_of_life()) {
         let from = event.effect.unwrap_or_else(|| event.known_from());
         for level in event.levels {
             present.entry(*level).and_modify(|day| *day = from.min(*day)).or_insert(from);
@@ -305,7 +311,11 @@ fn add<'a>(
     if last.told == told {
         return;
     }
-    let act = act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day));
+    let act = match act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day)) {
+        // Where nothing takes or loses effect the law stands still: a level has come to be named.
+        act if act.is_law() && !on_step => Act::Attest,
+        act => act,
+    };
     let by = cause_of(act, events, &told, day, decided_by);
     line.push(Stretch { from: day, act, by, on_step, told });
 }

@@ -113,7 +113,8 @@ pub fn whole(records: &Records, code: &ProcedureCode, on: Day) -> Whole {
     let rows = rows(records, code);
     let mut present = records.procedures.get(code).map(|procedure| procedure.levels.clone()).unwrap_or_default();
     let mut named = present.clone();
-    for row in &rows {
+    // A mark touches no life, and what was withdrawn before its day never did.
+    for row in rows.iter().filter(|row| row.does != Does::Mark) {
         named.extend(&row.levels);
         if row.effect.unwrap_or(row.known) <= on {
             present.extend(&row.levels);
