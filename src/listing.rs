@@ -95,7 +95,7 @@ pub struct ListedNext {
     pub from: String,
     /// The status from that day.
     pub status: &'static str,
-    /// `new`, `amend`, `replace`, `repeal`, `resume`, `revert`, `lapse` or `ruling`.
+    /// `new`, `amend`, `replace`, `repeal`, `rebase`, `withdraw`, `resume`, `revert`, `lapse` or `ruling`.
     pub change: &'static str,
     /// The number of the decision that brings it.
     pub decision: Option<String>,

@@ -242,7 +242,7 @@ pub(super) fn events_of_row<'a>(
         | ChangeKind::Fee { subject, .. }
         | ChangeKind::Correct(subject)
         | ChangeKind::Internal(subject) => one(subject, Act::Note),
-        // What they are about is the other decision's rows (`withdraw.rs`).
+        // What they are about is the other decision's rows (`withdraw.rs`, `correct.rs`).
         ChangeKind::Withdraw { .. } | ChangeKind::CorrectEffect { .. } => Vec::new(),
         // With the successor unread the row changes nothing.
         ChangeKind::Replace { .. } if is_successor_unread(&change.kind) => Vec::new(),

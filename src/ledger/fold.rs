@@ -260,7 +260,8 @@ impl<'e, 'a> Life<'e, 'a> {
                         self.begin(step, false);
                         (self.begun, self.begun_on) = (None, None); // a successor begins, but never revives
                     }
-                    Phase::InForce | Phase::Suspended => self.rulings.push(*step),
+                    Phase::InForce => self.rulings.push(*step),
+                    Phase::Suspended => {} // it gains predecessors, and stays suspended by what suspends it
                     Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
                 }
                 self.predecessors.extend(step.event.others.iter().copied());
@@ -366,6 +367,13 @@ impl<'e, 'a> Life<'e, 'a> {
     /// The suspension's last day has passed: back by the suspending decision, unless another change ended it.
     fn resume(&mut self, step: &Step<'e, 'a>) {
         self.suspensions.retain(|(_, event)| !std::ptr::eq(*event, step.event));
+        if self.phase == Phase::Suspended
+            && let Some((_, event)) = self.suspensions.last()
+        {
+            // Another one still runs: this one, which is over, rules no more.
+            self.replaced_by = Some(*event);
+            self.rulings.retain(|ruling| !std::ptr::eq(ruling.event, step.event));
+        }
         if self.phase == Phase::Suspended && self.suspensions.is_empty() {
             self.phase = Phase::InForce;
             self.since = Some(step.day);

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope, SectorId};
 
-use super::act::Act;
 use super::correct::Corrections;
 use super::event::{self, Event};
 
@@ -77,7 +76,8 @@ impl Rebase<'_> {
     pub(super) fn asks(&self, events: &[Event], day: Day) -> bool {
         let answers = |event: &Event| {
             event.effect.is_some_and(|effect| effect <= day)
-                && (event.act.begins() || event.act.stops() || event.act == Act::Amend)
+                && event.is_of_life()
+                && (event.asserts() || event.act.stops())
                 && event.known_from() >= self.decision.known_from()
         };
         self.asks_from <= day && !events.iter().any(answers)

@@ -72,7 +72,7 @@ impl Page<'_> {
     pub(super) fn evidence(&self, evidence: &Evidence) -> String {
         match evidence {
             Evidence::Decision(row) => {
-                let change = word("change", row.word(), self.language);
+                let change = word("change", row.told(), self.language);
                 let mut text = format!("{change} · {}", self.decision(row.key()));
                 text.push_str(&match row.effect() {
                     Some(day) => self.fill("effect", &[("day", self.day(day))]),
@@ -104,7 +104,7 @@ impl Page<'_> {
     /// A piece of evidence in a few words: what it does, and the number of its decision.
     pub(super) fn brief(&self, evidence: &Evidence) -> String {
         let (change, named) = match evidence {
-            Evidence::Decision(row) => (word("change", row.word(), self.language), row.key().number.key()),
+            Evidence::Decision(row) => (word("change", row.told(), self.language), row.key().number.key()),
             Evidence::Snapshot(list) => (String::new(), list.id.as_str()),
             Evidence::Ruling(ruling) => (String::new(), ruling.by.as_str()),
         };
@@ -128,7 +128,8 @@ impl Page<'_> {
             Evidence::Decision(row) => self.decision(row.key()),
             other @ (Evidence::Snapshot(_) | Evidence::Ruling(_)) => self.evidence(other),
         };
-        let change = word("change", next.word(), self.language);
+        let told = if next.act.is_law() { next.act.as_str() } else { next.word() };
+        let change = word("change", told, self.language);
         let mut text = self.fill("next", &[("day", self.day(next.from)), ("change", change), ("by", by)]);
         if next.signed_later {
             text.push_str(&self.fill("signed_later", &[]));

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::ledger::{Act, Source, Status};
 use crate::model::{Day, Decision};
+use crate::text::fold;
 
 use super::super::changes::{ChangeSet, Changed};
 use super::super::index::{Entry, Index};
@@ -306,7 +307,9 @@ fn anchor(set: &ChangeSet) -> String {
         Source::Decision(Decision { key, .. }) => {
             format!("{}-{}-{}", set.day, crate::address::decision_slug(&key.number), key.issuer.0)
         }
-        Source::Ruling(ruling) => format!("{}-ket-luan-{}", set.day, ruling.ruled),
+        Source::Ruling(ruling) => {
+            format!("{}-ket-luan-{}-{}", set.day, ruling.ruled, fold(&ruling.by).replace(' ', "-"))
+        }
     }
 }
 
