@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use niemyet::changes::{Difference, Row, between, by_day, lives, of_code, successors};
 use niemyet::input::{FileContent, Files, Input};
-use niemyet::ledger::{Act, Evidence, Ledger, State, Status, Version};
+use niemyet::ledger::{Act, Evidence, Ledger, Status, Version};
 use niemyet::load::load;
 use niemyet::model::{Day, Records};
 use proptest::prelude::*;
-use story::{Story, day};
+use story::{Story, content, day, ledger};
 
 fn told(text: &str) -> Records {
     let mut story = Story::new("diff");
@@ -33,11 +33,6 @@ fn short(row: &Row) -> String {
     let levels: String = row.levels.iter().map(|level| format!(" @{}", level.as_str())).collect();
     let steps: Vec<String> = row.steps.iter().map(|step| format!("{} {}", step.day, by(&step.by))).collect();
     format!("{} {}{levels} {}: {}", row.upkeep.as_str(), row.code, row.act.as_str(), steps.join(", "))
-}
-
-/// The ledger of some records, kept for as long as they are.
-fn ledger(records: &Records) -> &Ledger<'_> {
-    Box::leak(Box::new(Ledger::new(records).0))
 }
 
 fn difference<'r>(records: &'r Records, from: &str, to: &str) -> Difference<'r> {
@@ -318,12 +313,6 @@ fn records(parts: &[String]) -> Records {
     // Two parts may make the same list; a catalogue holds each once.
     records.snapshots.dedup_by(|one, other| one.id == other.id);
     records
-}
-
-/// All that a state tells.
-fn content<'s>(state: &'s State<'s>) -> impl PartialEq + std::fmt::Debug + use<'s> {
-    let history: Vec<_> = state.history().collect();
-    (&state.whole, &state.by_level, state.facts(), state.coming_facts(), history)
 }
 
 /// The codes of a difference's rows.

@@ -9,7 +9,7 @@ use niemyet::changes::{Difference, Upkeep, between, by_day};
 use niemyet::ledger::{Ledger, LevelState, State, Status};
 use niemyet::model::{Day, Level, ProcedureCode, Records};
 use proptest::prelude::*;
-use story::{Story, code, day};
+use story::{Story, code, content, day, ledger};
 
 /// Days close to each other, so that effects, signings and lists collide often.
 fn a_day() -> impl Strategy<Value = String> {
@@ -81,11 +81,6 @@ fn records(parts: &[Vec<String>]) -> Records {
     story.records
 }
 
-/// The ledger of some records, kept for as long as they are.
-fn ledger(records: &Records) -> &Ledger<'_> {
-    Box::leak(Box::new(Ledger::new(records).0))
-}
-
 /// The codes of the stories that have a life.
 fn codes(ledger: &Ledger<'_>) -> Vec<ProcedureCode> {
     let codes = (1..=3).map(|n| code(&format!("1.00000{n}")));
@@ -100,12 +95,6 @@ fn whole_states(records: &Records, on: Day) -> Vec<State<'_>> {
 /// Every state told of a code: the whole, and each level that differs.
 fn told<'s>(state: &'s State<'s>) -> impl Iterator<Item = &'s LevelState<'s>> {
     std::iter::once(&state.whole).chain(state.by_level.values())
-}
-
-/// All that a state tells.
-fn content<'s>(state: &'s State<'s>) -> impl PartialEq + std::fmt::Debug + use<'s> {
-    let history: Vec<_> = state.history().collect();
-    (&state.whole, &state.by_level, state.facts(), state.coming_facts(), history)
 }
 
 /// A story in which nothing but the province speaks, and of known days: what it says of a life is what the life is.

@@ -64,8 +64,7 @@ pub struct Difference<'l> {
 
 /// How the law of `to` differs from that of `from`. Where `to` is not later, nothing differs.
 pub fn between<'l>(ledger: &'l Ledger<'_>, from: Day, to: Day) -> Difference<'l> {
-    let mut difference =
-        Difference { from, to, rows: Vec::new(), knowledge: BTreeSet::new(), internal: BTreeSet::new() };
+    let mut difference = Difference::none(from, to);
     for timeline in ledger.held() {
         difference.take(timeline);
     }
@@ -74,8 +73,7 @@ pub fn between<'l>(ledger: &'l Ledger<'_>, from: Day, to: Day) -> Difference<'l>
 
 /// How one procedure differs: as [`between`], of its code alone.
 pub fn of_code<'l>(timeline: &'l Timeline<'_>, from: Day, to: Day) -> Difference<'l> {
-    let mut difference =
-        Difference { from, to, rows: Vec::new(), knowledge: BTreeSet::new(), internal: BTreeSet::new() };
+    let mut difference = Difference::none(from, to);
     difference.take(timeline);
     difference
 }
@@ -108,6 +106,10 @@ pub fn by_day<'l, 'a: 'l>(
 }
 
 impl<'l> Difference<'l> {
+    fn none(from: Day, to: Day) -> Self {
+        Difference { from, to, rows: Vec::new(), knowledge: BTreeSet::new(), internal: BTreeSet::new() }
+    }
+
     /// Whether a page of the site differs by it.
     pub fn is_public(&self) -> bool {
         !self.rows.is_empty() || !self.knowledge.is_empty()

@@ -124,6 +124,13 @@ pub enum Source<'a> {
     Ruling(&'a Ruling),
 }
 
+/// What raises a question.
+enum RaisedBy<'a> {
+    Decision(&'a Decision),
+    List(&'a Snapshot),
+    Ruling(&'a Ruling),
+}
+
 /// A question that only a person can answer.
 #[derive(Debug, Clone, Copy)]
 pub enum Question<'a> {
@@ -156,19 +163,9 @@ pub enum Question<'a> {
 impl<'a> Question<'a> {
     /// The decision that raises it; `None` for one that a list or a ruling raises.
     pub fn decision(&self) -> Option<&'a Decision> {
-        match self {
-            Question::EndOfUnknownEffect(decision)
-            | Question::AmendmentOfUnknownEffect(decision)
-            | Question::BeginningOfUnknownEffect(decision)
-            | Question::RowWithoutCode(decision)
-            | Question::Contradiction(decision)
-            | Question::SuccessorUnread(decision)
-            | Question::AbsentFromRebase(decision)
-            | Question::WithdrawalOfUnknownEffect(decision)
-            | Question::WithdrawalUnclear(decision)
-            | Question::NotFollowed(decision)
-            | Question::LevelUnattested(Source::Decision(decision)) => Some(decision),
-            Question::AbsentFromSnapshot(_) | Question::LevelUnattested(Source::Ruling(_)) => None,
+        match self.raised_by() {
+            RaisedBy::Decision(decision) => Some(decision),
+            RaisedBy::List(_) | RaisedBy::Ruling(_) => None,
         }
     }
 
@@ -192,9 +189,15 @@ impl<'a> Question<'a> {
 
     /// What raises it, as JSON has it: the number of a decision, the identifier of a list, who ruled.
     pub fn about(&self) -> &'a str {
-        match self {
-            Question::AbsentFromSnapshot(list) => &list.id,
-            Question::LevelUnattested(Source::Ruling(ruling)) => &ruling.by,
+        match self.raised_by() {
+            RaisedBy::Decision(decision) => decision.key.number.key(),
+            RaisedBy::List(list) => &list.id,
+            RaisedBy::Ruling(ruling) => &ruling.by,
+        }
+    }
+
+    fn raised_by(&self) -> RaisedBy<'a> {
+        match *self {
             Question::EndOfUnknownEffect(decision)
             | Question::AmendmentOfUnknownEffect(decision)
             | Question::BeginningOfUnknownEffect(decision)
@@ -205,7 +208,9 @@ impl<'a> Question<'a> {
             | Question::WithdrawalOfUnknownEffect(decision)
             | Question::WithdrawalUnclear(decision)
             | Question::NotFollowed(decision)
-            | Question::LevelUnattested(Source::Decision(decision)) => decision.key.number.key(),
+            | Question::LevelUnattested(Source::Decision(decision)) => RaisedBy::Decision(decision),
+            Question::AbsentFromSnapshot(list) => RaisedBy::List(list),
+            Question::LevelUnattested(Source::Ruling(ruling)) => RaisedBy::Ruling(ruling),
         }
     }
 

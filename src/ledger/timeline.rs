@@ -64,7 +64,8 @@ impl<'a> Timeline<'a> {
     /// Folds a life, with the oddities met on the way.
     pub(super) fn fold(sources: Sources<'_, 'a>) -> (Timeline<'a>, Vec<Odd>) {
         let Sources { code, procedure, events, lists, rebases, asked } = sources;
-        let has = lists.iter().map(|(list, _)| list.rows.contains_key(code)).collect();
+        let has: Vec<bool> = lists.iter().map(|(list, _)| list.rows.contains_key(code)).collect();
+        let listed = lists.iter().zip(&has).filter(|(_, has)| **has).map(|((list, _), _)| *list).collect();
         let known = Known::new(&events, lists, has, procedure);
         let mut odd = Vec::new();
         let units = units(&known, &mut odd);
@@ -93,7 +94,6 @@ impl<'a> Timeline<'a> {
                 add(line, &events, day, on_step, told, decided_by);
             }
         }
-        let listed = lists.iter().filter(|(list, _)| list.rows.contains_key(code)).map(|(list, _)| *list).collect();
         let levels = units.iter().zip(lines).filter_map(|(unit, line)| Some((unit.level?, line)));
         let mut levels: Vec<(Level, Line)> = levels.map(|(level, line)| (level, line.into())).collect();
         if levels.iter().all(|(_, line)| tell_the_same(line, &whole)) {

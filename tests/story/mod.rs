@@ -32,7 +32,7 @@
 
 use std::collections::BTreeMap;
 
-use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, Version};
+use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, State, Version};
 use niemyet::model::{
     Absence, Agency, AgencyId, AgencyKind, Calendar, CalendarYear, Change, ChangeKind, Component, Day, DayCount,
     DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListScope, Period,
@@ -45,6 +45,17 @@ pub fn day(text: &str) -> Day {
 
 pub fn code(text: &str) -> ProcedureCode {
     ProcedureCode::new(text).unwrap_or_else(|_| panic!("not a code: {text}"))
+}
+
+/// The ledger of some records, kept for as long as they are.
+pub fn ledger(records: &Records) -> &Ledger<'_> {
+    Box::leak(Box::new(Ledger::new(records).0))
+}
+
+/// All that a state tells, but the day that it was asked about.
+pub fn content<'s>(state: &'s State<'s>) -> impl PartialEq + std::fmt::Debug + use<'s> {
+    let history: Vec<_> = state.history().collect();
+    (&state.whole, &state.by_level, state.facts(), state.coming_facts(), history)
 }
 
 fn number(text: &str) -> DecisionNumber {
