@@ -85,6 +85,9 @@ pub(super) struct Life<'e, 'a> {
     pub(super) phase: Phase,
     /// The first day of the present period in force, where known.
     pub(super) since: Option<Day>,
+    /// The day of the beginning that its life goes back to, where known: what that beginning brings for a time ends with
+    /// it, also where a suspension lies between.
+    begun_life: Option<Day>,
     /// The day of the lasting end.
     pub(super) ended: Option<Day>,
     /// The last day on which anybody said that it has ended.
@@ -121,6 +124,7 @@ impl<'e, 'a> Life<'e, 'a> {
         Life {
             phase: Phase::Unattested,
             since: None,
+            begun_life: None,
             ended: None,
             said_ended: None,
             begun: None,
@@ -225,6 +229,7 @@ impl<'e, 'a> Life<'e, 'a> {
     fn contradict(&mut self) {
         self.leave(Phase::Contradiction);
         self.since = None;
+        self.begun_life = None;
         self.ended = None;
     }
 
@@ -241,9 +246,11 @@ impl<'e, 'a> Life<'e, 'a> {
             }
             (Edge::Open, Act::Rebase) => {
                 // A standardised list says that it is in force, not since when.
-                let (since, begun_on) = (self.since.filter(|_| self.phase == Phase::InForce), self.begun_on);
+                let was_in_force = self.phase == Phase::InForce;
+                let before = (self.since.filter(|_| was_in_force), self.begun_life.filter(|_| was_in_force));
+                let begun_on = self.begun_on;
                 self.begin(step, false);
-                (self.since, self.begun_on) = (since, begun_on);
+                ((self.since, self.begun_life), self.begun_on) = (before, begun_on);
             }
             (Edge::Open, Act::Withdraw) => {
                 odd(Oddity::WithdrawnInEffect, step);
@@ -283,9 +290,10 @@ impl<'e, 'a> Life<'e, 'a> {
                 }
             }
             (Edge::Close, Act::New | Act::Succeed) => {
-                // The decision that began it no longer has effect; only its own beginning lapses with it.
-                let is_of_it = !step.event.exists && self.since == step.event.effect;
-                if self.phase == Phase::InForce && is_of_it {
+                // The decision that began it no longer has effect; only its own beginning lapses with it. What is suspended
+                // then has ended, and nothing is left to resume.
+                let is_of_it = !step.event.exists && self.begun_life == step.event.effect;
+                if matches!(self.phase, Phase::InForce | Phase::Suspended) && is_of_it {
                     self.end(step);
                 }
             }
@@ -317,6 +325,7 @@ impl<'e, 'a> Life<'e, 'a> {
         if self.phase != Phase::InForce {
             self.phase = Phase::InForce;
             self.since = Some(step.day);
+            self.begun_life = Some(step.day);
             self.ended = None;
             self.replaced_by = None;
             self.suspensions.clear();
@@ -326,6 +335,7 @@ impl<'e, 'a> Life<'e, 'a> {
     fn end(&mut self, step: &Step<'e, 'a>) {
         let replaced = step.edge == Edge::Open && step.event.act == Act::Replace;
         self.leave(Phase::Ended { replaced });
+        self.begun_life = None;
         self.ended = Some(step.day);
         self.said_ended = Some(step.day);
         self.rulings.push(*step);

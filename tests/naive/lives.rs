@@ -31,6 +31,8 @@ struct Life {
     /// The first day of its period in force, where it is known.
     since: Option<Day>,
     begun: Option<Begun>,
+    /// The day whose beginning it still lives by: a suspension leaves it as it is.
+    lives_by: Option<Day>,
     /// The last day named as a beginning. A standardised list names none: it tells that it is there.
     newly: Option<Day>,
     /// The day of its lasting end.
@@ -156,6 +158,7 @@ impl Life {
             phase: Phase::Nothing,
             since: None,
             begun: None,
+            lives_by: None,
             newly: None,
             ended: None,
             said: None,
@@ -218,6 +221,7 @@ impl Life {
     fn shake(&mut self) {
         self.leave(Phase::Contradiction);
         self.since = None;
+        self.lives_by = None;
         self.ended = None;
     }
 
@@ -233,6 +237,7 @@ impl Life {
         if self.phase != Phase::InForce {
             self.phase = Phase::InForce;
             self.since = since;
+            self.lives_by = since;
             self.ended = None;
             self.suspensions.clear();
         }
@@ -261,6 +266,7 @@ impl Life {
             (Does::Succeed, true, Phase::Nothing) => {
                 self.phase = Phase::InForce;
                 self.since = if elsewhere { None } else { Some(today) };
+                self.lives_by = self.since;
             }
             (Does::End { .. }, true, Phase::Ended { .. }) => {}
             (Does::End { .. }, true, Phase::Contradiction) if for_a_time => {}
@@ -276,7 +282,7 @@ impl Life {
                     self.since = Some(today);
                 }
             }
-            (Does::Begin | Does::Succeed, false, Phase::InForce) if self.since == row.effect => {
+            (Does::Begin | Does::Succeed, false, Phase::InForce | Phase::Suspended) if self.lives_by == row.effect => {
                 self.end(Phase::Ended { replaced: false }, today);
             }
             _ => {}
