@@ -74,21 +74,28 @@ impl FactKind {
     }
 }
 
-/// The facts that hold on a day, and those to come, each in the order of their days.
-///
-/// `events` are in legal order. Of one matter and the same levels the latest holds; one that says so ends before its `until`.
-pub(super) fn on<'l>(events: &'l [Event<'l>], day: Day) -> (Vec<Fact<'l>>, Vec<Fact<'l>>) {
-    let (mut now, mut coming): (Vec<Fact>, Vec<Fact>) = (Vec::new(), Vec::new());
-    for event in events.iter().filter(|event| event.act == Act::Note && event.withdrawn.is_none()) {
-        let (Origin::Row(decision, change), Some(from)) = (event.origin, event.effect) else { continue };
-        let Some(what) = FactKind::of(&change.kind) else { continue };
-        let fact = Fact { what, from, until: event.until, by: decision, levels: &change.levels };
-        if from > day {
-            coming.push(fact);
-        } else if event.until.is_none_or(|until| day < until) {
-            now.retain(|earlier| earlier.levels != fact.levels || !earlier.what.is_same_matter(&fact.what));
-            now.push(fact);
-        }
+/// What rows of known effect say beside the life, in the order of their days: `events` are in legal order.
+fn all<'l>(events: &'l [Event<'l>]) -> impl Iterator<Item = Fact<'l>> {
+    let notes = events.iter().filter(|event| event.act == Act::Note && event.withdrawn.is_none());
+    notes.filter_map(|event| {
+        let (Origin::Row(decision, change), Some(from)) = (event.origin, event.effect) else { return None };
+        let what = FactKind::of(&change.kind)?;
+        Some(Fact { what, from, until: event.until, by: decision, levels: &change.levels })
+    })
+}
+
+/// The facts that hold on a day: of one matter and the same levels the latest; one that says so ends before its `until`.
+pub(super) fn holding<'l>(events: &'l [Event<'l>], day: Day) -> Vec<Fact<'l>> {
+    let mut holding: Vec<Fact> = Vec::new();
+    let begun = all(events).take_while(|fact| fact.from <= day);
+    for fact in begun.filter(|fact| fact.until.is_none_or(|until| day < until)) {
+        holding.retain(|earlier| earlier.levels != fact.levels || !earlier.what.is_same_matter(&fact.what));
+        holding.push(fact);
     }
-    (now, coming)
+    holding
+}
+
+/// The facts that begin after a day.
+pub(super) fn coming<'l>(events: &'l [Event<'l>], day: Day) -> impl Iterator<Item = Fact<'l>> {
+    all(events).filter(move |fact| fact.from > day)
 }

@@ -312,12 +312,12 @@ impl<'l> State<'l> {
 
     /// Marks, fees and the competent agency as they are on the day.
     pub fn facts(&self) -> Vec<Fact<'l>> {
-        facts::on(self.timeline.events(), self.as_of).0
+        facts::holding(self.timeline.events(), self.as_of)
     }
 
     /// The same to come.
     pub fn coming_facts(&self) -> Vec<Fact<'l>> {
-        facts::on(self.timeline.events(), self.as_of).1
+        facts::coming(self.timeline.events(), self.as_of).collect()
     }
 
     /// The first later day on which any of this may be otherwise; `None` where the catalogue knows of none.

@@ -190,17 +190,7 @@ pub(super) fn cause_of<'a>(
             };
             brings.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
         }
-        Act::Revert => {
-            if decided_by
-                .event(events)
-                .is_some_and(|(event, edge)| edge == Edge::Close && matches!(event.act, Act::Amend | Act::Rebase))
-            {
-                return decided_by;
-            }
-            let ceases = |event: &Event| event.until == Some(day) && matches!(event.act, Act::Amend | Act::Rebase);
-            let ceased = (0u32..).zip(events).filter(|(_, event)| ceases(event)).last();
-            ceased.map_or(decided_by, |(at, _)| Cause::Event(at, Edge::Close))
-        }
+        Act::Revert => ceasing(events, day, decided_by),
         Act::New
         | Act::Succeed
         | Act::Resume
@@ -215,4 +205,15 @@ pub(super) fn cause_of<'a>(
         },
         Act::Withdraw | Act::Doubt | Act::Note => decided_by,
     }
+}
+
+/// Which temporary version ceases on a day: the step that decides, where it is one; else the last that does.
+fn ceasing<'a>(events: &[Event<'_>], day: Day, decided_by: Cause<'a>) -> Cause<'a> {
+    let is_version = |event: &Event| matches!(event.act, Act::Amend | Act::Rebase);
+    if decided_by.event(events).is_some_and(|(event, edge)| edge == Edge::Close && is_version(event)) {
+        return decided_by;
+    }
+    let ceases = |event: &Event| event.until == Some(day) && is_version(event);
+    let ceased = (0u32..).zip(events).filter(|(_, event)| ceases(event)).last();
+    ceased.map_or(decided_by, |(at, _)| Cause::Event(at, Edge::Close))
 }
