@@ -50,7 +50,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::finding::Finding;
-use crate::model::{Day, Levels, ProcedureCode, Records, Snapshot};
+use crate::model::{Change, ChangeKind, Day, Decision, Levels, ProcedureCode, Records, Snapshot};
 
 use correct::Corrections;
 use event::Event;
@@ -169,6 +169,24 @@ impl<'a> Ledger<'a> {
     /// The life of a code of which the catalogue has a record or any evidence but a list.
     pub fn timeline(&self, code: &ProcedureCode) -> Option<&Timeline<'a>> {
         self.timelines.get(code)
+    }
+
+    /// The decisions that a row which withdraws or corrects another may mean by its number; none for any other row.
+    pub fn meant(&self, by: &'a Decision, row: &'a Change) -> impl Iterator<Item = &'a Decision> {
+        let named = match &row.kind {
+            ChangeKind::Withdraw { decision, .. } | ChangeKind::CorrectEffect { decision, .. } => Some(decision),
+            ChangeKind::Introduce(_)
+            | ChangeKind::Amend(_)
+            | ChangeKind::Replace { .. }
+            | ChangeKind::Repeal(_)
+            | ChangeKind::Rebase(_)
+            | ChangeKind::Flag { .. }
+            | ChangeKind::Competence { .. }
+            | ChangeKind::Fee { .. }
+            | ChangeKind::Correct(_)
+            | ChangeKind::Internal(_) => None,
+        };
+        named.into_iter().flat_map(move |named| self.by_number.candidates(by, named))
     }
 
     /// The levels that anything on record names for a code; none where everything speaks of the code as a whole.

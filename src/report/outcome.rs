@@ -140,18 +140,21 @@ fn idle(decision: &Decision, change: &Change, with: &Ledger<'_>, without: &Ledge
     })
 }
 
-/// The codes whose state a row may change: those that it names; of a withdrawal or a correction those of the rows
-/// that it is about.
+/// The codes whose state a row may change: those that it names; of a withdrawal or a correction those of the rows that it is
+/// about, and where these withdraw or correct in their turn, of what they are about.
 fn codes<'a>(decision: &'a Decision, change: &'a Change, with: &Ledger<'a>) -> BTreeSet<&'a ProcedureCode> {
-    let (ChangeKind::Withdraw { decision: named, codes } | ChangeKind::CorrectEffect { decision: named, codes, .. }) =
-        &change.kind
-    else {
-        return change.kind.subjects().into_iter().filter_map(|subject| subject.code()).collect();
-    };
-    let decisions = with.records().decisions.iter();
-    let targets = decisions.filter(|other| named.may_mean(&decision.key, &other.key));
-    let subjects = targets.flat_map(|other| &other.changes).flat_map(|change| change.kind.subjects());
-    subjects.filter_map(|subject| subject.code()).filter(|code| codes.is_empty() || codes.contains(code)).collect()
+    let (mut codes, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut ahead = vec![(decision, change)];
+    while let Some((by, row)) = ahead.pop() {
+        codes.extend(row.kind.subjects().into_iter().filter_map(|subject| subject.code()));
+        for meant in with.meant(by, row).filter(|meant| seen.insert(&meant.key)) {
+            ahead.extend(meant.changes.iter().map(|row| (meant, row)));
+        }
+    }
+    if let ChangeKind::Withdraw { codes: named, .. } | ChangeKind::CorrectEffect { codes: named, .. } = &change.kind {
+        codes.retain(|code| named.is_empty() || named.contains(code));
+    }
+    codes
 }
 
 /// Whether the law of a code is another on any day; what is known of it and asked about it may differ.
