@@ -46,7 +46,7 @@ fn a_row() -> impl Strategy<Value = String> {
 /// Withdrawals have a day of their own; of those of unknown effect the stories tell.
 fn a_withdrawal() -> impl Strategy<Value = String> {
     let code = prop_oneof![2 => Just(String::new()), 1 => a_code()];
-    (1u32..=6, code, whose(), a_day())
+    (1u32..=9, code, whose(), a_day())
         .prop_map(|(number, code, whose, day)| format!("withdraw {number} {code}{whose} effect {day}"))
 }
 
@@ -55,7 +55,7 @@ fn whose() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["", "", "", "", " year 2026", " year 2025", " of own", " of ministry"])
 }
 
-/// Corrections have numbers of their own, so that none is withdrawn.
+/// Corrections have numbers of their own, so that enough of them are clear; withdrawals reach them too.
 fn a_correction() -> impl Strategy<Value = Vec<String>> {
     let code = prop_oneof![2 => Just(String::new()), 1 => a_code()];
     let right = prop_oneof![3 => a_day(), 1 => Just("signing".to_owned()), 1 => Just("45d".to_owned())];

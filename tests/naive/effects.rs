@@ -5,6 +5,8 @@ use niemyet::model::{
     Change, ChangeKind, Day, DayCount, DayUnit, Decision, DecisionRef, Effect, ProcedureCode, Records,
 };
 
+use super::withdrawals;
+
 /// Whether a decision counts in the stories' province.
 pub(super) fn binds(decision: &Decision) -> bool {
     decision.key.issuer.0 != "foreign"
@@ -38,7 +40,16 @@ pub(super) fn the_one_meant<'a>(records: &'a Records, by: &Decision, named: &Dec
 }
 
 pub(super) fn day(records: &Records, decision: &Decision, change: &Change) -> Option<Day> {
-    let effect = corrected(records, decision, change).or(change.effect).unwrap_or(decision.effect);
+    as_corrected(records, decision, change, corrected(records, decision, change, false))
+}
+
+/// The same by the corrections alone that are later in the legal order: by these it is told which corrections stand.
+pub(super) fn day_by_later(records: &Records, decision: &Decision, change: &Change) -> Option<Day> {
+    as_corrected(records, decision, change, corrected(records, decision, change, true))
+}
+
+fn as_corrected(records: &Records, decision: &Decision, change: &Change, right: Option<Effect>) -> Option<Day> {
+    let effect = right.or(change.effect).unwrap_or(decision.effect);
     let signed = decision.key.signed;
     let clause = match effect {
         Effect::On(day) => Some(day),
@@ -79,20 +90,34 @@ fn counted(records: &Records, signed: Day, count: DayCount) -> Option<Day> {
     Some(day)
 }
 
-/// What the latest correction of a decision says of a row.
-fn corrected(records: &Records, decision: &Decision, change: &Change) -> Option<Effect> {
+/// What the latest correction of a decision that is not withdrawn says of a row.
+fn corrected(records: &Records, decision: &Decision, change: &Change, later_only: bool) -> Option<Effect> {
     let subjects = change.kind.subjects();
-    let is_of_row = |code: &ProcedureCode| subjects.iter().any(|subject| subject.code() == Some(code));
+    let mut of_row: Vec<ProcedureCode> = subjects.iter().filter_map(|subject| subject.code().cloned()).collect();
+    if of_row.is_empty() {
+        of_row.push(ProcedureCode::new("9.999999").unwrap()); // only what speaks of all codes speaks of it
+    }
+    let place = |decision: &Decision| {
+        (decision.key.signed.unwrap(), decision.key.number.digits(), decision.key.issuer.0.clone())
+    };
     let mut found = Vec::new();
     for by in records.decisions.iter().filter(|by| binds(by)) {
         for row in &by.changes {
             let ChangeKind::CorrectEffect { decision: named, codes, effect } = &row.kind else { continue };
             let is_meant = the_one_meant(records, by, named).is_some_and(|one| one.key == decision.key);
-            if is_meant && (codes.is_empty() || codes.iter().any(is_of_row)) {
-                let key = &by.key;
-                found.push(((key.signed, key.number.digits(), &key.issuer, row.line), *effect));
+            if !is_meant || (later_only && place(by) < place(decision)) {
+                continue;
+            }
+            let (signed, number, issuer) = place(by);
+            let order = (false, signed, number, issuer.clone(), row.line);
+            let stands = |code: &ProcedureCode| {
+                (codes.is_empty() || codes.contains(code))
+                    && withdrawals::against(records, by, code, Some(&order), day_by_later).is_empty()
+            };
+            if of_row.iter().any(stands) {
+                found.push(((signed, number, issuer, row.line), *effect));
             }
         }
     }
-    found.into_iter().max_by_key(|(order, _)| *order).map(|(_, effect)| effect)
+    found.into_iter().max_by_key(|(order, _)| order.clone()).map(|(_, effect)| effect)
 }

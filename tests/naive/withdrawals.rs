@@ -9,7 +9,7 @@ use super::{Does, Order, Row, effects};
 
 /// A row that withdraws something of a code.
 #[derive(Debug, Clone, Copy)]
-struct Withdrawal<'a> {
+pub(super) struct Withdrawal<'a> {
     by: &'a Decision,
     row: &'a Change,
     effect: Day,
@@ -17,14 +17,18 @@ struct Withdrawal<'a> {
 
 impl Withdrawal<'_> {
     fn order(&self) -> Order {
-        let key = &self.by.key;
-        (false, key.signed.unwrap(), key.number.digits(), key.issuer.0.clone(), self.row.line)
+        order(self.by, self.row)
     }
+}
+
+fn order(by: &Decision, row: &Change) -> Order {
+    let key = &by.key;
+    (false, key.signed.unwrap(), key.number.digits(), key.issuer.0.clone(), row.line)
 }
 
 /// Adds what is left of a row of `decision`, and with it what taking it back leaves.
 pub(super) fn outlive(records: &Records, decision: &Decision, code: &ProcedureCode, mut row: Row, rows: &mut Vec<Row>) {
-    let mut against = against(records, decision, code, None);
+    let mut against = against(records, decision, code, None, effects::day);
     against.sort_by_key(|withdrawal| (withdrawal.effect, withdrawal.order()));
     let mut left: Vec<Row> = Vec::new();
     for withdrawal in against {
@@ -59,12 +63,13 @@ pub(super) fn outlive(records: &Records, decision: &Decision, code: &ProcedureCo
 }
 
 /// The withdrawals of a decision that take something of a code away, later than `after` in the legal order: those that are
-/// not withdrawn themselves before their day.
-fn against<'a>(
+/// not withdrawn themselves before their day, by what `day` says of a withdrawal.
+pub(super) fn against<'a>(
     records: &'a Records,
     target: &Decision,
     code: &ProcedureCode,
     after: Option<&Order>,
+    day: fn(&Records, &Decision, &Change) -> Option<Day>,
 ) -> Vec<Withdrawal<'a>> {
     let mut found = Vec::new();
     for by in records.decisions.iter().filter(|by| effects::binds(by)) {
@@ -74,15 +79,14 @@ fn against<'a>(
             if !is_target || !(codes.is_empty() || codes.contains(code)) {
                 continue;
             }
-            let effect = effects::day(records, by, row).expect("the stories give every withdrawal its day");
-            let withdrawal = Withdrawal { by, row, effect };
-            if after.is_none_or(|after| withdrawal.order() > *after) {
-                found.push(withdrawal);
+            if after.is_none_or(|after| order(by, row) > *after) {
+                let effect = day(records, by, row).expect("the stories give every withdrawal its day");
+                found.push(Withdrawal { by, row, effect });
             }
         }
     }
     found.retain(|withdrawal| {
-        let later = against(records, withdrawal.by, code, Some(&withdrawal.order()));
+        let later = against(records, withdrawal.by, code, Some(&withdrawal.order()), day);
         !later.into_iter().any(|other| other.effect <= withdrawal.effect)
     });
     found
