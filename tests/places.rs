@@ -454,6 +454,16 @@ const EVIDENCE: &[(Code, &[Edit], (&str, u32))] = &[
         (SECOND, 9),
     ),
     (
+        Code::CorrectedPeriodEmpty,
+        &[
+            (DECISION, "code = \"1.000001\"\n", "code = \"1.000001\"\nuntil = 2026-03-03\n"),
+            (SECOND, "", HEAD),
+            (SECOND, "", AMENDS),
+            (SECOND, "", "[[change]]\nkind = \"correct\"\ndecision = \"1/QĐ-UBND\"\ncorrected_effect = 2026-03-03\n"),
+        ],
+        (SECOND, 9),
+    ),
+    (
         Code::WithdrawnInEffect,
         &[(SECOND, "", HEAD), (SECOND, "", "[[change]]\nkind = \"withdraw\"\ndecision = \"1/QĐ-UBND\"\n")],
         (SECOND, 6),

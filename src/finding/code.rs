@@ -102,6 +102,7 @@ codes! {
     SuccessorUnread "SUCCESSOR_UNREAD" Warning "A replacement names no successor that anyone could read; it changes nothing." "domain: open question";
     EffectUnknown "EFFECT_UNKNOWN" Info "A decision has no recorded clause of effect: its rows bear as doubts only." "Nghị định 63/2010 Điều 15";
     PeriodEmpty "PERIOD_EMPTY" Error "A period ends on or before the day it begins." "half-open periods";
+    CorrectedPeriodEmpty "CORRECTED_PERIOD_EMPTY" Error "A correction sets a row's day of effect on or after the day on which the row ceases: the row has no day left and changes nothing." "half-open periods";
     SecondEnd "SECOND_END" Info "A procedure is ended a second time; the first end stands." "Nghị định 63/2010 Điều 14";
     SecondStart "SECOND_START" Info "A procedure in force is introduced a second time; the first beginning stands." "Nghị định 63/2010 Điều 14";
     AmendedAfterEnd "AMENDED_AFTER_END" Warning "A procedure is amended, or named as a successor, after it ended; its status is unknown until a ruling." "Nghị định 63/2010 Điều 14";

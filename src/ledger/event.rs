@@ -203,10 +203,8 @@ pub(super) fn events_of_row<'a>(
 ) -> Vec<(&'a ProcedureCode, Event<'a>)> {
     let Effective { day: effect, basis, clause, corrected } = effective;
     let until = change.until.or(decision.until);
-    if let (Some(from), Some(until)) = (effect, until)
-        && until <= from
-    {
-        return Vec::new(); // `load` reports the empty period as an error
+    if is_empty(effect, until) {
+        return Vec::new(); // a finding of `load`, or of the ledger where a correction makes it so
     }
     let event = |code, act: Act, others: Vec<&'a ProcedureCode>| {
         // A row that ends for a time suspends.
@@ -268,6 +266,11 @@ pub(super) fn events_of_row<'a>(
             events
         }
     }
+}
+
+/// Whether a period has no day.
+pub(super) fn is_empty(from: Option<Day>, until: Option<Day>) -> bool {
+    from.zip(until).is_some_and(|(from, until)| until <= from)
 }
 
 /// Whether a row replaces by what nobody could read.

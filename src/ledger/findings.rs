@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding};
-use crate::model::{ChangeKind, Day, Decision, Effect, ProcedureCode, Subject};
+use crate::model::{Change, ChangeKind, Day, Decision, Effect, ProcedureCode, Subject};
 use crate::source::Place;
 
 use super::act::Act;
@@ -66,6 +66,7 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
         let at = || place(decision, change.line);
         let effect = event::effect_of(decision, change, ledger.records, &ledger.corrections).day;
         silent |= effect.is_none();
+        findings.extend(about_corrected(ledger, decision, change));
         for subject in change.kind.subjects() {
             match subject {
                 Subject::Unread { name, .. } => {
@@ -99,6 +100,18 @@ fn about_decision(ledger: &Ledger, decision: &Decision, findings: &mut Vec<Findi
         };
         findings.push(Finding::at(file(), Code::EffectUnknown).with("number", number).with("missing", why));
     }
+}
+
+/// A row that a correction leaves no day on which it has effect: it would be gone without a word.
+fn about_corrected(ledger: &Ledger, decision: &Decision, change: &Change) -> Option<Finding> {
+    let correction = ledger.corrections.of(decision, change)?;
+    let from = event::effect_of(decision, change, ledger.records, &ledger.corrections).day?;
+    let until = change.until.or(decision.until)?;
+    event::is_empty(Some(from), Some(until)).then(|| {
+        let at = place(correction.by, correction.row.line);
+        let finding = Finding::at(at, Code::CorrectedPeriodEmpty).with("by", &correction.by.key.number);
+        finding.with("number", &decision.key.number).with("from", from).with("until", until)
+    })
 }
 
 /// The totals that headings declare. A heading may count procedures or rows (one procedure at two levels is two rows);
