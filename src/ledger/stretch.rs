@@ -1,5 +1,8 @@
 //! Days in a row over which nothing about a procedure changes, kept small: a ledger holds millions of them.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::model::{Day, Decision, ProcedureCode, Snapshot};
 
 use super::act::Act;
@@ -53,9 +56,8 @@ pub(super) struct Told<'a> {
     pub(super) until: Option<Day>,
     pub(super) version: Version<'a>,
     pub(super) ruled_by: Cause<'a>,
-    pub(super) successors: Box<[&'a ProcedureCode]>,
-    pub(super) predecessors: Box<[&'a ProcedureCode]>,
-    pub(super) questions: Box<[Question<'a>]>,
+    pub(super) successors: Arc<[&'a ProcedureCode]>,
+    pub(super) predecessors: Arc<[&'a ProcedureCode]>,
 }
 
 /// A stretch `[from, …)` up to the next one's first day.
@@ -70,14 +72,98 @@ pub(super) struct Stretch<'a> {
     /// Whether an event of known effect begins or ceases on its first day: only then may the law have changed.
     pub(super) on_step: bool,
     pub(super) told: Told<'a>,
+    /// What is asked in it: a part of its line's questions.
+    asked: Range<u32>,
 }
 
 /// Stretches in the order of days, without gap or overlap; the first is of all days before.
-pub(super) type Line<'a> = Box<[Stretch<'a>]>;
+#[derive(Debug, Default)]
+pub(super) struct Line<'a> {
+    stretches: Vec<Stretch<'a>>,
+    /// What is asked, in the order in which it came to be: what one stretch asks and the next one still does stands once.
+    questions: Vec<Question<'a>>,
+}
 
-/// The place of the stretch that a day is in.
-pub(super) fn place_of(line: &[Stretch<'_>], day: Day) -> usize {
-    line.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
+impl<'a> Line<'a> {
+    pub(super) fn stretches(&self) -> &[Stretch<'a>] {
+        &self.stretches
+    }
+
+    /// The place of the stretch that a day is in.
+    pub(super) fn place_of(&self, day: Day) -> usize {
+        self.stretches.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
+    }
+
+    /// The stretch that a day is in.
+    pub(super) fn on(&self, day: Day) -> Option<&Stretch<'a>> {
+        self.stretches.get(self.place_of(day))
+    }
+
+    /// What a stretch of the line asks.
+    pub(super) fn asked(&self, stretch: &Stretch<'a>) -> &[Question<'a>] {
+        self.questions.get(stretch.asked.start as usize..stretch.asked.end as usize).unwrap_or_default()
+    }
+
+    /// Adds what is known and asked from a day on, where that is not the same as before.
+    pub(super) fn add(&mut self, events: &[Event<'a>], dawn: Dawn<'a, '_>) {
+        let Dawn { day, on_step, told, questions, decided_by } = dawn;
+        let Some(last) = self.stretches.last() else {
+            let asked = self.keep(questions);
+            self.stretches.push(Stretch { from: day, act: Act::Confirm, by: Cause::None, on_step: false, told, asked });
+            return;
+        };
+        if last.told == told && self.asked(last) == questions {
+            return;
+        }
+        let act = match act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day)) {
+            // Where nothing takes or loses effect the law stands still: a level has come to be named.
+            act if act.is_law() && !on_step => Act::Attest,
+            act => act,
+        };
+        let by = cause_of(act, events, &told, day, decided_by);
+        let asked = self.keep(questions);
+        self.stretches.push(Stretch { from: day, act, by, on_step, told, asked });
+    }
+
+    /// Where the questions stand. What goes on from the end of the last stretch's is added to it; only where one comes
+    /// between them, or goes from there, all are written anew.
+    fn keep(&mut self, questions: &[Question<'a>]) -> Range<u32> {
+        let before = self.stretches.last().map_or(0..0, |last| last.asked.start as usize..last.asked.end as usize);
+        let asked = self.questions.get(before.clone()).unwrap_or_default();
+        let gone = questions.first().and_then(|first| asked.iter().position(|question| question == first));
+        let start = before.start + gone.unwrap_or(asked.len());
+        let still = self.questions.get(start..before.end).unwrap_or_default();
+        let common = still.len().min(questions.len());
+        let is_end = before.end == self.questions.len();
+        let (start, more) = match questions.split_at_checked(common) {
+            Some((same, more)) if still.get(..common) == Some(same) && (more.is_empty() || is_end) => (start, more),
+            Some(_) | None => (self.questions.len(), questions),
+        };
+        self.questions.extend_from_slice(more);
+        place(start)..place(start + questions.len())
+    }
+
+    /// Gives back the room that is left over: a ledger holds millions of lines.
+    pub(super) fn shrunk(mut self) -> Self {
+        self.stretches.shrink_to_fit();
+        self.questions.shrink_to_fit();
+        self
+    }
+}
+
+/// A place in a line's questions, of which there are fewer than events.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// What is known and asked from a day on.
+pub(super) struct Dawn<'a, 'q> {
+    pub(super) day: Day,
+    /// Whether an event of known effect begins or ceases on it.
+    pub(super) on_step: bool,
+    pub(super) told: Told<'a>,
+    pub(super) questions: &'q [Question<'a>],
+    pub(super) decided_by: Cause<'a>,
 }
 
 impl<'a> Told<'a> {
@@ -88,9 +174,8 @@ impl<'a> Told<'a> {
             until: None,
             version: Version::Base,
             ruled_by: Cause::None,
-            successors: Box::default(),
-            predecessors: Box::default(),
-            questions: Box::default(),
+            successors: Arc::default(),
+            predecessors: Arc::default(),
         }
     }
 
