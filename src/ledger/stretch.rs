@@ -115,12 +115,9 @@ impl<'a> Line<'a> {
         if last.told == told && self.asked(last) == questions {
             return;
         }
-        let act = match act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day)) {
-            // Where nothing takes or loses effect the law stands still: a level has come to be named.
-            act if act.is_law() && !on_step => Act::Attest,
-            act => act,
-        };
-        let by = cause_of(act, events, &told, day, decided_by);
+        let act = act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day), day);
+        let act = as_done(act, on_step);
+        let by = cause_of(act, events, &last.told, &told, day, decided_by);
         let asked = self.keep(questions);
         self.stretches.push(Stretch { from: day, act, by, on_step, told, asked });
     }
@@ -188,13 +185,20 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What leads from one state to a later one, the second reached on `day` or, where days lie between, after `from`.
+/// An act of the law is done on a day on which something begins or ceases to have effect. What a level newly heard of makes
+/// otherwise is known otherwise.
+pub(super) fn as_done(act: Act, on_step: bool) -> Act {
+    if act.is_law() && !on_step { Act::Attest } else { act }
+}
+
+/// What leads from the state of one day to that of a later one.
 ///
 /// Entering or leaving `unknown`, and what a list alone tells, is knowledge; an amendment that finds nothing in force
-/// attests, and begins nothing.
-pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day) -> Act {
+/// attests, and begins nothing: where the procedure begins as well, that is told.
+pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day, to: Day) -> Act {
     let ruling = after.ruled_by.event(events);
     let is = |act: Act| ruling.is_some_and(|(event, edge)| edge == Edge::Open && event.act == act);
+    let begun = || beginning(events, before, after, from, to).and_then(|at| Some(events.get(at as usize)?.act));
     let lapsed = ruling.is_some_and(|(_, edge)| edge == Edge::Close);
     let by_list = matches!(after.ruled_by, Cause::List(_));
     match (before.status, after.status) {
@@ -203,12 +207,14 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
         (_, Status::Unknown) => Act::Doubt,
         (Status::Unknown, _) => Act::Attest,
         (_, Status::Pending) => Act::Doubt,
+        // A suspension that is over is no less so where, from that day, a list speaks and no decision.
+        (Status::Suspended, Status::InForce) if by_list && suspension_over(events, from, to).is_some() => Act::Resume,
         (_, Status::InForce) if by_list => Act::Attest,
         (_, Status::InForce) if is(Act::Rebase) => Act::Rebase,
         (Status::Suspended, Status::InForce) if !is(Act::New) || ruling.is_some_and(|(event, _)| event.is_ruling()) => {
             Act::Resume
         }
-        (_, Status::InForce) if is(Act::Amend) => Act::Attest,
+        (_, Status::InForce) if is(Act::Amend) => begun().unwrap_or(Act::Attest),
         (_, Status::InForce) if is(Act::Succeed) => Act::Succeed,
         (_, Status::InForce) if lapsed => Act::Resume,
         (_, Status::InForce) => Act::New,
@@ -222,6 +228,25 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
             }
         }
     }
+}
+
+/// The event that begins what a later amendment rules: on the day since which it is in force, or, of what had ended, the
+/// last on the way.
+fn beginning(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day, to: Day) -> Option<u32> {
+    let begins = |event: &Event| {
+        let is_meant = match after.since {
+            Some(since) if since > from => event.effect == Some(since),
+            Some(_) | None => before.status.is_ended() && event.effect.is_some_and(|day| from < day && day <= to),
+        };
+        is_meant && event.is_of_life() && (event.act.begins() || event.act == Act::Succeed)
+    };
+    (0u32..).zip(events).filter(|(_, event)| begins(event)).map(|(at, _)| at).last()
+}
+
+/// The last suspension that is over on a day after `from` and not after `to`.
+fn suspension_over(events: &[Event<'_>], from: Day, to: Day) -> Option<u32> {
+    let is_over = |event: &Event| event.act == Act::Suspend && event.until.is_some_and(|day| from < day && day <= to);
+    (0u32..).zip(events).filter(|(_, event)| is_over(event)).map(|(at, _)| at).last()
 }
 
 /// Of two states in force, whether the content differs, or the life: it may have ended and begun again meanwhile.
@@ -263,11 +288,22 @@ fn bringing(events: &[Event<'_>], after: &Told<'_>, day: Day) -> Option<u32> {
 pub(super) fn cause_of<'a>(
     act: Act,
     events: &[Event<'a>],
+    before: &Told<'a>,
     after: &Told<'a>,
     day: Day,
     decided_by: Cause<'a>,
 ) -> Cause<'a> {
+    let eve = day.pred_opt().unwrap_or(day);
+    let is_amended = after.ruled_by.event(events).is_some_and(|(event, _)| event.act == Act::Amend);
     match act {
+        // An amendment of the same day rules, and is not what begins it.
+        Act::New | Act::Succeed | Act::Rebase if is_amended && before.status != Status::InForce => {
+            let begun = beginning(events, before, after, eve, day);
+            begun.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
+        }
+        Act::Resume if matches!(after.ruled_by, Cause::List(_)) => {
+            suspension_over(events, eve, day).map_or(after.ruled_by, |at| Cause::Event(at, Edge::Close))
+        }
         Act::Amend | Act::Rebase => {
             let brings = match after.version {
                 Version::Amended { from: Some(from), .. } => bringing(events, after, from),

@@ -11,7 +11,7 @@ use super::moment::{Known, Moment, Unit};
 use super::rebase::Rebase;
 use super::standing::{Odd, gathered};
 use super::state::{LevelState, Next, Question, State, Status};
-use super::stretch::{Cause, Dawn, Line, Told, act_between};
+use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done};
 
 /// The whole life of a code by all that the catalogue knows, whenever signed: stretches `[from, until)` over which nothing
 /// about it changes, each begun by a typed step. Everything that is told of a procedure on any day is read off it.
@@ -165,7 +165,11 @@ impl<'a> Timeline<'a> {
     pub fn act_between(&self, level: Option<Level>, from: Day, to: Day) -> Act {
         let line = self.line(level);
         match (line.on(from), line.on(to)) {
-            (Some(before), Some(after)) => act_between(&self.events, &before.told, &after.told, from),
+            (Some(before), Some(after)) => {
+                let act = act_between(&self.events, &before.told, &after.told, from, to);
+                let stretches = line.stretches().iter().skip(line.place_of(from) + 1);
+                as_done(act, stretches.take_while(|stretch| stretch.from <= to).any(|stretch| stretch.on_step))
+            }
             (None, _) | (_, None) => Act::Confirm,
         }
     }
@@ -213,7 +217,7 @@ impl<'a> Timeline<'a> {
             // beginning by decision of what a list attests already.
             let is_other = then.status != now.status || then.version != now.version || stretch.act.is_law();
             if next.is_none() && is_other {
-                let from_now = || act_between(&self.events, now, then, day);
+                let from_now = || act_between(&self.events, now, then, day, stretch.from);
                 next = stretch.by.evidence(&self.events).map(|by| Next {
                     from: stretch.from,
                     status: then.status,
