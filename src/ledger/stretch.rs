@@ -209,7 +209,7 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
         (_, Status::Pending) => Act::Doubt,
         // A suspension that is over is no less so where, from that day, a list speaks and no decision.
         (Status::Suspended, Status::InForce) if by_list && suspension_over(events, from, to).is_some() => Act::Resume,
-        (_, Status::InForce) if by_list => Act::Attest,
+        (_, Status::InForce) if by_list => begun().filter(|_| after.since > Some(from)).unwrap_or(Act::Attest),
         (_, Status::InForce) if is(Act::Rebase) => Act::Rebase,
         (Status::Suspended, Status::InForce) if !is(Act::New) || ruling.is_some_and(|(event, _)| event.is_ruling()) => {
             Act::Resume
@@ -230,7 +230,7 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
     }
 }
 
-/// The event that begins what a later amendment rules: on the day since which it is in force, or, of what had ended, the
+/// The event that begins what an amendment, or a list, rules: on the day since which it is in force, or, of what had ended, the
 /// last on the way.
 fn beginning(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day, to: Day) -> Option<u32> {
     let begins = |event: &Event| {
@@ -294,10 +294,10 @@ pub(super) fn cause_of<'a>(
     decided_by: Cause<'a>,
 ) -> Cause<'a> {
     let eve = day.pred_opt().unwrap_or(day);
-    let is_amended = after.ruled_by.event(events).is_some_and(|(event, _)| event.act == Act::Amend);
+    let begins_itself = after.ruled_by.event(events).is_some_and(|(event, _)| event.act != Act::Amend);
     match act {
-        // An amendment of the same day rules, and is not what begins it.
-        Act::New | Act::Succeed | Act::Rebase if is_amended && before.status != Status::InForce => {
+        // An amendment of the same day, or a list, rules, and is not what begins it.
+        Act::New | Act::Succeed | Act::Rebase if !begins_itself && before.status != Status::InForce => {
             let begun = beginning(events, before, after, eve, day);
             begun.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
         }
