@@ -74,5 +74,7 @@ fn joined<'s, 'l: 's>(states: impl Iterator<Item = (Option<Day>, &'s LevelState<
 fn same(one: &LevelState, other: &LevelState) -> bool {
     let list = |state: &LevelState| matches!(state.ruled_by, Some(Evidence::Snapshot(_)));
     let ruled = one.ruled_by == other.ruled_by || (list(one) && list(other));
-    one.status == other.status && one.version == other.version && ruled && one.questions == other.questions
+    let told = one.status == other.status && one.version == other.version;
+    let named = one.successors == other.successors && one.predecessors == other.predecessors;
+    told && ruled && named && one.questions == other.questions
 }

@@ -1,5 +1,8 @@
 //! Rows and rulings brought into one form: what happens to one code, from which day, on whose word.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::model::{
     Change, ChangeKind, Day, Decision, DecisionNumber, Effect, Jurisdiction, Level, Levels, ProcedureCode, Records,
     Ruling, RulingAnswer, Subject,
@@ -45,8 +48,9 @@ pub(super) struct Event<'a> {
     pub(super) corrected: Option<&'a Decision>,
     /// The first day on which it no longer has effect.
     pub(super) until: Option<Day>,
-    /// The other codes of the row: successors of an ended one, predecessors of a begun one.
-    pub(super) others: Box<[&'a ProcedureCode]>,
+    /// The other codes of the row: successors of an ended one as the row has them, predecessors of a begun one in their order.
+    /// All events of a row share one list.
+    pub(super) others: Arc<[&'a ProcedureCode]>,
     /// For [`Act::Succeed`], whether the decision says that the procedure existed already.
     pub(super) exists: bool,
     /// The decision that withdrew the row before it took effect; it then never does.
@@ -206,7 +210,7 @@ pub(super) fn events_of_row<'a>(
     if is_empty(effect, until) {
         return Vec::new(); // a finding of `load`, or of the ledger where a correction makes it so
     }
-    let event = |code, act: Act, others: Vec<&'a ProcedureCode>| {
+    let event = |code, act: Act, others: Arc<[&'a ProcedureCode]>| {
         // A row that ends for a time suspends.
         let act = if act.ends() && until.is_some() { Act::Suspend } else { act };
         (
@@ -221,7 +225,7 @@ pub(super) fn events_of_row<'a>(
                 clause,
                 corrected,
                 until,
-                others: others.into(),
+                others,
                 exists: false,
                 withdrawn: None,
                 target: None,
@@ -229,7 +233,8 @@ pub(super) fn events_of_row<'a>(
             },
         )
     };
-    let one = |subject: &'a Subject, act| subject.code().map(|code| event(code, act, Vec::new())).into_iter().collect();
+    let one =
+        |subject: &'a Subject, act| subject.code().map(|code| event(code, act, Arc::default())).into_iter().collect();
     match &change.kind {
         ChangeKind::Introduce(subject) => one(subject, Act::New),
         ChangeKind::Amend(subject) => one(subject, Act::Amend),
@@ -247,20 +252,21 @@ pub(super) fn events_of_row<'a>(
         ChangeKind::Replace { old, new, existing } => {
             let old: Vec<&'a ProcedureCode> = old.iter().filter_map(Subject::code).collect();
             let new: Vec<&'a ProcedureCode> = new.iter().filter_map(Subject::code).collect();
-            let but = |codes: &[&'a ProcedureCode], code: &ProcedureCode| -> Vec<&'a ProcedureCode> {
-                codes.iter().filter(|other| **other != code).copied().collect()
-            };
+            let [ended, begun] = [&old, &new].map(|codes| codes.iter().copied().collect::<BTreeSet<_>>());
+            let existing: BTreeSet<&ProcedureCode> = existing.iter().collect();
+            let successors: Arc<[_]> = new.clone().into();
+            let predecessors: Arc<[_]> = ended.iter().copied().collect();
             let mut events = Vec::new();
             for code in &old {
-                if new.contains(code) {
+                if begun.contains(code) {
                     // The same code on both sides is a new name, not an end.
-                    events.push(event(*code, Act::Amend, but(&old, code)));
+                    events.push(event(*code, Act::Amend, old.iter().filter(|other| *other != code).copied().collect()));
                 } else {
-                    events.push(event(*code, Act::Replace, but(&new, code)));
+                    events.push(event(*code, Act::Replace, Arc::clone(&successors)));
                 }
             }
-            for code in new.iter().filter(|code| !old.contains(code)) {
-                let (code, begun) = event(*code, Act::Succeed, but(&old, code));
+            for code in new.into_iter().filter(|code| !ended.contains(code)) {
+                let (code, begun) = event(code, Act::Succeed, Arc::clone(&predecessors));
                 events.push((code, Event { exists: existing.contains(code), ..begun }));
             }
             events
@@ -294,7 +300,7 @@ pub(super) fn event_of_ruling(ruling: &Ruling) -> Event<'_> {
         clause: None,
         corrected: None,
         until: None,
-        others: Box::default(),
+        others: Arc::default(),
         exists: false,
         withdrawn: None,
         target: None,

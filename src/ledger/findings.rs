@@ -194,24 +194,22 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
 /// Replacements of one moment that lead back to where they began; at different moments they are history. Each circle is
 /// told once, at its smallest code; a ruling of that day or later on the code that ends says what holds.
 fn about_circles(ledger: &Ledger, findings: &mut Vec<Finding>) {
-    type Edge<'l> = (&'l ProcedureCode, &'l ProcedureCode, &'l Event<'l>);
-    let mut of_day: BTreeMap<Day, Vec<Edge>> = BTreeMap::new();
+    let mut of_day: BTreeMap<Day, Vec<(&ProcedureCode, &Event)>> = BTreeMap::new();
     for timeline in ledger.timelines.values() {
         let events = timeline.events();
         let ruled = events.iter().filter(|event| event.is_ruling()).filter_map(|event| event.effect).max();
         let replaced = events.iter().filter(|event| event.act == Act::Replace && event.withdrawn.is_none());
         for (event, day) in replaced.filter_map(|event| Some((event, event.effect?))) {
             if ruled.is_none_or(|ruled| ruled < day) {
-                let edges = event.others.iter().map(|other| (timeline.code(), *other, event));
-                of_day.entry(day).or_default().extend(edges);
+                of_day.entry(day).or_default().push((timeline.code(), event));
             }
         }
     }
-    for edges in of_day.into_values().filter(|edges| edges.len() > 1) {
-        let circle_of = circles::smallest_of_circle(edges.iter().map(|(from, to, _)| (*from, *to)));
-        for (from, to, event) in edges {
-            if circle_of.get(from) == Some(&to) {
-                findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", to));
+    for replaced in of_day.into_values().filter(|replaced| replaced.len() > 1) {
+        let circle_of = circles::smallest_of_circle(replaced.iter().map(|(code, event)| (*code, &*event.others)));
+        for (code, event) in replaced {
+            if let Some(least) = circle_of.get(code).filter(|least| event.others.contains(least)) {
+                findings.push(Finding::at(place_of(event), Code::ReplacementCycle).with("code", least));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The fold over one tier's events of known effect: how one procedure lives at one level, by that tier's word.
 
-use crate::model::{Day, ProcedureCode};
+use crate::model::Day;
 
 use super::act::Act;
 use super::event::Event;
@@ -104,8 +104,8 @@ pub(super) struct Life<'e, 'a> {
     rulings: Vec<Step<'e, 'a>>,
     /// The event that names its successors.
     pub(super) replaced_by: Option<&'e Event<'a>>,
-    /// Its predecessors.
-    pub(super) predecessors: Vec<&'a ProcedureCode>,
+    /// The events by which it succeeds others.
+    pub(super) successions: Vec<&'e Event<'a>>,
     /// Suspensions that have begun and not ceased, each with its first day.
     suspensions: Vec<(Day, &'e Event<'a>)>,
 }
@@ -133,7 +133,7 @@ impl<'e, 'a> Life<'e, 'a> {
             out_before: None,
             rulings: Vec::new(),
             replaced_by: None,
-            predecessors: Vec::new(),
+            successions: Vec::new(),
             suspensions: Vec::new(),
         }
     }
@@ -271,7 +271,7 @@ impl<'e, 'a> Life<'e, 'a> {
                     Phase::Suspended => {} // it gains predecessors, and stays suspended by what suspends it
                     Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
                 }
-                self.predecessors.extend(step.event.others.iter().copied());
+                self.successions.push(step.event);
             }
             (Edge::Open, Act::Suspend) => self.suspend(step, odd),
             (Edge::Open, Act::Repeal | Act::Replace) => match self.phase {

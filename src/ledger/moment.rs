@@ -1,5 +1,7 @@
 //! What is known of a procedure at its levels on a day: how it stands in law, weighed with lists and doubts.
 
+use std::sync::Arc;
+
 use crate::model::{Day, Decision, Level, Procedure, Snapshot};
 
 use super::act::Act;
@@ -18,8 +20,13 @@ pub(super) struct Known<'e, 'a> {
     /// Whether each of them has the code.
     pub(super) listed: Vec<bool>,
     pub(super) procedure: Option<&'a Procedure>,
-    /// Events of unknown effect, in legal order.
-    doubts: Vec<&'e Event<'a>>,
+    /// Events of unknown effect, each with its place, in the order of the days from which they are known.
+    doubts: Vec<(u32, &'e Event<'a>)>,
+    /// Those of them that amend, that end or suspend, that begin, and that withdraw: a day asks about one kind at a time.
+    amending: Vec<&'e Event<'a>>,
+    stopping: Vec<&'e Event<'a>>,
+    beginning: Vec<&'e Event<'a>>,
+    withdrawing: Vec<&'e Event<'a>>,
 }
 
 /// A level of a code, or the code as a whole while no level is named: how it stands in law from day to day.
@@ -33,6 +40,7 @@ pub(super) struct Unit<'a> {
 /// What is known at one level on a day, with what the other levels need to know of it.
 pub(super) struct Moment<'a> {
     pub(super) told: Told<'a>,
+    pub(super) questions: Vec<Question<'a>>,
     /// The last step of the day in legal order, or the doubt that begins to bear on it.
     pub(super) decided_by: Cause<'a>,
     /// How much the evidence that rules weighs: none, a list, a decision or a ruling; of two alike the later.
@@ -50,10 +58,22 @@ impl<'e, 'a> Known<'e, 'a> {
         listed: Vec<bool>,
         procedure: Option<&'a Procedure>,
     ) -> Self {
-        let mut doubts: Vec<&Event> =
-            events.iter().filter(|event| event.effect.is_none() && event.is_of_life()).collect();
-        doubts.sort_by_key(|event| event.rank);
-        Known { events, lists, listed, procedure, doubts }
+        let of_life = |event: &Event| event.effect.is_none() && event.is_of_life();
+        let mut doubts: Vec<(u32, &Event)> = (0..).zip(events).filter(|(_, event)| of_life(event)).collect();
+        doubts.sort_by_key(|(_, event)| event.rank); // a row's first by the day from which it is known
+        let of_kind =
+            |is: &dyn Fn(Act) -> bool| doubts.iter().map(|(_, event)| *event).filter(|event| is(event.act)).collect();
+        Known {
+            events,
+            lists,
+            listed,
+            procedure,
+            amending: of_kind(&|act| act == Act::Amend),
+            stopping: of_kind(&Act::stops),
+            beginning: of_kind(&|act| act.begins() || act == Act::Succeed),
+            withdrawing: of_kind(&|act| act == Act::Withdraw),
+            doubts,
+        }
     }
 
     /// Folds both tiers' lives at a level.
@@ -79,7 +99,7 @@ impl<'e, 'a> Known<'e, 'a> {
             if matches!(told.status, Status::InForce | Status::Unknown) {
                 (told.status, told.ruled_by, told.since) = (Status::Unknown, Cause::None, None);
                 moment.weight = (0, None);
-                ask(told, Question::LevelUnattested(by));
+                moment.questions.push(Question::LevelUnattested(by));
             }
             if moment.decided_by == Cause::None {
                 moment.decided_by = decided_by;
@@ -94,8 +114,8 @@ impl<'e, 'a> Known<'e, 'a> {
         let mut told = Told {
             version,
             ruled_by: standing.ruling,
-            successors: standing.successors.clone(),
-            predecessors: standing.predecessors.clone(),
+            successors: Arc::clone(&standing.successors),
+            predecessors: Arc::clone(&standing.predecessors),
             ..Told::unattested()
         };
         let mut questions: Vec<Question> = amendments.into_iter().map(Question::AmendmentOfUnknownEffect).collect();
@@ -132,10 +152,12 @@ impl<'e, 'a> Known<'e, 'a> {
         if told.status == Status::Unknown {
             told.ruled_by = Cause::None; // what speaks for and against stands in the history and the questions
         }
-        told.questions = questions.into();
+        questions.sort_unstable();
+        questions.dedup();
         Moment {
             weight: self.weight(told.ruled_by),
             told,
+            questions,
             decided_by: self.decided_by(unit, standing, day),
             is_attested: standing.phase != Phase::Unattested,
             stopped_by,
@@ -147,10 +169,9 @@ impl<'e, 'a> Known<'e, 'a> {
         if standing.day == day {
             return standing.decided_by;
         }
-        let begins = |event: &Event| {
-            event.effect.is_none() && event.is_of_life() && event.speaks_of(unit.level) && event.known_from() == day
-        };
-        let doubt = (0u32..).zip(self.events).filter(|(_, event)| begins(event)).last();
+        let known = self.doubts.partition_point(|(_, doubt)| doubt.known_from() <= day);
+        let of_day = self.doubts.iter().take(known).rev().take_while(|(_, doubt)| doubt.known_from() == day);
+        let doubt = of_day.copied().find(|(_, doubt)| doubt.speaks_of(unit.level));
         doubt.map_or(Cause::None, |(at, _)| Cause::Event(at, Edge::Open))
     }
 
@@ -218,17 +239,8 @@ impl<'e, 'a> Known<'e, 'a> {
             told.ruled_by = Cause::Event(at, Edge::Open);
             return;
         }
-        let begins = |doubt: &&&Event| matches!(doubt.act, Act::New | Act::Succeed | Act::Rebase);
-        let begun = self.bearing(unit, day).filter(|doubt| begins(&doubt));
+        let begun = bearing(&self.beginning, unit, day);
         questions.extend(begun.filter_map(|doubt| doubt.decision()).map(Question::BeginningOfUnknownEffect));
-    }
-
-    /// Doubts that bear on `day`: known by then, and not past their own end.
-    fn bearing<'s>(&'s self, unit: &Unit<'a>, day: Day) -> impl Iterator<Item = &'e Event<'a>> + use<'s, 'e, 'a> {
-        let level = unit.level;
-        self.doubts.iter().copied().filter(move |doubt| {
-            doubt.speaks_of(level) && doubt.known_from() <= day && doubt.until.is_none_or(|until| day < until)
-        })
     }
 
     /// A repeal or replacement of unknown effect: in force where the latest list was taken after its signing and still
@@ -245,7 +257,7 @@ impl<'e, 'a> Known<'e, 'a> {
         self.weigh_withdrawals(unit, standing, day, told, questions);
         let latest = self.latest(day);
         let mut doubted_by = None;
-        for doubt in self.bearing(unit, day).filter(|doubt| doubt.act.stops() && !standing.answers(doubt)) {
+        for doubt in bearing(&self.stopping, unit, day).filter(|doubt| !standing.answers(doubt)) {
             let Some(decision) = doubt.decision() else { continue };
             questions.push(Question::EndOfUnknownEffect(decision));
             match latest {
@@ -273,8 +285,7 @@ impl<'e, 'a> Known<'e, 'a> {
         told: &mut Told<'a>,
         questions: &mut Vec<Question<'a>>,
     ) {
-        let withdrawals = self.bearing(unit, day).filter(|doubt| doubt.act == Act::Withdraw);
-        for doubt in withdrawals.filter(|doubt| !standing.answers(doubt)) {
+        for doubt in bearing(&self.withdrawing, unit, day).filter(|doubt| !standing.answers(doubt)) {
             let (Some(decision), Some(target)) = (doubt.decision(), doubt.target) else { continue };
             questions.push(Question::WithdrawalOfUnknownEffect(decision));
             if matches!(told.version, Version::Amended { decision, .. } if std::ptr::eq(decision, target)) {
@@ -298,11 +309,10 @@ impl<'e, 'a> Known<'e, 'a> {
         let content = standing.content.and_then(|(at, from)| Some((self.events.get(at as usize)?.decision()?, from)));
         let mut known =
             content.map_or(Version::Base, |(decision, from)| Version::Amended { decision, from: Some(from) });
-        let is_open = |doubt: &&Event| {
-            doubt.act == Act::Amend && standing.changed.is_none_or(|known| known <= doubt.known_from())
-        };
+        let answered = self.amending.partition_point(|doubt| Some(doubt.known_from()) < standing.changed);
+        let open = self.amending.get(answered..).unwrap_or_default();
         let mut doubts = Vec::new();
-        for decision in self.bearing(unit, day).filter(is_open).filter_map(|doubt| doubt.decision()) {
+        for decision in bearing(open, unit, day).filter_map(|doubt| doubt.decision()) {
             if self.procedure.is_some_and(|procedure| names(procedure, decision)) {
                 known = Version::Amended { decision, from: None };
                 doubts.clear();
@@ -315,6 +325,17 @@ impl<'e, 'a> Known<'e, 'a> {
     }
 }
 
+/// Those of some doubts that bear on `day`: known by then, and not past their own end.
+fn bearing<'s, 'e, 'a>(
+    doubts: &'s [&'e Event<'a>],
+    unit: &Unit<'a>,
+    day: Day,
+) -> impl Iterator<Item = &'e Event<'a>> + use<'s, 'e, 'a> {
+    let level = unit.level;
+    let known = doubts.iter().copied().take_while(move |doubt| doubt.known_from() <= day);
+    known.filter(move |doubt| doubt.speaks_of(level) && doubt.until.is_none_or(|until| day < until))
+}
+
 /// Whether the portal's record of a procedure names a decision.
 fn names(procedure: &Procedure, decision: &Decision) -> bool {
     procedure.issuer == decision.key.issuer && procedure.decision.as_ref() == Some(&decision.key.number)
@@ -322,12 +343,6 @@ fn names(procedure: &Procedure, decision: &Decision) -> bool {
 
 fn unknown(told: &mut Told) {
     (told.status, told.since, told.until) = (Status::Unknown, None, None);
-}
-
-fn ask<'a>(told: &mut Told<'a>, question: Question<'a>) {
-    let mut questions = std::mem::take(&mut told.questions).into_vec();
-    questions.push(question);
-    told.questions = questions.into();
 }
 
 impl Standing<'_> {

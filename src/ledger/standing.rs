@@ -3,6 +3,8 @@
 //! Each day on which an event begins or ceases gives one [`Standing`]. Lists and changes of unknown effect come after
 //! (`moment.rs`): they are knowledge, this is law.
 
+use std::sync::Arc;
+
 use crate::model::{Day, Level, ProcedureCode};
 
 use super::act::Act;
@@ -26,8 +28,8 @@ pub(super) struct Standing<'a> {
     /// What rules.
     pub(super) ruling: Cause<'a>,
     /// What replaced it, and what it replaced.
-    pub(super) successors: Box<[&'a ProcedureCode]>,
-    pub(super) predecessors: Box<[&'a ProcedureCode]>,
+    pub(super) successors: Arc<[&'a ProcedureCode]>,
+    pub(super) predecessors: Arc<[&'a ProcedureCode]>,
     /// The event whose content applies, and from which day: the latest amendment by either tier.
     pub(super) content: Option<(u32, Day)>,
     /// A ministry's word, after the province's end, that the procedure is in force: the province has not followed.
@@ -59,6 +61,8 @@ struct Joint<'e, 'a> {
     phase: Phase,
     since: Option<Day>,
     until: Option<Day>,
+    /// What it replaced, in the order of codes, by so many events.
+    predecessors: (usize, Arc<[&'a ProcedureCode]>),
     /// What ministries' decisions in effect say for the procedure's being in force, each with its day.
     asserted: Vec<(Day, u32)>,
     /// The last event of the day that begins the procedure.
@@ -87,6 +91,7 @@ pub(super) fn standings<'a>(
         phase: Phase::Unattested,
         since: None,
         until: None,
+        predecessors: (0, Arc::default()),
         asserted: Vec::new(),
         begun_by: None,
         contents: Vec::new(),
@@ -102,6 +107,23 @@ pub(super) fn standings<'a>(
     }
     odd.extend(joint.difference());
     standings
+}
+
+/// The codes of some lists, each once and in order. Where all are one list in order, it is shared: a row may name thousands.
+pub(super) fn gathered<'l, 'a: 'l>(
+    lists: impl Iterator<Item = &'l Arc<[&'a ProcedureCode]>>,
+) -> Arc<[&'a ProcedureCode]> {
+    let lists: Vec<_> = lists.collect();
+    if let [first, others @ ..] = lists.as_slice()
+        && others.iter().all(|other| other == first)
+        && first.is_sorted_by(|one, next| one < next)
+    {
+        return Arc::clone(first);
+    }
+    let mut codes: Vec<&ProcedureCode> = lists.into_iter().flat_map(|list| list.iter().copied()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into()
 }
 
 impl<'e, 'a> Joint<'e, 'a> {
@@ -136,7 +158,18 @@ impl<'e, 'a> Joint<'e, 'a> {
                 }
             }
         }
+        self.gather_predecessors();
         self.close_or_open(day, was_in_force);
+    }
+
+    /// Gathers what it replaced anew where more has come; of one event alone the list is the row's own.
+    fn gather_predecessors(&mut self) {
+        let successions: Vec<&Event> = self.own.successions.iter().chain(&self.country.successions).copied().collect();
+        if successions.len() == self.predecessors.0 {
+            return;
+        }
+        let lists = successions.iter().map(|event| &event.others);
+        self.predecessors = (successions.len(), gathered(lists));
     }
 
     /// The last event of a day that begins the procedure; a successor that is attested already is not begun.
@@ -233,10 +266,6 @@ impl<'e, 'a> Joint<'e, 'a> {
     fn standing(&self, day: Day, same_day: &[Step<'e, 'a>]) -> Standing<'a> {
         let life = self.ruling();
         let cause = |step: &Step| Cause::Event(step.at, step.edge);
-        let mut predecessors: Vec<_> =
-            self.own.predecessors.iter().chain(&self.country.predecessors).copied().collect();
-        predecessors.sort_unstable();
-        predecessors.dedup();
         let content = self.contents.last().filter(|(_, _, _, act)| *act != Act::New);
         Standing {
             day,
@@ -244,8 +273,8 @@ impl<'e, 'a> Joint<'e, 'a> {
             since: self.since,
             until: self.until,
             ruling: life.ruling().as_ref().map_or(Cause::None, cause),
-            successors: life.replaced_by.map(|event| event.others.clone()).unwrap_or_default(),
-            predecessors: predecessors.into(),
+            successors: life.replaced_by.map(|event| Arc::clone(&event.others)).unwrap_or_default(),
+            predecessors: Arc::clone(&self.predecessors.1),
             content: content.map(|(day, _, at, _)| (*at, *day)),
             not_followed: self.not_followed(),
             begun_by: self.begun_by.filter(|_| !same_day.is_empty()),

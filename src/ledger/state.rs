@@ -255,8 +255,9 @@ impl PartialOrd for Question<'_> {
 impl Ord for Question<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let identity = |question: &Self| {
-            let key = question.decision().map(|decision| &decision.key);
-            (question.rank(), key, if key.is_some() { "" } else { question.about() })
+            let decision = question.decision();
+            let about = if decision.is_some() { "" } else { question.about() };
+            (question.rank(), decision.map(|it| (it.known_from(), &it.key)), about)
         };
         identity(self).cmp(&identity(other))
     }

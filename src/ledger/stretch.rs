@@ -1,5 +1,8 @@
 //! Days in a row over which nothing about a procedure changes, kept small: a ledger holds millions of them.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::model::{Day, Decision, ProcedureCode, Snapshot};
 
 use super::act::Act;
@@ -53,9 +56,8 @@ pub(super) struct Told<'a> {
     pub(super) until: Option<Day>,
     pub(super) version: Version<'a>,
     pub(super) ruled_by: Cause<'a>,
-    pub(super) successors: Box<[&'a ProcedureCode]>,
-    pub(super) predecessors: Box<[&'a ProcedureCode]>,
-    pub(super) questions: Box<[Question<'a>]>,
+    pub(super) successors: Arc<[&'a ProcedureCode]>,
+    pub(super) predecessors: Arc<[&'a ProcedureCode]>,
 }
 
 /// A stretch `[from, …)` up to the next one's first day.
@@ -70,14 +72,95 @@ pub(super) struct Stretch<'a> {
     /// Whether an event of known effect begins or ceases on its first day: only then may the law have changed.
     pub(super) on_step: bool,
     pub(super) told: Told<'a>,
+    /// What is asked in it: a part of its line's questions.
+    asked: Range<u32>,
 }
 
 /// Stretches in the order of days, without gap or overlap; the first is of all days before.
-pub(super) type Line<'a> = Box<[Stretch<'a>]>;
+#[derive(Debug, Default)]
+pub(super) struct Line<'a> {
+    stretches: Vec<Stretch<'a>>,
+    /// What is asked, in the order in which it came to be: what one stretch asks and the next one still does stands once.
+    questions: Vec<Question<'a>>,
+}
 
-/// The place of the stretch that a day is in.
-pub(super) fn place_of(line: &[Stretch<'_>], day: Day) -> usize {
-    line.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
+impl<'a> Line<'a> {
+    pub(super) fn stretches(&self) -> &[Stretch<'a>] {
+        &self.stretches
+    }
+
+    /// The place of the stretch that a day is in.
+    pub(super) fn place_of(&self, day: Day) -> usize {
+        self.stretches.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
+    }
+
+    /// The stretch that a day is in.
+    pub(super) fn on(&self, day: Day) -> Option<&Stretch<'a>> {
+        self.stretches.get(self.place_of(day))
+    }
+
+    /// What a stretch of the line asks.
+    pub(super) fn asked(&self, stretch: &Stretch<'a>) -> &[Question<'a>] {
+        self.questions.get(stretch.asked.start as usize..stretch.asked.end as usize).unwrap_or_default()
+    }
+
+    /// Adds what is known and asked from a day on, where that is not the same as before.
+    pub(super) fn add(&mut self, events: &[Event<'a>], dawn: Dawn<'a, '_>) {
+        let Dawn { day, on_step, told, questions, decided_by } = dawn;
+        let Some(last) = self.stretches.last() else {
+            let asked = self.keep(questions);
+            self.stretches.push(Stretch { from: day, act: Act::Confirm, by: Cause::None, on_step: false, told, asked });
+            return;
+        };
+        if last.told == told && self.asked(last) == questions {
+            return;
+        }
+        let act = act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day), day);
+        let act = as_done(act, on_step);
+        let by = cause_of(act, events, &last.told, &told, day, decided_by);
+        let asked = self.keep(questions);
+        self.stretches.push(Stretch { from: day, act, by, on_step, told, asked });
+    }
+
+    /// Where the questions stand. What goes on from the end of the last stretch's is added to it; only where one comes
+    /// between them, or goes from there, all are written anew.
+    fn keep(&mut self, questions: &[Question<'a>]) -> Range<u32> {
+        let before = self.stretches.last().map_or(0..0, |last| last.asked.start as usize..last.asked.end as usize);
+        let asked = self.questions.get(before.clone()).unwrap_or_default();
+        let gone = questions.first().and_then(|first| asked.iter().position(|question| question == first));
+        let start = before.start + gone.unwrap_or(asked.len());
+        let still = self.questions.get(start..before.end).unwrap_or_default();
+        let common = still.len().min(questions.len());
+        let is_end = before.end == self.questions.len();
+        let (start, more) = match questions.split_at_checked(common) {
+            Some((same, more)) if still.get(..common) == Some(same) && (more.is_empty() || is_end) => (start, more),
+            Some(_) | None => (self.questions.len(), questions),
+        };
+        self.questions.extend_from_slice(more);
+        place(start)..place(start + questions.len())
+    }
+
+    /// Gives back the room that is left over: a ledger holds millions of lines.
+    pub(super) fn shrunk(mut self) -> Self {
+        self.stretches.shrink_to_fit();
+        self.questions.shrink_to_fit();
+        self
+    }
+}
+
+/// A place in a line's questions, of which there are fewer than events.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// What is known and asked from a day on.
+pub(super) struct Dawn<'a, 'q> {
+    pub(super) day: Day,
+    /// Whether an event of known effect begins or ceases on it.
+    pub(super) on_step: bool,
+    pub(super) told: Told<'a>,
+    pub(super) questions: &'q [Question<'a>],
+    pub(super) decided_by: Cause<'a>,
 }
 
 impl<'a> Told<'a> {
@@ -88,9 +171,8 @@ impl<'a> Told<'a> {
             until: None,
             version: Version::Base,
             ruled_by: Cause::None,
-            successors: Box::default(),
-            predecessors: Box::default(),
-            questions: Box::default(),
+            successors: Arc::default(),
+            predecessors: Arc::default(),
         }
     }
 
@@ -103,13 +185,20 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What leads from one state to a later one, the second reached on `day` or, where days lie between, after `from`.
+/// An act of the law is done on a day on which something begins or ceases to have effect. What a level newly heard of makes
+/// otherwise is known otherwise.
+pub(super) fn as_done(act: Act, on_step: bool) -> Act {
+    if act.is_law() && !on_step { Act::Attest } else { act }
+}
+
+/// What leads from the state of one day to that of a later one.
 ///
 /// Entering or leaving `unknown`, and what a list alone tells, is knowledge; an amendment that finds nothing in force
-/// attests, and begins nothing.
-pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day) -> Act {
+/// attests, and begins nothing: where the procedure begins as well, that is told.
+pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day, to: Day) -> Act {
     let ruling = after.ruled_by.event(events);
     let is = |act: Act| ruling.is_some_and(|(event, edge)| edge == Edge::Open && event.act == act);
+    let begun = || beginning(events, before, after, from, to).and_then(|at| Some(events.get(at as usize)?.act));
     let lapsed = ruling.is_some_and(|(_, edge)| edge == Edge::Close);
     let by_list = matches!(after.ruled_by, Cause::List(_));
     match (before.status, after.status) {
@@ -118,12 +207,14 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
         (_, Status::Unknown) => Act::Doubt,
         (Status::Unknown, _) => Act::Attest,
         (_, Status::Pending) => Act::Doubt,
-        (_, Status::InForce) if by_list => Act::Attest,
+        // A suspension that is over is no less so where, from that day, a list speaks and no decision.
+        (Status::Suspended, Status::InForce) if by_list && suspension_over(events, from, to).is_some() => Act::Resume,
+        (_, Status::InForce) if by_list => begun().filter(|_| after.since > Some(from)).unwrap_or(Act::Attest),
         (_, Status::InForce) if is(Act::Rebase) => Act::Rebase,
         (Status::Suspended, Status::InForce) if !is(Act::New) || ruling.is_some_and(|(event, _)| event.is_ruling()) => {
             Act::Resume
         }
-        (_, Status::InForce) if is(Act::Amend) => Act::Attest,
+        (_, Status::InForce) if is(Act::Amend) => begun().unwrap_or(Act::Attest),
         (_, Status::InForce) if is(Act::Succeed) => Act::Succeed,
         (_, Status::InForce) if lapsed => Act::Resume,
         (_, Status::InForce) => Act::New,
@@ -137,6 +228,25 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
             }
         }
     }
+}
+
+/// The event that begins what an amendment, or a list, rules: on the day since which it is in force, or, of what had ended, the
+/// last on the way.
+fn beginning(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day, to: Day) -> Option<u32> {
+    let begins = |event: &Event| {
+        let is_meant = match after.since {
+            Some(since) if since > from => event.effect == Some(since),
+            Some(_) | None => before.status.is_ended() && event.effect.is_some_and(|day| from < day && day <= to),
+        };
+        is_meant && event.is_of_life() && (event.act.begins() || event.act == Act::Succeed)
+    };
+    (0u32..).zip(events).filter(|(_, event)| begins(event)).map(|(at, _)| at).last()
+}
+
+/// The last suspension that is over on a day after `from` and not after `to`.
+fn suspension_over(events: &[Event<'_>], from: Day, to: Day) -> Option<u32> {
+    let is_over = |event: &Event| event.act == Act::Suspend && event.until.is_some_and(|day| from < day && day <= to);
+    (0u32..).zip(events).filter(|(_, event)| is_over(event)).map(|(at, _)| at).last()
 }
 
 /// Of two states in force, whether the content differs, or the life: it may have ended and begun again meanwhile.
@@ -178,11 +288,22 @@ fn bringing(events: &[Event<'_>], after: &Told<'_>, day: Day) -> Option<u32> {
 pub(super) fn cause_of<'a>(
     act: Act,
     events: &[Event<'a>],
+    before: &Told<'a>,
     after: &Told<'a>,
     day: Day,
     decided_by: Cause<'a>,
 ) -> Cause<'a> {
+    let eve = day.pred_opt().unwrap_or(day);
+    let begins_itself = after.ruled_by.event(events).is_some_and(|(event, _)| event.act != Act::Amend);
     match act {
+        // An amendment of the same day, or a list, rules, and is not what begins it.
+        Act::New | Act::Succeed | Act::Rebase if !begins_itself && before.status != Status::InForce => {
+            let begun = beginning(events, before, after, eve, day);
+            begun.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
+        }
+        Act::Resume if matches!(after.ruled_by, Cause::List(_)) => {
+            suspension_over(events, eve, day).map_or(after.ruled_by, |at| Cause::Event(at, Edge::Close))
+        }
         Act::Amend | Act::Rebase => {
             let brings = match after.version {
                 Version::Amended { from: Some(from), .. } => bringing(events, after, from),

@@ -9,9 +9,9 @@ use super::event::Event;
 use super::evidence::{Edge, Evidence};
 use super::moment::{Known, Moment, Unit};
 use super::rebase::Rebase;
-use super::standing::Odd;
+use super::standing::{Odd, gathered};
 use super::state::{LevelState, Next, Question, State, Status};
-use super::stretch::{Cause, Line, Stretch, Told, act_between, cause_of, place_of};
+use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done};
 
 /// The whole life of a code by all that the catalogue knows, whenever signed: stretches `[from, until)` over which nothing
 /// about it changes, each begun by a typed step. Everything that is told of a procedure on any day is read off it.
@@ -74,33 +74,31 @@ impl<'a> Timeline<'a> {
             days.chain(rebases.iter().map(|rebase| rebase.asks_from)).chain(asked.iter().map(|asked| asked.from));
         let days = in_order(days);
         let step_days = in_order(units.iter().flat_map(Unit::days));
-        let mut lines: Vec<Vec<Stretch>> = units.iter().map(|_| Vec::new()).collect();
-        let mut whole: Vec<Stretch> = Vec::new();
+        let mut lines: Vec<Line> = units.iter().map(|_| Line::default()).collect();
+        let mut whole = Line::default();
         for day in std::iter::once(Day::MIN).chain(days.iter().copied()) {
             let moments = known.moments(&units, day);
-            let (mut told, decided_by) = whole_of(&units, &moments, day, known.listed_from());
+            let (told, mut questions, decided_by) = whole_of(&units, &moments, day, known.listed_from());
             let rebased = rebases.iter().filter(|rebase| !told.status.is_ended() && rebase.asks(&events, day));
-            let rebased = rebased.map(|rebase| Question::AbsentFromRebase(rebase.decision));
-            let asked = asked.iter().filter(|asked| asked.from <= day).map(|asked| asked.question);
-            let mut questions: Vec<Question> = told.questions.iter().copied().chain(rebased).chain(asked).collect();
+            questions.extend(rebased.map(|rebase| Question::AbsentFromRebase(rebase.decision)));
+            questions.extend(asked.iter().take_while(|asked| asked.from <= day).map(|asked| asked.question));
             if questions.len() > 1 {
                 questions.sort();
                 questions.dedup();
             }
-            told.questions = questions.into();
             let on_step = step_days.binary_search(&day).is_ok();
-            add(&mut whole, &events, day, on_step, told, decided_by);
-            for (line, Moment { told, decided_by, .. }) in lines.iter_mut().zip(moments) {
-                add(line, &events, day, on_step, told, decided_by);
+            whole.add(&events, Dawn { day, on_step, told, questions: &questions, decided_by });
+            for (line, Moment { told, questions, decided_by, .. }) in lines.iter_mut().zip(moments) {
+                line.add(&events, Dawn { day, on_step, told, questions: &questions, decided_by });
             }
         }
-        let levels = units.iter().zip(lines).filter_map(|(unit, line)| Some((unit.level?, line)));
-        let mut levels: Vec<(Level, Line)> = levels.map(|(level, line)| (level, line.into())).collect();
+        let levels = units.iter().zip(lines).filter_map(|(unit, line)| Some((unit.level?, line.shrunk())));
+        let mut levels: Vec<(Level, Line)> = levels.collect();
         if levels.iter().all(|(_, line)| tell_the_same(line, &whole)) {
             levels.clear();
         }
         let days = days.into();
-        (Timeline { code, events: events.into(), listed, days, whole: whole.into(), levels: levels.into() }, odd)
+        (Timeline { code, events: events.into(), listed, days, whole: whole.shrunk(), levels: levels.into() }, odd)
     }
 
     /// The code.
@@ -147,27 +145,31 @@ impl<'a> Timeline<'a> {
 
     /// The status of the whole on a day.
     pub fn status(&self, day: Day) -> Status {
-        self.whole.get(place_of(&self.whole, day)).map_or(Status::Unknown, |stretch| stretch.told.status)
+        self.whole.on(day).map_or(Status::Unknown, |stretch| stretch.told.status)
     }
 
     /// Whether anything told of it, but for its facts, is otherwise on some day after `from` and not after `to`.
     pub fn changes_between(&self, from: Day, to: Day) -> bool {
         let lines = std::iter::once(&self.whole).chain(self.levels.iter().map(|(_, line)| line));
-        lines.into_iter().any(|line| place_of(line, from) != place_of(line, to))
+        lines.into_iter().any(|line| line.place_of(from) != line.place_of(to))
     }
 
     /// The steps at a level, or of the whole, after one day and not after another.
     pub fn steps(&self, level: Option<Level>, from: Day, to: Day) -> impl Iterator<Item = Step<'_>> {
         let line = self.line(level);
-        let steps = line.iter().skip(place_of(line, from) + 1).take_while(move |stretch| stretch.from <= to);
+        let steps = line.stretches().iter().skip(line.place_of(from) + 1).take_while(move |stretch| stretch.from <= to);
         steps.map(|stretch| Step { day: stretch.from, act: stretch.act, by: stretch.by.evidence(&self.events) })
     }
 
     /// What leads from the state of one day to that of a later one, at a level or for the whole.
     pub fn act_between(&self, level: Option<Level>, from: Day, to: Day) -> Act {
         let line = self.line(level);
-        match (line.get(place_of(line, from)), line.get(place_of(line, to))) {
-            (Some(before), Some(after)) => act_between(&self.events, &before.told, &after.told, from),
+        match (line.on(from), line.on(to)) {
+            (Some(before), Some(after)) => {
+                let act = act_between(&self.events, &before.told, &after.told, from, to);
+                let stretches = line.stretches().iter().skip(line.place_of(from) + 1);
+                as_done(act, stretches.take_while(|stretch| stretch.from <= to).any(|stretch| stretch.on_step))
+            }
             (None, _) | (_, None) => Act::Confirm,
         }
     }
@@ -178,11 +180,10 @@ impl<'a> Timeline<'a> {
         of_level.map_or(&self.whole, |(_, line)| line)
     }
 
-    fn at<'l>(&'l self, line: &'l [Stretch<'a>], day: Day) -> LevelState<'l> {
-        let place = place_of(line, day);
-        let Some(now) = line.get(place) else { unreachable!("a line has a stretch for all days before the first") };
+    fn at<'l>(&'l self, line: &'l Line<'a>, day: Day) -> LevelState<'l> {
+        let Some(now) = line.on(day) else { unreachable!("a line has a stretch for all days before the first") };
         let told = &now.told;
-        let (next, end) = self.coming(line, place, day);
+        let (next, end) = self.coming(line, day);
         let until = match told.status {
             Status::InForce | Status::Pending => end,
             Status::Suspended | Status::Repealed | Status::Replaced => told.until,
@@ -197,14 +198,14 @@ impl<'a> Timeline<'a> {
             successors: &told.successors,
             predecessors: &told.predecessors,
             next,
-            questions: &told.questions,
+            questions: line.asked(now),
         }
     }
 
     /// What comes next by events of known effect, and the day on which it will be out of force.
-    fn coming<'l>(&'l self, line: &'l [Stretch<'a>], place: usize, day: Day) -> (Option<Next<'l>>, Option<Day>) {
+    fn coming<'l>(&'l self, line: &'l Line<'a>, day: Day) -> (Option<Next<'l>>, Option<Day>) {
         let (mut next, mut end) = (None, None);
-        let mut coming = line.iter().skip(place);
+        let mut coming = line.stretches().iter().skip(line.place_of(day));
         let Some(now) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
         let mut before = now;
         let is_out = |status: Status| status.is_ended() || status == Status::Suspended;
@@ -216,7 +217,7 @@ impl<'a> Timeline<'a> {
             // beginning by decision of what a list attests already.
             let is_other = then.status != now.status || then.version != now.version || stretch.act.is_law();
             if next.is_none() && is_other {
-                let from_now = || act_between(&self.events, now, then, day);
+                let from_now = || act_between(&self.events, now, then, day, stretch.from);
                 next = stretch.by.evidence(&self.events).map(|by| Next {
                     from: stretch.from,
                     status: then.status,
@@ -254,9 +255,9 @@ fn is_told_as(state: &LevelState, whole: &LevelState) -> bool {
 }
 
 /// Whether two lines tell the same on every day, but for what is asked.
-fn tell_the_same(one: &[Stretch], other: &[Stretch]) -> bool {
-    let days: BTreeSet<Day> = one.iter().chain(other).map(|stretch| stretch.from).collect();
-    days.into_iter().all(|day| match (one.get(place_of(one, day)), other.get(place_of(other, day))) {
+fn tell_the_same(one: &Line, other: &Line) -> bool {
+    let days: BTreeSet<Day> = one.stretches().iter().chain(other.stretches()).map(|stretch| stretch.from).collect();
+    days.into_iter().all(|day| match (one.on(day), other.on(day)) {
         (Some(one), Some(other)) => {
             let (one, other) = (&one.told, &other.told);
             (one.status, one.since, one.until, one.version) == (other.status, other.since, other.until, other.version)
@@ -295,31 +296,6 @@ fn units<'a>(known: &Known<'_, 'a>, odd: &mut Vec<Odd>) -> Vec<Unit<'a>> {
     units
 }
 
-/// Adds what is known from a day on, where that is not the same as before.
-fn add<'a>(
-    line: &mut Vec<Stretch<'a>>,
-    events: &[Event<'a>],
-    day: Day,
-    on_step: bool,
-    told: Told<'a>,
-    decided_by: Cause<'a>,
-) {
-    let Some(last) = line.last() else {
-        line.push(Stretch { from: day, act: Act::Confirm, by: Cause::None, on_step: false, told });
-        return;
-    };
-    if last.told == told {
-        return;
-    }
-    let act = match act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day)) {
-        // Where nothing takes or loses effect the law stands still: a level has come to be named.
-        act if act.is_law() && !on_step => Act::Attest,
-        act => act,
-    };
-    let by = cause_of(act, events, &told, day, decided_by);
-    line.push(Stretch { from: day, act, by, on_step, told });
-}
-
 /// The state of a code from its levels': in force while any is. A level that is in doubt leaves what is ended or suspended
 /// at another unknown, for nobody has said that it ended there too. A level that only coming changes name makes the code
 /// pending where nothing is known of it otherwise, and changes nothing else today.
@@ -330,68 +306,84 @@ fn whole_of<'a>(
     moments: &[Moment<'a>],
     day: Day,
     listed_from: Option<Day>,
-) -> (Told<'a>, Cause<'a>) {
-    let of_levels = || units.iter().zip(moments).filter(|(unit, _)| unit.level.is_some());
-    let mut states: Vec<&Moment> =
-        of_levels().filter(|(unit, _)| unit.present_from <= day).map(|(_, moment)| moment).collect();
-    if states.is_empty() {
-        states.extend(units.iter().zip(moments).filter(|(unit, _)| unit.level.is_none()).map(|(_, moment)| moment));
-    }
-    if let [first, others @ ..] = states.as_slice()
+) -> (Told<'a>, Vec<Question<'a>>, Cause<'a>) {
+    let present = present(units, moments, day);
+    if let [first, others @ ..] = present.as_slice()
         && first.told.status != Status::Unknown
         && first.told.status != Status::Pending
-        && others.iter().all(|other| other.told == first.told)
+        && others.iter().all(|other| other.told == first.told && other.questions == first.questions)
     {
-        return (first.told.clone(), decided_by(first, moments));
+        return (first.told.clone(), first.questions.clone(), decided_by(first, moments));
     }
-    let asking: Vec<&Moment> = states.clone();
-    if states.iter().all(|state| matches!(state.told.status, Status::Unknown | Status::Pending)) {
-        let coming = of_levels().filter(|(unit, _)| unit.present_from > day).map(|(_, moment)| moment);
-        states.extend(coming.filter(|state| state.told.status == Status::Pending));
+    let questions = present.iter().flat_map(|moment| moment.questions.iter().copied()).collect();
+    let mut states = present.clone();
+    if present.iter().all(|moment| matches!(moment.told.status, Status::Unknown | Status::Pending)) {
+        states.extend(coming(units, moments, day));
     }
-    let any = |status: Status| states.iter().any(|state| state.told.status == status);
+    let Some(best) = status_of(&states) else { return (Told::unattested(), questions, Cause::None) };
+    let alike: Vec<&Moment> = states.iter().copied().filter(|moment| moment.told.status == best).collect();
+    // Of several coming beginnings the first makes the code pending; else the weightiest evidence speaks for all.
+    let first = alike.iter().filter(|moment| moment.told.status == Status::Pending).min_by_key(|it| it.told.since);
+    let Some(chosen) = first.or_else(|| alike.iter().max_by_key(|moment| moment.weight)) else {
+        return (Told::unattested(), questions, Cause::None);
+    };
+    let told = Told {
+        since: since_of(best, &alike, listed_from),
+        // What has ended everywhere did so with its last level.
+        until: last_end(if best.is_ended() { &states } else { &alike }),
+        successors: gathered(alike.iter().map(|moment| &moment.told.successors)),
+        predecessors: gathered(present.iter().map(|moment| &moment.told.predecessors)),
+        ..chosen.told.clone()
+    };
+    (told, questions, decided_by(chosen, moments))
+}
+
+/// The levels that anything in effect, or the record, names on a day; where there is none, the code as a whole.
+fn present<'m, 'a>(units: &[Unit<'a>], moments: &'m [Moment<'a>], day: Day) -> Vec<&'m Moment<'a>> {
+    let all = || units.iter().zip(moments);
+    let named = all().filter(|(unit, _)| unit.level.is_some() && unit.present_from <= day);
+    let named: Vec<&Moment> = named.map(|(_, moment)| moment).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    all().filter(|(unit, _)| unit.level.is_none()).map(|(_, moment)| moment).collect()
+}
+
+/// The levels that only coming changes name, and begin.
+fn coming<'m, 'a>(units: &[Unit<'a>], moments: &'m [Moment<'a>], day: Day) -> impl Iterator<Item = &'m Moment<'a>> {
+    let later = units.iter().zip(moments).filter(move |(unit, _)| unit.level.is_some() && unit.present_from > day);
+    later.map(|(_, moment)| moment).filter(|moment| moment.told.status == Status::Pending)
+}
+
+/// The status that speaks for all levels.
+fn status_of(states: &[&Moment]) -> Option<Status> {
+    let is_suspended = states.iter().any(|moment| moment.told.status == Status::Suspended);
     let rank = |status: Status| match status {
         Status::InForce => 0,
-        Status::Unknown if any(Status::Suspended) => 1,
+        Status::Unknown if is_suspended => 1,
         Status::Suspended => 2,
         Status::Pending => 3,
         Status::Unknown => 4,
         Status::Replaced => 5,
         Status::Repealed => 6,
     };
-    let best = states.iter().map(|state| state.told.status).min_by_key(|status| rank(*status));
-    let alike: Vec<&Moment> = states.iter().copied().filter(|state| Some(state.told.status) == best).collect();
-    // Of several coming beginnings the first makes the code pending; else the weightiest evidence speaks for all.
-    let first = alike.iter().filter(|state| state.told.status == Status::Pending).min_by_key(|state| state.told.since);
-    let Some(chosen) = first.or_else(|| alike.iter().max_by_key(|state| state.weight)) else {
-        return (Told::unattested(), Cause::None);
-    };
-    let gathered = |of: &dyn Fn(&Told<'a>) -> Box<[&'a ProcedureCode]>, from: &[&Moment<'a>]| {
-        let mut codes: Vec<&'a ProcedureCode> = from.iter().flat_map(|state| of(&state.told).into_vec()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes.into_boxed_slice()
-    };
-    // What has ended everywhere did so with its last level.
-    let out: Vec<Option<Day>> = match best {
-        Some(Status::Repealed | Status::Replaced) => states.iter().map(|state| state.told.until).collect(),
-        _ => alike.iter().map(|state| state.told.until).collect(),
-    };
-    let until = if out.contains(&None) { None } else { out.into_iter().flatten().max() };
-    // A list tells no beginning. What a level lives by a list alone hides that of another, unless the list is older.
-    let (decided, by_list): (Vec<&Moment>, Vec<&Moment>) = alike.iter().partition(|state| state.is_attested);
+    states.iter().map(|moment| moment.told.status).min_by_key(|status| rank(*status))
+}
+
+/// The first day of what some levels are alike in. A list tells no beginning: what a level lives by a list alone hides that
+/// of another, unless the list is older.
+fn since_of(status: Status, alike: &[&Moment], listed_from: Option<Day>) -> Option<Day> {
+    let (decided, by_list): (Vec<&Moment>, Vec<&Moment>) = alike.iter().partition(|moment| moment.is_attested);
     let decided = if decided.is_empty() { &by_list } else { &decided };
-    let since = decided.iter().map(|state| state.told.since).min().flatten();
+    let since = decided.iter().map(|moment| moment.told.since).min().flatten();
     let was_listed = !by_list.is_empty() && listed_from.is_some_and(|listed| Some(listed) < since);
-    let told = Told {
-        since: since.filter(|_| best != Some(Status::InForce) || !was_listed),
-        until,
-        successors: gathered(&|told| told.successors.clone(), &alike),
-        predecessors: gathered(&|told| told.predecessors.clone(), &asking),
-        questions: asking.iter().flat_map(|state| state.told.questions.iter().copied()).collect(),
-        ..chosen.told.clone()
-    };
-    (told, decided_by(chosen, moments))
+    since.filter(|_| status != Status::InForce || !was_listed)
+}
+
+/// The last day on which one of some levels went out of force; `None` where that of any is not known.
+fn last_end(states: &[&Moment]) -> Option<Day> {
+    let ends: Option<Vec<Day>> = states.iter().map(|moment| moment.told.until).collect();
+    ends?.into_iter().max()
 }
 
 /// What decides for the whole: the step of the level that speaks for it, else of another.

@@ -225,7 +225,7 @@ impl<'a> Withdrawal<'a> {
             clause: self.effective.clause,
             corrected: self.effective.corrected,
             until: None,
-            others: Box::default(),
+            others: Default::default(),
             exists: false,
             withdrawn: None,
             target: Some(self.target),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use niemyet::changes::of_code;
+use niemyet::changes::{lives, of_code};
 use niemyet::ledger::{Act, Catalogue, Ledger, State, Status, Timeline};
 use niemyet::listing::{Scope, listed};
 use niemyet::model::{Day, Level};
@@ -15,7 +15,7 @@ pub(crate) fn check(ledger: &Ledger<'_>) -> Result<usize, String> {
     let mut made = 0;
     let mut days = BTreeSet::new();
     for timeline in ledger.held() {
-        made += of_life(timeline)?;
+        made += of_life(timeline)? + of_periods(timeline)?;
         days.extend(timeline.days().iter().flat_map(|day| [day.pred_opt(), Some(*day)]).flatten());
     }
     for day in &days {
@@ -56,6 +56,20 @@ fn of_life(timeline: &Timeline<'_>) -> Result<usize, String> {
             if steps.is_empty() && (one.status, one.version) != (other.status, other.version) {
                 return Err(format!("{code} {level:?}: from {from} to {to} no step, {one:?} {other:?}"));
             }
+            // What is known on both days, and begins or ends on the second by its own word, does so by an act of the law.
+            let of_day = if is_out(other.status) { other.until } else { other.since };
+            let is_known = [one, other].iter().all(|state| !matches!(state.status, Status::Unknown | Status::Pending));
+            let is_end = one.status.is_ended() && other.status.is_ended();
+            let by_law = steps.iter().any(|step| step.act.is_law());
+            if is_known && !is_end && one.status != other.status && of_day == Some(to) && !by_law {
+                return Err(format!("{code} {level:?}: {one:?} becomes {other:?} on {to} by no act of the law"));
+            }
+            let between = timeline.act_between(level, from, to);
+            if steps.iter().any(|step| step.act != between) || (steps.is_empty() && between.is_law()) {
+                return Err(format!(
+                    "{code} {level:?}: {steps:?} from {from} to {to}, but the difference is {between:?}"
+                ));
+            }
             for step in &steps {
                 let Some(status) = leads_to(step.act) else { continue };
                 if step.day != to || other.status != status || one.status == Status::Unknown || step.by.is_none() {
@@ -82,6 +96,30 @@ fn of_life(timeline: &Timeline<'_>) -> Result<usize, String> {
                 }
             }
             made += 2;
+        }
+    }
+    Ok(made)
+}
+
+/// The periods of `show` tell of each of their days what the day does.
+fn of_periods(timeline: &Timeline<'_>) -> Result<usize, String> {
+    let mut made = 0;
+    for life in lives(timeline) {
+        let level = life.levels.iter().next().copied();
+        for day in timeline.days() {
+            let state = timeline.state(*day);
+            let told = state.at(level);
+            let Some(period) = life.stretches.iter().find(|period| period.holds(*day)) else {
+                return Err(format!("{} {level:?}: no period holds {day}", timeline.code()));
+            };
+            let held = &period.state;
+            let is_told = (told.status, told.version) == (held.status, held.version)
+                && (told.successors, told.predecessors) == (held.successors, held.predecessors)
+                && told.questions == held.questions;
+            if !is_told {
+                return Err(format!("{} {level:?} on {day}: {told:?} in {period:?}", timeline.code()));
+            }
+            made += 1;
         }
     }
     Ok(made)
