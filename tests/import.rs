@@ -4,7 +4,7 @@
 mod importing;
 
 use importing::{Held, code, facts, fixture, full, of_bytes};
-use niemyet::import::{Conflicts, Depth, Links, Options, Scope, SnapshotOrder};
+use niemyet::import::{Conflicts, Depth, Links, ListOf, Options, Scope, SnapshotOrder};
 use niemyet::strings::Language;
 
 fn refusals(report: &niemyet::import::Report) -> Vec<String> {
@@ -358,7 +358,9 @@ fn a_broken_file_of_the_catalogue_is_left_for_a_person() {
 #[test]
 fn a_link_that_a_person_confirmed_stays_and_one_that_import_wrote_follows() {
     let row = |id: &str| {
-        format!("Mã số,Tên,Lĩnh vực,URL\n1.000001,Một,Hộ tịch,https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{id}\n")
+        // A list without issuing agencies could be no evidence.
+        let titles = "Mã số,Tên,Cơ quan ban hành,Lĩnh vực,URL";
+        format!("{titles}\n1.000001,Một,Bộ Tư pháp,Hộ tịch,https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{id}\n")
     };
     let (one, two) = ("019f0000-0000-7000-8000-000000000001", "019f0000-0000-7000-8000-000000000002");
     let mut held = Held::with_agencies();
@@ -377,6 +379,7 @@ fn a_link_that_a_person_confirmed_stays_and_one_that_import_wrote_follows() {
             source: "Cổng".into(),
             taken: "2026-11-01".parse().ok(),
             not_before: None,
+            scope: Some(ListOf::default()),
         }),
         ..full()
     };
@@ -401,6 +404,7 @@ fn a_snapshot_has_every_row_of_the_list_whatever_the_scope() {
         source: "Cổng Dịch vụ công quốc gia".into(),
         taken: None,
         not_before: "2026-07-16".parse().ok(),
+        scope: Some(ListOf::default()),
     };
     let only = [code("1.000001"), code("9.999999")].into();
     let options = Options { scope: Scope::Only(only), snapshot: Some(order.clone()), ..full() };

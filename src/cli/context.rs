@@ -93,6 +93,13 @@ impl Context {
         Ok(Project::find(&self.catalogue)?)
     }
 
+    /// What a command has at its end to mean the same catalogue: nothing where it is the one meant anyway.
+    pub(super) fn again(&self) -> String {
+        let shown = self.catalogue.display().to_string();
+        let quoted = if shown.contains(' ') { format!("'{shown}'") } else { shown };
+        if self.catalogue == PathBuf::from("catalogue") { String::new() } else { format!(" --catalogue {quoted}") }
+    }
+
     /// Everything that a site is made of.
     pub(super) fn input(&self, project: &Project, base_url: Option<String>) -> Result<Input, Failure> {
         let parts = project.read()?;

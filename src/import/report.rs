@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::strings::{Language, Strings};
 
 use super::field::Field;
+use super::kinds::ListKind;
+use super::shifts::Shifts;
+use super::withheld::Withheld;
 
 /// A row of a foreign file, as a person finds it there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,6 +191,8 @@ pub enum Remark {
     LinkOfOther(String),
     /// A key or column that import does not know; it was left.
     KeyUnknown(String),
+    /// Every agency that carries it out is another province's, and no province issued it.
+    ExecutorElsewhere(String),
     /// Two of the files name the procedure differently; the later one's name was taken.
     NameDiffers(String),
 }
@@ -205,6 +210,7 @@ impl Remark {
             Remark::LinkForm(link) => ("link_form", link),
             Remark::LinkOfOther(code) => ("link_of_other", code),
             Remark::KeyUnknown(key) => ("key_unknown", key),
+            Remark::ExecutorElsewhere(names) => ("executor_elsewhere", names),
             Remark::NameDiffers(name) => ("name_differs", name),
         };
         Strings::of(language).filled(&["import", "remark", key], &[("value", value.clone())])
@@ -239,6 +245,21 @@ pub struct FileReport {
     pub outside: u64,
     /// Rows left out because another province issued their procedures.
     pub foreign: u64,
+    /// What kind of list it is, where it is one.
+    pub list: Option<ListReport>,
+}
+
+/// What is told of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListReport {
+    /// What it says of itself.
+    pub kind: ListKind,
+    /// A name under which the catalogue could keep it as evidence.
+    pub id: String,
+    /// Where it comes from, as far as the person said.
+    pub label: String,
+    /// The evidence of the catalogue that has the same rows.
+    pub held_as: Option<String>,
 }
 
 /// What a foreign file is, told by its content and never by its name.
@@ -379,6 +400,12 @@ pub struct Report {
     pub facts: Facts,
     /// How many procedures were left out because another province issued them, by the issuer's name as the sources have it.
     pub foreign: BTreeMap<String, u64>,
+    /// Whether its lists are to be kept as evidence.
+    pub keeps_evidence: bool,
+    /// Why nothing is imported.
+    pub withheld: Option<Withheld>,
+    /// How the states of procedures change; `None` where nothing is imported or changes.
+    pub states: Option<Shifts>,
     /// What the site's own issuer has to do with the files, where a person should look.
     pub own_issuer: Option<OwnIssuer>,
 }
