@@ -171,12 +171,7 @@ impl Foretelling<'_> {
             let first: Vec<String> = group.iter().take(NAMED).map(|shift| shift.code.to_string()).collect();
             let more = if group.len() > NAMED { ", …" } else { "" };
             let from = if from.is_none() { self.word("new") } else { self.status(from) };
-            lines.push(format!(
-                "  {:>6} {from} → {}: {}{more}",
-                group.len(),
-                self.status(to),
-                first.join(", ")
-            ));
+            lines.push(format!("  {:>6} {from} → {}: {}{more}", group.len(), self.status(to), first.join(", ")));
         }
         lines
     }
@@ -185,5 +180,9 @@ impl Foretelling<'_> {
 /// A word of a command line, between quotes where a shell would read something else.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }

@@ -21,10 +21,8 @@ impl Plan {
         let changed: serde_json::Map<String, Value> =
             report.changed.iter().map(|(code, changed)| (code.clone(), json!(fields(changed)))).collect();
         let place = |place: &super::RowPlace| json!({"file": place.file, "sheet": place.sheet, "row": place.row});
-        let refused = report
-            .refused
-            .iter()
-            .map(|one| json!({"place": place(&one.place), "reason": one.reason.shown(language)}));
+        let refused =
+            report.refused.iter().map(|one| json!({"place": place(&one.place), "reason": one.reason.shown(language)}));
         let notes =
             report.notes.iter().map(|one| json!({"place": place(&one.place), "remark": one.remark.shown(language)}));
         json!({
@@ -113,9 +111,7 @@ fn withheld(withheld: &Withheld) -> Value {
 
 fn states(shifts: &Shifts) -> Value {
     let groups = shifts.grouped();
-    let group = |((from, to), all): &((Option<Status>, Option<Status>), Vec<&Shift>)| {
-        json!({"from": from.map(Status::as_str), "to": to.map(Status::as_str), "count": all.len()})
-    };
+    let group = |((from, to), all): &((Option<Status>, Option<Status>), Vec<&Shift>)| json!({"from": from.map(Status::as_str), "to": to.map(Status::as_str), "count": all.len()});
     json!({
         "day": shifts.day.to_string(),
         "in_force_before": shifts.in_force_before,

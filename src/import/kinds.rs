@@ -17,6 +17,8 @@ const COUNTRY_ISSUERS: usize = 10;
 const COUNTRY_ROWS: u64 = 1000;
 /// Of how many sectors a list may be for them to be its scope.
 const PART_SECTORS: usize = 3;
+/// One row in so many may be of another agency or sector than a list is of.
+pub(super) const WITHIN: u64 = 50;
 /// One row in so many may lack its issuing agency in an official list.
 const WITHOUT_ISSUER: u64 = 50;
 /// How much of one text a report shows, in characters.
@@ -135,18 +137,19 @@ impl Tally {
         if self.issuers.len() >= COUNTRY_ISSUERS && self.rows >= COUNTRY_ROWS {
             return Extent::Country;
         }
-        let names = |counts: &BTreeMap<String, u64>, most: usize| match counts.len() <= most {
-            true => counts.keys().map(|name| clean::line(name)).collect(),
-            false => Vec::new(),
+        let names = |counts: &BTreeMap<String, u64>, most: usize| {
+            let names = most_of(counts);
+            if names.len() <= most { names } else { Vec::new() }
         };
         let (issuers, sectors) = (names(&self.issuers, COUNTRY_ISSUERS - 1), names(&self.sectors, PART_SECTORS));
         if issuers.is_empty() && sectors.is_empty() { Extent::Unclear } else { Extent::Part { issuers, sectors } }
     }
 
-    /// The one office that carries out every row, where that is no agency that published them.
+    /// The one office that carries out every row, where that is no agency that published them. "UBND cấp xã" is every commune.
     fn one_office(&self) -> Option<&str> {
+        let is_one = |office: &str| is_local(office) && !fold(office).contains(" cap ");
         let (office, count) = self.executing.iter().next().filter(|_| self.executing.len() == 1)?;
-        (*count == self.rows && !self.issuers.contains_key(office) && is_local(office)).then_some(office)
+        (*count == self.rows && !self.issuers.contains_key(office) && is_one(office)).then_some(office)
     }
 
     /// How many rows are of other agencies or sectors than those that a test of their names lets pass.
@@ -163,6 +166,20 @@ impl Tally {
     }
 }
 
+/// The names that nearly all rows have, the most frequent first: a slip in one row makes a ministry's list no other.
+fn most_of(counts: &BTreeMap<String, u64>) -> Vec<String> {
+    let all: u64 = counts.values().sum();
+    let mut by_count: Vec<(&String, u64)> = counts.iter().map(|(name, count)| (name, *count)).collect();
+    by_count.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let mut left = all;
+    let needed = by_count.iter().take_while(|(_, count)| {
+        let is_needed = left * WITHIN > all;
+        left -= count;
+        is_needed
+    });
+    needed.map(|(name, _)| clean::line(name)).collect()
+}
+
 impl ListKind {
     /// What a file says of itself, where it is a list.
     pub(super) fn of(name: &str, file: &RawFile, tally: &Tally) -> Option<ListKind> {
@@ -173,7 +190,7 @@ impl ListKind {
             Some(posted) => Standing::Posted(posted),
             None => Standing::Official(tally.extent()),
         };
-        let lines = || file.head.iter().map(|line| clean::line(line));
+        let lines = || file.head.iter().flat_map(|cell| cell.lines()).map(clean::line);
         let is_name = |line: &String| {
             let folded = fold(line);
             folded.contains("danh sach") || folded.contains("danh muc") || folded.contains("co so du lieu")
@@ -229,9 +246,7 @@ fn is_an_offices(line: &str) -> bool {
     ];
     // Folded a department (Sở) is a number (Số).
     let department = line.trim_start().to_lowercase().starts_with("sở ");
-    department
-        || says.iter().any(|words| folded.contains(words))
-        || heads.iter().any(|words| folded.starts_with(words))
+    department || says.iter().any(|words| folded.contains(words)) || heads.iter().any(|words| folded.starts_with(words))
 }
 
 /// Whether a column is one that an office adds for who stands before its board: the national list has none of them.
@@ -270,9 +285,8 @@ mod tests {
         let titles = "Mã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực\n";
         let rows = "1.000001,Một,Bộ Tư pháp,Sở Tư pháp,Hộ tịch\n1.000002,Hai,Bộ Tư pháp,UBND cấp xã,Hộ tịch\n";
         assert_eq!(kind(&format!("{titles}{rows}")), part(&["Bộ Tư pháp"], &["Hộ tịch"]));
-        let many: String = (0..2000)
-            .map(|n| format!("1.{n:06},T,Cơ quan {},Sở X,Lĩnh vực {}\n", n % 12, n % 40))
-            .collect();
+        let many: String =
+            (0..2000).map(|n| format!("1.{n:06},T,Cơ quan {},Sở X{n},Lĩnh vực {}\n", n % 12, n % 40)).collect();
         assert_eq!(kind(&format!("{titles}{many}")), Standing::Official(Extent::Country));
         let few: String =
             (0..90).map(|n| format!("1.{n:06},T,Cơ quan {},Sở X{n},Lĩnh vực {}\n", n % 12, n % 40)).collect();
@@ -318,6 +332,15 @@ mod tests {
         ] {
             assert_eq!(kind(text), Standing::Posted(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_slip_in_one_row_makes_a_ministrys_list_no_other() {
+        let titles = "Mã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực\n";
+        let rows: String = (0..99).map(|n| format!("1.{n:06},T,Bộ Công an,Công an {n},Lĩnh vực {n}\n")).collect();
+        let slip = "1.000200,T,Bộ Xây dựng,Sở Xây dựng,Nhà ở\n";
+        assert_eq!(kind(&format!("{titles}{rows}{slip}")), part(&["Bộ Công an"], &[]));
+        assert_eq!(kind(&format!("{titles}{rows}{slip}{slip}{slip}")), part(&["Bộ Công an", "Bộ Xây dựng"], &[]));
     }
 
     #[test]

@@ -69,8 +69,15 @@ pub fn plan(
             let remark = Remark::KeyUnknown(column.clone());
             report.notes.push(Note { place: RowPlace::file(&file.name), remark });
         }
-        let mut told =
-            FileReport { name: file.name.clone(), kind: raw.kind, rows: 0, taken: 0, outside: 0, foreign: 0, list: None };
+        let mut told = FileReport {
+            name: file.name.clone(),
+            kind: raw.kind,
+            rows: 0,
+            taken: 0,
+            outside: 0,
+            foreign: 0,
+            list: None,
+        };
         told.rows = (raw.rows.len() + raw.refused.len()) as u64;
         let rows = Tally::of(&raw);
         told.list = ListKind::of(&file.name, &raw, &rows).map(|kind| ListReport {
@@ -169,8 +176,7 @@ pub fn plan(
     if !site.is_empty() {
         work.about_own_issuer();
     }
-    let mut lists: Vec<&mut ListReport> =
-        work.report.files.iter_mut().filter_map(|file| file.list.as_mut()).collect();
+    let mut lists: Vec<&mut ListReport> = work.report.files.iter_mut().filter_map(|file| file.list.as_mut()).collect();
     if let [list] = lists.as_mut_slice() {
         let same = |other: &&Snapshot| other.rows.keys().eq(listed.keys());
         list.held_as = records.snapshots.iter().find(same).map(|held| held.id.clone());

@@ -117,25 +117,25 @@ impl Telling {
     }
 
     fn file(&mut self, file: &FileReport) {
-            let line = match file.kind {
-                Some(kind) => self.filled(
-                    "file",
-                    &[
-                        ("name", file.name.clone()),
-                        ("kind", kind.shown(self.language)),
-                        ("rows", file.rows.to_string()),
-                        ("taken", file.taken.to_string()),
-                        ("outside", file.outside.to_string()),
-                    ],
-                ),
-                None => self.filled("file_refused", &[("name", file.name.clone())]),
-            };
-            let foreign = match file.foreign {
-                0 => String::new(),
-                count => self.filled("file_foreign", &[("count", count.to_string())]),
-            };
-            let line = line + &foreign;
-            self.line(&line);
+        let line = match file.kind {
+            Some(kind) => self.filled(
+                "file",
+                &[
+                    ("name", file.name.clone()),
+                    ("kind", kind.shown(self.language)),
+                    ("rows", file.rows.to_string()),
+                    ("taken", file.taken.to_string()),
+                    ("outside", file.outside.to_string()),
+                ],
+            ),
+            None => self.filled("file_refused", &[("name", file.name.clone())]),
+        };
+        let foreign = match file.foreign {
+            0 => String::new(),
+            count => self.filled("file_foreign", &[("count", count.to_string())]),
+        };
+        let line = line + &foreign;
+        self.line(&line);
     }
 
     fn outcome(&mut self, plan: &Plan, tense: Tense) {

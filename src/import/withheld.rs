@@ -3,15 +3,13 @@
 
 use crate::model::{ListPart, ListScope};
 
-use super::kinds::{Extent, ListKind, Posted, Standing, Tally};
+use super::kinds::{Extent, ListKind, Posted, Standing, Tally, WITHIN};
 use super::shifts::{Shift, Shifts};
 use super::vocabulary::Vocabulary;
 use super::{Options, SnapshotOrder};
 
 /// One in so many procedures in force may leave it by an import that nobody was asked about: 2 %.
 const LOSS: u64 = 50;
-/// One row in so many may be of another agency or sector than a list's stated scope: names change.
-const OUTSIDE: u64 = 50;
 /// How many of the procedures that would be lost are named.
 const NAMED: usize = 10;
 
@@ -81,9 +79,10 @@ pub(super) fn part_of<'k>(
     vocabulary: &Vocabulary,
 ) -> Result<ListPart, Withheld> {
     let mut any = false;
-    let says_a_part = order.scope.as_ref().is_some_and(|of| {
-        !(of.issuers.is_empty() && of.sectors.is_empty() && of.levels.is_empty())
-    });
+    let says_a_part = order
+        .scope
+        .as_ref()
+        .is_some_and(|of| !(of.issuers.is_empty() && of.sectors.is_empty() && of.levels.is_empty()));
     for (file, kind) in lists {
         any = true;
         match &kind.standing {
@@ -123,7 +122,7 @@ pub(super) fn part_of<'k>(
         part.sectors.is_empty() || names.any(is_of)
     };
     let rows = tally.outside(&is_of_agency, &is_of_sector);
-    if rows * OUTSIDE > tally.rows() {
+    if rows * WITHIN > tally.rows() {
         return Err(Withheld::OutsideScope { rows, all: tally.rows() });
     }
     Ok(part)

@@ -102,8 +102,7 @@ impl Work<'_> {
                 return;
             }
         }
-        let of_ledger =
-            [Field::Name, Field::Issuer, Field::Executing, Field::Sector, Field::Levels, Field::Decision];
+        let of_ledger = [Field::Name, Field::Issuer, Field::Executing, Field::Sector, Field::Levels, Field::Decision];
         if current.is_none() || of_ledger.iter().any(|field| merged.changed.contains(field)) {
             self.lean.insert(code.clone(), lean(&merged.procedure));
         }

@@ -51,11 +51,7 @@ pub(super) struct Moment<'a> {
 }
 
 impl<'e, 'a> Known<'e, 'a> {
-    pub(super) fn new(
-        events: &'e [Event<'a>],
-        lists: &'e [Listing<'a>],
-        procedure: Option<&'a Procedure>,
-    ) -> Self {
+    pub(super) fn new(events: &'e [Event<'a>], lists: &'e [Listing<'a>], procedure: Option<&'a Procedure>) -> Self {
         let mut doubts: Vec<&Event> =
             events.iter().filter(|event| event.effect.is_none() && event.is_of_life()).collect();
         doubts.sort_by_key(|event| event.rank);

@@ -36,7 +36,8 @@ pub const COMMUNE_COLUMNS: &[&str] = &["code", "name"];
 /// The columns of a snapshot.
 pub const SNAPSHOT_COLUMNS: &[&str] = &["code", "name"];
 /// The head lines of a snapshot.
-pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before", "declared", "scope", "issuers", "sectors", "levels"];
+pub const SNAPSHOT_HEAD: &[&str] =
+    &["title", "source", "taken", "not_before", "declared", "scope", "issuers", "sectors", "levels"];
 
 /// Reads the tables `[[key]]` of a file that has no others, each by `read`.
 pub(super) fn tables<T>(

@@ -158,7 +158,8 @@ pub fn whole(records: &Records, code: &ProcedureCode, on: Day) -> Whole {
         // A list tells no beginning: what a level lives by it alone hides another's, where the list is the older one.
         let (decided, by_list): (Vec<&&AtLevel>, Vec<&&AtLevel>) = alike.iter().partition(|it| it.attested);
         let begun = decided.iter().map(|it| it.answer.since).min().flatten();
-        let first = lists(records, code, on).iter().find(|list| list.rows.contains_key(code)).and_then(|list| list.taken);
+        let first =
+            lists(records, code, on).iter().find(|list| list.rows.contains_key(code)).and_then(|list| list.taken);
         let was_listed = !by_list.is_empty() && first < begun;
         since = BTreeSet::from([begun.filter(|_| !was_listed)]);
     } else if !has_ended(status) {
@@ -254,8 +255,7 @@ fn lists<'r>(records: &'r Records, code: &ProcedureCode, on: Day) -> Vec<&'r Sna
         list.part.levels.is_empty() || own.is_some_and(|own| own.iter().any(|level| list.part.levels.contains(level)))
     };
     let speaks = |list: &&Snapshot| list.rows.contains_key(code) || of_its_levels(list);
-    let mut lists: Vec<_> =
-        records.snapshots.iter().filter(|list| list.taken.unwrap() <= on).filter(speaks).collect();
+    let mut lists: Vec<_> = records.snapshots.iter().filter(|list| list.taken.unwrap() <= on).filter(speaks).collect();
     lists.sort_by_key(|list| (list.taken, &list.id));
     lists
 }

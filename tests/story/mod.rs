@@ -36,8 +36,9 @@ use std::collections::BTreeMap;
 use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, State, Version};
 use niemyet::model::{
     Absence, Agency, AgencyId, AgencyKind, Calendar, CalendarYear, Change, ChangeKind, Component, Day, DayCount,
-    DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListPart,
-    ListScope, Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject, Via,
+    DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListPart, ListScope,
+    Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject,
+    Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -335,10 +336,7 @@ impl Story {
                     not_before: (!taken).then_some(date),
                     declared: None,
                     scope: ListScope::default(),
-                    part: ListPart {
-                        levels: words.iter().filter_map(level).collect(),
-                        ..ListPart::default()
-                    },
+                    part: ListPart { levels: words.iter().filter_map(level).collect(), ..ListPart::default() },
                     rows,
                 });
             }
