@@ -7,7 +7,8 @@
 //!    has, field by field. A source that says less never wipes more, and a hand edit is never overwritten
 //!    unless the person says so: the base of the last import tells hand edits from the source's changes.
 //! 4. What another province issued is left out and counted; a list that is kept as evidence keeps its rows.
-//! 5. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
+//! 5. `kinds`, `shifts`, `withheld`: what kind of list a file is, which states change, and why an import is not made at all.
+//! 6. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
 //!
 //! Importing the same files twice changes nothing the second time.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
