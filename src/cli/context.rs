@@ -95,9 +95,11 @@ impl Context {
 
     /// What a command has at its end to mean the same catalogue: nothing where it is the one meant anyway.
     pub(super) fn again(&self) -> String {
+        if self.catalogue.as_os_str() == "catalogue" {
+            return String::new();
+        }
         let shown = self.catalogue.display().to_string();
-        let quoted = if shown.contains(' ') { format!("'{shown}'") } else { shown };
-        if self.catalogue == PathBuf::from("catalogue") { String::new() } else { format!(" --catalogue {quoted}") }
+        if shown.contains(' ') { format!(" --catalogue '{shown}'") } else { format!(" --catalogue {shown}") }
     }
 
     /// Everything that a site is made of.

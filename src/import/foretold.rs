@@ -167,11 +167,12 @@ impl Foretelling<'_> {
             ("after", shifts.in_force_after.to_string()),
         ];
         let mut lines = vec![self.filled("states", &heading)];
-        for ((from, to), group) in shifts.grouped() {
-            let first: Vec<String> = group.iter().take(NAMED).map(|shift| shift.code.to_string()).collect();
-            let more = if group.len() > NAMED { ", …" } else { "" };
-            let from = if from.is_none() { self.word("new") } else { self.status(from) };
-            lines.push(format!("  {:>6} {from} → {}: {}{more}", group.len(), self.status(to), first.join(", ")));
+        for group in shifts.grouped() {
+            let first: Vec<&str> = group.shifts.iter().take(NAMED).map(|shift| shift.code.as_str()).collect();
+            let more = if group.shifts.len() > NAMED { ", …" } else { "" };
+            let from = if group.from.is_none() { self.word("new") } else { self.status(group.from) };
+            let to = self.status(group.to);
+            lines.push(format!("  {:>6} {from} → {to}: {}{more}", group.shifts.len(), first.join(", ")));
         }
         lines
     }

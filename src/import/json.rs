@@ -8,7 +8,7 @@ use crate::strings::Language;
 use super::kinds::{Extent, Posted, Standing};
 use super::plan::Plan;
 use super::report::{FileReport, ListReport};
-use super::shifts::{Shift, Shifts};
+use super::shifts::{Group, Shift, Shifts};
 use super::telling::Tense;
 use super::withheld::Withheld;
 
@@ -111,7 +111,10 @@ fn withheld(withheld: &Withheld) -> Value {
 
 fn states(shifts: &Shifts) -> Value {
     let groups = shifts.grouped();
-    let group = |((from, to), all): &((Option<Status>, Option<Status>), Vec<&Shift>)| json!({"from": from.map(Status::as_str), "to": to.map(Status::as_str), "count": all.len()});
+    let group = |group: &Group<'_>| {
+        let (from, to) = (group.from.map(Status::as_str), group.to.map(Status::as_str));
+        json!({"from": from, "to": to, "count": group.shifts.len()})
+    };
     json!({
         "day": shifts.day.to_string(),
         "in_force_before": shifts.in_force_before,

@@ -62,7 +62,7 @@ pub use record::Depth;
 pub use report::{
     Conflict, Count, Facts, FileReport, Kind, ListReport, Note, OwnIssuer, Reason, Refusal, Remark, Report, RowPlace,
 };
-pub use shifts::{Shift, Shifts};
+pub use shifts::{Group, Shift, Shifts};
 pub use telling::{Lists, Tense};
 pub use toml_text::{text_line, texts_line};
 pub use withheld::Withheld;
@@ -97,7 +97,7 @@ pub struct Options {
     pub snapshot: Option<SnapshotOrder>,
     /// What becomes of hand edits that the import meets.
     pub conflicts: Conflicts,
-    /// How many procedures may leave force by the import, where a person has said so; else [one in fifty](withheld::Withheld).
+    /// How many procedures may leave force by the import, where a person has said so; else one in fifty ([`Withheld::Loss`]).
     pub allow_loss: Option<u64>,
     /// The day of the import, for its journal.
     pub today: Day,

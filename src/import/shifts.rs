@@ -54,15 +54,27 @@ impl Shifts {
     }
 
     /// The changes by what they lead from and to, the most first.
-    pub fn grouped(&self) -> Vec<((Option<Status>, Option<Status>), Vec<&Shift>)> {
+    pub fn grouped(&self) -> Vec<Group<'_>> {
         let mut groups: BTreeMap<(Option<Status>, Option<Status>), Vec<&Shift>> = BTreeMap::new();
         for shift in &self.all {
             groups.entry((shift.from, shift.to)).or_default().push(shift);
         }
-        let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(change, shifts)| (std::cmp::Reverse(shifts.len()), *change));
+        let mut groups: Vec<Group> =
+            groups.into_iter().map(|((from, to), shifts)| Group { from, to, shifts }).collect();
+        groups.sort_by_key(|group| (std::cmp::Reverse(group.shifts.len()), group.from, group.to));
         groups
     }
+}
+
+/// The procedures whose states change alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group<'s> {
+    /// Their state today, as in [`Shift`].
+    pub from: Option<Status>,
+    /// Their state after the import, as in [`Shift`].
+    pub to: Option<Status>,
+    /// They, in the order of codes.
+    pub shifts: Vec<&'s Shift>,
 }
 
 /// What the ledger reads of a procedure.

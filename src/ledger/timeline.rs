@@ -65,9 +65,8 @@ impl<'a> Timeline<'a> {
     pub(super) fn fold(sources: Sources<'_, 'a>) -> (Timeline<'a>, Vec<Odd>) {
         let Sources { code, procedure, events, lists, rebases, asked } = sources;
         // A list of a part says nothing of what is not of it.
-        let spoken = |(list, day): &(&'a Snapshot, Day)| {
-            Some(Listing { list: *list, day: *day, has: list.says_of(code, procedure)? })
-        };
+        let spoken =
+            |(list, day): &(&'a Snapshot, Day)| Some(Listing { list, day: *day, has: list.says_of(code, procedure)? });
         let spoken: Vec<Listing> = lists.iter().filter_map(spoken).collect();
         let listed = spoken.iter().filter(|listing| listing.has).map(|listing| listing.list).collect();
         let known = Known::new(&events, &spoken, procedure);
