@@ -4,11 +4,12 @@
 mod importing;
 
 use importing::{Held, code, facts, fixture, full, of_bytes};
-use niemyet::import::Remark;
+use niemyet::finding::Code;
 use niemyet::import::{Conflicts, Depth, Links, ListOf, Options, Scope, SnapshotOrder};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Ledger, Status};
 use niemyet::load::load;
+use niemyet::pipeline::with_ledger;
 use niemyet::strings::Language;
 
 fn refusals(report: &niemyet::import::Report) -> Vec<String> {
@@ -525,7 +526,7 @@ fn the_states_that_an_import_foretells_are_those_that_it_makes() {
 }
 
 #[test]
-fn a_list_that_names_another_province_as_executor_alone_is_kept_with_a_remark() {
+fn what_another_province_issued_is_left_out_and_what_it_carries_out_alone_is_kept_with_the_executor_in_question() {
     let mut held = Held::with_agencies();
     let settings = "title = \"T\"\nprovince = \"tỉnh Thanh Hóa\"\nown_issuer = \"ubnd\"\n";
     held.site.insert("site.toml".to_owned(), FileContent::Bytes(settings.as_bytes().to_vec()));
@@ -550,14 +551,19 @@ fn a_list_that_names_another_province_as_executor_alone_is_kept_with_a_remark() 
     let report = held.import(std::slice::from_ref(&file), &full());
     assert_eq!(report.foreign.values().sum::<u64>(), 1, "what another province issued is left out and counted");
     assert_eq!(report.created, 10);
-    let asked: Vec<u64> = report
-        .notes
-        .iter()
-        .filter(|note| matches!(note.remark, Remark::ExecutorElsewhere(_)))
-        .map(|note| note.place.row)
+    let input = Input {
+        catalogue: held.files.clone(),
+        site: held.site.clone(),
+        templates: Files::new(),
+        as_of: importing::day(),
+        today: importing::day(),
+        base_url: None,
+    };
+    let findings = with_ledger(&input, |_, findings| findings);
+    let asked = findings.iter().filter(|finding| finding.code == Code::AgencyOtherProvince);
+    let asked: Vec<&str> = asked
+        .map(|finding| finding.args.iter().find(|(key, _)| *key == "code").map_or("", |(_, code)| code.as_str()))
         .collect();
-    let expected: Vec<u64> = (2..).zip(rows).filter(|(_, row)| row.3).map(|(line, _)| line).collect();
+    let expected: Vec<&str> = rows.iter().filter(|row| row.3).map(|row| row.0).collect();
     assert_eq!(asked, expected);
-    let again = held.import(&[file], &full());
-    assert!(!again.notes.iter().any(|note| matches!(note.remark, Remark::ExecutorElsewhere(_))), "said once");
 }

@@ -15,8 +15,8 @@ use super::{clean, dates};
 /// From how many agencies and rows on a list is plainly the whole country's.
 const COUNTRY_ISSUERS: usize = 10;
 const COUNTRY_ROWS: u64 = 1000;
-/// Of how many sectors a list may be for them to be its scope.
-const PART_SECTORS: usize = 3;
+/// Of how many agencies or sectors a list may be for them to be its scope.
+const PART_NAMES: usize = 3;
 /// One row in so many may be of another agency or sector than a list is of.
 pub(super) const WITHIN: u64 = 50;
 /// One row in so many may lack its issuing agency in an official list.
@@ -141,7 +141,7 @@ impl Tally {
             let names = most_of(counts);
             if names.len() <= most { names } else { Vec::new() }
         };
-        let (issuers, sectors) = (names(&self.issuers, COUNTRY_ISSUERS - 1), names(&self.sectors, PART_SECTORS));
+        let (issuers, sectors) = (names(&self.issuers, PART_NAMES), names(&self.sectors, PART_NAMES));
         if issuers.is_empty() && sectors.is_empty() { Extent::Unclear } else { Extent::Part { issuers, sectors } }
     }
 

@@ -191,8 +191,6 @@ pub enum Remark {
     LinkOfOther(String),
     /// A key or column that import does not know; it was left.
     KeyUnknown(String),
-    /// Every agency that carries it out is another province's, and no province issued it.
-    ExecutorElsewhere(String),
     /// Two of the files name the procedure differently; the later one's name was taken.
     NameDiffers(String),
 }
@@ -210,7 +208,6 @@ impl Remark {
             Remark::LinkForm(link) => ("link_form", link),
             Remark::LinkOfOther(code) => ("link_of_other", code),
             Remark::KeyUnknown(key) => ("key_unknown", key),
-            Remark::ExecutorElsewhere(names) => ("executor_elsewhere", names),
             Remark::NameDiffers(name) => ("name_differs", name),
         };
         Strings::of(language).filled(&["import", "remark", key], &[("value", value.clone())])

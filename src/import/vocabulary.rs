@@ -147,16 +147,6 @@ impl Vocabulary {
         id.or_else(|| self.sectors.known(without_portal_code(word)).cloned()).map(SectorId)
     }
 
-    /// Whether an agency is another province's.
-    pub(super) fn is_foreign_id(&self, id: &AgencyId) -> bool {
-        self.foreign.contains(&id.0)
-    }
-
-    /// Whether a body that carries procedures out is another province's by its name.
-    pub(super) fn is_foreign_body(&self, name: &str) -> bool {
-        self.own.is_foreign_name(name, kind_of(name))
-    }
-
     /// The agency whose decisions rule on the site, where its settings name one that can.
     pub(super) fn own_issuer(&self) -> Option<&AgencyId> {
         self.own.issuer()

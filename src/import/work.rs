@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::Files;
-use crate::model::{AgencyId, Component, Link, ListPart, Procedure, ProcedureCode, Records};
+use crate::model::{AgencyId, Link, ListPart, Procedure, ProcedureCode, Records};
 use crate::provinces::Own;
 
 use super::base::{BASE_PATH, Base, Line, fingerprint};
@@ -12,7 +12,7 @@ use super::kinds::Tally;
 use super::merge::merge;
 use super::plan::{Plan, text};
 use super::record::{Depth, Record};
-use super::report::{Conflict, Note, OwnIssuer, Reason, Refusal, Remark, Report};
+use super::report::{Conflict, OwnIssuer, Reason, Refusal, Remark, Report};
 use super::shifts::lean;
 use super::tables::{LinkRow, LinkTable, snapshot, with_added};
 use super::vocabulary::Vocabulary;
@@ -84,11 +84,6 @@ impl Work<'_> {
         let mut line = merged.base;
         let after = write_procedure(&merged.procedure);
         let before = path.as_deref().and_then(|path| text(self.existing, path)).map(str::to_owned);
-        let is_stated = current.is_none() || merged.changed.contains(&Field::Executing);
-        if is_stated && let Some(names) = self.executors_elsewhere(&merged.procedure) {
-            let remark = Remark::ExecutorElsewhere(names);
-            self.report.notes.push(Note { place: record.place.clone(), remark });
-        }
         if let (Some(current), Some(before)) = (current, &before)
             && !merged.changed.is_empty()
             && write_procedure(current) != *before
@@ -148,15 +143,6 @@ impl Work<'_> {
             }
             Some(_) => None,
         };
-    }
-
-    /// The agencies that carry a procedure out, where every one is another province's though no province issued it: whose it is
-    /// the source does not say.
-    fn executors_elsewhere(&self, procedure: &Procedure) -> Option<String> {
-        let Component::Value(names) = &procedure.executing else { return None };
-        let elsewhere = !names.is_empty() && names.iter().all(|name| self.vocabulary.is_foreign_body(name));
-        let is_foreign = self.vocabulary.is_foreign_id(&procedure.issuer);
-        (elsewhere && !is_foreign).then(|| names.join("; "))
     }
 
     /// The file that bears a code's name, though it could not be read as that procedure's.
