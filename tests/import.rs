@@ -4,7 +4,12 @@
 mod importing;
 
 use importing::{Held, code, facts, fixture, full, of_bytes};
-use niemyet::import::{Conflicts, Depth, Links, Options, Scope, SnapshotOrder};
+use niemyet::finding::Code;
+use niemyet::import::{Conflicts, Depth, Links, ListOf, Options, Scope, SnapshotOrder};
+use niemyet::input::{FileContent, Files, Input};
+use niemyet::ledger::{Ledger, Status};
+use niemyet::load::load;
+use niemyet::pipeline::with_ledger;
 use niemyet::strings::Language;
 
 fn refusals(report: &niemyet::import::Report) -> Vec<String> {
@@ -358,7 +363,9 @@ fn a_broken_file_of_the_catalogue_is_left_for_a_person() {
 #[test]
 fn a_link_that_a_person_confirmed_stays_and_one_that_import_wrote_follows() {
     let row = |id: &str| {
-        format!("Mã số,Tên,Lĩnh vực,URL\n1.000001,Một,Hộ tịch,https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{id}\n")
+        // A list without issuing agencies could be no evidence.
+        let titles = "Mã số,Tên,Cơ quan ban hành,Lĩnh vực,URL";
+        format!("{titles}\n1.000001,Một,Bộ Tư pháp,Hộ tịch,https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{id}\n")
     };
     let (one, two) = ("019f0000-0000-7000-8000-000000000001", "019f0000-0000-7000-8000-000000000002");
     let mut held = Held::with_agencies();
@@ -377,6 +384,7 @@ fn a_link_that_a_person_confirmed_stays_and_one_that_import_wrote_follows() {
             source: "Cổng".into(),
             taken: "2026-11-01".parse().ok(),
             not_before: None,
+            scope: Some(ListOf::default()),
         }),
         ..full()
     };
@@ -401,6 +409,7 @@ fn a_snapshot_has_every_row_of_the_list_whatever_the_scope() {
         source: "Cổng Dịch vụ công quốc gia".into(),
         taken: None,
         not_before: "2026-07-16".parse().ok(),
+        scope: Some(ListOf::default()),
     };
     let only = [code("1.000001"), code("9.999999")].into();
     let options = Options { scope: Scope::Only(only), snapshot: Some(order.clone()), ..full() };
@@ -439,4 +448,130 @@ fn the_same_import_gives_the_same_bytes() {
     let other = Held::with_agencies().plan(&files, &full());
     assert_eq!(one, other);
     assert_eq!(Depth::Full, full().depth);
+}
+
+/// The statuses of the public procedures of a catalogue.
+fn statuses(held: &Held) -> std::collections::BTreeMap<String, Status> {
+    let input = Input {
+        catalogue: held.files.clone(),
+        site: held.site.clone(),
+        templates: Files::new(),
+        as_of: importing::day(),
+        today: importing::day(),
+        base_url: None,
+    };
+    let (records, _) = load(&input);
+    let (ledger, _) = Ledger::new(&records);
+    let public = ledger.held().filter(|timeline| !timeline.code().is_internal());
+    public.map(|timeline| (timeline.code().to_string(), timeline.status(importing::day()))).collect()
+}
+
+#[test]
+fn the_states_that_an_import_foretells_are_those_that_it_makes() {
+    let mut held = Held::with_agencies();
+    let settings = "title = \"T\"\nprovince = \"tỉnh Thanh Hóa\"\nown_issuer = \"ubnd\"\n";
+    held.site.insert("site.toml".to_owned(), FileContent::Bytes(settings.as_bytes().to_vec()));
+    let own = "\n[[agency]]\nid = \"ubnd\"\nname = \"UBND tỉnh Thanh Hóa\"\nkind = \"province\"\n";
+    held.put("agencies.toml", &(held.text("agencies.toml") + own));
+    // A ministry's repeal that counts once an import has brought the ministry.
+    held.put(
+        "decisions/2026/9-qd-byt.toml",
+        "number = \"9/QĐ-BYT\"\nissuer = \"bo-y-te\"\nsigned = 2026-03-01\neffect = \"on-signing\"\n\n\
+         [[change]]\nkind = \"repeal\"\ncode = \"1.000002\"\n",
+    );
+    let list = |rows: &str| {
+        let text = format!("Mã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực\n{rows}");
+        of_bytes("list.csv", text.as_bytes())
+    };
+    let order = |id: &str, taken: &str, sectors: &[&str]| {
+        let sectors = sectors.iter().map(|name| (*name).to_owned()).collect();
+        Some(SnapshotOrder {
+            id: id.into(),
+            title: "T".into(),
+            source: "S".into(),
+            taken: taken.parse().ok(),
+            not_before: None,
+            scope: Some(ListOf { sectors, ..ListOf::default() }),
+        })
+    };
+    let three = "1.000001,Một,Bộ Tư pháp,Sở Tư pháp,Hộ tịch\n1.000002,Hai,Bộ Y tế,Sở Y tế,Dược\n\
+                 1.000003,Ba,Bộ Y tế,Sở Y tế,Dược\n";
+    let two = "1.000001,Một,Bộ Tư pháp,Sở Tư pháp,Hộ tịch\n1.000009,Chín,Bộ Y tế,Sở Y tế,Hộ tịch\n";
+    let moved = "1.000003,Ba,UBND tỉnh Nghệ An,Sở Y tế,Dược\n1.000001,Một,Bộ Tư pháp,Sở Tư pháp,Dược\n";
+    let steps = [
+        (three, None),
+        (three, order("a", "2026-02-01", &[])),
+        (two, order("b", "2026-05-01", &["Hộ tịch"])),
+        (two, order("c", "2026-06-01", &[])),
+        (moved, None),
+        (three, order("d", "2026-08-01", &[])),
+    ];
+    let mut told = 0;
+    for (step, (rows, snapshot)) in steps.into_iter().enumerate() {
+        let before = statuses(&held);
+        let report = held.import(&[list(rows)], &Options { snapshot, allow_loss: Some(9), ..full() });
+        let after = statuses(&held);
+        let codes: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let expected: Vec<(String, Option<Status>, Option<Status>)> = codes
+            .into_iter()
+            .map(|code| (code.clone(), before.get(code).copied(), after.get(code).copied()))
+            .filter(|(_, from, to)| from != to)
+            .collect();
+        let states = report.states.unwrap();
+        let shifts: Vec<_> = states.all.iter().map(|one| (one.code.to_string(), one.from, one.to)).collect();
+        assert_eq!(shifts, expected, "step {step}");
+        told += shifts.len();
+    }
+    assert!(told >= 8, "{told} changes of state are too few to tell anything");
+}
+
+#[test]
+fn what_another_province_issued_is_left_out_and_what_it_carries_out_alone_is_kept_with_the_executor_in_question() {
+    let mut held = Held::with_agencies();
+    let settings = "title = \"T\"\nprovince = \"tỉnh Thanh Hóa\"\nown_issuer = \"ubnd\"\n";
+    held.site.insert("site.toml".to_owned(), FileContent::Bytes(settings.as_bytes().to_vec()));
+    let own = "\n[[agency]]\nid = \"ubnd\"\nname = \"UBND tỉnh Thanh Hóa\"\nkind = \"province\"\n";
+    held.put("agencies.toml", &(held.text("agencies.toml") + own));
+    let rows = [
+        ("1.000001", "Bộ Tư pháp", "Sở Tư pháp - tỉnh An Giang", true),
+        ("1.000002", "Bộ Tư pháp", "Sở Tư pháp Thành phố Hà Nội; UBND tỉnh Sơn La", true),
+        ("1.000003", "Bộ Tư pháp", "Trung tâm phục vụ hành chính công thành phố Huế", true),
+        ("1.000004", "Bộ Tư pháp", "Sở Tư pháp - tỉnh An Giang; Sở Tư pháp", true),
+        ("1.000005", "Bộ Tư pháp", "Sở Tư pháp tỉnh Thanh Hóa", false),
+        ("1.000006", "Bộ Tư pháp", "Sở Tư pháp các tỉnh, thành phố", false),
+        ("1.000007", "Bộ Tư pháp", "Kho bạc Nhà nước tỉnh An Giang", false),
+        ("1.000008", "Bộ Tư pháp", "UBND cấp xã", false),
+        ("1.000009", "Bộ Tư pháp", "", false),
+        ("1.000010", "UBND tỉnh Thanh Hóa", "Sở Xây dựng tỉnh Nghệ An", true),
+    ];
+    let lines = rows.map(|(code, issuer, executing, _)| format!("{code},Tên,{issuer},{executing:?},Hộ tịch\n"));
+    let text = format!("Mã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực\n{}", lines.concat());
+    let foreign = "1.000011,Tên,UBND tỉnh Nghệ An,Sở Xây dựng tỉnh Nghệ An,Hộ tịch\n";
+    let file = of_bytes("a.csv", (text + foreign).as_bytes());
+    let order = SnapshotOrder {
+        id: "a".into(),
+        title: "T".into(),
+        source: "S".into(),
+        taken: "2026-10-01".parse().ok(),
+        not_before: None,
+        scope: Some(ListOf::default()),
+    };
+    let report = held.import(&[file], &Options { snapshot: Some(order), ..full() });
+    assert_eq!(report.foreign.values().sum::<u64>(), 1, "what another province issued is left out and counted");
+    assert_eq!(report.created, 10);
+    let input = Input {
+        catalogue: held.files.clone(),
+        site: held.site.clone(),
+        templates: Files::new(),
+        as_of: importing::day(),
+        today: importing::day(),
+        base_url: None,
+    };
+    let findings = with_ledger(&input, |_, findings| findings);
+    let asked = findings.iter().filter(|finding| finding.code == Code::AgencyOtherProvince);
+    let asked: std::collections::BTreeSet<&str> = asked
+        .map(|finding| finding.args.iter().find(|(key, _)| *key == "code").map_or("", |(_, code)| code.as_str()))
+        .collect();
+    let expected: std::collections::BTreeSet<&str> = rows.iter().filter(|row| row.3).map(|row| row.0).collect();
+    assert_eq!(asked, expected);
 }

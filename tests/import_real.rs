@@ -47,6 +47,7 @@ fn the_committed_catalogue_is_what_import_makes_of_the_data() {
             source: "danh sách thủ tục hành chính của Cổng Dịch vụ công quốc gia, tháng 7 năm 2026".into(),
             taken: None,
             not_before: "2026-07-16".parse().ok(),
+            scope: None,
         }),
         ..facts()
     };

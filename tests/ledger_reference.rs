@@ -82,7 +82,9 @@ fn a_part() -> impl Strategy<Value = Vec<String>> {
         },
     );
     let codes = prop::sample::select(vec!["1.000001", "1.000002", "1.000001 1.000002", "1.000003"]);
-    let list = (a_day(), codes).prop_map(|(day, codes)| vec![format!("list l{day} {day}: {codes}")]);
+    let of_level = prop::sample::select(vec!["", "", "", " @province", " @commune"]);
+    let list = (a_day(), of_level, codes)
+        .prop_map(|(day, of_level, codes)| vec![format!("list l{day} {day}{of_level}: {codes}")]);
     let level = prop::sample::select(vec!["", "", " @province", " @commune"]);
     let ruling = (a_code(), a_day(), a_day(), any::<bool>(), level).prop_map(|(code, from, ruled, yes, level)| {
         let answer = if yes { "in-force" } else { "repealed" };

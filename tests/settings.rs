@@ -146,7 +146,7 @@ fn an_own_issuer_of_the_wrong_type_or_beside_agencies_that_do_not_parse_is_told_
 fn the_provinces_own_repeal_takes_effect_after_init_import_and_confirm() {
     let world = thanh_hoa();
     put_list(&world);
-    let evidence = ["--snapshot", "n", "--title", "N", "--source", "S", "--taken", "2026-07-16"];
+    let evidence = ["--snapshot", "n", "--title", "N", "--source", "S", "--taken", "2026-07-16", "--scope", "country"];
     assert_eq!(world.run(&[&["import", "a.csv"][..], &evidence].concat()).status, Some(0));
     draft(&world, 3582, "ubnd-tinh-thanh-hoa", "\"on-signing\"", &repeal("1.000002"));
     confirm(&world).gives("đã xác nhận: catalogue/decisions/2026/3582-qd-ubnd.toml\n", "", 0);
@@ -164,6 +164,12 @@ fn what_other_provinces_issued_is_left_out_of_an_import_and_counted() {
     world.run(&["import", "a.csv", "--dry-run"]).gives(
         "\
 a.csv: danh sách của Cổng (csv), 7 dòng; nhận 3, ngoài phạm vi 0, của tỉnh khác 4
+  danh sách chính thức (7 dòng, 6 cơ quan ban hành; chỉ một phần: Lĩnh vực mẫu). Nhập như thế này chỉ lấy tên, cơ quan, \
+lĩnh vực, liên kết: không chứng minh thủ tục nào còn hiệu lực.
+  Để danh sách này là căn cứ hiệu lực: niemyet import a.csv --none --snapshot a --taken 'NGÀY-LẤY' --title 'Danh sách thủ \
+tục hành chính' --source a --scope 'sector:Lĩnh vực mẫu'
+Đổi trạng thái tính đến 21/11/2026: 3 thủ tục; đang có hiệu lực 1 → 1
+       3 mới → chưa xác định: 1.000001, 1.000002, 1.000007
 Nếu nhập (chưa ghi gì):
        3 thủ tục mới
        0 thủ tục thay đổi
@@ -189,6 +195,10 @@ Lưu ý:
     world.run(&["import", "a.csv", "--lang", "en"]).gives(
         "\
 a.csv: the portal's list (csv), 7 rows; 3 taken, 0 out of scope, 4 of other provinces
+  an official list (7 rows, 6 issuing agencies; of a part alone: Lĩnh vực mẫu). Imported like this it gives names, \
+agencies, sectors and links alone: it proves of no procedure that it is in force.
+  To make this list evidence of what is in force: niemyet import a.csv --none --snapshot a --taken DAY-TAKEN --title \
+'Danh sách thủ tục hành chính' --source a --scope 'sector:Lĩnh vực mẫu'
 Nothing changes.
 Left out because another province issued them: 4 procedures
        2 UBND tỉnh Lạng Sơn
@@ -204,7 +214,7 @@ Left out because another province issued them: 4 procedures
 fn a_list_that_is_kept_as_evidence_keeps_every_row_and_gives_records_of_ours_alone() {
     let world = thanh_hoa();
     put_list(&world);
-    let evidence = ["--snapshot", "n", "--title", "N", "--source", "S", "--taken", "2026-07-16"];
+    let evidence = ["--snapshot", "n", "--title", "N", "--source", "S", "--taken", "2026-07-16", "--scope", "country"];
     assert_eq!(world.run(&[&["import", "a.csv"][..], &evidence].concat()).status, Some(0));
     assert_eq!(world.text("catalogue/snapshots/n.tsv").lines().filter(|line| line.starts_with("1.")).count(), 7);
     let in_force = |code: &str| (code.to_owned(), "in-force".to_owned());

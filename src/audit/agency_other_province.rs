@@ -3,7 +3,7 @@
 
 use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
-use crate::provinces::{Named, is_central, named, of_place};
+use crate::provinces::{Named, is_central, is_local, named, of_place};
 use crate::text::fold;
 
 use super::{in_force, likeness};
@@ -31,7 +31,9 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
 fn province_of(agency: &str) -> Option<Named> {
     let folded = fold(agency);
     let words: Vec<&str> = folded.split(' ').collect();
-    let body = words.iter().position(|word| matches!(*word, "so" | "ubnd" | "uy"))?;
+    let body = words.iter().position(|word| matches!(*word, "so" | "ubnd" | "uy"));
+    // A province's one-stop centre begins with neither word.
+    let body = body.or_else(|| is_local(agency).then_some(0))?;
     let body = words.get(body..)?.join(" ");
     if is_central(&body) { None } else { named(&body).into_iter().next() }
 }
@@ -48,6 +50,7 @@ mod tests {
             ("Ủy ban nhân dân cấp tỉnh, Sở Tư pháp Thành phố Hà Nội", Some("Hà Nội")),
             ("Sở Ngoại vụ Thành phố Hồ Chí Minh - Bộ Ngoại giao", Some("Hồ Chí Minh")),
             ("Sở Văn hóa và Thể thao - Thành phố Huế", Some("Huế")),
+            ("Trung tâm phục vụ hành chính công Thành phố Hà Nội", Some("Hà Nội")),
             ("Sở Tài chính các tỉnh, thành phố", None),
             ("Ủy ban nhân dân tỉnh và thành phố trực thuộc Trung ương", None),
             ("Thuế tỉnh, thành phố", None),

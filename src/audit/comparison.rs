@@ -75,7 +75,8 @@ impl Comparison {
 /// The comparison of a catalogue on its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared<'c> {
-    /// The list that was compared with: the latest one on or before the day.
+    /// The list that was compared with: the latest one of everything on or before the day. Of a code a later list of a part may
+    /// tell.
     pub list: Option<&'c Snapshot>,
     /// How many codes of a list of the whole country the catalogue does not hold: other places', or not yet taken in;
     /// nobody can tell which.
@@ -101,9 +102,8 @@ impl Compared<'_> {
 pub fn compare<'c>(catalogue: &'c Catalogue<'_>) -> Compared<'c> {
     let records = catalogue.records;
     let latest = records.latest_list(catalogue.as_of);
-    let list = latest.and_then(|list| Some((list.day()?, list)));
     let mut compared = Compared { list: latest, foreign: 0, listed: 0, shown: 0, decided: 0, codes: BTreeMap::new() };
-    if let Some((_, list)) = list {
+    if let Some(list) = latest {
         let not_held = |code: &&ProcedureCode| !code.is_internal() && !records.procedures.contains_key(code);
         let others = list.rows.keys().filter(not_held);
         match list.scope {
@@ -113,7 +113,8 @@ pub fn compare<'c>(catalogue: &'c Catalogue<'_>) -> Compared<'c> {
     }
     for (code, record) in records.procedures.iter().filter(|(code, _)| !code.is_internal()) {
         let Some(state) = catalogue.states.get(code) else { continue };
-        let listed = list.map(|(day, list)| (day, list.rows.contains_key(code)));
+        let listed = records.latest_list_about(record, catalogue.as_of);
+        let listed = listed.and_then(|(list, has)| Some((list.day()?, has)));
         let side = Sides {
             listed,
             decided: decided(&state.whole),

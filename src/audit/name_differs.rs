@@ -7,14 +7,16 @@ use crate::model::{Decision, ProcedureCode};
 use super::{in_force, likeness};
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
-    let latest = catalogue.records.latest_list(catalogue.as_of);
     let mut hits = Vec::new();
     for (record, state) in in_force(catalogue) {
         let decided = match state.whole.version {
             Version::Amended { decision, .. } => name_in(decision, &record.code),
             Version::Base | Version::Unknown { .. } => None,
         };
-        let listed = || latest.and_then(|list| Some((list.id.clone(), list.rows.get(&record.code)?.as_str())));
+        let listed = || {
+            let (list, _) = catalogue.records.latest_list_about(record, catalogue.as_of)?;
+            Some((list.id.clone(), list.rows.get(&record.code)?.as_str()))
+        };
         let Some((source, name)) = decided.or_else(listed) else { continue };
         // What the record keeps as the source's own words has been seen and settled.
         let settled =

@@ -16,7 +16,7 @@ use crate::ledger::Ledger;
 use crate::load::load;
 use crate::model::{Decision, DecisionNumber, Records};
 use crate::pipeline::with_ledger;
-use crate::provinces::Own;
+use crate::provinces::{Own, named, official};
 use crate::report::{Detail, Idle, Outcome, findings_text, is_meant_to_change};
 use crate::store::{FileChange, Project, write_files};
 use crate::strings::Strings;
@@ -247,6 +247,8 @@ fn for_nobody(records: &Records, decision: &Decision) -> (&'static str, Vec<(&'s
         "confirm_own_issuer"
     } else if records.agencies.contains_key(&decision.key.issuer) {
         "confirm_elsewhere"
+    } else if official(&records.site.province).is_none() && !named(&decision.key.issuer.0).is_empty() {
+        "confirm_place_blank"
     } else {
         "confirm_issuer_unknown"
     };
@@ -256,6 +258,7 @@ fn for_nobody(records: &Records, decision: &Decision) -> (&'static str, Vec<(&'s
         ("id", decision.key.issuer.0.clone()),
         ("own", records.agency_name(own).to_owned()),
         ("own_id", own.0.clone()),
+        ("province", records.site.province.clone()),
     ];
     (key, values.to_vec())
 }

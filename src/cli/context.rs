@@ -93,6 +93,15 @@ impl Context {
         Ok(Project::find(&self.catalogue)?)
     }
 
+    /// What a command has at its end to mean the same catalogue: nothing where it is the one meant anyway.
+    pub(super) fn again(&self) -> String {
+        if self.catalogue.as_os_str() == "catalogue" {
+            return String::new();
+        }
+        let shown = self.catalogue.display().to_string();
+        if shown.contains(' ') { format!(" --catalogue '{shown}'") } else { format!(" --catalogue {shown}") }
+    }
+
     /// Everything that a site is made of.
     pub(super) fn input(&self, project: &Project, base_url: Option<String>) -> Result<Input, Failure> {
         let parts = project.read()?;

@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::args::day;
+use super::args::{Format, day};
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::import_decision::{self, DecisionArgs};
 use super::signals;
 use crate::import::{
-    BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, Lists, Options, Plan, Scope,
+    BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, ListOf, Lists, Options, Plan, Scope,
     SnapshotOrder, Tense, codes, limits, plan,
 };
 use crate::input::{FILE_LIMIT, FileContent, Input};
 use crate::load::load;
-use crate::model::Day;
+use crate::model::{Day, Level, ListScope};
 use crate::provinces::Own;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
@@ -32,6 +32,11 @@ const JOURNAL_LIMIT: u64 = 512 * 1024 * 1024;
 /// interchange JSON Lines (also gzipped). What a file is, its content tells. Files are applied in the order given: where
 /// two state the same thing the later one counts, but one that says less never wipes more.
 ///
+/// Before anything is written it is told how many procedures change state, and what a list proves. A plain import takes
+/// facts and links and proves no status; with --snapshot an official list is evidence of what is in force. What an office
+/// has posted (a board, a table of its own) is never evidence. An import by which more than 2 % of what is in force would
+/// not be any more is not made unless --allow-loss says so.
+///
 /// A hand edit stays unless --force, and is reported where the source differs. Importing the same files twice changes
 /// nothing. The last import can be undone.
 ///
@@ -45,10 +50,19 @@ Examples:
   niemyet import danh-sach.csv --held --label \"danh sách quốc gia 2026-07\"
   niemyet import danh-sach.csv --none --snapshot csdlqg-2026-09 --taken 15/9/2026 \\
       --title \"Cơ sở dữ liệu quốc gia về TTHC\" --source \"Cổng Dịch vụ công quốc gia\"
+  niemyet import bo-tu-phap.xlsx --none --snapshot bo-tu-phap-2026-09 --taken 15/9/2026 --scope issuer:bo-tu-phap \\
+      --title \"Danh sách của Bộ Tư pháp\" --source \"Cổng Dịch vụ công quốc gia\"
+  niemyet import danh-sach.csv --dry-run --format json | jq .states.groups
   niemyet import --undo
   niemyet import decision 3582-qd-ubnd.docx
 
-Exit codes: 0 all was taken, 1 a row or a file was refused (the rest was taken), 2 could not run.")]
+JSON: {written, files: [{name, kind, rows, taken, outside, other_provinces, list: {standing, extent, why, issuers, title, day,
+held_as}}], withheld: {reason, …}, states: {day, in_force_before, in_force_after, count, groups: [{from, to, count}],
+changes: [{code, name, from, to}]}, created, changed: {CODE: [FIELD]}, unchanged, other_provinces: {ISSUER: COUNT},
+refused: [{place, reason}], notes: [{place, remark}], missing, paths}; what is not there is null.
+
+Exit codes: 0 all was taken, 1 a row or a file was refused (the rest was taken) or the import was not made, 2 could not
+run.")]
 pub(super) struct ImportArgs {
     #[command(subcommand)]
     what: Option<ImportWhat>,
@@ -91,6 +105,16 @@ pub(super) struct ImportArgs {
     /// The first day on which the list can have been taken, where the day itself is not on record
     #[arg(long, value_name = "DAY", value_parser = day, group = "dated", requires = "snapshot")]
     not_before: Option<Day>,
+    /// Of what the list is: country, province (this one's alone, and all of them), issuer:AGENCY, sector:SECTOR or level:LEVEL, by
+    /// identifier or name; once for each. What is not of its scope is not missing from it
+    #[arg(long = "scope", value_name = "SCOPE", value_parser = scope_word, requires = "snapshot")]
+    of: Vec<ScopeWord>,
+    /// So many procedures may leave force by this import; without it, no more than 2 % of those in force
+    #[arg(long, value_name = "N")]
+    allow_loss: Option<u64>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "undo")]
+    format: Format,
     /// Take the source's values in the place of hand edits; with --undo, undo over later edits
     #[arg(long)]
     force: bool,
@@ -137,15 +161,24 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure>
     bar.finish_and_clear();
     let lists = if args.all { Lists::All } else { Lists::Short };
     let tense = if args.dry_run { Tense::Would } else { Tense::Done };
-    if !args.dry_run && !planned.edits.is_empty() {
+    if args.format == Format::Text {
+        // What it will change stands there before it is written.
+        print(&planned.foretold(lists, context.language, &context.again()))?;
+    }
+    let writes = !args.dry_run && !planned.edits.is_empty();
+    if writes {
         apply(&planned, &project, context)?;
     }
-    let mut told = planned.told(tense, lists, context.language);
-    if !args.dry_run && !planned.edits.is_empty() {
+    let mut told = match args.format {
+        Format::Text => planned.outcome(tense, lists, context.language),
+        Format::Json => format!("{:#}\n", planned.json(tense, context.language)),
+    };
+    if writes && args.format == Format::Text {
         told.push_str(&format!("{}\n", Strings::of(context.language).get(&["import", "undo_hint"])));
     }
     print(&told)?;
-    Ok(if planned.report.refused.is_empty() { Exit::Clean } else { Exit::Findings })
+    let is_clean = planned.report.refused.is_empty() && planned.report.withheld.is_none();
+    Ok(if is_clean { Exit::Clean } else { Exit::Findings })
 }
 
 fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
@@ -169,6 +202,7 @@ fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
         source: args.source.clone().unwrap_or_default(),
         taken: args.taken,
         not_before: args.not_before,
+        scope: scope_of(&args.of),
     });
     Ok(Options {
         depth: if args.facts_only { Depth::Facts } else { Depth::Full },
@@ -179,6 +213,7 @@ fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
             WhichLinks::None => Links::None,
         },
         snapshot,
+        allow_loss: args.allow_loss,
         conflicts: if args.force { Conflicts::Overrule } else { Conflicts::Keep },
         today: context.today,
     })
@@ -275,6 +310,47 @@ fn undo(args: &ImportArgs, project: &Project, context: &Context) -> Result<Exit,
     }
     print(&told)?;
     Ok(Exit::Clean)
+}
+
+/// One word of a list's scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum ScopeWord {
+    Whose(ListScope),
+    Issuer(String),
+    Sector(String),
+    Level(Level),
+}
+
+fn scope_word(text: &str) -> Result<ScopeWord, String> {
+    if let Some(whose) = ListScope::from_word(text) {
+        return Ok(ScopeWord::Whose(whose));
+    }
+    let (kind, value) = text.split_once(':').map(|(kind, value)| (kind, value.trim())).unwrap_or_default();
+    match (kind, value) {
+        (_, "") => None,
+        ("issuer", name) => Some(ScopeWord::Issuer(name.to_owned())),
+        ("sector", name) => Some(ScopeWord::Sector(name.to_owned())),
+        ("level", word) => Level::from_word(word).map(ScopeWord::Level),
+        _ => None,
+    }
+    .ok_or_else(|| {
+        "country, province, issuer:bo-tu-phap, sector:ho-tich or level:commune (ministry, province, district, commune, other)"
+            .to_owned()
+    })
+}
+
+/// Of what a list is, by the words of its scope.
+fn scope_of(words: &[ScopeWord]) -> Option<ListOf> {
+    let mut of = ListOf::default();
+    for word in words {
+        match word {
+            ScopeWord::Whose(whose) => of.whose = *whose,
+            ScopeWord::Issuer(name) => of.issuers.push(name.clone()),
+            ScopeWord::Sector(name) => of.sectors.push(name.clone()),
+            ScopeWord::Level(level) => drop(of.levels.insert(*level)),
+        }
+    }
+    (!words.is_empty()).then_some(of)
 }
 
 /// The stem of a snapshot's file, which evidence names.

@@ -5,7 +5,7 @@
 //! proves that it was done. A code that came back, or lives on at another level, is no fault.
 
 use crate::ledger::Status;
-use crate::model::{Change, ChangeKind, Day, ProcedureCode, Subject};
+use crate::model::{Change, ChangeKind, Day, ProcedureCode, Snapshot, Subject};
 
 use super::{Judged, Outcome, Reason, Verdict};
 
@@ -27,13 +27,15 @@ impl<'a> Judged<'a, '_> {
             (Some(_), None) => Err(Reason::SigningUnknown),
             (Some(end), Some(signed)) => self.due(end.max(signed)),
         };
+        let procedure = self.records.procedures.get(code);
         let mut verdict = self.verdict(Some(row), vec![code], due, None);
         if let Some(due) = verdict.due.filter(|due| *due <= self.today) {
+            let lacks = |list: &Snapshot| list.says_of(code, procedure) == Some(false);
             let removed = self
                 .records
                 .snapshots
                 .iter()
-                .any(|list| list.taken == Some(due) && !list.rows.contains_key(code) && self.was_listed(code, due));
+                .any(|list| list.taken == Some(due) && lacks(list) && self.was_listed(code, due));
             if let Some(list) = self.still_listed(code, due) {
                 verdict.outcome = Outcome::StillListed(list);
             } else if removed {

@@ -23,6 +23,19 @@ pub(super) fn day(value: &Value) -> Option<Day> {
     day.filter(|day| (1945..=2200).contains(&day.year()))
 }
 
+/// The first whole day that stands in a text, whatever stands around it.
+pub(super) fn within(text: &str) -> Option<Day> {
+    use chrono::Datelike;
+    let folded = text::fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let at = |from: usize, many: usize| words.get(from..from + many).map(|words| words.join(" "));
+    let day = (0..words.len()).find_map(|from| {
+        let long = at(from, 6).filter(|words| words.starts_with("ngay ")).and_then(|words| written(&words));
+        long.or_else(|| at(from, 3).and_then(|words| written(&words)))
+    });
+    day.filter(|day| (1945..=2200).contains(&day.year()))
+}
+
 fn written(text: &str) -> Option<Day> {
     // A time of day behind the day is not read.
     let text = text.trim();

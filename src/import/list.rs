@@ -14,9 +14,9 @@ const TITLES_WITHIN: usize = 20;
 pub(super) struct Cells {
     code: String,
     name: String,
-    issuer: Option<String>,
-    executing: Option<String>,
-    sector: Option<String>,
+    pub(super) issuer: Option<String>,
+    pub(super) executing: Option<String>,
+    pub(super) sector: Option<String>,
     url: Option<String>,
 }
 
@@ -117,6 +117,9 @@ fn with_delimiter(name: &str, text: &str, delimiter: u8) -> Option<Result<RawFil
         match &columns {
             None => {
                 columns = Columns::of(&row);
+                if columns.is_none() {
+                    file.above_titles(row);
+                }
                 if columns.is_none() && index + 1 >= TITLES_WITHIN {
                     return None;
                 }

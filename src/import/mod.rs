@@ -7,7 +7,8 @@
 //!    has, field by field. A source that says less never wipes more, and a hand edit is never overwritten
 //!    unless the person says so: the base of the last import tells hand edits from the source's changes.
 //! 4. What another province issued is left out and counted; a list that is kept as evidence keeps its rows.
-//! 5. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
+//! 5. `kinds`, `shifts`, `withheld`: what kind of list a file is, which states change, and why an import is not made at all.
+//! 6. [`plan`] puts it together as [`Edit`]s. Nothing is written here; [`Journal`] undoes an import.
 //!
 //! Importing the same files twice changes nothing the second time.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
@@ -20,7 +21,10 @@ mod dates;
 mod decision;
 mod detail;
 mod field;
+mod foretold;
 mod journal;
+mod json;
+mod kinds;
 mod legal;
 pub mod limits;
 mod line;
@@ -34,10 +38,12 @@ mod plan;
 mod read;
 mod record;
 mod report;
+mod shifts;
 mod tables;
 mod telling;
 mod toml_text;
 mod vocabulary;
+mod withheld;
 mod work;
 mod workbook;
 mod write;
@@ -49,19 +55,22 @@ pub use decision::{
 };
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};
+pub use kinds::{Extent, ListKind, Posted, Standing};
 pub use line::LINE_KEYS;
 pub use plan::{Plan, codes, plan};
 pub use record::Depth;
 pub use report::{
-    Conflict, Count, Facts, FileReport, Kind, Note, OwnIssuer, Reason, Refusal, Remark, Report, RowPlace,
+    Conflict, Count, Facts, FileReport, Kind, ListReport, Note, OwnIssuer, Reason, Refusal, Remark, Report, RowPlace,
 };
+pub use shifts::{Group, Shift, Shifts};
 pub use telling::{Lists, Tense};
 pub use toml_text::{text_line, texts_line};
+pub use withheld::Withheld;
 pub use write::{procedure_path, write_procedure};
 
 use std::collections::BTreeSet;
 
-use crate::model::{Day, ProcedureCode};
+use crate::model::{Day, Levels, ListScope, ProcedureCode};
 
 /// A foreign file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +97,8 @@ pub struct Options {
     pub snapshot: Option<SnapshotOrder>,
     /// What becomes of hand edits that the import meets.
     pub conflicts: Conflicts,
+    /// How many procedures may leave force by the import, where a person has said so; else one in fifty ([`Withheld::Loss`]).
+    pub allow_loss: Option<u64>,
     /// The day of the import, for its journal.
     pub today: Day,
 }
@@ -138,6 +149,21 @@ pub struct SnapshotOrder {
     pub taken: Option<Day>,
     /// The first day on which it can have been taken, where the day itself is not on record.
     pub not_before: Option<Day>,
+    /// Of what the list is, where the person says so: a list that is not plainly the whole country's has to be told.
+    pub scope: Option<ListOf>,
+}
+
+/// Of what a list is, as a person says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListOf {
+    /// Whose procedures it has.
+    pub whose: ListScope,
+    /// Of these agencies', by identifier or name; of every one's where empty.
+    pub issuers: Vec<String>,
+    /// Of these sectors, by identifier or name; of every one where empty.
+    pub sectors: Vec<String>,
+    /// Of these levels; of every one where empty.
+    pub levels: Levels,
 }
 
 /// One file that an import creates, changes or deletes.

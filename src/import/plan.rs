@@ -6,18 +6,20 @@ use rayon::prelude::*;
 
 use crate::input::{FileContent, Files, Input};
 use crate::load::load;
-use crate::model::{ProcedureCode, Records};
+use crate::model::{ProcedureCode, Records, Snapshot};
+use crate::text::slug;
 
 use super::base::Base;
 use super::field::Field;
+use super::kinds::{ListKind, Tally};
 use super::merge::{UPDATED, overlay};
 use super::read::{RawFile, RawRow, read};
 use super::record::{Depth, Record};
-use super::report::{FileReport, Kind, Note, Reason, Refusal, Remark, Report, RowPlace};
+use super::report::{FileReport, Kind, ListReport, Note, Reason, Refusal, Remark, Report, RowPlace};
 use super::tables::LinkTable;
 use super::vocabulary::Vocabulary;
 use super::work::Work;
-use super::{Edit, Foreign, Links, Options, Progress, Scope, Stage, clean, detail, line, list};
+use super::{Edit, Foreign, Links, Options, Progress, Scope, Stage, clean, detail, line, list, shifts, withheld};
 
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,7 @@ pub fn plan(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Plan {
-    let mut report = Report::default();
+    let mut report = Report { keeps_evidence: options.snapshot.is_some(), ..Report::default() };
     let records = catalogue(existing, site, options);
     let scope = |code: &ProcedureCode| match &options.scope {
         Scope::All => true,
@@ -58,6 +60,7 @@ pub fn plan(
     let mut by_code: BTreeMap<ProcedureCode, Record> = BTreeMap::new();
     let mut listed: BTreeMap<ProcedureCode, String> = BTreeMap::new();
     let mut codes_of_files: Vec<Vec<ProcedureCode>> = Vec::with_capacity(foreign.len());
+    let mut tally = Tally::default();
     for (index, file) in foreign.iter().enumerate() {
         progress(Progress { stage: Stage::Read, done: index, total: foreign.len() });
         let raw = read(file);
@@ -66,9 +69,24 @@ pub fn plan(
             let remark = Remark::KeyUnknown(column.clone());
             report.notes.push(Note { place: RowPlace::file(&file.name), remark });
         }
-        let mut told =
-            FileReport { name: file.name.clone(), kind: raw.kind, rows: 0, taken: 0, outside: 0, foreign: 0 };
+        let mut told = FileReport {
+            name: file.name.clone(),
+            kind: raw.kind,
+            rows: 0,
+            taken: 0,
+            outside: 0,
+            foreign: 0,
+            list: None,
+        };
         told.rows = (raw.rows.len() + raw.refused.len()) as u64;
+        let rows = Tally::of(&raw);
+        told.list = ListKind::of(&file.name, &raw, &rows).map(|kind| ListReport {
+            kind,
+            id: snapshot_id(&file.name, &records),
+            label: label.clone(),
+            held_as: None,
+        });
+        tally.add(&rows);
         let is_list = matches!(raw.kind, Some(Kind::ListText | Kind::ListWorkbook));
         // Rows of other codes need not be read further, unless they are evidence.
         let mut raw = raw;
@@ -138,6 +156,7 @@ pub fn plan(
         ours: BTreeSet::new(),
         left_out: BTreeSet::new(),
         issuers: BTreeSet::new(),
+        lean: BTreeMap::new(),
         options,
         report,
     };
@@ -157,7 +176,34 @@ pub fn plan(
     if !site.is_empty() {
         work.about_own_issuer();
     }
-    work.finish(base, &listed)
+    let mut lists: Vec<&mut ListReport> = work.report.files.iter_mut().filter_map(|file| file.list.as_mut()).collect();
+    if let [list] = lists.as_mut_slice() {
+        let same = |other: &&Snapshot| other.rows.keys().eq(listed.keys());
+        list.held_as = records.snapshots.iter().find(same).map(|held| held.id.clone());
+    }
+    let (mut plan, lean) = work.finish(base, &listed, &tally);
+    if plan.report.withheld.is_none() && !plan.edits.is_empty() {
+        let states = shifts::of(records, lean, &plan.edits, site, options.today);
+        plan.report.withheld = withheld::loss(&states, options, &|shift| listed.contains_key(&shift.code));
+        plan.report.states = Some(states);
+    }
+    if plan.report.withheld.is_some() {
+        // Nothing is done, so that nothing is told of what would have been but for the rows that cannot be taken.
+        let Report { files, refused, foreign, keeps_evidence, withheld, states, own_issuer, .. } = plan.report;
+        let report =
+            Report { files, refused, foreign, keeps_evidence, withheld, states, own_issuer, ..Report::default() };
+        return Plan { edits: Vec::new(), report };
+    }
+    plan
+}
+
+/// A name for a list among the catalogue's evidence: its file's, with a number where that is taken.
+fn snapshot_id(name: &str, records: &Records) -> String {
+    let slug: String = slug(&file_label(name)).chars().take(50).collect();
+    let stem = if slug.trim_matches('-').is_empty() { "danh-sach" } else { slug.trim_matches('-') };
+    let is_taken = |id: &String| records.snapshots.iter().any(|list| list.id == *id);
+    let numbered = (2u32..).map(|number| format!("{stem}-{number}"));
+    std::iter::once(stem.to_owned()).chain(numbered).find(|id| !is_taken(id)).unwrap_or_default()
 }
 
 /// The catalogue as the model has it. Findings are not import's to tell: `check` does.

@@ -11,6 +11,9 @@ use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
 use super::report::{Kind, Reason, Refusal, RowPlace};
 use super::{clean, list, workbook};
 
+/// How much of a cell above the titles of a list is kept, in characters.
+const HEAD_CHARS: usize = 1000;
+
 /// A row as its file has it.
 pub(super) enum RawRow {
     /// A row of a list.
@@ -42,6 +45,16 @@ pub(super) struct RawFile {
     pub(super) size: u64,
     /// Titles of columns that import does not know.
     pub(super) unknown_columns: Vec<String>,
+    /// The cells that stand above the titles of a list.
+    pub(super) head: Vec<String>,
+}
+
+impl RawFile {
+    /// Remembers a row above the titles.
+    pub(super) fn above_titles(&mut self, row: Vec<String>) {
+        let cells = row.into_iter().filter(|cell| !cell.trim().is_empty());
+        self.head.extend(cells.map(|cell| cell.chars().take(HEAD_CHARS).collect()));
+    }
 }
 
 /// Reads a file. A file that cannot be read at all is one refusal.

@@ -170,7 +170,7 @@ impl Record {
     }
 }
 
-fn blank(code: ProcedureCode) -> Procedure {
+pub(super) fn blank(code: ProcedureCode) -> Procedure {
     Procedure {
         code,
         name: String::new(),

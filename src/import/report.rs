@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::strings::{Language, Strings};
 
 use super::field::Field;
+use super::kinds::ListKind;
+use super::shifts::Shifts;
+use super::withheld::Withheld;
 
 /// A row of a foreign file, as a person finds it there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -239,6 +242,21 @@ pub struct FileReport {
     pub outside: u64,
     /// Rows left out because another province issued their procedures.
     pub foreign: u64,
+    /// What kind of list it is, where it is one.
+    pub list: Option<ListReport>,
+}
+
+/// What is told of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListReport {
+    /// What it says of itself.
+    pub kind: ListKind,
+    /// A name under which the catalogue could keep it as evidence.
+    pub id: String,
+    /// Where it comes from, as far as the person said.
+    pub label: String,
+    /// The evidence of the catalogue that has the same rows.
+    pub held_as: Option<String>,
 }
 
 /// What a foreign file is, told by its content and never by its name.
@@ -379,6 +397,12 @@ pub struct Report {
     pub facts: Facts,
     /// How many procedures were left out because another province issued them, by the issuer's name as the sources have it.
     pub foreign: BTreeMap<String, u64>,
+    /// Whether its lists are to be kept as evidence.
+    pub keeps_evidence: bool,
+    /// Why nothing is imported.
+    pub withheld: Option<Withheld>,
+    /// How the states of procedures change; `None` where nothing is imported or changes.
+    pub states: Option<Shifts>,
     /// What the site's own issuer has to do with the files, where a person should look.
     pub own_issuer: Option<OwnIssuer>,
 }

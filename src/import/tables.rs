@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::{LINK_COLUMNS, SNAPSHOT_COLUMNS};
-use crate::model::{Day, LinkTarget, ProcedureCode};
+use crate::model::{Day, LinkTarget, ListPart, ListScope, ProcedureCode};
 
 use super::SnapshotOrder;
 use super::clean;
@@ -94,11 +94,22 @@ impl LinkTable {
 }
 
 /// The text of a snapshot: its head, then code and name of every row in the order of codes.
-pub(super) fn snapshot(order: &SnapshotOrder, rows: &BTreeMap<ProcedureCode, String>) -> String {
+pub(super) fn snapshot(order: &SnapshotOrder, part: &ListPart, rows: &BTreeMap<ProcedureCode, String>) -> String {
     let mut text = format!("# title: {}\n# source: {}\n", cell(&order.title), cell(&order.source));
     for (key, day) in [("taken", order.taken), ("not_before", order.not_before)] {
         if let Some(day) = day {
             text.push_str(&format!("# {key}: {day}\n"));
+        }
+    }
+    if order.scope.as_ref().is_some_and(|of| of.whose == ListScope::Province) {
+        text.push_str("# scope: province\n");
+    }
+    let issuers: Vec<&str> = part.issuers.iter().map(|id| id.0.as_str()).collect();
+    let sectors: Vec<&str> = part.sectors.iter().map(|id| id.0.as_str()).collect();
+    let levels: Vec<&str> = part.levels.iter().map(|level| level.as_str()).collect();
+    for (key, words) in [("issuers", issuers), ("sectors", sectors), ("levels", levels)] {
+        if !words.is_empty() {
+            text.push_str(&format!("# {key}: {}\n", words.join(", ")));
         }
     }
     text.push_str(&format!("{}\n", SNAPSHOT_COLUMNS.join("\t")));

@@ -3,8 +3,9 @@
 use crate::strings::{Language, Strings};
 
 use super::field::Field;
+use super::foretold::Foretelling;
 use super::plan::Plan;
-use super::report::{Conflict, OwnIssuer, Report};
+use super::report::{Conflict, FileReport, OwnIssuer, Report};
 
 /// How many lines of one list are shown unless all are asked for.
 const SHOWN: usize = 20;
@@ -32,8 +33,37 @@ pub enum Lists {
 impl Plan {
     /// The plan and its report as text, in a reader's language.
     pub fn told(&self, tense: Tense, lists: Lists, language: Language) -> String {
+        self.foretold(lists, language, "") + &self.outcome(tense, lists, language)
+    }
+
+    /// What is to be known before anything is written: what each file is and what a list will prove, how many procedures change
+    /// state, and why nothing is imported. `again` is what a command that is offered has at its end.
+    pub fn foretold(&self, lists: Lists, language: Language, again: &str) -> String {
         let mut telling = Telling { strings: Strings::of(language), language, lists, text: String::new() };
-        telling.files(&self.report);
+        let foretelling = Foretelling { language, again };
+        let report = &self.report;
+        for file in &report.files {
+            telling.file(file);
+            let told = file.list.as_ref().filter(|_| !report.keeps_evidence);
+            for line in told.into_iter().flat_map(|list| foretelling.of_list(file, list)) {
+                telling.line(&format!("  {line}"));
+            }
+        }
+        let states = report.states.as_ref().map(|states| foretelling.shifts(states));
+        let withheld = report.withheld.as_ref().map(|withheld| foretelling.withheld(withheld));
+        for line in states.into_iter().chain(withheld).flatten() {
+            telling.line(&line);
+        }
+        telling.text
+    }
+
+    /// What the import does or would do, and what it could not take.
+    pub fn outcome(&self, tense: Tense, lists: Lists, language: Language) -> String {
+        let mut telling = Telling { strings: Strings::of(language), language, lists, text: String::new() };
+        if self.report.withheld.is_some() {
+            telling.lists(&self.report);
+            return telling.text;
+        }
         if self.edits.is_empty() {
             telling.line(&telling.word("nothing"));
         } else {
@@ -86,28 +116,26 @@ impl Telling {
         }
     }
 
-    fn files(&mut self, report: &Report) {
-        for file in &report.files {
-            let line = match file.kind {
-                Some(kind) => self.filled(
-                    "file",
-                    &[
-                        ("name", file.name.clone()),
-                        ("kind", kind.shown(self.language)),
-                        ("rows", file.rows.to_string()),
-                        ("taken", file.taken.to_string()),
-                        ("outside", file.outside.to_string()),
-                    ],
-                ),
-                None => self.filled("file_refused", &[("name", file.name.clone())]),
-            };
-            let foreign = match file.foreign {
-                0 => String::new(),
-                count => self.filled("file_foreign", &[("count", count.to_string())]),
-            };
-            let line = line + &foreign;
-            self.line(&line);
-        }
+    fn file(&mut self, file: &FileReport) {
+        let line = match file.kind {
+            Some(kind) => self.filled(
+                "file",
+                &[
+                    ("name", file.name.clone()),
+                    ("kind", kind.shown(self.language)),
+                    ("rows", file.rows.to_string()),
+                    ("taken", file.taken.to_string()),
+                    ("outside", file.outside.to_string()),
+                ],
+            ),
+            None => self.filled("file_refused", &[("name", file.name.clone())]),
+        };
+        let foreign = match file.foreign {
+            0 => String::new(),
+            count => self.filled("file_foreign", &[("count", count.to_string())]),
+        };
+        let line = line + &foreign;
+        self.line(&line);
     }
 
     fn outcome(&mut self, plan: &Plan, tense: Tense) {

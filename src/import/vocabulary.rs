@@ -134,6 +134,19 @@ impl Vocabulary {
         }
     }
 
+    /// The agency that an identifier or a name means, where there is one.
+    pub(super) fn agency_of(&self, word: &str) -> Option<AgencyId> {
+        let id = Some(word).filter(|word| self.agencies.ids.contains(*word)).map(str::to_owned);
+        let id = id.or_else(|| self.agencies.known(word).cloned()).map(AgencyId);
+        id.or_else(|| self.own.committee(word).cloned())
+    }
+
+    /// The sector that an identifier or a name means, where there is one.
+    pub(super) fn sector_of(&self, word: &str) -> Option<SectorId> {
+        let id = Some(word).filter(|word| self.sectors.ids.contains(*word)).map(str::to_owned);
+        id.or_else(|| self.sectors.known(without_portal_code(word)).cloned()).map(SectorId)
+    }
+
     /// The agency whose decisions rule on the site, where its settings name one that can.
     pub(super) fn own_issuer(&self) -> Option<&AgencyId> {
         self.own.issuer()

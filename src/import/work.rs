@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::Files;
-use crate::model::{AgencyId, Link, Procedure, ProcedureCode, Records};
+use crate::model::{AgencyId, Link, ListPart, Procedure, ProcedureCode, Records};
 use crate::provinces::Own;
 
 use super::base::{BASE_PATH, Base, Line, fingerprint};
 use super::field::Field;
+use super::kinds::Tally;
 use super::merge::merge;
 use super::plan::{Plan, text};
 use super::record::{Depth, Record};
 use super::report::{Conflict, OwnIssuer, Reason, Refusal, Remark, Report};
+use super::shifts::lean;
 use super::tables::{LinkRow, LinkTable, snapshot, with_added};
 use super::vocabulary::Vocabulary;
+use super::withheld::part_of;
 use super::write::{procedure_path, write_procedure};
 use super::{Conflicts, Edit, Options};
 
@@ -31,6 +34,8 @@ pub(super) struct Work<'w> {
     pub(super) left_out: BTreeSet<ProcedureCode>,
     /// Who issued the procedures that were taken.
     pub(super) issuers: BTreeSet<AgencyId>,
+    /// What the ledger reads of the procedures in which something of that changes.
+    pub(super) lean: BTreeMap<ProcedureCode, Procedure>,
     pub(super) options: &'w Options,
     pub(super) report: Report,
 }
@@ -91,6 +96,10 @@ impl Work<'_> {
                 self.link(code, &record, line_or_new(self.base.lines.get(code), record.depth));
                 return;
             }
+        }
+        let of_ledger = [Field::Name, Field::Issuer, Field::Executing, Field::Sector, Field::Levels, Field::Decision];
+        if current.is_none() || of_ledger.iter().any(|field| merged.changed.contains(field)) {
+            self.lean.insert(code.clone(), lean(&merged.procedure));
         }
         match (&before, merged.changed.is_empty()) {
             (None, _) => {
@@ -245,8 +254,13 @@ impl Work<'_> {
         }
     }
 
-    /// Writes the tables and closes the report.
-    pub(super) fn finish(mut self, base: Option<&str>, listed: &BTreeMap<ProcedureCode, String>) -> Plan {
+    /// Writes the tables and closes the report; gives what the ledger is to read of the procedures too.
+    pub(super) fn finish(
+        mut self,
+        base: Option<&str>,
+        listed: &BTreeMap<ProcedureCode, String>,
+        tally: &Tally,
+    ) -> (Plan, BTreeMap<ProcedureCode, Procedure>) {
         for (path, added) in [
             ("agencies.toml", std::mem::take(&mut self.vocabulary.added_agencies)),
             ("sectors.toml", std::mem::take(&mut self.vocabulary.added_sectors)),
@@ -262,12 +276,23 @@ impl Work<'_> {
             let before = text(self.existing, "links.tsv").map(str::to_owned);
             self.edit("links.tsv".to_owned(), before, Some(links.write()));
         }
+        let part = self.options.snapshot.as_ref().map(|order| {
+            let lists = self.report.files.iter().filter_map(|file| Some((&*file.name, &file.list.as_ref()?.kind)));
+            part_of(order, lists, tally, &self.vocabulary)
+        });
+        let part = match part.transpose() {
+            Ok(part) => part.unwrap_or_default(),
+            Err(withheld) => {
+                self.report.withheld = Some(withheld);
+                ListPart::default()
+            }
+        };
         if let Some(order) = &self.options.snapshot
             && !listed.is_empty()
         {
             let path = format!("snapshots/{}.tsv", order.id);
             let before = text(self.existing, &path).map(str::to_owned);
-            let after = snapshot(order, listed);
+            let after = snapshot(order, &part, listed);
             let overruled = self.options.conflicts == Conflicts::Overrule;
             if before.as_ref().is_some_and(|before| *before != after) {
                 // Evidence is not changed in passing.
@@ -286,7 +311,7 @@ impl Work<'_> {
         self.report.notes.sort();
         self.report.notes.dedup();
         self.report.conflicts.sort();
-        Plan { edits: self.edits.into_values().collect(), report: self.report }
+        (Plan { edits: self.edits.into_values().collect(), report: self.report }, self.lean)
     }
 }
 

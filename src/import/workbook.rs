@@ -81,6 +81,9 @@ impl Rows<'_> {
         match &self.columns {
             None if list::titles_may_follow(self.seen) => {
                 self.columns = Columns::of(&row);
+                if self.columns.is_none() {
+                    file.above_titles(row);
+                }
                 self.seen += 1;
                 Ok(())
             }

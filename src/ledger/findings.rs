@@ -173,7 +173,6 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for list in ledger.records.snapshots.iter().filter(|list| list.day().is_none()) {
         findings.push(Finding::at(Place::file(&list.file()), Code::SnapshotUndated).with("id", &list.id));
     }
-    let latest = ledger.snapshots.last();
     for timeline in ledger.held() {
         let code = timeline.code();
         for list in timeline.listed() {
@@ -182,8 +181,9 @@ fn about_lists(ledger: &Ledger, findings: &mut Vec<Finding>) {
             let finding = Finding::at(Place::file(&list.file()), Code::SnapshotLate);
             findings.push(finding.with("code", code).with("day", until));
         }
-        if let Some((latest, day)) = latest
-            && !timeline.listed().last().is_some_and(|list| std::ptr::eq(*list, *latest))
+        let procedure = ledger.records.procedures.get(code);
+        let mut speaking = ledger.snapshots.iter().rev().filter(|(list, _)| list.says_of(code, procedure).is_some());
+        if let Some((latest, day)) = speaking.next()
             && timeline.state(*day).whole.questions.contains(&Question::AbsentFromSnapshot(latest))
         {
             findings.push(Finding::at(Place::file(&latest.file()), Code::SnapshotAbsent).with("code", code));

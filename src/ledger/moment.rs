@@ -15,10 +15,8 @@ use super::stretch::{Cause, Told};
 /// All that is known about one code, ready to be weighed.
 pub(super) struct Known<'e, 'a> {
     pub(super) events: &'e [Event<'a>],
-    /// Every dated list, oldest first.
-    pub(super) lists: &'e [(&'a Snapshot, Day)],
-    /// Whether each of them has the code.
-    pub(super) listed: Vec<bool>,
+    /// Every dated list that speaks of the code, oldest first.
+    pub(super) lists: &'e [Listing<'a>],
     pub(super) procedure: Option<&'a Procedure>,
     /// Events of unknown effect, each with its place, in the order of the days from which they are known.
     doubts: Vec<(u32, &'e Event<'a>)>,
@@ -27,6 +25,15 @@ pub(super) struct Known<'e, 'a> {
     stopping: Vec<&'e Event<'a>>,
     beginning: Vec<&'e Event<'a>>,
     withdrawing: Vec<&'e Event<'a>>,
+}
+
+/// What a dated list says of a code.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listing<'a> {
+    pub(super) list: &'a Snapshot,
+    pub(super) day: Day,
+    /// Whether it has the code.
+    pub(super) has: bool,
 }
 
 /// A level of a code, or the code as a whole while no level is named: how it stands in law from day to day.
@@ -52,12 +59,7 @@ pub(super) struct Moment<'a> {
 }
 
 impl<'e, 'a> Known<'e, 'a> {
-    pub(super) fn new(
-        events: &'e [Event<'a>],
-        lists: &'e [(&'a Snapshot, Day)],
-        listed: Vec<bool>,
-        procedure: Option<&'a Procedure>,
-    ) -> Self {
+    pub(super) fn new(events: &'e [Event<'a>], lists: &'e [Listing<'a>], procedure: Option<&'a Procedure>) -> Self {
         let of_life = |event: &Event| event.effect.is_none() && event.is_of_life();
         let mut doubts: Vec<(u32, &Event)> = (0..).zip(events).filter(|(_, event)| of_life(event)).collect();
         doubts.sort_by_key(|(_, event)| event.rank); // a row's first by the day from which it is known
@@ -66,7 +68,6 @@ impl<'e, 'a> Known<'e, 'a> {
         Known {
             events,
             lists,
-            listed,
             procedure,
             amending: of_kind(&|act| act == Act::Amend),
             stopping: of_kind(&Act::stops),
@@ -83,7 +84,7 @@ impl<'e, 'a> Known<'e, 'a> {
 
     /// The day of the first list that has the code.
     pub(super) fn listed_from(&self) -> Option<Day> {
-        self.lists.iter().zip(&self.listed).find(|(_, listed)| **listed).map(|((_, day), _)| *day)
+        self.lists.iter().find(|listing| listing.has).map(|listing| listing.day)
     }
 
     /// What is known of every unit on a day.
@@ -202,33 +203,32 @@ impl<'e, 'a> Known<'e, 'a> {
         event.decision().map(Question::NotFollowed)
     }
 
-    /// The latest list on or before a day, with its day and whether it has the code.
-    fn latest(&self, day: Day) -> Option<(&'a Snapshot, Day, bool)> {
-        let past = self.lists.partition_point(|(_, taken)| *taken <= day).checked_sub(1)?;
-        let (list, taken) = self.lists.get(past)?;
-        Some((list, *taken, *self.listed.get(past)?))
+    /// The latest list on or before a day that speaks of the code.
+    fn latest(&self, day: Day) -> Option<Listing<'a>> {
+        let past = self.lists.partition_point(|listing| listing.day <= day).checked_sub(1)?;
+        self.lists.get(past).copied()
     }
 
     /// A decision attests it, and the latest list, taken after the last that was decided, lacks it: a question, not an end.
     fn absent(&self, standing: &Standing<'a>, day: Day) -> Option<Question<'a>> {
-        let (list, taken, listed) = self.latest(day)?;
+        let Listing { list, day: taken, has } = self.latest(day)?;
         let (event, _) = standing.ruling.event(self.events)?;
         let is_settled = event.is_ruling() && event.known_from() >= taken;
         let is_earlier = standing.spoken.is_some_and(|spoken| spoken <= taken);
-        (!listed && is_earlier && !is_settled).then_some(Question::AbsentFromSnapshot(list))
+        (!has && is_earlier && !is_settled).then_some(Question::AbsentFromSnapshot(list))
     }
 
     /// Where no decision of known effect speaks: listed is in force, else the first coming beginning makes it pending,
     /// else nothing attests it.
     fn ask_the_lists(&self, unit: &Unit<'a>, day: Day, told: &mut Told<'a>, questions: &mut Vec<Question<'a>>) {
         let latest = self.latest(day);
-        if let Some((list, _, true)) = latest {
+        if let Some(Listing { list, has: true, .. }) = latest {
             told.status = Status::InForce;
             told.ruled_by = Cause::List(list);
             return;
         }
-        let earlier = self.lists.iter().zip(&self.listed).any(|((_, taken), listed)| *listed && *taken <= day);
-        if let Some((list, _, _)) = latest.filter(|_| earlier) {
+        let earlier = self.listed_from().is_some_and(|from| from <= day);
+        if let Some(Listing { list, .. }) = latest.filter(|_| earlier) {
             questions.push(Question::AbsentFromSnapshot(list));
         }
         // Of the first coming day any row may begin it: an amendment of the same day does not hide that.
@@ -261,7 +261,7 @@ impl<'e, 'a> Known<'e, 'a> {
             let Some(decision) = doubt.decision() else { continue };
             questions.push(Question::EndOfUnknownEffect(decision));
             match latest {
-                Some((list, taken, true)) if doubt.known_from() < taken => {
+                Some(Listing { list, day: taken, has: true }) if doubt.known_from() < taken => {
                     if told.status == Status::InForce {
                         told.ruled_by = Cause::List(list);
                     }

@@ -7,7 +7,7 @@ use crate::model::{Day, Level, Procedure, ProcedureCode, Snapshot};
 use super::act::Act;
 use super::event::Event;
 use super::evidence::{Edge, Evidence};
-use super::moment::{Known, Moment, Unit};
+use super::moment::{Known, Listing, Moment, Unit};
 use super::rebase::Rebase;
 use super::standing::{Odd, gathered};
 use super::state::{LevelState, Next, Question, State, Status};
@@ -64,12 +64,15 @@ impl<'a> Timeline<'a> {
     /// Folds a life, with the oddities met on the way.
     pub(super) fn fold(sources: Sources<'_, 'a>) -> (Timeline<'a>, Vec<Odd>) {
         let Sources { code, procedure, events, lists, rebases, asked } = sources;
-        let has: Vec<bool> = lists.iter().map(|(list, _)| list.rows.contains_key(code)).collect();
-        let listed = lists.iter().zip(&has).filter(|(_, has)| **has).map(|((list, _), _)| *list).collect();
-        let known = Known::new(&events, lists, has, procedure);
+        // A list of a part says nothing of what is not of it.
+        let spoken =
+            |(list, day): &(&'a Snapshot, Day)| Some(Listing { list, day: *day, has: list.says_of(code, procedure)? });
+        let spoken: Vec<Listing> = lists.iter().filter_map(spoken).collect();
+        let listed = spoken.iter().filter(|listing| listing.has).map(|listing| listing.list).collect();
+        let known = Known::new(&events, &spoken, procedure);
         let mut odd = Vec::new();
         let units = units(&known, &mut odd);
-        let days = events.iter().flat_map(Event::days).chain(lists.iter().map(|(_, day)| *day));
+        let days = events.iter().flat_map(Event::days).chain(spoken.iter().map(|listing| listing.day));
         let days =
             days.chain(rebases.iter().map(|rebase| rebase.asks_from)).chain(asked.iter().map(|asked| asked.from));
         let days = in_order(days);

@@ -128,6 +128,15 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
     (records, findings)
 }
 
+/// Says anew whose each procedure is and which code a row means, after procedures or agencies of a catalogue that was read were
+/// changed in place.
+pub fn settle_provinces(records: &mut Records) {
+    records.procedures.append(&mut records.foreign);
+    codes::without_suffixes(records);
+    foreign::leave_out(records);
+    foreign::forget(records);
+}
+
 /// What a file of the catalogue held, and what is to be said of it.
 fn read(path: &str, content: &FileContent) -> (Part, Vec<Finding>) {
     let path = format!("catalogue/{path}");

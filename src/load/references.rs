@@ -80,6 +80,14 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
             unknown(RULES, format!("silent[{rule}].issuers[{index}]"), "issuers", &id.0, near_agency(id));
         }
     }
+    for list in &records.snapshots {
+        for id in list.part.issuers.iter().filter(|id| !agency(id)) {
+            unknown(&list.file(), "head.issuers".into(), "issuers", &id.0, near_agency(id));
+        }
+        for id in list.part.sectors.iter().filter(|id| !sector(id)) {
+            unknown(&list.file(), "head.sectors".into(), "sectors", &id.0, near_sector(id));
+        }
+    }
     let held = |code: &ProcedureCode| records.record(code).is_some();
     for (event, life_event) in records.life_events.iter().enumerate() {
         for (index, code) in life_event.codes.iter().enumerate().filter(|(_, code)| !held(code)) {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Agency, AgencyId, AgencyKind, BestBet, Commune, LifeEvent, Link, LinkTarget, ListScope, OldName, Period,
-    ProcedureCode, Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
+    Agency, AgencyId, AgencyKind, BestBet, Commune, Level, LifeEvent, Link, LinkTarget, ListPart, ListScope, OldName,
+    Period, ProcedureCode, Ruling, RulingAnswer, Sector, SectorId, Snapshot, Synonym,
 };
 
 use super::change::{code_of, codes_of, levels};
@@ -36,7 +36,8 @@ pub const COMMUNE_COLUMNS: &[&str] = &["code", "name"];
 /// The columns of a snapshot.
 pub const SNAPSHOT_COLUMNS: &[&str] = &["code", "name"];
 /// The head lines of a snapshot.
-pub const SNAPSHOT_HEAD: &[&str] = &["title", "source", "taken", "not_before", "declared", "scope"];
+pub const SNAPSHOT_HEAD: &[&str] =
+    &["title", "source", "taken", "not_before", "declared", "scope", "issuers", "sectors", "levels"];
 
 /// Reads the tables `[[key]]` of a file that has no others, each by `read`.
 pub(super) fn tables<T>(
@@ -299,6 +300,25 @@ pub(super) fn snapshot(reader: &mut Reader, id: &str) -> Snapshot {
         }
         scope
     });
+    let words = |reader: &mut Reader, key| {
+        let stated = stated(reader, key);
+        let words = stated.iter().flat_map(|(text, _)| text.split(',')).map(str::trim).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let issuers = words(reader, "issuers").into_iter().map(AgencyId).collect();
+    let sectors = words(reader, "sectors").into_iter().map(SectorId).collect();
+    let levels = stated(reader, "levels").map(|(text, at)| {
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let level = |word| {
+            let level = Level::from_word(word);
+            if level.is_none() {
+                reader.invalid(&at, word, "ministry | province | district | commune | other");
+            }
+            level
+        };
+        words.filter_map(level).collect()
+    });
+    let part = ListPart { issuers, sectors, levels: levels.unwrap_or_default() };
     let mut codes = BTreeMap::new();
     for row in &table.rows {
         let [code, name] = &row.cells[..] else { continue };
@@ -315,6 +335,7 @@ pub(super) fn snapshot(reader: &mut Reader, id: &str) -> Snapshot {
         not_before,
         declared,
         scope: scope.unwrap_or_default(),
+        part,
         rows: codes,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AgencyId, Day, Levels, Period, ProcedureCode};
+use super::{AgencyId, Day, Levels, Period, Procedure, ProcedureCode, SectorId};
 
 /// An official list as it stood on a day. By Nghị định 63/2010 Điều 25 what stands in the national database has
 /// effect; absence from it is a question, never a repeal. It attests codes, not the levels of their records.
@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub declared: Option<usize>,
     /// Whose procedures it has.
     pub scope: ListScope,
+    /// Which part of them.
+    pub part: ListPart,
     /// Code and name of every row.
     pub rows: BTreeMap<ProcedureCode, String>,
 }
@@ -48,7 +50,43 @@ impl ListScope {
     }
 }
 
+/// The part of its [`ListScope`] that an official list is of: the whole where nothing narrows it.
+///
+/// What a list of a part does not name of anything else, it does not speak of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListPart {
+    /// Procedures that these agencies published; empty means every agency.
+    pub issuers: Vec<AgencyId>,
+    /// Procedures of these sectors; empty means every sector.
+    pub sectors: Vec<SectorId>,
+    /// Procedures of these levels; empty means every level.
+    pub levels: Levels,
+}
+
+impl ListPart {
+    /// Whether the list is of everything.
+    pub fn is_whole(&self) -> bool {
+        self.issuers.is_empty() && self.sectors.is_empty() && self.levels.is_empty()
+    }
+
+    /// Whether a procedure is of the part, so that the list would have it.
+    pub fn has(&self, procedure: &Procedure) -> bool {
+        (self.issuers.is_empty() || self.issuers.contains(&procedure.issuer))
+            && (self.sectors.is_empty() || self.sectors.contains(&procedure.sector))
+            && (self.levels.is_empty() || !self.levels.is_disjoint(&procedure.levels))
+    }
+}
+
 impl Snapshot {
+    /// What the list says of a code, with its record where there is one: that it is there, that it is not, or nothing, where
+    /// the list is of a part that the procedure is not of.
+    pub fn says_of(&self, code: &ProcedureCode, procedure: Option<&Procedure>) -> Option<bool> {
+        if self.rows.contains_key(code) {
+            return Some(true);
+        }
+        (self.part.is_whole() || procedure.is_some_and(|procedure| self.part.has(procedure))).then_some(false)
+    }
+
     /// The day from which the list is evidence, or `None` where nothing dates it.
     pub fn day(&self) -> Option<Day> {
         self.taken.or(self.not_before)
@@ -136,7 +174,7 @@ impl EvidenceRule {
     /// let rule = EvidenceRule { id: "r".into(), max_age: 10, reason: "".into(), validity: Period::default() };
     /// let list = Snapshot {
     ///     id: "l".into(), title: "L".into(), source: "".into(), taken: Some(day(1)), not_before: None, declared: None,
-    ///     scope: ListScope::Country, rows: Default::default(),
+    ///     scope: ListScope::Country, part: Default::default(), rows: Default::default(),
     /// };
     /// assert!(!rule.is_passed_by(&list, day(11))); // ten days old
     /// assert!(rule.is_passed_by(&list, day(12)));

@@ -31,7 +31,7 @@ pub use component::{Absence, Component};
 pub use day::Day;
 pub use deadline::{Count, DayUnit, DeadlineRule, Duty, Figure};
 pub use decision::{DayCount, Decision, DecisionKey, DecisionRef, Effect, Scope, Section};
-pub use evidence::{EvidenceRule, ListScope, Ruling, RulingAnswer, SilentRule, Snapshot};
+pub use evidence::{EvidenceRule, ListPart, ListScope, Ruling, RulingAnswer, SilentRule, Snapshot};
 pub use fee::{Fee, FeeAmount};
 pub use legal_text::{NormativeText, TextStatus};
 pub use level::{Level, Levels};

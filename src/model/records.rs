@@ -117,10 +117,21 @@ impl Records {
         self.sectors.get(id).map_or(id.0.as_str(), |sector| sector.name.as_str())
     }
 
-    /// The latest official list on or before a day; one without a day is no evidence.
+    /// The latest official list of everything on or before a day; one without a day is no evidence. Of a part a later one may
+    /// speak: [`Records::latest_list_about`].
     pub fn latest_list(&self, day: Day) -> Option<&Snapshot> {
-        let past = self.snapshots.iter().filter(|list| list.day().is_some_and(|taken| taken <= day));
-        past.max_by_key(|list| (list.day(), &list.id))
+        self.lists_until(day).filter(|list| list.part.is_whole()).max_by_key(|list| (list.day(), &list.id))
+    }
+
+    /// The latest official list on or before a day that speaks of a procedure, and whether it has it.
+    pub fn latest_list_about(&self, procedure: &Procedure, day: Day) -> Option<(&Snapshot, bool)> {
+        let speaking =
+            self.lists_until(day).filter_map(|list| Some((list, list.says_of(&procedure.code, Some(procedure))?)));
+        speaking.max_by_key(|(list, _)| (list.day(), &list.id))
+    }
+
+    fn lists_until(&self, day: Day) -> impl Iterator<Item = &Snapshot> {
+        self.snapshots.iter().filter(move |list| list.day().is_some_and(|taken| taken <= day))
     }
 
     /// The rule by which a list is too old on a day: of several the strictest. `None` where it still convinces, or where no

@@ -189,6 +189,15 @@ pub fn is_central(body: &str) -> bool {
     begins(body, CENTRAL)
 }
 
+/// Whether a body, by its name, is of a province or below: a department, a People's Committee, an office of one of them, with or
+/// without the name of its place ("UBND cấp xã").
+pub fn is_local(body: &str) -> bool {
+    const BELOW: &[&str] =
+        &["phong", "van phong dang ky dat dai", "chi nhanh van phong dang ky dat dai", "van phong hdnd"];
+    const POLICE: &[&str] = &["cong an xa", "cong an phuong", "cong an cap", "cong an huyen", "cong an tinh"];
+    [LOCAL, BELOW, POLICE].into_iter().any(|beginnings| begins(body, beginnings))
+}
+
 /// Whether the words of a name begin with those of one of the beginnings.
 fn begins(name: &str, beginnings: &[&str]) -> bool {
     let folded = fold(name);

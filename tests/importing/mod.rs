@@ -26,6 +26,7 @@ pub fn full() -> Options {
         links: Links::All,
         snapshot: None,
         conflicts: Conflicts::Keep,
+        allow_loss: None,
         today: day(),
     }
 }

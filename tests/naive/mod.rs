@@ -158,7 +158,8 @@ pub fn whole(records: &Records, code: &ProcedureCode, on: Day) -> Whole {
         // A list tells no beginning: what a level lives by it alone hides another's, where the list is the older one.
         let (decided, by_list): (Vec<&&AtLevel>, Vec<&&AtLevel>) = alike.iter().partition(|it| it.attested);
         let begun = decided.iter().map(|it| it.answer.since).min().flatten();
-        let first = lists(records, on).iter().find(|list| list.rows.contains_key(code)).and_then(|list| list.taken);
+        let first =
+            lists(records, code, on).iter().find(|list| list.rows.contains_key(code)).and_then(|list| list.taken);
         let was_listed = !by_list.is_empty() && first < begun;
         since = BTreeSet::from([begun.filter(|_| !was_listed)]);
     } else if !has_ended(status) {
@@ -246,9 +247,15 @@ fn does(kind: &ChangeKind, code: &ProcedureCode) -> Option<Does> {
     })
 }
 
-/// The lists on or before a day, the latest last.
-fn lists(records: &Records, on: Day) -> Vec<&Snapshot> {
-    let mut lists: Vec<_> = records.snapshots.iter().filter(|list| list.taken.unwrap() <= on).collect();
+/// The lists on or before a day that have a code or would have it, the latest last: one of some levels alone has nothing to
+/// say of what is of no such level.
+fn lists<'r>(records: &'r Records, code: &ProcedureCode, on: Day) -> Vec<&'r Snapshot> {
+    let of_its_levels = |list: &&Snapshot| {
+        let own = records.procedures.get(code).map(|procedure| &procedure.levels);
+        list.part.levels.is_empty() || own.is_some_and(|own| own.iter().any(|level| list.part.levels.contains(level)))
+    };
+    let speaks = |list: &&Snapshot| list.rows.contains_key(code) || of_its_levels(list);
+    let mut lists: Vec<_> = records.snapshots.iter().filter(|list| list.taken.unwrap() <= on).filter(speaks).collect();
     lists.sort_by_key(|list| (list.taken, &list.id));
     lists
 }
@@ -263,7 +270,7 @@ fn at_level(records: &Records, rows: &[Row], code: &ProcedureCode, level: Option
         records.snapshots.iter().filter(|list| list.rows.contains_key(code)).map(|list| list.taken.unwrap()).collect();
     let lives = Lives::until(&rows, &listed, on);
     let joint = &lives.joint;
-    let lists = lists(records, on);
+    let lists = lists(records, code, on);
     let latest = lists.last().map(|list| (list.taken.unwrap(), list.rows.contains_key(code)));
     let (mut status, mut since) = match joint.phase {
         Phase::Nothing if matches!(latest, Some((_, true))) => (Status::InForce, None),

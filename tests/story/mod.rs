@@ -17,6 +17,7 @@
 //!   amend 1.000002 in I                                    # of `section I declared 2`
 //!   new ?                                                  # a row whose code nobody has read
 //! list july 2026-07-16: 1.000001 1.000002
+//! list july 2026-07-16 @commune: 1.000001                  # a list of one level's procedures alone
 //! ruling 1.000001 in-force @province from 2026-03-01 ruled 2026-03-02
 //! silent from 2026-01-01
 //! calendar 2026 until 2026-10-01                           # the working days of a year are known, from when on not
@@ -35,8 +36,9 @@ use std::collections::BTreeMap;
 use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, State, Version};
 use niemyet::model::{
     Absence, Agency, AgencyId, AgencyKind, Calendar, CalendarYear, Change, ChangeKind, Component, Day, DayCount,
-    DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListScope, Period,
-    Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject, Via,
+    DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListPart, ListScope,
+    Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject,
+    Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -320,6 +322,7 @@ impl Story {
             "list" => {
                 let taken = after("not-before").is_none();
                 let date = day(words[if taken { 2 } else { 3 }].trim_end_matches(':'));
+                let level = |word: &&str| Level::from_word(word.strip_prefix('@')?.trim_end_matches(':'));
                 let rows = words.iter().filter(|word| word.contains('.')).map(|word| (code(word), String::new()));
                 let rows: BTreeMap<ProcedureCode, String> = rows.collect();
                 for code in rows.keys() {
@@ -333,6 +336,7 @@ impl Story {
                     not_before: (!taken).then_some(date),
                     declared: None,
                     scope: ListScope::default(),
+                    part: ListPart { levels: words.iter().filter_map(level).collect(), ..ListPart::default() },
                     rows,
                 });
             }
