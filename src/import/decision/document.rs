@@ -6,9 +6,10 @@ use crate::text::{clean, fold};
 use super::super::limits::CELL_BYTES;
 use super::clauses;
 use super::divided::Part as Divided;
-use super::found::{Found, FoundRow, FoundSection, Question, Word};
+use super::found::{Found, FoundRow, FoundSection, Question, Step, Word};
 use super::layout::{Column, Layout};
 use super::outside::Outside;
+use super::when::{self, Place};
 
 /// A part of a document, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) fn read(blocks: &[Block]) -> Found {
             Block::Table(rows) => reader.table(rows),
         }
     }
+    reader.end_article();
+    reader.leave(0);
     let outside = std::mem::take(&mut reader.outside);
     outside.ask(&mut reader.found);
     reader.found.title = Some(reader.title.join(" ")).filter(|title| !title.is_empty());
@@ -78,6 +81,10 @@ struct Heading {
     style: Style,
     label: String,
     text: String,
+    /// Lines below it that speak of time.
+    lines: Vec<String>,
+    /// Whether rows stand below it.
+    used: bool,
 }
 
 #[derive(Default)]
@@ -89,6 +96,13 @@ struct Reader {
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
     outside: Outside,
+    /// The lines of the article that is being read.
+    article: Vec<String>,
+    /// Whether the articles are over: who signed and who gets it follows.
+    signed: bool,
+    /// Whether the contents of procedures follow, which speak of other days.
+    contents: bool,
+    tables: usize,
 }
 
 impl Reader {
@@ -115,6 +129,7 @@ impl Reader {
         }
         let folded = fold(line);
         if self.part != Part::Annex && begins_annex(&folded) && self.part == Part::Body {
+            self.end_article();
             self.part = Part::Annex;
         }
         match self.part {
@@ -172,12 +187,30 @@ impl Reader {
             self.found.cited.extend(clauses::numbers(line));
             return;
         }
-        if self.found.effect.is_none() && folded.contains("quyet dinh nay co hieu luc") {
-            self.found.effect = Some(line.to_owned());
-        }
         self.outside.line(line, None);
-        if folded.starts_with("dieu ") && super::ends::speaks(folded) {
-            self.found.ends.push(line.to_owned());
+        if folded.starts_with("noi nhan") {
+            self.end_article();
+            self.signed = true;
+        }
+        if is_article(folded) {
+            self.end_article();
+            self.signed = false;
+        }
+        if !self.signed && (is_article(folded) || !self.article.is_empty() || is_clause(folded)) {
+            self.article.push(line.to_owned());
+        }
+    }
+
+    /// The end of an article: it is the one on effect, or one that may speak of other decisions.
+    fn end_article(&mut self) {
+        let article = std::mem::take(&mut self.article).join("\n");
+        if article.is_empty() {
+            return;
+        }
+        if self.found.effect.is_none() && is_clause(&fold(&article)) {
+            self.found.effect = Some(article);
+        } else {
+            self.found.articles.push(article);
         }
     }
 
@@ -195,8 +228,30 @@ impl Reader {
             return;
         }
         self.outside.line(line, self.told(clauses::word));
+        self.contents |= ["noi dung cu the", "trinh tu thuc hien", "cach thuc thuc hien"].iter().any(|lead| folded.contains(lead));
         if let Some(heading) = heading(line, folded) {
             self.under(heading);
+        } else if !self.contents && is_remark(line) {
+            let names_rows = ["rieng", "thu tuc so", "so thu tu", "muc "].iter().any(|word| folded.contains(word));
+            match self.headings.last_mut().filter(|_| self.section.is_none() && !names_rows) {
+                Some(heading) => heading.lines.push(line.to_owned()),
+                None => self.ask_time(line),
+            }
+        }
+    }
+
+    fn ask_time(&mut self, line: &str) {
+        self.found.questions.push(Question::new("line_time").with("text", super::resolve::shortened(line)));
+    }
+
+    /// Leaves the headings from one on. What one of them says of time is lost where no row stood below it.
+    fn leave(&mut self, from: usize) {
+        for heading in self.headings.split_off(from.min(self.headings.len())) {
+            let texts = std::iter::once(&heading.text).chain(&heading.lines);
+            for text in texts.filter(|text| !heading.used && !self.contents && is_remark(text)) {
+                let question = Question::new("line_time").with("text", super::resolve::shortened(text));
+                self.found.questions.push(question);
+            }
         }
     }
 
@@ -223,11 +278,11 @@ impl Reader {
             return;
         }
         while self.headings.last().is_some_and(|above| above.style as u8 >= heading.style as u8) {
-            self.headings.pop();
+            self.leave(self.headings.len() - 1);
         }
         // A letter may stand above or below Roman numbers: the same kind again ends both.
         if let Some(at) = self.headings.iter().position(|above| above.style == heading.style) {
-            self.headings.truncate(at);
+            self.leave(at);
         }
         self.headings.push(heading);
         self.section = None;
@@ -252,13 +307,20 @@ impl Reader {
             if id.is_empty() || self.found.sections.iter().any(|section| section.id == id) {
                 id = format!("{id}{}{}", if id.is_empty() { "" } else { "-" }, self.found.sections.len() + 1);
             }
-            self.found.sections.push(FoundSection { id, title, ..FoundSection::default() });
+            let mut path = Vec::with_capacity(self.headings.len());
+            for heading in &mut self.headings {
+                heading.used = true;
+                let (label, text) = (heading.label.clone(), heading.text.clone());
+                path.push(Step { label, text, lines: heading.lines.clone() });
+            }
+            self.found.sections.push(FoundSection { id, title, path, ..FoundSection::default() });
             self.section = Some(self.found.sections.len() - 1);
         }
         self.section
     }
 
     fn table(&mut self, rows: &[Vec<Cell>]) {
+        self.tables += 1;
         let mut layout: Option<Layout> = None;
         let mut after_titles = false;
         // The row above, with what reaches into it from further up.
@@ -271,8 +333,10 @@ impl Reader {
                 rows.next();
             }
             if let Some(new) = two.or_else(|| Layout::of(&texts)) {
+                self.end_article();
                 self.part = Part::Annex;
                 self.contradiction(&new);
+                texts.iter().filter(|title| when::names_time(title)).for_each(|title| self.ask_time(title));
                 (layout, after_titles) = (Some(new), true);
                 above.clear();
                 continue;
@@ -355,7 +419,8 @@ impl Reader {
         }
         let section = self.section();
         let both = layout.has(Column::OldCode) && layout.has(Column::NewCode);
-        let change = self.told(clauses::word).or(both.then_some(Word::Replace)).or(layout.says);
+        let headed = self.told(|text| Some((clauses::word(text)?, clauses::suspends(text))));
+        let change = headed.map(|(word, _)| word).or(both.then_some(Word::Replace)).or(layout.says);
         let name = text(Column::NewName).or_else(|| text(Column::Name)).or_else(|| text(Column::OldName));
         let mut own = codes(whole, Column::Code);
         if let Some(cell) = text(Column::Code).filter(|_| own.is_empty()) {
@@ -366,9 +431,16 @@ impl Reader {
             own = name.as_deref().map(clauses::codes).unwrap_or_default().iter().map(ToString::to_string).collect();
         }
         let of_heading = || self.told(|text| Some(text.to_owned()).filter(|text| !clauses::levels(text).is_empty()));
+        let (effect, remarks) = times(layout, whole);
         self.found.rows.push(FoundRow {
             rows: 1,
             change,
+            number: of(cells, Column::Number),
+            table: self.tables,
+            suspended: headed.is_some_and(|(_, suspended)| suspended),
+            remarks,
+            text_effect: text(Column::TextEffect),
+            last_day: text(Column::Last),
             level: text(Column::Level).or_else(|| layout.marked(cells)).or_else(of_heading),
             codes: own,
             old,
@@ -376,11 +448,55 @@ impl Reader {
             name,
             written,
             legal: text(Column::Legal),
-            effect: text(Column::Effect),
+            effect,
             section,
             ..FoundRow::default()
         });
     }
+}
+
+/// What a row's cells say of time: its effect, and notes that may speak of it.
+fn times(layout: &Layout, cells: &[Cell]) -> (Option<String>, Vec<String>) {
+    let of = |column| {
+        let filled = layout.at(column).filter_map(|at| cells.get(at)).map(|cell| cell.text.clone());
+        filled.filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    let periods = of(Column::Period).into_iter().filter(|text| when::names_time(text));
+    let mut effects = of(Column::Effect).into_iter().chain(periods);
+    let effect = effects.next();
+    let mut remarks: Vec<String> = effects.collect();
+    remarks.extend(of(Column::Ended));
+    remarks.extend(of(Column::Note));
+    const VERBS: [&str; 6] = ["hieu luc", "bai bo", "ap dung", "tam ngung", "tam dung", "ngung thuc hien"];
+    let is_time = |text: &String| {
+        let folded = fold(text);
+        let of_fee = ["phi ", "dong", "le phi"].iter().any(|word| folded.contains(word));
+        when::names_time(text) && !of_fee && VERBS.iter().any(|verb| folded.contains(verb))
+    };
+    remarks.extend(of(Column::Other).into_iter().filter(is_time));
+    (effect, remarks)
+}
+
+/// Whether a line speaks of effect: it names a day, and says what that day does.
+fn is_remark(line: &str) -> bool {
+    const LEADS: [&str; 12] = [
+        " tu ", " ke tu ", " hieu luc ", " bai bo ", " ap dung ", " den het ", " den ngay ", " den khi ", " thoi diem ",
+        " truoc ngay ", " sau ngay ", " tam ",
+    ];
+    let folded = format!(" {} ", fold(line));
+    LEADS.iter().any(|lead| folded.contains(lead))
+        && when::speaks(line, Place::Remark)
+        && (when::names_time(line) || folded.contains(" hieu luc ") || clauses::suspends(line))
+}
+
+/// "Điều 2. …"
+fn is_article(folded: &str) -> bool {
+    folded.strip_prefix("dieu ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether words say when the decision takes effect.
+fn is_clause(folded: &str) -> bool {
+    folded.contains("quyet dinh nay co hieu luc") || folded.contains("quyet dinh co hieu luc")
 }
 
 fn texts(row: &[Cell]) -> Vec<&str> {
@@ -472,5 +588,5 @@ fn heading(line: &str, folded: &str) -> Option<Heading> {
     };
     let label = if style == Style::Part { "" } else { label };
     let text = if label.is_empty() { line } else { rest.trim() };
-    Some(Heading { style, label: label.to_owned(), text: text.to_owned() })
+    Some(Heading { style, label: label.to_owned(), text: text.to_owned(), lines: Vec::new(), used: false })
 }

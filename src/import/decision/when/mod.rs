@@ -94,6 +94,21 @@ pub(super) fn speaks(text: &str, place: Place) -> bool {
     !read(text, place, &BTreeMap::new()).is_silent()
 }
 
+/// Whether a text names a day, a month or a year that is no document's.
+pub(super) fn names_time(text: &str) -> bool {
+    let tokens = items::tokens(text);
+    let is_time = |item: &Item| match item.kind {
+        Kind::Day(_) => true,
+        Kind::Vague => {
+            let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |word| word.folded.as_str());
+            TIMES.contains(&word(item.start.checked_sub(1))) || matches!(word(Some(item.start)), "thang" | "ngay")
+                || tokens.get(item.start).is_some_and(|word| word.written == "quý")
+        }
+        Kind::Count => false,
+    };
+    items::items(text, &tokens).iter().any(|item| !item.of_document && is_time(item))
+}
+
 /// The days that a text names and that are no document's.
 pub(super) fn days(text: &str) -> Vec<Day> {
     let tokens = items::tokens(text);
