@@ -187,6 +187,13 @@ impl Reader {
             self.found.cited.extend(clauses::numbers(line));
             return;
         }
+        // An annex without a title of its own begins with its first part.
+        let has_upper = !line.chars().any(char::is_lowercase);
+        if has_upper && clauses::word(line).is_some() && heading(line, folded).is_some_and(|one| one.style != Style::Digit) {
+            self.end_article();
+            self.part = Part::Annex;
+            return self.annex_line(line, folded);
+        }
         self.outside.line(line, None);
         if folded.starts_with("noi nhan") {
             self.end_article();
@@ -496,7 +503,12 @@ fn is_article(folded: &str) -> bool {
 
 /// Whether words say when the decision takes effect.
 fn is_clause(folded: &str) -> bool {
-    folded.contains("quyet dinh nay co hieu luc") || folded.contains("quyet dinh co hieu luc")
+    // "… hết hiệu lực kể từ ngày Quyết định này có hiệu lực" is said of another.
+    let is_own = |(at, _): (usize, &str)| {
+        let before = folded.get(..at).unwrap_or_default().trim_end();
+        !before.ends_with(" ngay") && !before.ends_with(" khi")
+    };
+    ["quyet dinh nay co hieu luc", "quyet dinh co hieu luc"].iter().any(|words| folded.match_indices(words).any(is_own))
 }
 
 fn texts(row: &[Cell]) -> Vec<&str> {

@@ -36,17 +36,24 @@ pub(super) fn is_early(effect: Option<Effect>, signed: Option<Day>) -> bool {
 /// says several days, or one that could not be read.
 pub(super) fn of_text(legal: &str) -> Result<Option<Day>, ()> {
     let folded = fold(legal);
-    if !folded.contains("co hieu luc") {
-        return Ok(None);
-    }
     let mut days = BTreeSet::new();
-    for clause in folded.split("co hieu luc").skip(1) {
+    let mut before = "";
+    for (at, clause) in folded.split("hieu luc").enumerate() {
+        let lead = std::mem::replace(&mut before, clause).trim_end();
+        if at == 0 || ["het", "ngung", "dut", "bo"].iter().any(|word| lead.ends_with(&format!(" {word}"))) {
+            continue;
+        }
         // The day stands right behind the words; a later one is that of another text's signing.
         let head: Vec<&str> = clause.split(' ').filter(|word| !word.is_empty()).take(10).collect();
         match clauses::days(&head.join(" ")).first() {
             Some((at, day)) if *at <= 5 => drop(days.insert(*day)),
-            Some(_) | None => return Err(()),
+            // "hiệu lực" alone is a word of many names.
+            Some(_) | None if lead.ends_with("co") => return Err(()),
+            Some(_) | None => {}
         }
+    }
+    if days.is_empty() {
+        return Ok(None);
     }
     match days.into_iter().collect::<Vec<_>>().as_slice() {
         [day] => Ok(Some(*day)),
@@ -91,6 +98,8 @@ mod tests {
             ("Nghị định số 177/2026/NĐ-CP ngày 19/5/2026", Ok(None)),
             ("Nghị định số 177/2026/NĐ-CP ngày 19/5/2026 (có hiệu lực từ ngày 01/7/2026)", on("2026-07-01")),
             ("Luật A có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2026; Nghị định B", on("2026-07-01")),
+            ("Thông tư số 1/2026/TT-BTP ngày 02/01/2026, hiệu lực 01/7/2026", on("2026-07-01")),
+            ("Nghị định hết hiệu lực một phần từ 01/7/2026", Ok(None)),
             ("A có hiệu lực từ 01/7/2026; B có hiệu lực từ 15/8/2026", Err(())),
             ("A có hiệu lực sau 45 ngày kể từ ngày ký ban hành", Err(())),
         ] {

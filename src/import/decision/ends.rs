@@ -10,7 +10,8 @@ use super::resolve::shortened;
 use super::when;
 
 /// Words by which a decision ends another.
-const VERBS: [&str; 6] = ["thay the", "bai bo", "huy bo", "thu hoi", "dinh chinh", "ngung hieu luc"];
+const VERBS: [&str; 8] =
+    ["thay the", "bai bo", "huy bo", "thu hoi", "dinh chinh", "ngung hieu luc", "dinh chi", "tam ngung"];
 
 /// Words by which it changes another: they count at the beginning of a sentence alone, since annexes of procedures have them too.
 const CHANGES: [&str; 4] = ["sua doi", "bo sung", "dieu chinh", "gia han"];
@@ -34,6 +35,8 @@ pub(super) struct Speaker<'d> {
     pub(super) issuer: &'d str,
     /// Its signing, else its publishing.
     pub(super) day: Option<Day>,
+    /// Whether it has rows that end procedures: what it says of them where it cites another decision is said by those.
+    pub(super) has_ends: bool,
 }
 
 /// What is said of another decision.
@@ -46,7 +49,7 @@ pub(super) struct Said {
 
 /// Whether an article speaks of another decision that it ends, changes or corrects.
 pub(super) fn speaks(text: &str) -> bool {
-    sentences(text).iter().any(|sentence| sentence.cited().iter().any(|cited| sentence.about(cited).is_some()))
+    sentences(text).iter().any(|sentence| sentence.cited().iter().any(|cited| sentence.about(cited, false).is_some()))
 }
 
 /// What an article says of other decisions, and what is not certain of it.
@@ -58,7 +61,7 @@ pub(super) fn of(text: &str, speaker: &Speaker, records: &Records) -> (Vec<Said>
             questions.push(open(sentence.text, &[]));
         }
         for one in &cited {
-            let Some(about) = sentence.about(one) else { continue };
+            let Some(about) = sentence.about(one, speaker.has_ends) else { continue };
             let number = &one.number;
             if number == speaker.number {
                 questions.push(Question::new("cites_itself").with("number", number));
@@ -285,7 +288,7 @@ impl<'t> Sentence<'t> {
     }
 
     /// What the sentence does to a decision that it cites; none where it only cites it.
-    fn about(&self, cited: &Cited) -> Option<About> {
+    fn about(&self, cited: &Cited, has_ends: bool) -> Option<About> {
         let (before, after) = (fold(cited.before), format!(" {} ", fold(cited.after)));
         let lead = before.strip_prefix("dieu ").map_or(before.as_str(), |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
         let is_named = before.ends_with("quyet dinh so") || before.ends_with("quyet dinh") || before.ends_with("so");
@@ -295,7 +298,8 @@ impl<'t> Sentence<'t> {
         // The day right behind the number is the decision's own, and "từ ngày Quyết định này có hiệu lực" is no other day.
         let own_day = after.replace("ke tu ngay quyet dinh nay co hieu luc", "").replace("tu ngay quyet dinh nay co hieu luc", "");
         let has_time = !when::days(cited.after).is_empty() && when::days(cited.after) != day_behind(cited.after).into_iter().collect::<Vec<_>>()
-            || [" tu ngay ", " ke tu ", " den het ", " den khi "].iter().any(|lead| own_day.contains(lead));
+            || [" tu ngay ", " ke tu ", " den het ", " den khi "].iter().any(|lead| own_day.contains(lead))
+            || !before.contains("quyet dinh nay co hieu luc") && self.cited().len() == 1 && !when::days(cited.before).is_empty();
         if let Some((at, verb)) = verb.or(change) {
             let between = before.get(at + verb.len()..).unwrap_or_default();
             let passive = before.get(..at).is_some_and(|before| {
@@ -306,10 +310,13 @@ impl<'t> Sentence<'t> {
             let cites = spaced.contains(" theo ") && !spaced.contains(" kem theo ")
                 || spaced.contains(" quyet dinh nay ")
                 || spaced.contains(" can cu ")
-                || (spaced.contains(" cong bo tai ") || spaced.contains(" da cong bo ")) && !names_rows(&spaced);
+                || has_ends
+                    && (spaced.contains(" cong bo tai ") || spaced.contains(" da cong bo "))
+                    && !names_rows(&spaced);
             if !passive && !cites {
                 let act = match verb {
                     "dinh chinh" => Act::Correct,
+                    "ngung hieu luc" | "dinh chi" | "tam ngung" => Act::Change,
                     _ if CHANGES.contains(&verb) => Act::Change,
                     _ => Act::End,
                 };
@@ -327,6 +334,10 @@ impl<'t> Sentence<'t> {
             }
         }
         behind?;
+        let lead = ["ke tu ngay quyet dinh nay co hieu luc thi hanh", "ke tu ngay quyet dinh nay co hieu luc"]
+            .iter()
+            .find_map(|own| lead.strip_prefix(own))
+            .unwrap_or(lead);
         let subject = lead.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         Some(About {
             act: Act::End,

@@ -55,10 +55,11 @@ pub(super) fn apply(parts: &[Part], found: &mut Found, questions: &mut Vec<Quest
 
 /// What words name, where all of them are understood.
 fn scope(words: &str) -> Option<Scope> {
-    if let Some((_, rest)) = words.split_once(['“', '"'])
-        && let Some((name, _)) = rest.split_once(['”', '"'])
-    {
-        return Some(Scope::Name(name.to_owned()));
+    if let Some((before, rest)) = words.split_once(['“', '"']) {
+        // A text of words ends without the mark behind it.
+        let (name, behind) = rest.split_once(['”', '"']).unwrap_or((rest, ""));
+        let plain = matches!(fold(before).as_str(), "thu tuc" | "thu tuc hanh chinh" | "doi voi thu tuc" | "doi voi thu tuc hanh chinh");
+        return (plain && behind.trim().is_empty()).then(|| Scope::Name(name.to_owned()));
     }
     let codes = clauses::codes(words);
     if !codes.is_empty() {

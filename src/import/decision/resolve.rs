@@ -166,6 +166,10 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     let central = central(&found, &number, &mut questions);
     beside(&found, &issuer.value, records, &mut aside);
     let sections = sections(&found, records, &mut questions);
+    let day = signed.as_ref().map(|signed| signed.value);
+    for section in sections.iter().filter(|section| !found.kept && effects::is_early(section.effect, day)) {
+        questions.push(Question::new("effect_early").with("text", shortened(&section.title)));
+    }
     if found.title.is_none() {
         questions.push(Question::new("title_missing"));
     }
@@ -307,7 +311,8 @@ fn elsewhere(found: &Found, questions: &mut Vec<Question>) {
         let folded = crate::text::fold(sentence);
         let is_task = TASKS.iter().any(|task| folded.contains(task));
         let says = when::names_time(sentence) || folded.contains("thoi han ap dung") || folded.contains("quyet dinh nay het hieu luc");
-        if says && !is_task || clauses::suspends(sentence) {
+        // What is said of another decision stands in its row or its question.
+        if says && !is_task && !ends::speaks(sentence) || clauses::suspends(sentence) {
             questions.push(Question::new("line_time").with("text", shortened(sentence)));
         }
     }
@@ -352,7 +357,8 @@ fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved
     let number = DecisionNumber::new(&into.number);
     let told = into.signed.as_ref().or(into.published.as_ref());
     let (issuer, day) = (into.issuer.value.clone(), told.map(|told| told.value));
-    let speaker = Speaker { number: &number, issuer: &issuer, day };
+    let has_ends = found.rows.iter().any(|row| matches!(row.change, Some(Word::Repeal | Word::Replace)));
+    let speaker = Speaker { number: &number, issuer: &issuer, day, has_ends };
     for text in found.effect.iter().chain(&found.articles).filter(|_| !found.kept) {
         let (said, mut questions) = ends::of(text, &speaker, records);
         into.questions.append(&mut questions);

@@ -325,12 +325,19 @@ impl Reader<'_> {
             || self.says(at, "den ngay")
     }
 
+    /// Where a segment says that the decision takes effect: behind its name, where it has it.
+    fn effect_of(&self, segment: &Segment) -> Option<usize> {
+        let named = (segment.start..segment.end).find(|at| self.says(*at, "quyet dinh nay"));
+        (named.unwrap_or(segment.start)..segment.end)
+            .find(|at| self.says(*at, "hieu luc") && !matches!(self.word(at.wrapping_sub(1)), "het" | "ngung" | "dut"))
+    }
+
     /// Whether a segment of the clause is about the decision itself, from when on.
     fn is_main(&self, segment: &Segment, by_name: bool) -> bool {
-        let effect = (segment.start..segment.end)
-            .find(|at| self.says(*at, "hieu luc") && !matches!(self.word(at.wrapping_sub(1)), "het" | "ngung" | "dut"));
-        let Some(effect) = effect else { return false };
-        let start = self.behind(segment.start, segment.end, &["dieu", "va"]);
+        let Some(effect) = self.effect_of(segment) else { return false };
+        let title = ["hieu luc thi hanh quyet", "hieu luc quyet"].iter().find(|title| self.says(segment.start, title));
+        let start = segment.start + title.map_or(0, |title| title.split(' ').count() - 1);
+        let start = self.behind(start, segment.end, &["dieu", "va"]);
         let start = if self.word(start).bytes().all(|b| b.is_ascii_digit()) { start + 1 } else { start };
         let subject = self.words(start, effect);
         let says_itself = (segment.start..effect).any(|at| self.says(at, "quyet dinh nay"));
@@ -356,7 +363,7 @@ impl Reader<'_> {
     }
 
     fn main(&mut self, segment: &Segment) {
-        let Some(effect) = (segment.start..segment.end).find(|at| self.says(*at, "hieu luc")) else { return };
+        let Some(effect) = self.effect_of(segment) else { return };
         self.take(segment.start, effect + 2);
         let mut behind = effect + 2;
         match self.of_effect(effect + 2, segment.end) {

@@ -45,6 +45,7 @@ fn a_clause_is_read_whole_or_what_is_left_of_it_is_asked() {
             ("Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.", "on-signing"),
             ("Điều 2. Quyết định này có hiệu lực kể từ ngày ký ban hành.", "on-signing"),
             ("Điều 2. Hiệu lực thi hành\n1. Quyết định này có hiệu lực từ ngày 01/7/2026.", "2026-07-01"),
+            ("Điều 2. Hiệu lực thi hành: Quyết định này có hiệu lực từ ngày 01/7/2026.", "2026-07-01"),
             ("Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026 đến hết ngày 28 tháng 02 năm 2027.", "2026-07-01 < 2027-03-01"),
             ("Quyết định này có hiệu lực từ 01.7.2026 và chấm dứt hiệu lực từ ngày 01/3/2027.", "2026-07-01 < 2027-03-01"),
             ("Quyết định này có hiệu lực từ 01-7-2026 và hết hiệu lực kể từ ngày 01-3-2027.", "2026-07-01 < 2027-03-01"),
