@@ -90,7 +90,9 @@ fn is_suspension(folded: &str) -> bool {
             let before = folded.get(..at).unwrap_or_default().trim_end();
             let passive = ["bi", "duoc"].iter().any(|word| before.ends_with(&format!(" {word}")) || before == *word);
             let rest = folded.get(at + verb.len()..).unwrap_or_default().trim_start();
-            let follows = |rest: &str| rest.is_empty() || NEXT.iter().any(|next| rest == *next || rest.starts_with(&format!("{next} ")));
+            let follows = |rest: &str| {
+                rest.is_empty() || NEXT.iter().any(|next| rest == *next || rest.starts_with(&format!("{next} ")))
+            };
             passive || DONE.iter().any(|done| rest.strip_prefix(done).is_some_and(|rest| follows(rest.trim_start())))
         })
     })

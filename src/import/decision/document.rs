@@ -189,7 +189,10 @@ impl Reader {
         }
         // An annex without a title of its own begins with its first part.
         let has_upper = !line.chars().any(char::is_lowercase);
-        if has_upper && clauses::word(line).is_some() && heading(line, folded).is_some_and(|one| one.style != Style::Digit) {
+        if has_upper
+            && clauses::word(line).is_some()
+            && heading(line, folded).is_some_and(|one| one.style != Style::Digit)
+        {
             self.end_article();
             self.part = Part::Annex;
             return self.annex_line(line, folded);
@@ -235,7 +238,8 @@ impl Reader {
             return;
         }
         self.outside.line(line, self.told(clauses::word));
-        self.contents |= ["noi dung cu the", "trinh tu thuc hien", "cach thuc thuc hien"].iter().any(|lead| folded.contains(lead));
+        self.contents |=
+            ["noi dung cu the", "trinh tu thuc hien", "cach thuc thuc hien"].iter().any(|lead| folded.contains(lead));
         if let Some(heading) = heading(line, folded) {
             self.under(heading);
         } else if !self.contents && is_remark(line) {
@@ -487,8 +491,18 @@ fn times(layout: &Layout, cells: &[Cell]) -> (Option<String>, Vec<String>) {
 /// Whether a line speaks of effect: it names a day, and says what that day does.
 fn is_remark(line: &str) -> bool {
     const LEADS: [&str; 12] = [
-        " tu ", " ke tu ", " hieu luc ", " bai bo ", " ap dung ", " den het ", " den ngay ", " den khi ", " thoi diem ",
-        " truoc ngay ", " sau ngay ", " tam ",
+        " tu ",
+        " ke tu ",
+        " hieu luc ",
+        " bai bo ",
+        " ap dung ",
+        " den het ",
+        " den ngay ",
+        " den khi ",
+        " thoi diem ",
+        " truoc ngay ",
+        " sau ngay ",
+        " tam ",
     ];
     let folded = format!(" {} ", fold(line));
     LEADS.iter().any(|lead| folded.contains(lead))

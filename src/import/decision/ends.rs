@@ -22,8 +22,20 @@ const ENDED: [&str; 7] =
 
 /// Words which say that only a part of the other is meant.
 const PARTS: [&str; 14] = [
-    "mot phan", "noi dung", "phu luc", "phan", "muc", "khoan", "diem", "dieu", "thu tuc", "tthc", "so thu tu", "danh muc",
-    "cum tu", "dong",
+    "mot phan",
+    "noi dung",
+    "phu luc",
+    "phan",
+    "muc",
+    "khoan",
+    "diem",
+    "dieu",
+    "thu tuc",
+    "tthc",
+    "so thu tu",
+    "danh muc",
+    "cum tu",
+    "dong",
 ];
 
 /// How many rows of another decision a question names.
@@ -92,7 +104,13 @@ pub(super) fn of(text: &str, speaker: &Speaker, records: &Records) -> (Vec<Said>
 }
 
 /// What is certain of a decision that the ledger has once.
-fn certain(about: &About, number: &DecisionNumber, other: &Decision, text: &str, questions: &mut Vec<Question>) -> Option<Said> {
+fn certain(
+    about: &About,
+    number: &DecisionNumber,
+    other: &Decision,
+    text: &str,
+    questions: &mut Vec<Question>,
+) -> Option<Said> {
     let said = |word, own: Particulars| {
         Some(Said { word, own: Particulars { decision: Some(number.to_string()), ..own }, words: text.to_owned() })
     };
@@ -173,10 +191,15 @@ fn row_numbers(between: &str) -> Option<Vec<usize>> {
 /// The right day of a correction: "… có hiệu lực từ ngày 01/7/2026 sửa thành từ ngày 01/8/2026".
 fn corrected(words: &str) -> Option<Day> {
     let folded = fold(words);
-    if !folded.contains("hieu luc") || folded.contains("thu tuc so") || folded.contains("so thu tu") || !clauses::codes(words).is_empty() {
+    if !folded.contains("hieu luc")
+        || folded.contains("thu tuc so")
+        || folded.contains("so thu tu")
+        || !clauses::codes(words).is_empty()
+    {
         return None;
     }
-    let (_, right) = [" thanh ", " dung la ", " sua lai la ", " nay la "].iter().find_map(|word| folded.rsplit_once(word))?;
+    let (_, right) =
+        [" thanh ", " dung la ", " sua lai la ", " nay la "].iter().find_map(|word| folded.rsplit_once(word))?;
     match clauses::days(right).as_slice() {
         [(at, day)] if *at <= 8 => Some(*day),
         _ => None,
@@ -290,16 +313,24 @@ impl<'t> Sentence<'t> {
     /// What the sentence does to a decision that it cites; none where it only cites it.
     fn about(&self, cited: &Cited, has_ends: bool) -> Option<About> {
         let (before, after) = (fold(cited.before), format!(" {} ", fold(cited.after)));
-        let lead = before.strip_prefix("dieu ").map_or(before.as_str(), |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
+        let lead = before
+            .strip_prefix("dieu ")
+            .map_or(before.as_str(), |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
         let is_named = before.ends_with("quyet dinh so") || before.ends_with("quyet dinh") || before.ends_with("so");
         let verb = VERBS.iter().filter_map(|verb| Some((before.rfind(verb)?, *verb))).max();
-        let change = CHANGES.iter().find(|verb| lead.starts_with(**verb)).map(|verb| (before.len() - lead.len(), *verb));
+        let change =
+            CHANGES.iter().find(|verb| lead.starts_with(**verb)).map(|verb| (before.len() - lead.len(), *verb));
         let behind = ENDED.iter().find(|verb| after.contains(&format!(" {verb} ")));
         // The day right behind the number is the decision's own, and "từ ngày Quyết định này có hiệu lực" is no other day.
-        let own_day = after.replace("ke tu ngay quyet dinh nay co hieu luc", "").replace("tu ngay quyet dinh nay co hieu luc", "");
-        let has_time = !when::days(cited.after).is_empty() && when::days(cited.after) != day_behind(cited.after).into_iter().collect::<Vec<_>>()
+        let own_day = after
+            .replace("ke tu ngay quyet dinh nay co hieu luc", "")
+            .replace("tu ngay quyet dinh nay co hieu luc", "");
+        let has_time = !when::days(cited.after).is_empty()
+            && when::days(cited.after) != day_behind(cited.after).into_iter().collect::<Vec<_>>()
             || [" tu ngay ", " ke tu ", " den het ", " den khi "].iter().any(|lead| own_day.contains(lead))
-            || !before.contains("quyet dinh nay co hieu luc") && self.cited().len() == 1 && !when::days(cited.before).is_empty();
+            || !before.contains("quyet dinh nay co hieu luc")
+                && self.cited().len() == 1
+                && !when::days(cited.before).is_empty();
         if let Some((at, verb)) = verb.or(change) {
             let between = before.get(at + verb.len()..).unwrap_or_default();
             let passive = before.get(..at).is_some_and(|before| {
@@ -326,7 +357,11 @@ impl<'t> Sentence<'t> {
                 let written = self.text.get(written_from(self.text, verb, cited)..).unwrap_or_default();
                 return Some(About {
                     act,
-                    is_whole: is_named && !before.ends_with(" theo quyet dinh so") && !names_part && !limits && !has_time,
+                    is_whole: is_named
+                        && !before.ends_with(" theo quyet dinh so")
+                        && !names_part
+                        && !limits
+                        && !has_time,
                     has_time,
                     between: between.to_owned(),
                     words: if written.is_empty() { words } else { written.to_owned() },
@@ -341,7 +376,9 @@ impl<'t> Sentence<'t> {
         let subject = lead.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         Some(About {
             act: Act::End,
-            is_whole: matches!(subject, "quyet dinh so" | "quyet dinh") && !has_time && ![" doi voi ", " tru ", " mot phan "].iter().any(|word| after.contains(word)),
+            is_whole: matches!(subject, "quyet dinh so" | "quyet dinh")
+                && !has_time
+                && ![" doi voi ", " tru ", " mot phan "].iter().any(|word| after.contains(word)),
             has_time,
             between: subject.to_owned(),
             words: self.text.to_owned(),
@@ -352,9 +389,15 @@ impl<'t> Sentence<'t> {
 /// Where the words of a verb begin, as written: the words before the number that fold to it.
 fn written_from(text: &str, verb: &str, cited: &Cited) -> usize {
     let starts = cited.before.char_indices().filter(|(at, c)| {
-        c.is_alphabetic() && cited.before.get(..*at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+        c.is_alphabetic()
+            && cited
+                .before
+                .get(..*at)
+                .and_then(|before| before.chars().next_back())
+                .is_none_or(|c| !c.is_alphanumeric())
     });
-    let from = starts.map(|(at, _)| at).filter(|at| cited.before.get(*at..).is_some_and(|rest| begins(rest, verb))).last();
+    let from =
+        starts.map(|(at, _)| at).filter(|at| cited.before.get(*at..).is_some_and(|rest| begins(rest, verb))).last();
     from.unwrap_or(text.len())
 }
 
@@ -368,5 +411,6 @@ fn begins(text: &str, verb: &str) -> bool {
 /// Whether words name rows by number or a part by its heading.
 fn names_rows(spaced: &str) -> bool {
     [" so thu tu ", " muc ", " phu luc ", " khoan ", " stt "].iter().any(|word| spaced.contains(word))
-        || clauses::days(spaced).is_empty() && spaced.split(" so ").skip(1).any(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        || clauses::days(spaced).is_empty()
+            && spaced.split(" so ").skip(1).any(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }

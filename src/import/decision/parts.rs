@@ -58,14 +58,16 @@ fn scope(words: &str) -> Option<Scope> {
     if let Some((before, rest)) = words.split_once(['“', '"']) {
         // A text of words ends without the mark behind it.
         let (name, behind) = rest.split_once(['”', '"']).unwrap_or((rest, ""));
-        let plain = matches!(fold(before).as_str(), "thu tuc" | "thu tuc hanh chinh" | "doi voi thu tuc" | "doi voi thu tuc hanh chinh");
+        let plain = matches!(
+            fold(before).as_str(),
+            "thu tuc" | "thu tuc hanh chinh" | "doi voi thu tuc" | "doi voi thu tuc hanh chinh"
+        );
         return (plain && behind.trim().is_empty()).then(|| Scope::Name(name.to_owned()));
     }
     let codes = clauses::codes(words);
     if !codes.is_empty() {
-        const AROUND: [&str; 14] = [
-            "cac", "thu", "tuc", "hanh", "chinh", "tthc", "co", "ma", "so", "va", "doi", "voi", "tai", "hai",
-        ];
+        const AROUND: [&str; 14] =
+            ["cac", "thu", "tuc", "hanh", "chinh", "tthc", "co", "ma", "so", "va", "doi", "voi", "tai", "hai"];
         let is_code = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
         let plain = fold(words).split(' ').all(|word| AROUND.contains(&word) || is_code(word));
         return plain.then(|| Scope::Codes(codes.iter().map(ToString::to_string).collect()));
@@ -77,8 +79,12 @@ fn scope(words: &str) -> Option<Scope> {
     let mut kinds = String::new();
     while let Some((first, behind)) = rest.split_first() {
         rest = match (*first, behind) {
-            ("doi" | "voi" | "cac" | "nhung" | "hanh" | "chinh" | "tthc" | "tai" | "thuoc" | "neu" | "quy" | "dinh" | "co" | "va"
-            | "trong" | "noi" | "dung" | "cua" | "danh" | "kem" | "theo" | "bi" | "duoc" | "nay" | "quyet" | "voi:", behind) => behind,
+            (
+                "doi" | "voi" | "cac" | "nhung" | "hanh" | "chinh" | "tthc" | "tai" | "thuoc" | "neu" | "quy" | "dinh"
+                | "co" | "va" | "trong" | "noi" | "dung" | "cua" | "danh" | "kem" | "theo" | "bi" | "duoc" | "nay"
+                | "quyet" | "voi:",
+                behind,
+            ) => behind,
             ("thu", ["tuc", behind @ ..]) => behind,
             ("ban", ["hanh", "kem", behind @ ..]) | ("cong", ["bo", "kem", behind @ ..]) => behind,
             ("so" | "stt" | "tt", ["thu", "tu" | "tu:", behind @ ..]) => taken_numbers(behind, &mut numbers)?,
@@ -129,7 +135,10 @@ fn taken_numbers<'w>(mut words: &'w [&'w str], numbers: &mut Vec<String>) -> Opt
             numbers.push(first.trim_start_matches('0').to_owned());
             read += 1;
             words = behind;
-        } else if matches!(*first, "va" | "so" | "thu" | "tu") && read > 0 && behind.first().is_some_and(|next| is_listed(next)) {
+        } else if matches!(*first, "va" | "so" | "thu" | "tu")
+            && read > 0
+            && behind.first().is_some_and(|next| is_listed(next))
+        {
             words = behind;
         } else {
             break;
@@ -156,14 +165,16 @@ fn rows(scope: &Scope, found: &Found) -> Option<Vec<usize>> {
     match scope {
         Scope::Codes(codes) => {
             let of = |code: &String| {
-                let held = all().filter(|(_, row)| row.codes.contains(code) || row.old.contains(code)).map(|(at, _)| at);
+                let held =
+                    all().filter(|(_, row)| row.codes.contains(code) || row.old.contains(code)).map(|(at, _)| at);
                 only(held.collect())
             };
             codes.iter().map(of).collect()
         }
         Scope::Name(name) => {
             let key = fold(name);
-            let held = all().filter(|(_, row)| row.name.as_deref().is_some_and(|own| fold(own) == key)).map(|(at, _)| at);
+            let held =
+                all().filter(|(_, row)| row.name.as_deref().is_some_and(|own| fold(own) == key)).map(|(at, _)| at);
             only(held.collect()).map(|at| vec![at])
         }
         Scope::Kind(kind) => Some(all().filter(|(_, row)| row.change == Some(*kind)).map(|(at, _)| at).collect()),
@@ -175,7 +186,9 @@ fn rows(scope: &Scope, found: &Found) -> Option<Vec<usize>> {
         Scope::Numbers(numbers, places) => {
             let sections = if places.is_empty() { None } else { Some(sections(places, found)?) };
             let of = |number: &String| {
-                let is_it = |written: &str| written.trim_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0') == number;
+                let is_it = |written: &str| {
+                    written.trim_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0') == number
+                };
                 let held = all().filter(|(_, row)| row.number.as_deref().is_some_and(is_it));
                 let held = held.filter(|(_, row)| {
                     sections.as_ref().is_none_or(|sections| row.section.is_some_and(|at| sections.contains(&at)))
@@ -204,7 +217,8 @@ fn sections(places: &[Place], found: &Found) -> Option<Vec<usize>> {
         let depths: Option<Vec<usize>> = places.iter().map(|place| depth(section, place)).collect();
         let Some(deepest) = depths.and_then(|depths| depths.into_iter().max()) else { continue };
         under.push(at);
-        let path: Vec<String> = section.path.iter().take(deepest + 1).map(|step| format!("{} {}", step.label, step.text)).collect();
+        let path: Vec<String> =
+            section.path.iter().take(deepest + 1).map(|step| format!("{} {}", step.label, step.text)).collect();
         if !above.contains(&path) {
             above.push(path);
         }
@@ -232,8 +246,14 @@ mod tests {
         for (words, expected) in [
             ("thủ tục số 2", Some(Scope::Numbers(numbers(&["2"]), Vec::new()))),
             ("các thủ tục có số thứ tự 02, 03 và 5", Some(Scope::Numbers(numbers(&["2", "3", "5"]), Vec::new()))),
-            ("thủ tục hành chính số 1 Mục II Phụ lục I", Some(Scope::Numbers(numbers(&["1"]), vec![place("muc", "ii"), place("phu luc", "i")]))),
-            ("Các thủ tục tại Mục II Phụ lục ban hành kèm theo Quyết định này", Some(Scope::Under(vec![place("muc", "ii")]))),
+            (
+                "thủ tục hành chính số 1 Mục II Phụ lục I",
+                Some(Scope::Numbers(numbers(&["1"]), vec![place("muc", "ii"), place("phu luc", "i")])),
+            ),
+            (
+                "Các thủ tục tại Mục II Phụ lục ban hành kèm theo Quyết định này",
+                Some(Scope::Under(vec![place("muc", "ii")])),
+            ),
             ("các thủ tục hành chính bị bãi bỏ", Some(Scope::Kind(Word::Repeal))),
             ("thủ tục được sửa đổi, bổ sung", Some(Scope::Kind(Word::Amend))),
             ("thủ tục có mã số 1.000894", Some(Scope::Codes(numbers(&["1.000894"])))),

@@ -310,7 +310,9 @@ fn elsewhere(found: &Found, questions: &mut Vec<Question>) {
     for sentence in found.articles.iter().flat_map(|article| article.lines()).flat_map(|line| line.split("; ")) {
         let folded = crate::text::fold(sentence);
         let is_task = TASKS.iter().any(|task| folded.contains(task));
-        let says = when::names_time(sentence) || folded.contains("thoi han ap dung") || folded.contains("quyet dinh nay het hieu luc");
+        let says = when::names_time(sentence)
+            || folded.contains("thoi han ap dung")
+            || folded.contains("quyet dinh nay het hieu luc");
         // What is said of another decision stands in its row or its question.
         if says && !is_task && !ends::speaks(sentence) || clauses::suspends(sentence) {
             questions.push(Question::new("line_time").with("text", shortened(sentence)));
@@ -416,9 +418,8 @@ fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> 
 }
 
 fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut Vec<Question>) -> Section {
-    let unread = |words: &str| {
-        Question::new("row_effect").with("row", shortened(&found.id)).with("text", shortened(words))
-    };
+    let unread =
+        |words: &str| Question::new("row_effect").with("row", shortened(&found.id)).with("text", shortened(words));
     let (mut effect, mut until) = (None, None);
     if let Some(words) = found.effect.as_deref() {
         let when = effects::of_words(words, &records.legal_texts);
@@ -437,7 +438,10 @@ fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut 
             let when = when::read(words, Place::Heading, &records.legal_texts);
             let differs = when.start.is_some() && effect.is_some() && when.start != effect
                 || when.end.day().is_some() && until.is_some() && when.end.day() != until;
-            if differs || when.end == End::Unclear || when.left.iter().any(|left| !clauses::suspends(left) || when::names_time(left)) {
+            if differs
+                || when.end == End::Unclear
+                || when.left.iter().any(|left| !clauses::suspends(left) || when::names_time(left))
+            {
                 questions.push(Question::new("heading_time").with("text", shortened(words)));
             }
             effect = effect.or(when.start);

@@ -58,14 +58,18 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
         }
     }
     let time = time(found, &shown, records, into);
-    let ends = time.until.is_some() || into.until.is_some() || found.section.and_then(|at| into.sections.get(at)).is_some_and(|one| one.until.is_some());
+    let ends = time.until.is_some()
+        || into.until.is_some()
+        || found.section.and_then(|at| into.sections.get(at)).is_some_and(|one| one.until.is_some());
     if found.suspended && kind == Word::Repeal && !ends && !into.kept {
         let codes = found.codes.join(", ");
         return leave(found, Question::new("suspension_open").with("row", shown).with("codes", codes), into);
     }
     if let Some(name) = found.name.as_deref().filter(|name| !into.kept && !names.is_known(name))
         && let Some(signed) = into.signed.as_ref().map(|signed| signed.value)
-        && when::days(name).into_iter().any(|day| day.checked_add_months(chrono::Months::new(12)).is_some_and(|later| later > signed))
+        && when::days(name)
+            .into_iter()
+            .any(|day| day.checked_add_months(chrono::Months::new(12)).is_some_and(|later| later > signed))
     {
         // A day near the signing is hardly a part of the name.
         into.questions.push(Question::new("row_time").with("row", &shown).with("text", shortened(name)));
@@ -252,7 +256,8 @@ fn time(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -
     for remark in &found.remarks {
         let when = when::read(remark, Place::Remark, &records.legal_texts);
         let kinds = clauses::words(remark);
-        let is_own = kinds.iter().all(|kind| found.change == Some(*kind)) && (found.suspended || !clauses::suspends(remark));
+        let is_own =
+            kinds.iter().all(|kind| found.change == Some(*kind)) && (found.suspended || !clauses::suspends(remark));
         let agrees = (when.start.is_none() || time.effect.is_none() || when.start == time.effect)
             && (when.end.day().is_none() || time.until.is_none() || when.end.day() == time.until);
         if when.end == End::Unclear || !when.left.is_empty() || !when.is_silent() && !(is_own && agrees) || !is_own {
@@ -279,14 +284,25 @@ fn time(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -
 /// A name without what stands behind it about time: "Đăng ký khai sinh (từ ngày 01/01/2027)". `None` where it has none.
 fn dated_name(name: &str) -> Option<(String, String)> {
     const LEADS: [&str; 11] = [
-        "tu ngay ", "tu ", "ke tu ", "co hieu luc ", "hieu luc ", "ap dung ", "thuc hien tu ", "den het ", "bai bo ", "tam ngung ", "tam dung ",
+        "tu ngay ",
+        "tu ",
+        "ke tu ",
+        "co hieu luc ",
+        "hieu luc ",
+        "ap dung ",
+        "thuc hien tu ",
+        "den het ",
+        "bai bo ",
+        "tam ngung ",
+        "tam dung ",
     ];
     let (before, behind) = match name.rsplit_once('(').filter(|(_, behind)| behind.trim_end().ends_with(')')) {
         Some(two) => two,
         None => name.rsplit_once('\n')?,
     };
     let folded = format!("{} ", fold(behind));
-    let is_time = LEADS.iter().any(|lead| folded.starts_with(lead)) && when::speaks(behind, Place::Remark)
+    let is_time = LEADS.iter().any(|lead| folded.starts_with(lead))
+        && when::speaks(behind, Place::Remark)
         && (when::names_time(behind) || folded.contains("ngay ky"));
     is_time.then(|| (before.trim().to_owned(), behind.trim_end().trim_end_matches(')').to_owned()))
 }

@@ -57,7 +57,8 @@ fn small(word: &str) -> String {
 }
 
 fn gap(between: &str, before: Option<&Token>) -> Gap {
-    let is_short = before.is_some_and(|word| matches!(word.folded.as_str(), "tp" | "q" | "p" | "h" | "tx" | "ts" | "ths"));
+    let is_short =
+        before.is_some_and(|word| matches!(word.folded.as_str(), "tp" | "q" | "p" | "h" | "tx" | "ts" | "ths"));
     let stop = between.split_once('.').is_some_and(|(_, after)| after.starts_with(char::is_whitespace)) && !is_short;
     if between.contains([';', '\n']) || stop {
         Gap::Stop
@@ -93,8 +94,18 @@ pub(super) struct Item {
 
 /// Nouns of documents that have a day of their own.
 const DOCUMENTS: [&str; 12] = [
-    "quyet dinh", "nghi dinh", "thong tu", "luat", "nghi quyet", "chi thi", "cong van", "to trinh", "thong bao",
-    "van ban", "phap lenh", "hien phap",
+    "quyet dinh",
+    "nghi dinh",
+    "thong tu",
+    "luat",
+    "nghi quyet",
+    "chi thi",
+    "cong van",
+    "to trinh",
+    "thong bao",
+    "van ban",
+    "phap lenh",
+    "hien phap",
 ];
 
 /// Words behind which a day is no document's.
@@ -119,13 +130,16 @@ pub(super) fn items(text: &str, tokens: &[Token]) -> Vec<Item> {
 fn item(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
     let word = |more: usize| tokens.get(at + more).map_or("", |token| token.folded.as_str());
     // A comma or the end of a sentence stands in no day.
-    let whole = |length: usize| {
-        (1..length).all(|more| tokens.get(at + more).is_some_and(|token| token.gap == Gap::Plain))
-    };
+    let whole =
+        |length: usize| (1..length).all(|more| tokens.get(at + more).is_some_and(|token| token.gap == Gap::Plain));
     let number = |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
     let year = |text: &str| text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|b| b.is_ascii_digit());
     let named = [word(0), word(2), word(4)];
-    if word(1) == "thang" && word(3) == "nam" && whole(5) && let Some(day) = day_of(named) {
+    if word(1) == "thang"
+        && word(3) == "nam"
+        && whole(5)
+        && let Some(day) = day_of(named)
+    {
         return Some((Kind::Day(day), 5));
     }
     // A number of a document or a code goes on behind what would be a day.
@@ -136,7 +150,10 @@ fn item(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
             return Some((Kind::Day(day), 3));
         }
     }
-    if year(word(0)) && whole(3) && let Some(day) = day_of([word(2), word(1), word(0)]) {
+    if year(word(0))
+        && whole(3)
+        && let Some(day) = day_of([word(2), word(1), word(0)])
+    {
         return Some((Kind::Day(day), 3));
     }
     let written = tokens.get(at).map_or("", |token| token.written.as_str());
@@ -148,7 +165,13 @@ fn item(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
         "thang" if number(word(1)) && word(2) == "nam" && year(word(3)) => Some((Kind::Vague, 4)),
         "thang" if number(word(1)) && year(word(2)) => Some((Kind::Vague, 3)),
         _ if written == "quý" && matches!(word(1), "i" | "ii" | "iii" | "iv" | "1" | "2" | "3" | "4") => {
-            let of_year = if word(2) == "nam" && year(word(3)) { 4 } else if year(word(2)) { 3 } else { 2 };
+            let of_year = if word(2) == "nam" && year(word(3)) {
+                4
+            } else if year(word(2)) {
+                3
+            } else {
+                2
+            };
             Some((Kind::Vague, of_year))
         }
         "nam" if year(word(1)) => Some((Kind::Vague, 2)),
@@ -193,7 +216,10 @@ fn is_of_document(text: &str, tokens: &[Token], at: usize) -> bool {
     let written = text.get(..start).unwrap_or_default().trim_end();
     let symbol = written.rsplit(char::is_whitespace).next().unwrap_or_default();
     let symbol = symbol.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if symbol.contains('/') && symbol.chars().any(char::is_alphabetic) && symbol.starts_with(|c: char| c.is_ascii_digit()) {
+    if symbol.contains('/')
+        && symbol.chars().any(char::is_alphabetic)
+        && symbol.starts_with(|c: char| c.is_ascii_digit())
+    {
         return true;
     }
     if before == at && word(at) != "ngay" {

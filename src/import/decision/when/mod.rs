@@ -101,7 +101,8 @@ pub(super) fn names_time(text: &str) -> bool {
         Kind::Day(_) => true,
         Kind::Vague => {
             let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |word| word.folded.as_str());
-            TIMES.contains(&word(item.start.checked_sub(1))) || matches!(word(Some(item.start)), "thang" | "ngay")
+            TIMES.contains(&word(item.start.checked_sub(1)))
+                || matches!(word(Some(item.start)), "thang" | "ngay")
                 || tokens.get(item.start).is_some_and(|word| word.written == "quý")
         }
         Kind::Count => false,
@@ -123,9 +124,32 @@ pub(super) fn days(text: &str) -> Vec<Day> {
 
 /// Conditions of any text, in small letters with their accents.
 const CONDITIONS: [&str; 26] = [
-    "hiệu lực", "kể từ", "từ ngày", "từ khi", "đến hết", "đến khi", "đến ngày", "cho đến", "cho tới", "tới ngày",
-    "thời điểm", "tạm ngưng", "tạm ngừng", "tạm dừng", "chấm dứt", "gia hạn", "trước ngày", "sau ngày", "sau khi",
-    "ngày ký", "vào ngày", "tạm thời", "thí điểm", "chuyển tiếp", "áp dụng từ", "thực hiện từ",
+    "hiệu lực",
+    "kể từ",
+    "từ ngày",
+    "từ khi",
+    "đến hết",
+    "đến khi",
+    "đến ngày",
+    "cho đến",
+    "cho tới",
+    "tới ngày",
+    "thời điểm",
+    "tạm ngưng",
+    "tạm ngừng",
+    "tạm dừng",
+    "chấm dứt",
+    "gia hạn",
+    "trước ngày",
+    "sau ngày",
+    "sau khi",
+    "ngày ký",
+    "vào ngày",
+    "tạm thời",
+    "thí điểm",
+    "chuyển tiếp",
+    "áp dụng từ",
+    "thực hiện từ",
 ];
 
 /// Conditions that count as such where a decision speaks of its effect, and are ordinary words elsewhere.
@@ -237,7 +261,9 @@ impl Reader<'_> {
     }
 
     fn speaks_of_effect(&self, at: usize) -> bool {
-        ["co hieu luc", "hieu luc", "chinh thuc co hieu luc", "va danh muc", "va cac"].iter().any(|words| self.says(at, words))
+        ["co hieu luc", "hieu luc", "chinh thuc co hieu luc", "va danh muc", "va cac"]
+            .iter()
+            .any(|words| self.says(at, words))
     }
 
     /// The text in stretches: sentences, items, brackets; a clause also before "riêng", "trừ", "đối với" and the like.
@@ -315,8 +341,21 @@ impl Reader<'_> {
     /// Whether what follows says when, and no more what.
     fn begins_time(&self, at: usize) -> bool {
         const VERBS: [&str; 15] = [
-            "co hieu luc", "hieu luc", "bi bai bo ke tu", "bi bai bo tu", "bai bo ke tu", "bai bo tu", "het hieu luc",
-            "cham dut", "duoc ap dung", "ap dung", "duoc thuc hien", "thuc hien", "ke tu", "bat dau", "thi",
+            "co hieu luc",
+            "hieu luc",
+            "bi bai bo ke tu",
+            "bi bai bo tu",
+            "bai bo ke tu",
+            "bai bo tu",
+            "het hieu luc",
+            "cham dut",
+            "duoc ap dung",
+            "ap dung",
+            "duoc thuc hien",
+            "thuc hien",
+            "ke tu",
+            "bat dau",
+            "thi",
         ];
         VERBS.iter().any(|verb| self.says(at, verb))
             || self.says(at, "tu ngay")
@@ -342,7 +381,8 @@ impl Reader<'_> {
         let subject = self.words(start, effect);
         let says_itself = (segment.start..effect).any(|at| self.says(at, "quyet dinh nay"));
         let folded = crate::text::fold(&subject);
-        let is_itself = folded.starts_with("quyet dinh nay") || matches!(folded.as_str(), "" | "co") || is_whole(&subject);
+        let is_itself =
+            folded.starts_with("quyet dinh nay") || matches!(folded.as_str(), "" | "co") || is_whole(&subject);
         (says_itself || !by_name) && is_itself && self.names_document(segment.start, effect).is_none()
     }
 
@@ -350,7 +390,9 @@ impl Reader<'_> {
     fn names_document(&self, start: usize, end: usize) -> Option<usize> {
         const NOUNS: [&str; 6] = ["quyet dinh", "nghi dinh", "thong tu", "nghi quyet", "luat", "van ban"];
         (start..end).find(|at| {
-            NOUNS.iter().any(|noun| self.says(*at, noun)) && !self.says(*at, "quyet dinh nay") && !self.says(*at, "phap luat")
+            NOUNS.iter().any(|noun| self.says(*at, noun))
+                && !self.says(*at, "quyet dinh nay")
+                && !self.says(*at, "phap luat")
                 && !(self.word(*at) == "luat" && self.word(at.wrapping_sub(1)) == "phap")
         })
     }
@@ -385,8 +427,7 @@ impl Reader<'_> {
 
     /// The effect that stands right behind "hiệu lực".
     fn of_effect(&self, at: usize, end: usize) -> Option<(Effect, usize)> {
-        const BARE: [&str; 11] =
-            ["thi", "hanh", "phap", "luat", "ngay", "ke", "bat", "dau", "tu", "ap", "dung"];
+        const BARE: [&str; 11] = ["thi", "hanh", "phap", "luat", "ngay", "ke", "bat", "dau", "tu", "ap", "dung"];
         let bare = self.behind(at, end, &BARE);
         let lead = (at..bare).any(|at| self.word(at) == "tu");
         if let Some(counted) = self.counted(bare, end) {
@@ -441,8 +482,10 @@ impl Reader<'_> {
             return Some((Effect::On(day), end));
         }
         let text = self.words(at, effect);
-        let known: BTreeSet<Option<Day>> =
-            clauses::legal_numbers(&text).iter().map(|number| self.texts.get(number).and_then(|text| text.effect)).collect();
+        let known: BTreeSet<Option<Day>> = clauses::legal_numbers(&text)
+            .iter()
+            .map(|number| self.texts.get(number).and_then(|text| text.effect))
+            .collect();
         match known.into_iter().collect::<Vec<_>>().as_slice() {
             [Some(day)] => Some((Effect::On(*day), behind)),
             _ => None,
@@ -482,7 +525,9 @@ impl Reader<'_> {
                 || self.item(at + 1).is_some();
             return vague.then_some((End::Unclear, at + 2));
         }
-        let verb = ["het hieu luc", "cham dut hieu luc", "ngung hieu luc", "cham dut"].into_iter().find(|verb| self.says(at, verb))?;
+        let verb = ["het hieu luc", "cham dut hieu luc", "ngung hieu luc", "cham dut"]
+            .into_iter()
+            .find(|verb| self.says(at, verb))?;
         let behind = at + verb.split(' ').count();
         let behind = self.behind(behind, end, &["thi", "hanh", "viec", "thuc", "hien", "ap", "dung", "ke"]);
         let from = self.word(behind) == "tu";
@@ -509,7 +554,20 @@ impl Reader<'_> {
             let lead = (behind..at).all(|at| {
                 matches!(
                     self.word(at),
-                    "va" | "co" | "hieu" | "luc" | "thi" | "hanh" | "duoc" | "ap" | "dung" | "thuc" | "hien" | "cho" | "keo" | "dai" | "se"
+                    "va" | "co"
+                        | "hieu"
+                        | "luc"
+                        | "thi"
+                        | "hanh"
+                        | "duoc"
+                        | "ap"
+                        | "dung"
+                        | "thuc"
+                        | "hien"
+                        | "cho"
+                        | "keo"
+                        | "dai"
+                        | "se"
                 )
             });
             let near = at - behind <= 3 || lead || is_verb && self.names_document(behind, at).is_none();
@@ -540,7 +598,9 @@ impl Reader<'_> {
         let mut at = scope_end;
         let mut starts = 0;
         while at < segment.end {
-            if let Some((effect, stop)) = self.start_at(at, segment.end).filter(|_| self.end_at(at, segment.end).is_none()) {
+            if let Some((effect, stop)) =
+                self.start_at(at, segment.end).filter(|_| self.end_at(at, segment.end).is_none())
+            {
                 starts += 1;
                 part.start = Some(effect);
                 self.take(at, stop);
@@ -576,6 +636,9 @@ impl Reader<'_> {
 
     fn take_verbs(&mut self, start: usize, end: usize) {
         for at in start..end {
+            if ["ap dung", "thuc hien"].iter().any(|verb| self.says(at, verb)) {
+                self.take(at, at + 2);
+            }
             if self.says(at, "hieu luc") && !matches!(self.word(at.wrapping_sub(1)), "het" | "ngung" | "dut") {
                 self.take(at, at + 2);
             }
@@ -619,7 +682,10 @@ impl Reader<'_> {
     /// "TẠM NGƯNG THỰC HIỆN TỪ NGÀY": the words before a day that say what begins with it.
     fn take_lead(&mut self, start: usize, at: usize) {
         for word in start..at {
-            if ["tam ngung", "tam dung", "thoi diem", "hieu luc", "ap dung", "thuc hien"].iter().any(|lead| self.says(word, lead)) {
+            if ["tam ngung", "tam dung", "thoi diem", "hieu luc", "ap dung", "thuc hien"]
+                .iter()
+                .any(|lead| self.says(word, lead))
+            {
                 self.take(word, word + 2);
             }
         }
@@ -664,7 +730,9 @@ impl Reader<'_> {
             let number = self.word(at + 1).to_owned();
             let rest = self.behind(at + 2, end, &["dieu", "nay"]);
             let is_said = |part: &Part| {
-                part.label.as_deref().is_some_and(|label| crate::text::fold(label).split(' ').next_back() == Some(number.as_str()))
+                part.label
+                    .as_deref()
+                    .is_some_and(|label| crate::text::fold(label).split(' ').next_back() == Some(number.as_str()))
             };
             if rest == end && self.when.parts.iter().any(is_said) {
                 self.take(segment.start, segment.end);
@@ -674,7 +742,8 @@ impl Reader<'_> {
 
     /// The first word of a segment that looks like a time and was not used.
     fn unused(&self, segment: &Segment) -> Option<usize> {
-        (segment.start..segment.end).find(|at| !self.used.get(*at).copied().unwrap_or_default() && self.looks_like_time(*at))
+        (segment.start..segment.end)
+            .find(|at| !self.used.get(*at).copied().unwrap_or_default() && self.looks_like_time(*at))
     }
 
     fn looks_like_time(&self, at: usize) -> bool {
@@ -711,8 +780,11 @@ impl Reader<'_> {
 
     fn leftover(&mut self, segments: &[Segment]) {
         // The first day of several bare ones is nobody's.
-        let left: Vec<String> =
-            segments.iter().filter(|one| self.unused(one).is_some()).map(|one| self.words(one.start, one.end)).collect();
+        let left: Vec<String> = segments
+            .iter()
+            .filter(|one| self.unused(one).is_some())
+            .map(|one| self.words(one.start, one.end))
+            .collect();
         let bare = self.place == Place::Cell && !crate::text::fold(self.text).contains("hieu luc");
         let more = segments.iter().any(|one| {
             (one.start..one.end).any(|at| !self.used.get(at).copied().unwrap_or_default() && self.day(at).is_some())
@@ -727,9 +799,9 @@ impl Reader<'_> {
 /// Whether words name all procedures of the decision.
 fn is_whole(words: &str) -> bool {
     const ALL: [&str; 33] = [
-        "cac", "toan", "bo", "thu", "tuc", "hanh", "chinh", "tthc", "duoc", "cong", "ban", "kem", "theo", "tai", "trong",
-        "neu", "quyet", "dinh", "nay", "danh", "muc", "va", "tren", "co", "cua", "quy", "noi", "dung", "tat", "ca", "phu",
-        "luc", "thuc",
+        "cac", "toan", "bo", "thu", "tuc", "hanh", "chinh", "tthc", "duoc", "cong", "ban", "kem", "theo", "tai",
+        "trong", "neu", "quyet", "dinh", "nay", "danh", "muc", "va", "tren", "co", "cua", "quy", "noi", "dung", "tat",
+        "ca", "phu", "luc", "thuc",
     ];
     crate::text::fold(words).split(' ').all(|word| word.is_empty() || ALL.contains(&word))
 }

@@ -46,9 +46,18 @@ fn a_clause_is_read_whole_or_what_is_left_of_it_is_asked() {
             ("Điều 2. Quyết định này có hiệu lực kể từ ngày ký ban hành.", "on-signing"),
             ("Điều 2. Hiệu lực thi hành\n1. Quyết định này có hiệu lực từ ngày 01/7/2026.", "2026-07-01"),
             ("Điều 2. Hiệu lực thi hành: Quyết định này có hiệu lực từ ngày 01/7/2026.", "2026-07-01"),
-            ("Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026 đến hết ngày 28 tháng 02 năm 2027.", "2026-07-01 < 2027-03-01"),
-            ("Quyết định này có hiệu lực từ 01.7.2026 và chấm dứt hiệu lực từ ngày 01/3/2027.", "2026-07-01 < 2027-03-01"),
-            ("Quyết định này có hiệu lực từ 01-7-2026 và hết hiệu lực kể từ ngày 01-3-2027.", "2026-07-01 < 2027-03-01"),
+            (
+                "Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026 đến hết ngày 28 tháng 02 năm 2027.",
+                "2026-07-01 < 2027-03-01",
+            ),
+            (
+                "Quyết định này có hiệu lực từ 01.7.2026 và chấm dứt hiệu lực từ ngày 01/3/2027.",
+                "2026-07-01 < 2027-03-01",
+            ),
+            (
+                "Quyết định này có hiệu lực từ 01-7-2026 và hết hiệu lực kể từ ngày 01-3-2027.",
+                "2026-07-01 < 2027-03-01",
+            ),
             ("Quyết định này có hiệu lực từ 01/7/2026 và hết hiệu lực sau ngày 28/02/2027.", "2026-07-01 < 2027-03-01"),
             ("Quyết định này có hiệu lực từ 01/7/2026 và hết hiệu lực vào ngày 28/02/2027.", "2026-07-01 < ? ?"),
             ("Quyết định này có hiệu lực từ 01/7/2026, áp dụng đến hết ngày 28/02/2027.", "2026-07-01 < 2027-03-01"),
@@ -57,34 +66,100 @@ fn a_clause_is_read_whole_or_what_is_left_of_it_is_asked() {
             ("Quyết định này có hiệu lực từ 01/7/2026 cho đến khi có văn bản thay thế.", "2026-07-01 < ? ?"),
             ("Quyết định này có hiệu lực từ 01/7/2026, thời hạn áp dụng 02 năm.", "2026-07-01 ?"),
             ("Quyết định này có hiệu lực trong 12 tháng kể từ ngày ký.", "- ?"),
-            ("Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 1 có hiệu lực từ ngày 01/01/2027.", "on-signing [thủ tục số 1: 2027-01-01]"),
-            ("Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 2 bị bãi bỏ kể từ ngày 01/01/2027.", "on-signing [thủ tục số 2: 2027-01-01]"),
-            ("Quyết định này có hiệu lực từ ngày ký, riêng thủ tục số thứ tự 2, 3 Mục II từ ngày 01/01/2027 đến hết ngày 30/6/2027.", "on-signing [thủ tục số thứ tự 2, 3 Mục II: 2027-01-01 < 2027-07-01]"),
-            ("Quyết định này có hiệu lực từ ngày ký.\nCác thủ tục tại Mục II Phụ lục có hiệu lực từ 01/01/2027.", "on-signing [Các thủ tục tại Mục II Phụ lục: 2027-01-01]"),
-            ("1. Quyết định này có hiệu lực từ ngày ký, trừ quy định tại khoản 2 Điều này.\n2. Các thủ tục bị bãi bỏ có hiệu lực từ ngày 01/01/2027.", "on-signing [Các thủ tục bị bãi bỏ: 2027-01-01]"),
-            ("1. Quyết định này có hiệu lực từ ngày ký, trừ quy định tại khoản 3 Điều này.\n2. Thủ tục số 1 từ ngày 01/01/2027.", "on-signing [Thủ tục số 1: 2027-01-01] ?"),
+            (
+                "Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 1 có hiệu lực từ ngày 01/01/2027.",
+                "on-signing [thủ tục số 1: 2027-01-01]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 2 bị bãi bỏ kể từ ngày 01/01/2027.",
+                "on-signing [thủ tục số 2: 2027-01-01]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký, riêng thủ tục số thứ tự 2, 3 Mục II từ ngày 01/01/2027 đến hết ngày 30/6/2027.",
+                "on-signing [thủ tục số thứ tự 2, 3 Mục II: 2027-01-01 < 2027-07-01]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký.\nCác thủ tục tại Mục II Phụ lục có hiệu lực từ 01/01/2027.",
+                "on-signing [Các thủ tục tại Mục II Phụ lục: 2027-01-01]",
+            ),
+            (
+                "1. Quyết định này có hiệu lực từ ngày ký, trừ quy định tại khoản 2 Điều này.\n2. Các thủ tục bị bãi bỏ có hiệu lực từ ngày 01/01/2027.",
+                "on-signing [Các thủ tục bị bãi bỏ: 2027-01-01]",
+            ),
+            (
+                "1. Quyết định này có hiệu lực từ ngày ký, trừ quy định tại khoản 3 Điều này.\n2. Thủ tục số 1 từ ngày 01/01/2027.",
+                "on-signing [Thủ tục số 1: 2027-01-01] ?",
+            ),
             ("Quyết định này có hiệu lực từ ngày ký, trừ thủ tục số 1.", "on-signing ?"),
-            ("Quyết định này có hiệu lực từ ngày ký đối với các thủ tục Mục I và từ ngày 01/01/2027 đối với Mục II.", "- ?"),
-            ("Quyết định này có hiệu lực từ ngày ký, đối với thủ tục số 3 thì từ ngày 15/12/2026.", "on-signing [thủ tục số 3: 2026-12-15]"),
-            ("Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 1, số 2 lần lượt từ ngày 01/01/2027 và ngày 01/02/2027.", "on-signing [thủ tục số 1, số 2 lần lượt: 2027-01-01 ?]"),
-            ("Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 1 từ ngày 01/01/2027 đối với tổ chức.", "on-signing [thủ tục số 1: 2027-01-01 ?]"),
-            ("Quyết định này có hiệu lực từ ngày ký và thay thế Quyết định số 11/QĐ-UBND ngày 05/01/2026 của Chủ tịch UBND tỉnh.", "on-signing"),
-            ("Quyết định này có hiệu lực từ ngày ký. Quyết định số 11/QĐ-UBND ngày 05/01/2026 hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành.", "on-signing"),
-            ("Quyết định này có hiệu lực từ ngày ký. Bãi bỏ Quyết định số 11/QĐ-UBND ngày 05/01/2026 kể từ ngày 01/01/2027.", "on-signing ?"),
-            ("Quyết định này có hiệu lực từ ngày ký. Bãi bỏ Quyết định số 11/QĐ-UBND ngày 05/01/2026 về việc công bố thủ tục đối với người nước ngoài.", "on-signing"),
-            ("Quyết định này có hiệu lực từ ngày Nghị định số 39/2026/NĐ-CP ngày 15/3/2026 có hiệu lực thi hành.", "- ?"),
-            ("Quyết định này có hiệu lực từ ngày Thông tư số 1/2026/TT-BYT ngày 15/3/2026 có hiệu lực (01/7/2026).", "2026-07-01"),
+            (
+                "Quyết định này có hiệu lực từ ngày ký đối với các thủ tục Mục I và từ ngày 01/01/2027 đối với Mục II.",
+                "- ?",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký, đối với thủ tục số 3 thì từ ngày 15/12/2026.",
+                "on-signing [thủ tục số 3: 2026-12-15]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 1, số 2 lần lượt từ ngày 01/01/2027 và ngày 01/02/2027.",
+                "on-signing [thủ tục số 1, số 2 lần lượt: 2027-01-01 ?]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 1 từ ngày 01/01/2027 đối với tổ chức.",
+                "on-signing [thủ tục số 1: 2027-01-01 ?]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký và thay thế Quyết định số 11/QĐ-UBND ngày 05/01/2026 của Chủ tịch UBND tỉnh.",
+                "on-signing",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký. Quyết định số 11/QĐ-UBND ngày 05/01/2026 hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành.",
+                "on-signing",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký. Bãi bỏ Quyết định số 11/QĐ-UBND ngày 05/01/2026 kể từ ngày 01/01/2027.",
+                "on-signing ?",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký. Bãi bỏ Quyết định số 11/QĐ-UBND ngày 05/01/2026 về việc công bố thủ tục đối với người nước ngoài.",
+                "on-signing",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày Nghị định số 39/2026/NĐ-CP ngày 15/3/2026 có hiệu lực thi hành.",
+                "- ?",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày Thông tư số 1/2026/TT-BYT ngày 15/3/2026 có hiệu lực (01/7/2026).",
+                "2026-07-01",
+            ),
             ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký.", "10 days after signing"),
-            ("Quyết định này có hiệu lực sau 10 ngày làm việc, kể từ ngày ký ban hành", "10 working days after signing"),
+            (
+                "Quyết định này có hiệu lực sau 10 ngày làm việc, kể từ ngày ký ban hành",
+                "10 working days after signing",
+            ),
             ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày 01/7/2026", "- ?"),
             ("Quyết định này có hiệu lực sau 45 ngày kể từ ngày đăng Công báo", "- ?"),
             ("Quyết định này có hiệu lực kể từ ngày thứ 10 kể từ ngày ký", "- ?"),
-            ("Quyết định này có hiệu lực từ 01/7/2026; hồ sơ đã nhận thì giải quyết đến ngày 28/02/2027", "2026-07-01 < ? ?"),
-            ("Quyết định này có hiệu lực từ ngày ký. Trường hợp hồ sơ tiếp nhận trước ngày 01/01/2027 thì theo quy định cũ.", "on-signing ?"),
-            ("Quyết định này có hiệu lực từ ngày ký. Thời điểm áp dụng các thủ tục theo ngày có hiệu lực của văn bản.", "on-signing ?"),
-            ("Quyết định này có hiệu lực từ ngày ký. Các thủ tục công bố tại Quyết định này được thực hiện từ ngày 01/01/2027.", "on-signing ?"),
+            (
+                "Quyết định này có hiệu lực từ 01/7/2026; hồ sơ đã nhận thì giải quyết đến ngày 28/02/2027",
+                "2026-07-01 < ? ?",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký. Trường hợp hồ sơ tiếp nhận trước ngày 01/01/2027 thì theo quy định cũ.",
+                "on-signing ?",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký. Thời điểm áp dụng các thủ tục theo ngày có hiệu lực của văn bản.",
+                "on-signing ?",
+            ),
+            (
+                "Quyết định này có hiệu lực từ ngày ký. Các thủ tục công bố tại Quyết định này được thực hiện từ ngày 01/01/2027.",
+                "on-signing ?",
+            ),
             ("Quyết định này có hiệu lực từ ngày ký. Tạm ngưng thực hiện thủ tục số 2.", "on-signing ?"),
-            ("Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 2 tạm dừng thực hiện đến hết ngày 30/6/2027.", "on-signing [thủ tục số 2 tạm dừng: - < 2027-07-01 ?]"),
+            (
+                "Quyết định này có hiệu lực từ ngày ký; riêng thủ tục số 2 tạm dừng thực hiện đến hết ngày 30/6/2027.",
+                "on-signing [thủ tục số 2 tạm dừng: - < 2027-07-01 ?]",
+            ),
             ("Quyết định này có hiệu lực từ tháng 7/2026.", "- ?"),
             ("Quyết định này có hiệu lực từ ngày 01/7.", "- ?"),
             ("Quyết định này có hiệu lực từ 01/7/26.", "- ?"),
@@ -182,6 +257,9 @@ fn a_cell_and_a_remark_are_read_alike() {
             ("Theo Quyết định số 1/QĐ-BYT ngày 02/01/2026", "-"),
         ],
     );
-    assert_eq!(days("Nghị định số 1/2026/NĐ-CP ngày 02/01/2026, từ 01/7/2026"), day("2026-07-01").into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        days("Nghị định số 1/2026/NĐ-CP ngày 02/01/2026, từ 01/7/2026"),
+        day("2026-07-01").into_iter().collect::<Vec<_>>()
+    );
     assert!(!speaks("Cấp giấy phép", Place::Remark));
 }
