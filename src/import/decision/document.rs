@@ -9,7 +9,8 @@ use super::divided::Part as Divided;
 use super::found::{Found, FoundRow, FoundSection, Question, Step, Word};
 use super::layout::{Column, Layout};
 use super::outside::Outside;
-use super::when::{self, Place};
+use super::spoken::{is_article, is_clause, is_remark, times};
+use super::when;
 
 /// A part of a document, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +97,9 @@ struct Reader {
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
     outside: Outside,
-    /// The lines of the article that is being read.
+    /// The lines of the article that is being read, up to [`CELL_BYTES`].
     article: Vec<String>,
+    article_bytes: usize,
     /// Whether the articles are over: who signed and who gets it follows.
     signed: bool,
     /// Whether the contents of procedures follow, which speak of other days.
@@ -207,13 +209,21 @@ impl Reader {
             self.signed = false;
         }
         if !self.signed && (is_article(folded) || !self.article.is_empty() || is_clause(folded)) {
-            self.article.push(line.to_owned());
+            let before = self.article_bytes;
+            self.article_bytes += line.len();
+            if self.article_bytes <= CELL_BYTES {
+                self.article.push(line.to_owned());
+            } else if before <= CELL_BYTES {
+                let row: String = line.chars().take(80).collect();
+                self.found.questions.push(Question::new("cell_cut").with("row", row));
+            }
         }
     }
 
     /// The end of an article: it is the one on effect, or one that may speak of other decisions.
     fn end_article(&mut self) {
         let article = std::mem::take(&mut self.article).join("\n");
+        self.article_bytes = 0;
         if article.is_empty() {
             return;
         }
@@ -464,65 +474,6 @@ impl Reader {
             ..FoundRow::default()
         });
     }
-}
-
-/// What a row's cells say of time: its effect, and notes that may speak of it.
-fn times(layout: &Layout, cells: &[Cell]) -> (Option<String>, Vec<String>) {
-    let of = |column| {
-        let filled = layout.at(column).filter_map(|at| cells.get(at)).map(|cell| cell.text.clone());
-        filled.filter(|text| !text.is_empty()).collect::<Vec<_>>()
-    };
-    let periods = of(Column::Period).into_iter().filter(|text| when::names_time(text));
-    let mut effects = of(Column::Effect).into_iter().chain(periods);
-    let effect = effects.next();
-    let mut remarks: Vec<String> = effects.collect();
-    remarks.extend(of(Column::Ended));
-    remarks.extend(of(Column::Note));
-    const VERBS: [&str; 6] = ["hieu luc", "bai bo", "ap dung", "tam ngung", "tam dung", "ngung thuc hien"];
-    let is_time = |text: &String| {
-        let folded = fold(text);
-        let of_fee = ["phi ", "dong", "le phi"].iter().any(|word| folded.contains(word));
-        when::names_time(text) && !of_fee && VERBS.iter().any(|verb| folded.contains(verb))
-    };
-    remarks.extend(of(Column::Other).into_iter().filter(is_time));
-    (effect, remarks)
-}
-
-/// Whether a line speaks of effect: it names a day, and says what that day does.
-fn is_remark(line: &str) -> bool {
-    const LEADS: [&str; 12] = [
-        " tu ",
-        " ke tu ",
-        " hieu luc ",
-        " bai bo ",
-        " ap dung ",
-        " den het ",
-        " den ngay ",
-        " den khi ",
-        " thoi diem ",
-        " truoc ngay ",
-        " sau ngay ",
-        " tam ",
-    ];
-    let folded = format!(" {} ", fold(line));
-    LEADS.iter().any(|lead| folded.contains(lead))
-        && when::speaks(line, Place::Remark)
-        && (when::names_time(line) || folded.contains(" hieu luc ") || clauses::suspends(line))
-}
-
-/// "Điều 2. …"
-fn is_article(folded: &str) -> bool {
-    folded.strip_prefix("dieu ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// Whether words say when the decision takes effect.
-fn is_clause(folded: &str) -> bool {
-    // "… hết hiệu lực kể từ ngày Quyết định này có hiệu lực" is said of another.
-    let is_own = |(at, _): (usize, &str)| {
-        let before = folded.get(..at).unwrap_or_default().trim_end();
-        !before.ends_with(" ngay") && !before.ends_with(" khi")
-    };
-    ["quyet dinh nay co hieu luc", "quyet dinh co hieu luc"].iter().any(|words| folded.match_indices(words).any(is_own))
 }
 
 fn texts(row: &[Cell]) -> Vec<&str> {

@@ -38,6 +38,9 @@ const PARTS: [&str; 14] = [
     "dong",
 ];
 
+/// How many decisions of a sentence are looked up.
+const MOST: usize = 200;
+
 /// How many rows of another decision a question names.
 const SHOWN: usize = 30;
 
@@ -70,6 +73,9 @@ pub(super) fn of(text: &str, speaker: &Speaker, records: &Records) -> (Vec<Said>
     for sentence in sentences(text) {
         let cited = sentence.cited();
         if cited.is_empty() && sentence.ends_unnamed() {
+            questions.push(open(sentence.text, &[]));
+        }
+        if cited.len() == MOST {
             questions.push(open(sentence.text, &[]));
         }
         for one in &cited {
@@ -295,7 +301,7 @@ impl<'t> Sentence<'t> {
             before: self.text.get(..*start).unwrap_or_default(),
             after: self.text.get(*end..next(at)).unwrap_or_default(),
         };
-        places.iter().enumerate().map(cited).collect()
+        places.iter().enumerate().take(MOST).map(cited).collect()
     }
 
     /// "bãi bỏ các quyết định trước đây trái với Quyết định này".

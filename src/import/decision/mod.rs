@@ -30,6 +30,7 @@ mod resolve;
 mod rows;
 mod shape;
 mod source;
+mod spoken;
 mod telling;
 #[cfg(test)]
 mod tests;

@@ -28,10 +28,14 @@ struct Place {
     label: String,
 }
 
+/// How many parts of a clause are looked up; a real one has a few.
+const MOST: usize = 100;
+
 /// Puts each part's days on the rows that it means. One that is not certain is a question.
 pub(super) fn apply(parts: &[Part], found: &mut Found, questions: &mut Vec<Question>) {
-    for part in parts {
-        let rows = if part.is_clear { scope(&part.scope).and_then(|scope| rows(&scope, found)) } else { None };
+    for (at, part) in parts.iter().enumerate() {
+        let rows =
+            if part.is_clear && at < MOST { scope(&part.scope).and_then(|scope| rows(&scope, found)) } else { None };
         let kinds = clauses::words(&part.words);
         let fits = |at: &usize| {
             let row = found.rows.get(*at);

@@ -4,13 +4,15 @@
 //! a text is either used by the reading or is in [`When::left`], so that none can vanish.
 
 mod items;
+mod phrases;
+mod segments;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::model::{Day, DayCount, DayUnit, Effect, NormativeText};
+use crate::model::{Day, Effect, NormativeText};
 use crate::text::clean;
 
-use super::clauses;
+use super::shape::beginning;
 use items::{Gap, Item, Kind, Token};
 
 /// Where a text stands: that says which words are a day of effect.
@@ -81,11 +83,17 @@ impl When {
 
 /// Reads a text. `texts` has the days on which normative texts took effect.
 pub(super) fn read(text: &str, place: Place, texts: &BTreeMap<String, NormativeText>) -> When {
+    let whole = text;
+    let text = beginning(whole);
     let tokens = items::tokens(text);
     let items = items::items(text, &tokens);
     let used = vec![false; tokens.len()];
     let mut reader = Reader { text, place, texts, tokens, items, used, when: When::default() };
     reader.read();
+    // Nobody reads what stands behind: it is not known to be nothing.
+    if text.len() < whole.len() {
+        reader.when.left.push(clean(whole.get(text.len()..).map(beginning).unwrap_or_default()));
+    }
     reader.when
 }
 
@@ -160,9 +168,6 @@ const OF_CLAUSES: [&str; 10] =
 const TIMES: [&str; 13] =
     ["tu", "den", "het", "trong", "han", "dung", "thang", "quy", "sau", "truoc", "cuoi", "dau", "vong"];
 
-/// Nouns of normative texts, by which a day may be told.
-const NORMATIVE: [&str; 4] = ["nghi dinh", "thong tu", "nghi quyet", "van ban"];
-
 /// A stretch of a text that says one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Segment {
@@ -205,7 +210,8 @@ impl Reader<'_> {
     }
 
     fn item(&self, at: usize) -> Option<Item> {
-        self.items.iter().find(|item| item.start == at).copied()
+        let found = self.items.binary_search_by_key(&at, |item| item.start);
+        found.ok().and_then(|place| self.items.get(place)).copied()
     }
 
     fn day(&self, at: usize) -> Option<(Day, usize)> {
@@ -266,104 +272,6 @@ impl Reader<'_> {
             .any(|words| self.says(at, words))
     }
 
-    /// The text in stretches: sentences, items, brackets; a clause also before "riêng", "trừ", "đối với" and the like.
-    fn segments(&self) -> Vec<Segment> {
-        let mut segments: Vec<Segment> = Vec::new();
-        let mut start = 0;
-        let mut label = None;
-        for at in 0..=self.tokens.len() {
-            let ends = at == self.tokens.len()
-                || at > start && (matches!(self.gap(at), Gap::Stop | Gap::Bracket) || self.begins_part(at));
-            if !ends {
-                continue;
-            }
-            if at < self.tokens.len() && self.is_label(start, at) {
-                label = Some(self.words(start, at));
-            } else if at > start {
-                segments.push(Segment { start, end: at, label: label.clone() });
-            }
-            start = at;
-        }
-        segments
-    }
-
-    /// Whether words are the number of an article, a paragraph or an item.
-    fn is_label(&self, start: usize, end: usize) -> bool {
-        let number = |at: usize| self.word(at).len() <= 2 && !self.word(at).is_empty();
-        match end - start {
-            1 => number(start),
-            2 => matches!(self.word(start), "dieu" | "khoan") && number(start + 1),
-            _ => false,
-        }
-    }
-
-    fn begins_part(&self, at: usize) -> bool {
-        if !matches!(self.place, Place::Clause | Place::Cell) {
-            return false;
-        }
-        let before = at.checked_sub(1).map_or("", |before| self.written(before));
-        match self.written(at) {
-            "riêng" => true,
-            "trừ" => before != "ngoại" && before != "loại",
-            "ngoại" => self.written(at + 1) == "trừ",
-            // Without a mark before it, it limits what stands before it.
-            "đối" => self.written(at + 1) == "với" && self.gap(at) == Gap::Comma,
-            _ => false,
-        }
-    }
-
-    /// The words by which a segment says that it is about a part; where they end.
-    fn scope(&self, segment: &Segment) -> Option<(usize, usize)> {
-        let lead = self.behind(segment.start, segment.end, &["va", "tuy", "nhien", "trong", "do", "dong", "thoi"]);
-        let marked = match self.written(lead) {
-            "riêng" | "trừ" => 1,
-            "ngoại" if self.written(lead + 1) == "trừ" => 2,
-            "đối" if self.written(lead + 1) == "với" => 2,
-            _ => 0,
-        };
-        let names_part = marked > 0
-            || matches!(self.word(lead), "cac" | "nhung" | "thu" | "tthc" | "danh" | "muc" | "phan" | "phu" | "khoan")
-            || self.item_number(lead);
-        if !names_part {
-            return None;
-        }
-        let start = lead + marked;
-        let end = (start..segment.end).find(|at| self.begins_time(*at)).unwrap_or(segment.end);
-        let scope = self.words(start, end);
-        (marked > 0 || !is_whole(&scope)).then_some((start, end))
-    }
-
-    /// "02 thủ tục …".
-    fn item_number(&self, at: usize) -> bool {
-        self.word(at).bytes().all(|b| b.is_ascii_digit()) && matches!(self.word(at + 1), "thu" | "tthc")
-    }
-
-    /// Whether what follows says when, and no more what.
-    fn begins_time(&self, at: usize) -> bool {
-        const VERBS: [&str; 15] = [
-            "co hieu luc",
-            "hieu luc",
-            "bi bai bo ke tu",
-            "bi bai bo tu",
-            "bai bo ke tu",
-            "bai bo tu",
-            "het hieu luc",
-            "cham dut",
-            "duoc ap dung",
-            "ap dung",
-            "duoc thuc hien",
-            "thuc hien",
-            "ke tu",
-            "bat dau",
-            "thi",
-        ];
-        VERBS.iter().any(|verb| self.says(at, verb))
-            || self.says(at, "tu ngay")
-            || self.word(at) == "tu" && self.day(at + 1).is_some()
-            || self.says(at, "den het")
-            || self.says(at, "den ngay")
-    }
-
     /// Where a segment says that the decision takes effect: behind its name, where it has it.
     fn effect_of(&self, segment: &Segment) -> Option<usize> {
         let named = (segment.start..segment.end).find(|at| self.says(*at, "quyet dinh nay"));
@@ -418,128 +326,6 @@ impl Reader<'_> {
             Some(_) | None => {}
         }
         self.ends(segment, behind);
-    }
-
-    /// "… đối với …" right behind a time.
-    fn is_limited(&self, at: usize, end: usize) -> bool {
-        at < end && self.says(at, "doi voi")
-    }
-
-    /// The effect that stands right behind "hiệu lực".
-    fn of_effect(&self, at: usize, end: usize) -> Option<(Effect, usize)> {
-        const BARE: [&str; 11] = ["thi", "hanh", "phap", "luat", "ngay", "ke", "bat", "dau", "tu", "ap", "dung"];
-        let bare = self.behind(at, end, &BARE);
-        let lead = (at..bare).any(|at| self.word(at) == "tu");
-        if let Some(counted) = self.counted(bare, end) {
-            return Some(counted);
-        }
-        if let Some((day, end)) = self.day(bare) {
-            return Some((Effect::On(day), end));
-        }
-        if lead && (self.word(bare) == "ky" || self.says(bare, "khi ky")) {
-            return Some((Effect::OnSigning, self.behind_signing(bare)));
-        }
-        if lead && self.names_normative(bare) {
-            return self.of_text(bare);
-        }
-        None
-    }
-
-    fn behind_signing(&self, at: usize) -> usize {
-        let at = self.behind(at, self.tokens.len(), &["khi", "ky"]);
-        if self.says(at, "ban hanh") { at + 2 } else { at }
-    }
-
-    /// "sau 45 ngày [làm việc] [kể] từ ngày ký".
-    fn counted(&self, at: usize, end: usize) -> Option<(Effect, usize)> {
-        if self.word(at) != "sau" {
-            return None;
-        }
-        let number = self.word(at + 1).parse().ok().filter(|number| (1..=DayCount::MOST).contains(number))?;
-        if self.word(at + 2) != "ngay" {
-            return None;
-        }
-        let (unit, rest) =
-            if self.says(at + 3, "lam viec") { (DayUnit::WorkingDays, at + 5) } else { (DayUnit::Days, at + 3) };
-        let lead = self.behind(rest, end, &["ke", "tu"]);
-        let is_signing = lead > rest && (self.says(lead, "ngay ky") || self.says(lead, "khi ky"));
-        is_signing.then(|| (Effect::AfterSigning(DayCount { number, unit }), self.behind_signing(lead + 1)))
-    }
-
-    fn names_normative(&self, at: usize) -> bool {
-        let from = self.behind(at, self.tokens.len(), &["cac", "khi", "ngay"]);
-        NORMATIVE.iter().any(|noun| self.says(from, noun)) || self.word(from) == "luat"
-    }
-
-    /// "từ ngày Nghị định số … có hiệu lực": the text's own day, where the clause or the catalogue has it.
-    fn of_text(&self, at: usize) -> Option<(Effect, usize)> {
-        let effect = (at..self.tokens.len()).rev().find(|at| self.says(*at, "hieu luc"))?;
-        if (at..effect).any(|at| self.gap(at) == Gap::Stop) {
-            return None;
-        }
-        let behind = self.behind(effect + 2, self.tokens.len(), &["thi", "hanh", "ke", "tu", "ngay", "la"]);
-        if let Some((day, end)) = self.day(behind) {
-            return Some((Effect::On(day), end));
-        }
-        let text = self.words(at, effect);
-        let known: BTreeSet<Option<Day>> = clauses::legal_numbers(&text)
-            .iter()
-            .map(|number| self.texts.get(number).and_then(|text| text.effect))
-            .collect();
-        match known.into_iter().collect::<Vec<_>>().as_slice() {
-            [Some(day)] => Some((Effect::On(*day), behind)),
-            _ => None,
-        }
-    }
-
-    /// "[kể] từ ngày …", "áp dụng từ …", and in a cell a bare day.
-    fn start_at(&self, at: usize, end: usize) -> Option<(Effect, usize)> {
-        if self.says(at, "hieu luc") {
-            return self.of_effect(at + 2, end);
-        }
-        if let Some(counted) = self.counted(at, end) {
-            return Some(counted);
-        }
-        let lead = self.behind(at, end, &["ke", "bat", "dau", "tinh"]);
-        let cell = self.place == Place::Cell && (lead == at);
-        if self.word(lead) != "tu" && !cell {
-            return None;
-        }
-        let behind = if self.word(lead) == "tu" { lead + 1 } else { lead };
-        let day = self.behind(behind, end, &["ngay", "thoi", "diem"]);
-        if let Some((day, end)) = self.day(day) {
-            return Some((Effect::On(day), end));
-        }
-        let signing = (self.word(day) == "ky" || self.says(day, "khi ky")) && day > lead;
-        signing.then(|| (Effect::OnSigning, self.behind_signing(day)))
-    }
-
-    /// What an end looks like, and where it stops: "đến hết ngày 28/02/2027", "chấm dứt hiệu lực từ ngày 01/3/2027".
-    fn end_at(&self, at: usize, end: usize) -> Option<(End, usize)> {
-        if matches!(self.word(at), "den" | "toi") && matches!(self.written(at), "đến" | "tới") {
-            let behind = self.behind(at + 1, end, &["het", "ngay"]);
-            if let Some((day, stop)) = self.day(behind) {
-                return Some((day.succ_opt().map_or(End::Unclear, End::From), stop));
-            }
-            let vague = matches!(self.word(at + 1), "het" | "ngay" | "khi" | "thang" | "nam" | "cuoi")
-                || self.item(at + 1).is_some();
-            return vague.then_some((End::Unclear, at + 2));
-        }
-        let verb = ["het hieu luc", "cham dut hieu luc", "ngung hieu luc", "cham dut"]
-            .into_iter()
-            .find(|verb| self.says(at, verb))?;
-        let behind = at + verb.split(' ').count();
-        let behind = self.behind(behind, end, &["thi", "hanh", "viec", "thuc", "hien", "ap", "dung", "ke"]);
-        let from = self.word(behind) == "tu";
-        let after = self.word(behind) == "sau";
-        let day = self.day(self.behind(behind, end, &["tu", "sau", "ngay", "vao"]));
-        match day {
-            Some((day, stop)) if from => Some((End::From(day), stop)),
-            Some((day, stop)) if after => Some((day.succ_opt().map_or(End::Unclear, End::From), stop)),
-            // The last day with effect, or the first without?
-            Some((_, stop)) => Some((End::Unclear, stop)),
-            None => Some((End::Unclear, behind)),
-        }
     }
 
     /// Reads the ends of a segment from a place on. One that stands far behind the start is the end of something else.
@@ -755,16 +541,12 @@ impl Reader<'_> {
                 Kind::Day(_) => true,
                 Kind::Vague | Kind::Count => clause || led || matches!(self.word(at), "thang" | "quy"),
             };
-            if counts && !self.of_documents_item(at) {
+            if counts {
                 return true;
             }
         }
         let own = if matches!(self.place, Place::Clause) { &OF_CLAUSES[..] } else { &[] };
         CONDITIONS.iter().chain(own).any(|words| self.says_written(at, words)) && !self.in_title(at)
-    }
-
-    fn of_documents_item(&self, at: usize) -> bool {
-        self.items.iter().any(|item| item.of_document && (item.start..item.end).contains(&at))
     }
 
     /// Whether a word stands in the name of another document: "Quyết định số … về việc … đối với …".
