@@ -224,6 +224,7 @@ fn a_column_a_note_and_a_name_date_their_row() {
             ("Thời hạn giải quyết", "05 ngày làm việc kể từ ngày nhận đủ hồ sơ", "ký"),
             ("Phí, lệ phí", "Giảm 50% đến hết ngày 31/12/2026", "ký"),
             ("Ghi chú", "Cắt giảm thời gian", "ký"),
+            ("Ghi chú", "Được thay thế tại Quyết định số 1/QĐ-BTP ngày 02/10/2026", "ký"),
             ("Ngày có hiệu lực của văn bản", "01/10/2026", "ký"),
             ("Ngày hết hiệu lực", "01/12/2026", "ký ?"),
             ("Thời điểm bãi bỏ", "Quý I/2027", "ký ?"),

@@ -402,8 +402,7 @@ fn written_from(text: &str, verb: &str, cited: &Cited) -> usize {
                 .and_then(|before| before.chars().next_back())
                 .is_none_or(|c| !c.is_alphanumeric())
     });
-    let from =
-        starts.map(|(at, _)| at).filter(|at| cited.before.get(*at..).is_some_and(|rest| begins(rest, verb))).last();
+    let from = starts.map(|(at, _)| at).rfind(|at| cited.before.get(*at..).is_some_and(|rest| begins(rest, verb)));
     from.unwrap_or(text.len())
 }
 

@@ -241,7 +241,7 @@ fn time(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -
         let is_unread = when.start.is_none() && time.until.is_none() || !into.kept && when.end == End::Unclear;
         if is_unread {
             ask("row_effect", words, into);
-        } else if !into.kept && !(when.left.is_empty() && when.parts.is_empty()) {
+        } else if !into.kept && (!when.left.is_empty() || !when.parts.is_empty()) {
             // One that names more may have several parts.
             ask("row_effect_more", words, into);
         }
@@ -260,7 +260,8 @@ fn time(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -
             kinds.iter().all(|kind| found.change == Some(*kind)) && (found.suspended || !clauses::suspends(remark));
         let agrees = (when.start.is_none() || time.effect.is_none() || when.start == time.effect)
             && (when.end.day().is_none() || time.until.is_none() || when.end.day() == time.until);
-        if when.end == End::Unclear || !when.left.is_empty() || !when.is_silent() && !(is_own && agrees) || !is_own {
+        let is_taken = is_own && agrees && when.left.is_empty() && when.end != End::Unclear;
+        if !is_taken && !when.is_silent() {
             ask("row_time", remark, into);
         }
         if is_own {

@@ -297,12 +297,11 @@ impl Reader<'_> {
     /// A document other than the decision itself among words.
     fn names_document(&self, start: usize, end: usize) -> Option<usize> {
         const NOUNS: [&str; 6] = ["quyet dinh", "nghi dinh", "thong tu", "nghi quyet", "luat", "van ban"];
-        (start..end).find(|at| {
-            NOUNS.iter().any(|noun| self.says(*at, noun))
-                && !self.says(*at, "quyet dinh nay")
-                && !self.says(*at, "phap luat")
-                && !(self.word(*at) == "luat" && self.word(at.wrapping_sub(1)) == "phap")
-        })
+        let is_other = |at: &usize| {
+            let is_law = self.word(*at) == "luat" && self.word(at.wrapping_sub(1)) == "phap";
+            NOUNS.iter().any(|noun| self.says(*at, noun)) && !self.says(*at, "quyet dinh nay") && !is_law
+        };
+        (start..end).find(is_other)
     }
 
     fn is_own_end(&self, segment: &Segment) -> bool {
