@@ -6,9 +6,11 @@ use crate::text::{clean, fold};
 use super::super::limits::CELL_BYTES;
 use super::clauses;
 use super::divided::Part as Divided;
-use super::found::{Found, FoundRow, FoundSection, Question, Word};
+use super::found::{Found, FoundRow, FoundSection, Question, Step, Word};
 use super::layout::{Column, Layout};
 use super::outside::Outside;
+use super::spoken::{is_article, is_clause, is_remark, times};
+use super::when;
 
 /// A part of a document, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub(super) fn read(blocks: &[Block]) -> Found {
             Block::Table(rows) => reader.table(rows),
         }
     }
+    reader.end_article();
+    reader.leave(0);
     let outside = std::mem::take(&mut reader.outside);
     outside.ask(&mut reader.found);
     reader.found.title = Some(reader.title.join(" ")).filter(|title| !title.is_empty());
@@ -78,6 +82,10 @@ struct Heading {
     style: Style,
     label: String,
     text: String,
+    /// Lines below it that speak of time.
+    lines: Vec<String>,
+    /// Whether rows stand below it.
+    used: bool,
 }
 
 #[derive(Default)]
@@ -89,6 +97,14 @@ struct Reader {
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
     outside: Outside,
+    /// The lines of the article that is being read, up to [`CELL_BYTES`].
+    article: Vec<String>,
+    article_bytes: usize,
+    /// Whether the articles are over: who signed and who gets it follows.
+    signed: bool,
+    /// Whether the contents of procedures follow, which speak of other days.
+    contents: bool,
+    tables: usize,
 }
 
 impl Reader {
@@ -115,6 +131,7 @@ impl Reader {
         }
         let folded = fold(line);
         if self.part != Part::Annex && begins_annex(&folded) && self.part == Part::Body {
+            self.end_article();
             self.part = Part::Annex;
         }
         match self.part {
@@ -172,12 +189,48 @@ impl Reader {
             self.found.cited.extend(clauses::numbers(line));
             return;
         }
-        if self.found.effect.is_none() && folded.contains("quyet dinh nay co hieu luc") {
-            self.found.effect = Some(line.to_owned());
+        // An annex without a title of its own begins with its first part.
+        let has_upper = !line.chars().any(char::is_lowercase);
+        if has_upper
+            && clauses::word(line).is_some()
+            && heading(line, folded).is_some_and(|one| one.style != Style::Digit)
+        {
+            self.end_article();
+            self.part = Part::Annex;
+            return self.annex_line(line, folded);
         }
         self.outside.line(line, None);
-        if folded.starts_with("dieu ") && super::ends::speaks(folded) {
-            self.found.ends.push(line.to_owned());
+        if folded.starts_with("noi nhan") {
+            self.end_article();
+            self.signed = true;
+        }
+        if is_article(folded) {
+            self.end_article();
+            self.signed = false;
+        }
+        if !self.signed && (is_article(folded) || !self.article.is_empty() || is_clause(folded)) {
+            let before = self.article_bytes;
+            self.article_bytes += line.len();
+            if self.article_bytes <= CELL_BYTES {
+                self.article.push(line.to_owned());
+            } else if before <= CELL_BYTES {
+                let row: String = line.chars().take(80).collect();
+                self.found.questions.push(Question::new("cell_cut").with("row", row));
+            }
+        }
+    }
+
+    /// The end of an article: it is the one on effect, or one that may speak of other decisions.
+    fn end_article(&mut self) {
+        let article = std::mem::take(&mut self.article).join("\n");
+        self.article_bytes = 0;
+        if article.is_empty() {
+            return;
+        }
+        if self.found.effect.is_none() && is_clause(&fold(&article)) {
+            self.found.effect = Some(article);
+        } else {
+            self.found.articles.push(article);
         }
     }
 
@@ -195,8 +248,31 @@ impl Reader {
             return;
         }
         self.outside.line(line, self.told(clauses::word));
+        self.contents |=
+            ["noi dung cu the", "trinh tu thuc hien", "cach thuc thuc hien"].iter().any(|lead| folded.contains(lead));
         if let Some(heading) = heading(line, folded) {
             self.under(heading);
+        } else if !self.contents && is_remark(line) {
+            let names_rows = ["rieng", "thu tuc so", "so thu tu", "muc "].iter().any(|word| folded.contains(word));
+            match self.headings.last_mut().filter(|_| self.section.is_none() && !names_rows) {
+                Some(heading) => heading.lines.push(line.to_owned()),
+                None => self.ask_time(line),
+            }
+        }
+    }
+
+    fn ask_time(&mut self, line: &str) {
+        self.found.questions.push(Question::new("line_time").with("text", super::resolve::shortened(line)));
+    }
+
+    /// Leaves the headings from one on. What one of them says of time is lost where no row stood below it.
+    fn leave(&mut self, from: usize) {
+        for heading in self.headings.split_off(from.min(self.headings.len())) {
+            let texts = std::iter::once(&heading.text).chain(&heading.lines);
+            for text in texts.filter(|text| !heading.used && !self.contents && is_remark(text)) {
+                let question = Question::new("line_time").with("text", super::resolve::shortened(text));
+                self.found.questions.push(question);
+            }
         }
     }
 
@@ -223,11 +299,11 @@ impl Reader {
             return;
         }
         while self.headings.last().is_some_and(|above| above.style as u8 >= heading.style as u8) {
-            self.headings.pop();
+            self.leave(self.headings.len() - 1);
         }
         // A letter may stand above or below Roman numbers: the same kind again ends both.
         if let Some(at) = self.headings.iter().position(|above| above.style == heading.style) {
-            self.headings.truncate(at);
+            self.leave(at);
         }
         self.headings.push(heading);
         self.section = None;
@@ -252,13 +328,20 @@ impl Reader {
             if id.is_empty() || self.found.sections.iter().any(|section| section.id == id) {
                 id = format!("{id}{}{}", if id.is_empty() { "" } else { "-" }, self.found.sections.len() + 1);
             }
-            self.found.sections.push(FoundSection { id, title, ..FoundSection::default() });
+            let mut path = Vec::with_capacity(self.headings.len());
+            for heading in &mut self.headings {
+                heading.used = true;
+                let (label, text) = (heading.label.clone(), heading.text.clone());
+                path.push(Step { label, text, lines: heading.lines.clone() });
+            }
+            self.found.sections.push(FoundSection { id, title, path, ..FoundSection::default() });
             self.section = Some(self.found.sections.len() - 1);
         }
         self.section
     }
 
     fn table(&mut self, rows: &[Vec<Cell>]) {
+        self.tables += 1;
         let mut layout: Option<Layout> = None;
         let mut after_titles = false;
         // The row above, with what reaches into it from further up.
@@ -271,8 +354,10 @@ impl Reader {
                 rows.next();
             }
             if let Some(new) = two.or_else(|| Layout::of(&texts)) {
+                self.end_article();
                 self.part = Part::Annex;
                 self.contradiction(&new);
+                texts.iter().filter(|title| when::names_time(title)).for_each(|title| self.ask_time(title));
                 (layout, after_titles) = (Some(new), true);
                 above.clear();
                 continue;
@@ -355,7 +440,8 @@ impl Reader {
         }
         let section = self.section();
         let both = layout.has(Column::OldCode) && layout.has(Column::NewCode);
-        let change = self.told(clauses::word).or(both.then_some(Word::Replace)).or(layout.says);
+        let headed = self.told(|text| Some((clauses::word(text)?, clauses::suspends(text))));
+        let change = headed.map(|(word, _)| word).or(both.then_some(Word::Replace)).or(layout.says);
         let name = text(Column::NewName).or_else(|| text(Column::Name)).or_else(|| text(Column::OldName));
         let mut own = codes(whole, Column::Code);
         if let Some(cell) = text(Column::Code).filter(|_| own.is_empty()) {
@@ -366,9 +452,16 @@ impl Reader {
             own = name.as_deref().map(clauses::codes).unwrap_or_default().iter().map(ToString::to_string).collect();
         }
         let of_heading = || self.told(|text| Some(text.to_owned()).filter(|text| !clauses::levels(text).is_empty()));
+        let (effect, remarks) = times(layout, whole);
         self.found.rows.push(FoundRow {
             rows: 1,
             change,
+            number: of(cells, Column::Number),
+            table: self.tables,
+            suspended: headed.is_some_and(|(_, suspended)| suspended),
+            remarks,
+            text_effect: text(Column::TextEffect),
+            last_day: text(Column::Last),
             level: text(Column::Level).or_else(|| layout.marked(cells)).or_else(of_heading),
             codes: own,
             old,
@@ -376,7 +469,7 @@ impl Reader {
             name,
             written,
             legal: text(Column::Legal),
-            effect: text(Column::Effect),
+            effect,
             section,
             ..FoundRow::default()
         });
@@ -472,5 +565,5 @@ fn heading(line: &str, folded: &str) -> Option<Heading> {
     };
     let label = if style == Style::Part { "" } else { label };
     let text = if label.is_empty() { line } else { rest.trim() };
-    Some(Heading { style, label: label.to_owned(), text: text.to_owned() })
+    Some(Heading { style, label: label.to_owned(), text: text.to_owned(), lines: Vec::new(), used: false })
 }

@@ -2,62 +2,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Day, Effect, NormativeText};
+use crate::model::{Day, DayCount, Effect, NormativeText};
 use crate::text::fold;
 
 use super::clauses;
+use super::when::{self, Place, When};
 
-/// Words by which a normative text is named.
-const NORMATIVE: [&str; 5] = ["nghi dinh", "thong tu", "nghi quyet", "luat", "van ban quy pham phap luat"];
-
-/// What a clause says of the effect, or a bare word of the interchange.
+/// What a clause, a cell of an effect or a bare word of the interchange says of time.
 ///
 /// "Có hiệu lực từ ngày Nghị định số 39/2026/NĐ-CP ngày 15/3/2026 có hiệu lực" names the day on which a text was signed, and
 /// not the day of effect: that is the text's own, where the clause or `legal-texts.toml` has it.
-pub(super) fn of_clause(text: &str, texts: &BTreeMap<String, NormativeText>) -> Option<Effect> {
+pub(super) fn of_words(text: &str, texts: &BTreeMap<String, NormativeText>) -> When {
     let folded = fold(text);
-    if folded == "unknown" {
-        return Some(Effect::Undated);
-    }
-    let Some((_, after)) = folded.split_once("hieu luc") else {
-        // Bare days: of two, nobody knows which.
-        let is_one = clauses::days(&folded).len() < 2 || folded.contains(" den ");
-        return clauses::effect(text).filter(|_| is_one);
+    let told = match folded.as_str() {
+        "unknown" => Some(Effect::Undated),
+        "from signing" | "on signing" => Some(Effect::OnSigning),
+        _ => DayCount::from_words(text.trim()).map(Effect::AfterSigning),
     };
-    let first_text = NORMATIVE.iter().filter_map(|word| find_word(after, word)).min();
-    let Some(at) = first_text else { return clauses::effect(text) };
-    let before = after.get(..at).unwrap_or_default();
-    if !clauses::days(before).is_empty() || before.contains("ngay ky") || before.contains("ke tu khi ky") {
-        return clauses::effect(text);
+    if told.is_some() {
+        return When { start: told, ..When::default() };
     }
-    if let Some((_, own)) = after.rsplit_once("hieu luc")
-        && let [(_, day)] = clauses::days(clauses::before_end(own.trim_start())).as_slice()
-    {
-        return Some(Effect::On(*day));
-    }
-    let known: BTreeSet<Option<Day>> =
-        clauses::legal_numbers(text).iter().map(|number| texts.get(number).and_then(|text| text.effect)).collect();
-    match known.into_iter().collect::<Vec<_>>().as_slice() {
-        [Some(day)] => Some(Effect::On(*day)),
-        _ => None,
-    }
+    when::read(text, if folded.contains("hieu luc") { Place::Clause } else { Place::Cell }, texts)
+}
+
+/// Whether a day of effect lies a year or more before the signing: nobody decides for so long ago, so that one of both days
+/// is likely misread or misprinted.
+pub(super) fn is_early(effect: Option<Effect>, signed: Option<Day>) -> bool {
+    let (Some(Effect::On(day)), Some(signed)) = (effect, signed) else { return false };
+    day.checked_add_months(chrono::Months::new(12)).is_some_and(|later| later <= signed)
 }
 
 /// The day on which the legal text behind a row takes effect, where the row's legal basis says it once: `Err` where it
 /// says several days, or one that could not be read.
 pub(super) fn of_text(legal: &str) -> Result<Option<Day>, ()> {
     let folded = fold(legal);
-    if !folded.contains("co hieu luc") {
-        return Ok(None);
-    }
     let mut days = BTreeSet::new();
-    for clause in folded.split("co hieu luc").skip(1) {
+    let mut before = "";
+    for (at, clause) in folded.split("hieu luc").enumerate() {
+        let lead = std::mem::replace(&mut before, clause).trim_end();
+        if at == 0 || ["het", "ngung", "dut", "bo"].iter().any(|word| lead.ends_with(&format!(" {word}"))) {
+            continue;
+        }
         // The day stands right behind the words; a later one is that of another text's signing.
         let head: Vec<&str> = clause.split(' ').filter(|word| !word.is_empty()).take(10).collect();
         match clauses::days(&head.join(" ")).first() {
             Some((at, day)) if *at <= 5 => drop(days.insert(*day)),
-            Some(_) | None => return Err(()),
+            // "hiệu lực" alone is a word of many names.
+            Some(_) | None if lead.ends_with("co") => return Err(()),
+            Some(_) | None => {}
         }
+    }
+    if days.is_empty() {
+        return Ok(None);
     }
     match days.into_iter().collect::<Vec<_>>().as_slice() {
         [day] => Ok(Some(*day)),
@@ -69,16 +65,6 @@ pub(super) fn of_text(legal: &str) -> Result<Option<Day>, ()> {
 pub(super) fn is_shortened(text: &str) -> bool {
     let folded = fold(text);
     ["trinh tu thu tuc rut gon", "theo trinh tu rut gon"].iter().any(|phrase| folded.contains(phrase))
-}
-
-/// Where words stand in a folded text.
-fn find_word(folded: &str, words: &str) -> Option<usize> {
-    let edge = |at: Option<u8>| at.is_none_or(|byte| byte == b' ');
-    folded.match_indices(words).map(|(at, _)| at).find(|at| {
-        let bytes = folded.as_bytes();
-        edge(at.checked_sub(1).and_then(|before| bytes.get(before).copied()))
-            && edge(bytes.get(at + words.len()).copied())
-    })
 }
 
 #[cfg(test)]
@@ -101,7 +87,7 @@ mod tests {
             ("unknown", Some(Effect::Undated)),
             ("2026-09-18, 2026-09-19", None),
         ] {
-            assert_eq!(of_clause(clause, &none), expected, "{clause}");
+            assert_eq!(of_words(clause, &none).start, expected, "{clause}");
         }
     }
 
@@ -112,6 +98,8 @@ mod tests {
             ("Nghị định số 177/2026/NĐ-CP ngày 19/5/2026", Ok(None)),
             ("Nghị định số 177/2026/NĐ-CP ngày 19/5/2026 (có hiệu lực từ ngày 01/7/2026)", on("2026-07-01")),
             ("Luật A có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2026; Nghị định B", on("2026-07-01")),
+            ("Thông tư số 1/2026/TT-BTP ngày 02/01/2026, hiệu lực 01/7/2026", on("2026-07-01")),
+            ("Nghị định hết hiệu lực một phần từ 01/7/2026", Ok(None)),
             ("A có hiệu lực từ 01/7/2026; B có hiệu lực từ 15/8/2026", Err(())),
             ("A có hiệu lực sau 45 ngày kể từ ngày ký ban hành", Err(())),
         ] {

@@ -1,5 +1,7 @@
 //! The neutral form: what a file says of a decision, in its own words.
 
+use crate::model::{Day, Effect};
+
 /// A decision as its file has it. `None` is what the file does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Found {
@@ -37,8 +39,8 @@ pub(super) struct Found {
     pub(super) central: Vec<String>,
     /// Numbers of decisions that the preamble cites.
     pub(super) cited: Vec<String>,
-    /// Decisions that it says it ends, in its own words.
-    pub(super) ends: Vec<String>,
+    /// Its articles but the one on effect, in its own words: they may end or correct other decisions.
+    pub(super) articles: Vec<String>,
     pub(super) sections: Vec<FoundSection>,
     pub(super) rows: Vec<FoundRow>,
     /// Whether rows are missing: the file itself says so, or a part of it was not read.
@@ -83,10 +85,30 @@ pub(super) struct FoundScope {
 pub(super) struct FoundSection {
     pub(super) id: String,
     pub(super) title: String,
+    /// The headings that rule its rows, the outermost first; none where the file has only a title.
+    pub(super) path: Vec<Step>,
     /// The effect, the last day and the total, where the file has them apart from the heading.
     pub(super) effect: Option<String>,
     pub(super) last_day: Option<String>,
     pub(super) declared: Option<usize>,
+}
+
+/// A heading above rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Step {
+    /// Its number: "II", "A", "1".
+    pub(super) label: String,
+    pub(super) text: String,
+    /// Lines below it that speak of time: "(Có hiệu lực từ 26/9/2026)".
+    pub(super) lines: Vec<String>,
+}
+
+/// What the clause of effect says of a row apart from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Ruled {
+    pub(super) start: Option<Effect>,
+    /// The first day without effect.
+    pub(super) until: Option<Day>,
 }
 
 /// A row of an annex.
@@ -95,6 +117,16 @@ pub(super) struct FoundRow {
     /// How many rows of the file it was put together from.
     pub(super) rows: usize,
     pub(super) change: Option<Word>,
+    /// Its number in its table, as printed.
+    pub(super) number: Option<String>,
+    /// Which of the file's tables it stands in.
+    pub(super) table: usize,
+    /// Whether the heading says that it is suspended: a repeal that has to have a last day.
+    pub(super) suspended: bool,
+    /// Notes that may speak of time.
+    pub(super) remarks: Vec<String>,
+    /// What the clause of effect says of it apart from the others.
+    pub(super) ruled: Ruled,
     /// The level, in the source's words.
     pub(super) level: Option<String>,
     /// The levels in the words of the catalogue, where the file has them.

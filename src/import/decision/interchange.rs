@@ -159,6 +159,7 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
         found.sections.push(FoundSection {
             id: section.text("id").unwrap_or_default(),
             title: section.text("title").unwrap_or_default(),
+            path: Vec::new(),
             effect: section.text("effective"),
             last_day: section.text("effective_until"),
             declared: section.number("declared").and_then(|declared| usize::try_from(declared).ok()),

@@ -20,6 +20,15 @@ pub(super) enum Column {
     Legal,
     Level,
     Effect,
+    /// The last day of effect.
+    Last,
+    /// The day on which the normative text behind the row takes effect.
+    TextEffect,
+    /// From when a row holds, or how long its procedure takes: the cells say which.
+    Period,
+    /// From when a row no longer holds: whether that is its last day or the first without effect, a person says.
+    Ended,
+    Note,
     /// A level, crossed where it decides.
     Mark(Level),
     Other,
@@ -104,9 +113,12 @@ fn column(title: &str) -> Column {
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| title.contains(phrase));
     let old = has(&["bi thay the", "duoc thay the", " cu"]);
     let new = !old && has(&["thay the", " moi"]);
+    let is_day = ["ngay", "thoi diem", "thoi gian", "hieu luc"].iter().any(|lead| title.starts_with(lead));
     let of_procedure = has(&["tthc", "thu tuc", "ma so", "nhom"]);
     if matches!(title, "stt" | "tt" | "so tt" | "so thu tu") {
         Column::Number
+    } else if is_day && has(&["hieu luc"]) && has(&["van ban", "vbqppl", "vb qppl", "nghi dinh", "thong tu"]) {
+        Column::TextEffect
     } else if has(&["can cu", "van ban", "vbqppl", "vb qppl"]) {
         Column::Legal
     } else if title.starts_with("ma") && (of_procedure || title == "ma") {
@@ -129,8 +141,19 @@ fn column(title: &str) -> Column {
         Column::Mark(level)
     } else if has(&["cap thuc hien", "cap giai quyet"]) {
         Column::Level
-    } else if has(&["hieu luc"]) {
+    } else if has(&["het hieu luc", "ngung hieu luc", "cham dut"]) {
+        Column::Ended
+    } else if matches!(title, "den" | "den ngay" | "den het" | "den het ngay") || is_day && has(&["ket thuc"]) {
+        Column::Last
+    } else if matches!(title, "tu" | "tu ngay" | "thoi han ap dung")
+        || has(&["hieu luc"])
+        || is_day && has(&["bai bo", "ap dung", "tam ngung", "tam dung", "bat dau", "thay the"])
+    {
         Column::Effect
+    } else if is_day && has(&["thuc hien"]) {
+        Column::Period
+    } else if has(&["ghi chu", "luu y"]) {
+        Column::Note
     } else {
         Column::Other
     }

@@ -21,6 +21,7 @@ mod interchange;
 mod layout;
 mod names;
 mod outside;
+mod parts;
 mod plain;
 mod portal;
 mod read;
@@ -29,10 +30,12 @@ mod resolve;
 mod rows;
 mod shape;
 mod source;
+mod spoken;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod title;
+mod when;
 mod words;
 
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};

@@ -80,6 +80,12 @@ impl<'r> Names<'r> {
         *one = one.filter(|other| name_key(other) == words);
     }
 
+    /// Whether a procedure bears a name as it stands.
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        let key = name_key(name);
+        self.held.contains_key(&key) || self.listed.contains_key(&key)
+    }
+
     /// The codes that bear a name.
     pub(super) fn codes(&self, name: &str) -> Match {
         let mut key = name_key(name);

@@ -8,11 +8,13 @@ use super::super::limits::COMMENT_CHARS;
 use super::clauses;
 use super::effects;
 use super::ends::{self, Speaker};
-use super::found::{Aside, Found, FoundRow, FoundSection, Particulars, Question, Word};
+use super::found::{Aside, Found, FoundRow, FoundSection, Particulars, Question, Step, Word};
 use super::names::Names;
+use super::parts;
 use super::rows;
 use super::shape::beginning;
 use super::title;
+use super::when::{self, End, Place, When};
 
 /// What stands for an issuer whom the file does not name.
 const NOBODY: &str = "can-xac-dinh-co-quan";
@@ -128,7 +130,7 @@ pub(super) struct Row {
     pub(super) by_name: bool,
 }
 
-pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolved {
+pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Resolved {
     let mut questions = found.questions.clone();
     let number = number(&found, &mut questions);
     let signed = day(found.signed.as_deref(), "signed", &mut questions);
@@ -137,9 +139,21 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     }
     let published = day(found.published.as_deref(), "published", &mut questions);
     let entered = day(found.entered.as_deref(), "entered", &mut questions);
-    let effect = effect(&found, records, &mut questions);
-    let said = found.effect.as_deref().filter(|words| !found.kept && clauses::has_last(words));
-    let until = found.last_day.as_deref().or(said).and_then(|words| last_day(words, &mut questions));
+    let when = effects::of_words(found.effect.as_deref().unwrap_or_default(), &records.legal_texts);
+    let effect = effect(&found, &when, &mut questions);
+    let until = match found.last_day.as_deref() {
+        Some(words) => last_day(words, &mut questions),
+        None => end(&found, &when, &mut questions),
+    };
+    if !found.kept {
+        left(&found, &when, &mut questions);
+        parts::apply(&when.parts, &mut found, &mut questions);
+        elsewhere(&found, &mut questions);
+        let signed = signed.as_ref().map(|signed| signed.value);
+        if effects::is_early(Some(effect.value), signed) {
+            questions.push(Question::new("effect_early").with("text", shortened(&effect.words)));
+        }
+    }
     let issuer = issuer(&found, &number, records, names, &mut questions);
     let title = found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect::<String>());
     if let Some(cut) = title.as_deref().filter(|title| found.title.as_deref() != Some(*title)) {
@@ -152,6 +166,10 @@ pub(super) fn resolve(found: Found, records: &Records, names: &Names) -> Resolve
     let central = central(&found, &number, &mut questions);
     beside(&found, &issuer.value, records, &mut aside);
     let sections = sections(&found, records, &mut questions);
+    let day = signed.as_ref().map(|signed| signed.value);
+    for section in sections.iter().filter(|section| !found.kept && effects::is_early(section.effect, day)) {
+        questions.push(Question::new("effect_early").with("text", shortened(&section.title)));
+    }
     if found.title.is_none() {
         questions.push(Question::new("title_missing"));
     }
@@ -250,10 +268,9 @@ fn last_day(words: &str, questions: &mut Vec<Question>) -> Option<Told<Day>> {
     read.map(|value| Told { value, words: words.to_owned() })
 }
 
-fn effect(found: &Found, records: &Records, questions: &mut Vec<Question>) -> Told<Effect> {
+fn effect(found: &Found, when: &When, questions: &mut Vec<Question>) -> Told<Effect> {
     let words = found.effect.clone().unwrap_or_default();
-    let read = effects::of_clause(&words, &records.legal_texts);
-    if read.is_none() {
+    if when.start.is_none() {
         questions.push(if words.is_empty() {
             Question::new("effect_missing")
         } else {
@@ -261,7 +278,46 @@ fn effect(found: &Found, records: &Records, questions: &mut Vec<Question>) -> To
         });
     }
     let unread = if words.is_empty() { Effect::Unstated } else { Effect::Undated };
-    Told { value: read.unwrap_or(unread), words }
+    Told { value: when.start.unwrap_or(unread), words }
+}
+
+/// The first day without effect, by the clause.
+fn end(found: &Found, when: &When, questions: &mut Vec<Question>) -> Option<Told<Day>> {
+    let words = found.effect.as_deref().filter(|_| !found.kept)?;
+    match when.end {
+        End::Unsaid => None,
+        End::From(value) => Some(Told { value, words: words.to_owned() }),
+        End::Unclear => {
+            questions.push(Question::new("day").with("what", "until").with("text", shortened(words)));
+            None
+        }
+    }
+}
+
+/// What the clause says of time and nothing used. Where the whole clause is asked about, it stands there.
+fn left(found: &Found, when: &When, questions: &mut Vec<Question>) {
+    let shown = found.effect.as_deref().map(shortened).unwrap_or_default();
+    let is_asked = |words: &str| (when.start.is_none() || when.end == End::Unclear) && shown.contains(words);
+    for words in when.left.iter().filter(|words| !is_asked(words)) {
+        questions.push(Question::new("effect_left").with("text", shortened(words)));
+    }
+}
+
+/// Days of effect in other articles than the clause: nobody knows what they rule.
+fn elsewhere(found: &Found, questions: &mut Vec<Question>) {
+    // What somebody has to do until a day is no effect.
+    const TASKS: [&str; 4] = ["truoc ngay", "cham nhat", "hoan thanh", "bao cao"];
+    for sentence in found.articles.iter().flat_map(|article| article.lines()).flat_map(|line| line.split("; ")) {
+        let folded = crate::text::fold(sentence);
+        let is_task = TASKS.iter().any(|task| folded.contains(task));
+        let says = when::names_time(sentence)
+            || folded.contains("thoi han ap dung")
+            || folded.contains("quyet dinh nay het hieu luc");
+        // What is said of another decision stands in its row or its question.
+        if says && !is_task && !ends::speaks(sentence) || clauses::suspends(sentence) {
+            questions.push(Question::new("line_time").with("text", shortened(sentence)));
+        }
+    }
 }
 
 /// The words of a clause that nobody can date: they are what the ledger has of it.
@@ -298,18 +354,18 @@ fn issuer(
     Told { value: if slug.is_empty() { NOBODY.to_owned() } else { slug }, words }
 }
 
-/// A row that withdraws for each decision that this one ends whole, where the ledger has it once.
+/// A row that withdraws or corrects for each decision of which the articles say so, where the ledger has it once.
 fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved) {
     let number = DecisionNumber::new(&into.number);
     let told = into.signed.as_ref().or(into.published.as_ref());
     let (issuer, day) = (into.issuer.value.clone(), told.map(|told| told.value));
-    let speaker = Speaker { number: &number, issuer: &issuer, day };
-    for text in &found.ends {
-        let (ended, mut questions) = ends::of(text, &speaker, records);
+    let has_ends = found.rows.iter().any(|row| matches!(row.change, Some(Word::Repeal | Word::Replace)));
+    let speaker = Speaker { number: &number, issuer: &issuer, day, has_ends };
+    for text in found.effect.iter().chain(&found.articles).filter(|_| !found.kept) {
+        let (said, mut questions) = ends::of(text, &speaker, records);
         into.questions.append(&mut questions);
-        for other in ended {
-            let own = Particulars { decision: Some(other.to_string()), ..Particulars::default() };
-            let row = FoundRow { change: Some(Word::Withdraw), own, written: text.clone(), ..FoundRow::default() };
+        for one in said {
+            let row = FoundRow { change: Some(one.word), own: one.own, written: one.words, ..FoundRow::default() };
             rows::row(&row, names, records, into);
         }
     }
@@ -362,26 +418,52 @@ fn sections(found: &Found, records: &Records, questions: &mut Vec<Question>) -> 
 }
 
 fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut Vec<Question>) -> Section {
-    let speaks = !kept && crate::text::fold(&found.title).contains("hieu luc");
-    let words = found.effect.as_deref().or(Some(found.title.as_str()).filter(|_| speaks));
-    let effect = words.and_then(|words| effects::of_clause(words, &records.legal_texts));
-    let said =
-        [found.effect.as_deref(), Some(found.title.as_str()).filter(|title| speaks || clauses::until(title).is_some())];
-    let said = said.into_iter().flatten().find(|words| !kept && clauses::has_last(words));
-    let last_day = found.last_day.as_deref().or(said);
-    let last = last_day.and_then(rows::until);
-    let unread = [words.filter(|_| effect.is_none()), last_day.filter(|_| last.is_none())];
-    for words in unread.into_iter().flatten() {
-        let question = Question::new("row_effect").with("row", shortened(&found.id));
-        questions.push(question.with("text", shortened(words)));
+    let unread =
+        |words: &str| Question::new("row_effect").with("row", shortened(&found.id)).with("text", shortened(words));
+    let (mut effect, mut until) = (None, None);
+    if let Some(words) = found.effect.as_deref() {
+        let when = effects::of_words(words, &records.legal_texts);
+        (effect, until) = (when.start, when.end.day().filter(|_| !kept));
+        if effect.is_none() || !kept && (when.end == End::Unclear || !when.left.is_empty() || !when.parts.is_empty()) {
+            questions.push(unread(words));
+        }
+    }
+    if let Some(words) = found.last_day.as_deref() {
+        until = rows::until(words);
+        questions.extend(until.is_none().then(|| unread(words)));
+    }
+    if !kept {
+        // The innermost heading rules; one above it that says otherwise is asked about.
+        for words in headings(found) {
+            let when = when::read(words, Place::Heading, &records.legal_texts);
+            let differs = when.start.is_some() && effect.is_some() && when.start != effect
+                || when.end.day().is_some() && until.is_some() && when.end.day() != until;
+            if differs
+                || when.end == End::Unclear
+                || when.left.iter().any(|left| !clauses::suspends(left) || when::names_time(left))
+            {
+                questions.push(Question::new("heading_time").with("text", shortened(words)));
+            }
+            effect = effect.or(when.start);
+            until = until.or(when.end.day());
+        }
     }
     Section {
         id: found.id.clone(),
         title: found.title.clone(),
         effect,
-        until: last,
+        until,
         declared: found.declared.or_else(|| if kept { None } else { clauses::declared(&found.title) }),
     }
+}
+
+/// The headings of a section and the lines below them, the innermost first.
+fn headings<'f>(found: &'f FoundSection) -> Vec<&'f str> {
+    if found.path.is_empty() {
+        return vec![found.title.as_str()];
+    }
+    let texts = |step: &'f Step| step.lines.iter().rev().chain(std::iter::once(&step.text)).map(String::as_str);
+    found.path.iter().rev().flat_map(texts).collect()
 }
 
 /// Enough of a text to find it by.

@@ -1,5 +1,7 @@
 //! A row in its source's words → rows of the ledger. What is not certain becomes a question; nothing is dropped.
 
+use std::collections::BTreeMap;
+
 use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
 use crate::text::fold;
 
@@ -10,8 +12,20 @@ use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
 use super::names::{Match, Names};
 use super::resolve::{Left, Resolved, Row, shortened};
+use super::when::{self, End, Place};
 
 pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut Resolved) {
+    let dated = found.name.as_deref().filter(|name| !into.kept && !names.is_known(name)).and_then(dated_name);
+    if let Some((name, remark)) = dated {
+        let mut bare = found.clone();
+        bare.name = Some(name);
+        bare.remarks.push(remark);
+        return named_row(&bare, names, records, into);
+    }
+    named_row(found, names, records, into);
+}
+
+fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Resolved) {
     let shown = shortened(found.name.as_deref().unwrap_or(&found.written));
     let texts = found.aside.iter().map(|aside| &aside.text).chain([&found.written]);
     if texts.into_iter().any(|text| text.len() > COMMENT_CHARS && text.chars().count() > COMMENT_CHARS) {
@@ -43,6 +57,23 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
             into.questions.push(Question::new(key).with("row", shortened(name)).with("codes", shown.join(", ")));
         }
     }
+    let time = time(found, &shown, records, into);
+    let ends = time.until.is_some()
+        || into.until.is_some()
+        || found.section.and_then(|at| into.sections.get(at)).is_some_and(|one| one.until.is_some());
+    if found.suspended && kind == Word::Repeal && !ends && !into.kept {
+        let codes = found.codes.join(", ");
+        return leave(found, Question::new("suspension_open").with("row", shown).with("codes", codes), into);
+    }
+    if let Some(name) = found.name.as_deref().filter(|name| !into.kept && !names.is_known(name))
+        && let Some(signed) = into.signed.as_ref().map(|signed| signed.value)
+        && when::days(name)
+            .into_iter()
+            .any(|day| day.checked_add_months(chrono::Months::new(12)).is_some_and(|later| later > signed))
+    {
+        // A day near the signing is hardly a part of the name.
+        into.questions.push(Question::new("row_time").with("row", &shown).with("text", shortened(name)));
+    }
     let mut made = Row {
         kind,
         code: None,
@@ -51,9 +82,9 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         name,
         candidates,
         levels,
-        effect: effect(found, &shown, records, into),
+        effect: time.effect,
         text_effect: text_effect(found, &shown, into),
-        until: last_day(found, &shown, into),
+        until: time.until,
         legal: Vec::new(),
         prevails: found.prevails,
         section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
@@ -191,42 +222,99 @@ pub(super) fn levels_of(words: &[String], questions: &mut Vec<Question>) -> Leve
     levels
 }
 
-fn effect(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -> Option<Effect> {
-    let words = found.effect.as_deref()?;
-    let read = effects::of_clause(words, &records.legal_texts);
-    let taken = match read {
-        None => {
-            into.questions.push(Question::new("row_effect").with("row", shown).with("text", shortened(words)));
-            return None;
-        }
-        Some(Effect::On(_)) => 1,
-        Some(Effect::OnSigning | Effect::AfterSigning(_) | Effect::Undated | Effect::Unstated) => 0,
+/// From when and until when a row says that it holds: by its own cells, by a note, else by the clause of effect.
+#[derive(Default)]
+struct Time {
+    effect: Option<Effect>,
+    /// The first day without effect.
+    until: Option<Day>,
+}
+
+fn time(found: &FoundRow, shown: &str, records: &Records, into: &mut Resolved) -> Time {
+    let ask = |key, text: &str, into: &mut Resolved| {
+        into.questions.push(Question::new(key).with("row", shown).with("text", shortened(text)));
     };
-    // One that names more may have several parts.
-    if !into.kept && clauses::days(&fold(words)).len() > taken + usize::from(clauses::has_last(words)) {
-        into.questions.push(Question::new("row_effect_more").with("row", shown).with("text", shortened(words)));
+    let mut time = Time::default();
+    if let Some(words) = found.effect.as_deref() {
+        let when = effects::of_words(words, &records.legal_texts);
+        time = Time { effect: when.start, until: when.end.day().filter(|_| !into.kept) };
+        let is_unread = when.start.is_none() && time.until.is_none() || !into.kept && when.end == End::Unclear;
+        if is_unread {
+            ask("row_effect", words, into);
+        } else if !into.kept && (!when.left.is_empty() || !when.parts.is_empty()) {
+            // One that names more may have several parts.
+            ask("row_effect_more", words, into);
+        }
     }
-    read
+    if let Some(words) = found.last_day.as_deref() {
+        time.until = until(words);
+        if time.until.is_none() {
+            ask("row_effect", words, into);
+        }
+    }
+    // Only documents have such notes, and they are no other ledger's record.
+    for remark in &found.remarks {
+        let when = when::read(remark, Place::Remark, &records.legal_texts);
+        let kinds = clauses::words(remark);
+        let is_own =
+            kinds.iter().all(|kind| found.change == Some(*kind)) && (found.suspended || !clauses::suspends(remark));
+        let agrees = (when.start.is_none() || time.effect.is_none() || when.start == time.effect)
+            && (when.end.day().is_none() || time.until.is_none() || when.end.day() == time.until);
+        let is_taken = is_own && agrees && when.left.is_empty() && when.end != End::Unclear;
+        if !is_taken && !when.is_silent() {
+            ask("row_time", remark, into);
+        }
+        if is_own {
+            time = Time { effect: time.effect.or(when.start), until: time.until.or(when.end.day()) };
+        }
+    }
+    let ruled = found.ruled;
+    if ruled.start.is_some() && time.effect.is_some() && ruled.start != time.effect
+        || ruled.until.is_some() && time.until.is_some() && ruled.until != time.until
+    {
+        ask("row_time", found.effect.as_deref().unwrap_or(&found.written), into);
+    }
+    let signed = into.signed.as_ref().map(|signed| signed.value);
+    let time = Time { effect: time.effect.or(ruled.start), until: time.until.or(ruled.until) };
+    if !into.kept && effects::is_early(time.effect, signed) {
+        ask("row_early", &time.effect.map(|effect| effect.to_string()).unwrap_or_default(), into);
+    }
+    time
+}
+
+/// A name without what stands behind it about time: "Đăng ký khai sinh (từ ngày 01/01/2027)". `None` where it has none.
+fn dated_name(name: &str) -> Option<(String, String)> {
+    const LEADS: [&str; 11] = [
+        "tu ngay ",
+        "tu ",
+        "ke tu ",
+        "co hieu luc ",
+        "hieu luc ",
+        "ap dung ",
+        "thuc hien tu ",
+        "den het ",
+        "bai bo ",
+        "tam ngung ",
+        "tam dung ",
+    ];
+    let (before, behind) = match name.rsplit_once('(').filter(|(_, behind)| behind.trim_end().ends_with(')')) {
+        Some(two) => two,
+        None => name.rsplit_once('\n')?,
+    };
+    let folded = format!("{} ", fold(behind));
+    let is_time = LEADS.iter().any(|lead| folded.starts_with(lead))
+        && when::speaks(behind, Place::Remark)
+        && (when::names_time(behind) || folded.contains("ngay ky"));
+    is_time.then(|| (before.trim().to_owned(), behind.trim_end().trim_end_matches(')').to_owned()))
 }
 
 /// The effect that a correction says is the right one: one that can be dated.
 fn corrected(found: &FoundRow, records: &Records) -> Option<Effect> {
-    let read = effects::of_clause(found.own.corrected_effect.as_deref()?, &records.legal_texts);
+    let read = effects::of_words(found.own.corrected_effect.as_deref()?, &records.legal_texts).start;
     read.filter(|effect| match effect {
         Effect::On(_) | Effect::OnSigning | Effect::AfterSigning(_) => true,
         Effect::Undated | Effect::Unstated => false,
     })
-}
-
-/// The first day without effect: by the row's last day, else by what its effect says of one.
-fn last_day(found: &FoundRow, shown: &str, into: &mut Resolved) -> Option<Day> {
-    let said = found.effect.as_deref().filter(|words| !into.kept && clauses::has_last(words));
-    let words = found.last_day.as_deref().or(said)?;
-    let read = until(words);
-    if read.is_none() {
-        into.questions.push(Question::new("row_effect").with("row", shown).with("text", shortened(words)));
-    }
-    read
 }
 
 /// The legal text's own day: the file's, else what the legal basis says once.
@@ -254,7 +342,12 @@ fn legal(found: &FoundRow, row: &mut Row) {
 
 /// The first day without effect of words that name a last day.
 pub(super) fn until(words: &str) -> Option<Day> {
-    if clauses::has_last(words) { clauses::until(words) } else { clauses::day(words)?.succ_opt() }
+    let when = when::read(words, Place::Cell, &BTreeMap::new());
+    match when.end {
+        End::From(day) => Some(day).filter(|_| when.left.is_empty()),
+        End::Unclear => None,
+        End::Unsaid => clauses::day(words)?.succ_opt(),
+    }
 }
 
 /// A code as the catalogue has it: an agency's suffix is printed behind the code of the same procedure.

@@ -6,7 +6,7 @@ use super::super::limits::{DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::{Foreign, Reason};
 use super::found::Found;
 use super::read::{self, Document};
-use super::{annex, document, interchange, plain, portal};
+use super::{annex, document, ends, interchange, plain, portal};
 
 pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     let size = foreign.bytes.len() as u64;
@@ -57,7 +57,8 @@ fn whole(document: Document) -> Result<Vec<Found>, Reason> {
     if found.number.is_none() {
         return Err(Reason::DecisionNumberMissing);
     }
-    if found.rows.is_empty() {
+    // One that only ends or corrects other decisions has no rows of its own.
+    if found.rows.is_empty() && !found.effect.iter().chain(&found.articles).any(|article| ends::speaks(article)) {
         return Err(Reason::DecisionRowsMissing);
     }
     found.questions.extend(document.questions);
