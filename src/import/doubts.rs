@@ -56,7 +56,7 @@ impl<'r> Doubts<'r> {
                 None => rows.push((place, row)),
                 Some(doubt) => {
                     let code = row.written_code().map(clean::line).unwrap_or_default();
-                    let candidates = self.candidates(&code, row.written_name(), doubt, &here);
+                    let candidates = self.candidates(&code, &row, doubt, &here);
                     let reason = Reason::CodeDamaged { code: code.chars().take(60).collect(), candidates };
                     refused.push(Refusal { place, reason });
                 }
@@ -68,13 +68,14 @@ impl<'r> Doubts<'r> {
     }
 
     /// What a damaged code may have been, each with name and agency where they are known.
-    fn candidates(&self, code: &str, name: &str, doubt: Doubt, here: &BTreeMap<ProcedureCode, String>) -> Vec<String> {
-        let near = ProcedureCode::new(code).map(|code| self.identities().meant(&code, name, &Levels::new()));
+    fn candidates(&self, code: &str, row: &RawRow, doubt: Doubt, here: &BTreeMap<ProcedureCode, String>) -> Vec<String> {
+        let near =
+            ProcedureCode::new(code).map(|code| self.identities().meant(&code, row.written_name(), &Levels::new()));
         let mut all: Vec<ProcedureCode> = near.unwrap_or_default().into_iter().cloned().collect();
         all.extend(doubt.candidates);
         let mut told: Vec<String> = Vec::new();
         for code in all {
-            let text = self.told(&code, here);
+            let text = self.told(&code, here, row);
             if !told.contains(&text) && told.len() < CANDIDATES {
                 told.push(text);
             }
@@ -82,16 +83,21 @@ impl<'r> Doubts<'r> {
         told
     }
 
-    /// A code with its name and agency, where catalogue or file have them.
-    fn told(&self, code: &ProcedureCode, here: &BTreeMap<ProcedureCode, String>) -> String {
-        let of_record = self.records.record(code).map(|record| {
-            format!("{}, {}", record.name, self.records.agency_name(&record.issuer))
+    /// A code with its name and agency, where catalogue or file have them. An official list has names alone: where the
+    /// row's is the same, the row's agency is too.
+    fn told(&self, code: &ProcedureCode, here: &BTreeMap<ProcedureCode, String>, row: &RawRow) -> String {
+        let known = self.of_record(code).or_else(|| here.get(code).cloned()).or_else(|| {
+            let name = self.records.snapshots.iter().find_map(|list| list.rows.get(code))?;
+            let same = clean::spelling_key(name) == clean::spelling_key(row.written_name());
+            let issuer = row.written_issuer().filter(|_| same).map(|issuer| format!(", {}", clean::line(issuer)));
+            Some(format!("{name}{}", issuer.unwrap_or_default()))
         });
-        let of_list = || self.records.snapshots.iter().find_map(|list| list.rows.get(code)).cloned();
-        match of_record.or_else(|| here.get(code).cloned()).or_else(of_list) {
-            Some(known) => format!("{code} ({})", telling::beginning(&known)),
-            None => code.to_string(),
-        }
+        with_words(code, known)
+    }
+
+    fn of_record(&self, code: &ProcedureCode) -> Option<String> {
+        let record = self.records.record(code)?;
+        Some(format!("{}, {}", record.name, self.records.agency_name(&record.issuer)))
     }
 
     /// Takes an agency's suffix from a code that nobody knows with it: lists of offices print it behind the code of the
@@ -119,10 +125,13 @@ impl<'r> Doubts<'r> {
         if others.is_empty() {
             return None;
         }
-        let none = BTreeMap::new();
-        let others = others.iter().take(CANDIDATES).map(|other| self.told(other, &none)).collect();
+        let others = others.iter().take(CANDIDATES).map(|other| with_words(other, self.of_record(other))).collect();
         Some(Reason::NameOfOther { code: code.to_string(), name: name.clone(), others })
     }
+}
+
+fn with_words(code: &ProcedureCode, words: Option<String>) -> String {
+    words.map_or_else(|| code.to_string(), |words| format!("{code} ({})", telling::beginning(&words)))
 }
 
 /// Whether so many damaged codes in a list of so many rows leave it no evidence.

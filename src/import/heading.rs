@@ -127,32 +127,32 @@ fn inner_label(text: &str) -> (&str, &str) {
 fn lone_count(text: &str) -> Option<usize> {
     let folded = fold(text);
     let (number, unit) = folded.split_once(' ').unwrap_or((&folded, ""));
-    let counts = unit.is_empty() || unit.starts_with("tthc") || unit.starts_with("thu tuc");
+    let counts = ["tthc", "thu tuc", "nhom thu tuc"].iter().any(|lead| unit.starts_with(lead)) || unit.is_empty();
     number.parse().ok().filter(|_| counts && number.len() <= 4)
 }
 
-/// The total that a heading declares: "(05 TTHC)", ": 05 thủ tục", "(05)".
-fn declared(text: &str) -> Option<usize> {
+/// The total that a heading declares: "(05 TTHC)", "(gồm 05 thủ tục)", ": 05 TTHC", "- 05 TTHC", "(05)".
+pub(super) fn declared(text: &str) -> Option<usize> {
     let inside = text.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
     let behind = text.rsplit([':', '–']).next().filter(|behind| *behind != text);
     let dashed = text.rsplit_once(" - ").map(|(_, behind)| behind);
     inside.chain(behind).chain(dashed).find_map(|part| {
         // "(gồm 05 TTHC)", "có 05 thủ tục".
         let bare = ["gồm ", "có ", "Gồm ", "tổng số "].iter().fold(part.trim(), |text, lead| text.strip_prefix(lead).unwrap_or(text));
-        lone_count(bare)
+        let is_short = bare.chars().count() < 2 || text.chars().count() < bare.chars().count() + 3;
+        // A single figure in brackets is a mark; a number alone is a row's.
+        lone_count(bare).filter(|_| bare.contains(' ') || !is_short)
     })
 }
 
 fn says(text: &str, style: Style, counts: bool) -> Option<Says> {
     let folded = fold(text);
     let starts = |leads: &[&str]| leads.iter().any(|lead| folded.starts_with(lead));
-    if starts(&["tong cong", "tong so", "tong ", "cong "]) || matches!(folded.as_str(), "cong" | "tong") {
-        let total = counts || !folded.contains("thu tuc hanh chinh");
-        return Some(if total && !starts(&["cong an", "cong ty", "cong thuong", "cong nghe", "cong chung", "tong cuc"]) {
-            Says::Total
-        } else {
-            Says::Part
-        });
+    let is_total = starts(&["tong cong", "tong so"])
+        || matches!(folded.as_str(), "cong" | "tong")
+        || counts && starts(&["tong ", "cong "]);
+    if is_total {
+        return Some(Says::Total);
     }
     if text.starts_with(['*', '†', '(']) || starts(&["ghi chu", "chu thich", "nguon ", "nguoi lap", "noi nhan", "luu y", "trang "]) {
         return Some(Says::Remark);

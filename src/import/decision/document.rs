@@ -3,7 +3,9 @@
 use crate::model::DecisionNumber;
 use crate::text::{clean, fold};
 
+use super::super::heading::{self as table_heading, Says};
 use super::super::limits::CELL_BYTES;
+use super::super::codes;
 use super::clauses;
 use super::divided::Part as Divided;
 use super::found::{Found, FoundRow, FoundSection, Question, Word};
@@ -46,6 +48,7 @@ pub(super) fn read(blocks: &[Block]) -> Found {
             Block::Table(rows) => reader.table(rows),
         }
     }
+    reader.end_headings(0);
     let outside = std::mem::take(&mut reader.outside);
     outside.ask(&mut reader.found);
     reader.found.title = Some(reader.title.join(" ")).filter(|title| !title.is_empty());
@@ -72,12 +75,23 @@ enum Style {
     Roman,
     Letter,
     Digit,
+    /// A field without a number.
+    Field,
 }
 
 struct Heading {
     style: Style,
     label: String,
     text: String,
+    /// How many rows stand below it, and in which sections.
+    rows: usize,
+    sections: Vec<usize>,
+}
+
+impl Heading {
+    fn new(style: Style, label: &str, text: &str) -> Heading {
+        Heading { style, label: label.to_owned(), text: text.to_owned(), rows: 0, sections: Vec::new() }
+    }
 }
 
 #[derive(Default)]
@@ -86,6 +100,10 @@ struct Reader {
     part: Part,
     title: Vec<String>,
     headings: Vec<Heading>,
+    /// Headings in the articles: those of an annex that has no title, once a table shows that it is one.
+    untitled: Vec<Heading>,
+    /// Headings with a total that were compared: what they do, and the total.
+    compared: Vec<(Option<Word>, usize)>,
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
     outside: Outside,
@@ -176,6 +194,11 @@ impl Reader {
             self.found.effect = Some(line.to_owned());
         }
         self.outside.line(line, None);
+        if folded.starts_with("dieu ") {
+            self.untitled.clear();
+        } else if let Some(heading) = heading(line, folded).filter(|heading| heads_untitled(heading, line)) {
+            self.untitled.push(heading);
+        }
         if folded.starts_with("dieu ") && super::ends::speaks(folded) {
             self.found.ends.push(line.to_owned());
         }
@@ -222,15 +245,77 @@ impl Reader {
             above.text = format!("{} {}", above.text, heading.text);
             return;
         }
-        while self.headings.last().is_some_and(|above| above.style as u8 >= heading.style as u8) {
-            self.headings.pop();
-        }
+        let below = self.headings.iter().rev().take_while(|above| above.style as u8 >= heading.style as u8).count();
+        self.end_headings(self.headings.len() - below);
         // A letter may stand above or below Roman numbers: the same kind again ends both.
         if let Some(at) = self.headings.iter().position(|above| above.style == heading.style) {
-            self.headings.truncate(at);
+            self.end_headings(at);
         }
         self.headings.push(heading);
         self.section = None;
+    }
+
+    /// Ends the headings from one on. The total that each declares is that of its rows, in however many sections; where
+    /// a section has the heading's own words, it is compared there.
+    fn end_headings(&mut self, from: usize) {
+        for ended in self.headings.split_off(from.min(self.headings.len())) {
+            let Some(declared) = clauses::declared(&ended.text) else { continue };
+            let own = |section: &FoundSection| section.title == ended.text;
+            if let [only] = ended.sections.as_slice()
+                && self.found.sections.get(*only).is_some_and(own)
+            {
+                self.compared.push((clauses::word(&ended.text), declared));
+                continue;
+            }
+            for at in &ended.sections {
+                if let Some(section) = self.found.sections.get_mut(*at) {
+                    section.parted |= section.declared.is_none() && clauses::declared(&section.title) == Some(declared);
+                }
+            }
+            // The contents below the list repeat its headings, without rows.
+            let compared = (clauses::word(&ended.text), declared);
+            let repeated = ended.rows == 0 && (compared.0.is_none() || self.compared.contains(&compared));
+            if ended.rows != declared && !repeated {
+                let question = Question::new("declared").with("section", super::resolve::shortened(&ended.text));
+                self.found.questions.push(question.with("declared", declared).with("rows", ended.rows));
+            }
+            self.compared.push(compared);
+        }
+    }
+
+    /// Counts a row below its headings.
+    fn counted(&mut self) {
+        self.headings.iter_mut().for_each(|heading| heading.rows += 1);
+    }
+
+    /// An annex begins where a table of procedures stands, whether it has a title or not.
+    fn enter_annex(&mut self) {
+        self.part = Part::Annex;
+        for heading in std::mem::take(&mut self.untitled) {
+            self.under(heading);
+        }
+    }
+
+    /// A row that speaks of those below it, or of how many they are.
+    fn spoken(&mut self, spoken: &table_heading::Heading) {
+        match &spoken.says {
+            Says::Total => {
+                let Some(declared) = spoken.declared else { return };
+                let all = self.found.rows.iter().map(|row| row.rows).sum::<usize>();
+                let below = self.headings.iter().any(|heading| heading.rows == declared);
+                if declared != all && !below {
+                    let question = Question::new("declared").with("section", super::resolve::shortened(&spoken.text));
+                    self.found.questions.push(question.with("declared", declared).with("rows", all));
+                }
+            }
+            Says::Remark => self.lines(&spoken.text),
+            Says::Sector(_) if spoken.label.is_empty() => {
+                self.outside.line(&spoken.text, self.told(clauses::word));
+                self.under(Heading::new(Style::Field, "", &spoken.text));
+            }
+            Says::Sector(_) | Says::Agency(_) | Says::Part if spoken.label.is_empty() => self.lines(&spoken.text),
+            Says::Sector(_) | Says::Agency(_) | Says::Part => self.lines(&format!("{}. {}", spoken.label, spoken.text)),
+        }
     }
 
     /// The innermost heading of which something is true.
@@ -247,13 +332,21 @@ impl Reader {
                 self.headings.iter().rev().find(|heading| {
                     clauses::word(&heading.text).is_some() || clauses::declared(&heading.text).is_some()
                 });
-            let title = said.or(self.headings.last()).map(|heading| heading.text.clone()).unwrap_or_default();
+            let mut title = said.or(self.headings.last()).map(|heading| heading.text.clone()).unwrap_or_default();
+            // A field below the heading that says what is done stands behind its words: it is evidence of the rows' field.
+            let field = self.headings.last().filter(|last| last.style == Style::Field && last.text != title);
+            if let Some(field) = field {
+                title = format!("{title} – {}", field.text);
+            }
+            let parted = field.is_some();
             let mut id = labels.join(".");
             if id.is_empty() || self.found.sections.iter().any(|section| section.id == id) {
                 id = format!("{id}{}{}", if id.is_empty() { "" } else { "-" }, self.found.sections.len() + 1);
             }
-            self.found.sections.push(FoundSection { id, title, ..FoundSection::default() });
-            self.section = Some(self.found.sections.len() - 1);
+            let at = self.found.sections.len();
+            self.found.sections.push(FoundSection { id, title, parted, ..FoundSection::default() });
+            self.headings.iter_mut().for_each(|heading| heading.sections.push(at));
+            self.section = Some(at);
         }
         self.section
     }
@@ -271,7 +364,7 @@ impl Reader {
                 rows.next();
             }
             if let Some(new) = two.or_else(|| Layout::of(&texts)) {
-                self.part = Part::Annex;
+                self.enter_annex();
                 self.contradiction(&new);
                 (layout, after_titles) = (Some(new), true);
                 above.clear();
@@ -280,17 +373,23 @@ impl Reader {
             let filled: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
             let [first, rest @ ..] = filled.as_slice() else { continue };
             let alone = rest.iter().all(|text| text == first) && !row.iter().any(|cell| cell.merged);
-            match &layout {
+            let is_own = row.iter().any(|cell| cell.merged || !clauses::codes(&cell.text).is_empty());
+            let spoken = if is_own { None } else { table_heading::of(&texts) };
+            match (&layout, &spoken) {
                 // The two columns above a decision, and a frame around its annex, are no tables.
-                None => filled.iter().for_each(|text| self.lines(text)),
-                Some(_) if alone => {
+                (None, _) => filled.iter().for_each(|text| self.lines(text)),
+                (Some(_), None) if alone => {
                     self.lines(first);
                     if let Some(layout) = &layout {
                         self.contradiction(layout);
                     }
                 }
-                Some(_) if after_titles && is_below_titles(&filled) => {}
-                Some(layout) => {
+                (Some(_), _) if after_titles && is_below_titles(&filled) => {}
+                (Some(layout), Some(spoken)) => {
+                    self.spoken(spoken);
+                    self.contradiction(layout);
+                }
+                (Some(layout), None) => {
                     after_titles = false;
                     above = reached(row, &above);
                     self.row(layout, row, &above);
@@ -344,22 +443,28 @@ impl Reader {
                 last.new.extend(new);
                 last.written.push_str(&format!(" / {written}"));
                 last.rows += usize::from(!divided);
+                let is_counted = !divided;
                 let own = Divided {
                     level: of(cells, Column::Level).or_else(|| layout.marked(cells)),
                     legal: of(cells, Column::Legal),
                     effect: of(cells, Column::Effect),
                 };
                 own.take_into(last, divided, &mut self.found.questions);
+                if is_counted {
+                    self.counted();
+                }
                 return;
             }
         }
         let section = self.section();
+        self.counted();
         let both = layout.has(Column::OldCode) && layout.has(Column::NewCode);
         let change = self.told(clauses::word).or(both.then_some(Word::Replace)).or(layout.says);
         let name = text(Column::NewName).or_else(|| text(Column::Name)).or_else(|| text(Column::OldName));
         let mut own = codes(whole, Column::Code);
-        if let Some(cell) = text(Column::Code).filter(|_| own.is_empty()) {
-            self.found.questions.push(Question::new("code_unread").with("code", super::resolve::shortened(&cell)));
+        for column in [Column::Code, Column::OldCode, Column::NewCode] {
+            let cells = if column == Column::Code { whole } else { cells };
+            self.found.questions.extend(of(cells, column).into_iter().flat_map(|cell| unread_codes(&cell)));
         }
         // Where the annex has no column for it, the code may stand behind the name.
         if own.is_empty() && !layout.has(Column::Code) && !both {
@@ -380,6 +485,35 @@ impl Reader {
             section,
             ..FoundRow::default()
         });
+    }
+}
+
+/// What a cell of codes has that could not be taken as one: the whole cell, or a damaged code beside a whole one.
+fn unread_codes(cell: &str) -> Vec<Question> {
+    let asked = |text: &str| match codes::written(text) {
+        codes::Written::Damaged(whole) if !whole.is_empty() => {
+            let whole: Vec<&str> = whole.iter().map(crate::model::ProcedureCode::as_str).collect();
+            let question = Question::new("code_damaged").with("code", super::resolve::shortened(text));
+            Some(question.with("codes", whole.join(", ")))
+        }
+        _ => None,
+    };
+    if clauses::codes(cell).is_empty() {
+        let unread = || Question::new("code_unread").with("code", super::resolve::shortened(cell));
+        return vec![asked(cell).unwrap_or_else(unread)];
+    }
+    let parts = cell.split(|c: char| c.is_whitespace() || matches!(c, ';' | '/' | '+' | '–'));
+    parts.filter(|part| part.len() >= 7 && clauses::codes(part).is_empty()).filter_map(asked).collect()
+}
+
+/// Whether a heading among the articles can be that of an annex without a title: it has a Roman number or a letter, or
+/// is in capitals, and says what its rows are.
+fn heads_untitled(heading: &Heading, line: &str) -> bool {
+    let says = clauses::word(&heading.text).is_some() || !clauses::levels(&heading.text).is_empty();
+    match heading.style {
+        Style::Roman | Style::Letter => says || clauses::declared(&heading.text).is_some(),
+        Style::Part => says && table_heading::is_upper(line),
+        Style::Digit | Style::Field => false,
     }
 }
 
@@ -472,5 +606,5 @@ fn heading(line: &str, folded: &str) -> Option<Heading> {
     };
     let label = if style == Style::Part { "" } else { label };
     let text = if label.is_empty() { line } else { rest.trim() };
-    Some(Heading { style, label: label.to_owned(), text: text.to_owned() })
+    Some(Heading::new(style, label, text))
 }
