@@ -1,8 +1,9 @@
 //! Workbooks (xlsx): each sheet is a table, in which paragraphs are rows of one cell.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use calamine::{Reader, SheetType};
+use calamine::{DataRef, Reader, SheetType};
 
 use super::super::super::archive::broken;
 use super::super::super::limits::{CELL_BYTES, COLUMNS, DOCUMENT_BYTES};
@@ -51,9 +52,20 @@ fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, flow: &mut Flow) -
             row.end(flow, &mut merged)?;
             row.at = at;
         }
-        row.take(column, &workbook::shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)))?;
+        row.take(column, &shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)))?;
     }
     row.end(flow, &mut merged)
+}
+
+/// A cell's text. A code typed as a number may have lost its last zeros ("1.00422"): a question mark behind it keeps it from
+/// passing for one that is printed so.
+fn shown<'c>(value: &'c DataRef, format: Option<&str>) -> Cow<'c, str> {
+    let text = workbook::shown(value, format);
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match value {
+        DataRef::Float(_) if (1..6).contains(&decimals) => format!("{text}?").into(),
+        _ => text,
+    }
 }
 
 /// The row being put together.
