@@ -25,6 +25,7 @@
 //! | [`compress`] | bytes as hosts send them to browsers: brotli and gzip |
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error; and where each value of the model stands |
+//! | [`identity`] | whose name a name is: codes beside another procedure's name, and misprints of a known code |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
 //! | [`audit`] | the reviewers' rules, one a file: catalogue → findings, and what could not be checked apart |
 //! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
@@ -57,6 +58,7 @@ pub mod cli;
 pub mod compress;
 pub mod deadlines;
 pub mod finding;
+pub mod identity;
 pub mod import;
 pub mod input;
 pub mod ledger;

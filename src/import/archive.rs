@@ -1,6 +1,8 @@
 //! Zip packages, measured before anything is unpacked into memory.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
+
+use memchr::memmem;
 
 use super::limits::{SHARED_TEXTS, UNPACKED_BYTES};
 use super::report::Reason;
@@ -8,6 +10,47 @@ use super::report::Reason;
 /// An archive whose parts together unpack to no more than the limit.
 pub(super) struct Archive<'b> {
     zip: zip::ZipArchive<Cursor<&'b [u8]>>,
+    pub(super) signs: Signs,
+}
+
+/// What a workbook's parts hold that costs a reading of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Signs {
+    /// Merged cells.
+    pub(super) merges: bool,
+    /// Links of cells, or formulas that are links.
+    pub(super) links: bool,
+    /// Formulas that are links.
+    pub(super) formulas: bool,
+}
+
+/// Looks for signs in what goes by, and keeps nothing of it.
+#[derive(Default)]
+struct Watch {
+    signs: Signs,
+    /// The end of what went by, in which a sign may begin.
+    tail: Vec<u8>,
+}
+
+const MERGES: &[u8] = b"<mergeCell ";
+const LINKS: &[u8] = b"<hyperlink ";
+const FORMULAS: &[u8] = b"HYPERLINK(";
+
+impl Write for Watch {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.tail.extend_from_slice(bytes.get(..bytes.len().min(MERGES.len())).unwrap_or_default());
+        let seen = |sign: &[u8], tail: &[u8]| memmem::find(tail, sign).is_some() || memmem::find(bytes, sign).is_some();
+        self.signs.merges = self.signs.merges || seen(MERGES, &self.tail);
+        self.signs.formulas = self.signs.formulas || seen(FORMULAS, &self.tail);
+        self.signs.links = self.signs.links || self.signs.formulas || seen(LINKS, &self.tail);
+        self.tail.clear();
+        self.tail.extend_from_slice(bytes.get(bytes.len().saturating_sub(MERGES.len())..).unwrap_or_default());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Archive<'_> {
@@ -15,13 +58,15 @@ impl Archive<'_> {
     pub(super) fn open(bytes: &[u8]) -> Result<Archive<'_>, Reason> {
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         let mut total = 0;
+        let mut watch = Watch::default();
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|error| broken(&error))?;
             let shared = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
             let mut part = part.take(UNPACKED_BYTES + 1 - total);
             let mut head = [0_u8; 4096];
             let length = read_up_to(&mut part, &mut head).map_err(|error| broken(&error))?;
-            let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| broken(&error))?;
+            watch.write_all(head.get(..length).unwrap_or_default()).map_err(|error| broken(&error))?;
+            let rest = std::io::copy(&mut part, &mut watch).map_err(|error| broken(&error))?;
             total += length as u64 + rest;
             if total > UNPACKED_BYTES {
                 return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
@@ -30,7 +75,7 @@ impl Archive<'_> {
                 return Err(Reason::TooManyRows(SHARED_TEXTS));
             }
         }
-        Ok(Archive { zip })
+        Ok(Archive { zip, signs: watch.signs })
     }
 
     /// The text of a part; `None` where there is none of that name.

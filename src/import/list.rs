@@ -1,10 +1,14 @@
 //! The portal's list: its columns by their titles, in whatever order, and the text form with commas, semicolons or tabs.
 
-use super::limits::{COLUMNS, LIST_ROW_BYTES, ROWS, UNPACKED_BYTES};
-use super::read::{RawFile, RawRow};
+use std::cell::Cell;
+
+use super::delimited;
+use super::grid::{Grid, GridRow};
+use super::limits::{COLUMNS, LIST_ROW_BYTES, UNPACKED_BYTES};
+use super::read::RawFile;
 use super::record::{Depth, Record, regular_code, same_code};
 use super::report::{Kind, Reason, Refusal, RowPlace};
-use super::{clean, objects};
+use super::{clean, codes, objects};
 
 /// How far down the row of titles may stand: the portal puts a motto above it.
 const TITLES_WITHIN: usize = 20;
@@ -12,19 +16,13 @@ const TITLES_WITHIN: usize = 20;
 /// A row's cells under the titles that import knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Cells {
-    code: String,
-    name: String,
+    /// The text under "Mã số".
+    pub(super) code: String,
+    pub(super) name: String,
     pub(super) issuer: Option<String>,
     pub(super) executing: Option<String>,
     pub(super) sector: Option<String>,
-    url: Option<String>,
-}
-
-impl Cells {
-    /// The text under "Mã số".
-    pub(super) fn code(&self) -> &str {
-        &self.code
-    }
+    pub(super) url: Option<String>,
 }
 
 /// Which column holds what, once the row of titles has been met.
@@ -35,8 +33,9 @@ pub(super) struct Columns {
     pub(super) unknown: Vec<String>,
 }
 
+/// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Code,
     Name,
     Issuer,
@@ -55,11 +54,22 @@ impl Columns {
             .iter()
             .take(COLUMNS)
             .map(|title| match crate::text::fold(title).as_str() {
-                "ma so" | "ma thu tuc" | "ma tthc" | "ma" | "ma so tthc" => Some(Column::Code),
-                "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" => Some(Column::Name),
-                "co quan ban hanh" | "co quan cong bo" => Some(Column::Issuer),
-                "co quan thuc hien" => Some(Column::Executing),
-                "linh vuc" => Some(Column::Sector),
+                "ma so"
+                | "ma thu tuc"
+                | "ma tthc"
+                | "ma"
+                | "ma so tthc"
+                | "ma so thu tuc"
+                | "ma thu tuc hanh chinh"
+                | "ma so thu tuc hanh chinh"
+                | "ma thu tuc hanh chinh tthc"
+                | "ma so ho so tthc" => Some(Column::Code),
+                "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" | "ten thu tuc hanh chinh tthc" => {
+                    Some(Column::Name)
+                }
+                "co quan ban hanh" | "co quan cong bo" | "co quan ban hanh tthc" => Some(Column::Issuer),
+                "co quan thuc hien" | "co quan thuc hien tthc" => Some(Column::Executing),
+                "linh vuc" | "ten linh vuc" | "linh vuc tthc" => Some(Column::Sector),
                 "url" | "lien ket" | "duong dan" | "link" => Some(Column::Url),
                 "stt" | "tt" | "so tt" => Some(Column::Counter),
                 "" => None,
@@ -71,6 +81,16 @@ impl Columns {
             .collect();
         let has = |column| known.contains(&Some(column));
         (has(Column::Code) && has(Column::Name)).then_some(Columns { known, unknown })
+    }
+
+    /// Where a column stands.
+    pub(super) fn at(&self, column: Column) -> Option<usize> {
+        self.known.iter().position(|other| *other == Some(column))
+    }
+
+    /// How many columns are known.
+    pub(super) fn known_count(&self) -> usize {
+        self.known.iter().flatten().count()
     }
 
     /// A row's cells; `None` where all are empty.
@@ -94,6 +114,31 @@ impl Columns {
     }
 }
 
+/// The titles of a lower row, and where it has none those of the row above.
+pub(super) fn below(upper: &[String], lower: &[String]) -> Vec<String> {
+    let none = String::new();
+    let title = |at: usize| {
+        let own = lower.get(at).filter(|title| !title.trim().is_empty());
+        own.or_else(|| upper.get(at)).unwrap_or(&none).clone()
+    };
+    (0..upper.len().max(lower.len())).map(title).collect()
+}
+
+/// The titles of two rows, the upper of which may span columns of the lower: "Cơ quan" over "ban hành" and "thực hiện".
+pub(super) fn spanned(upper: &[String], lower: &[String]) -> Vec<String> {
+    let mut over = "";
+    let mut titles = Vec::new();
+    for at in 0..upper.len().max(lower.len()) {
+        let own = upper.get(at).map(|title| title.trim()).unwrap_or_default();
+        let under = lower.get(at).map(|title| title.trim()).unwrap_or_default();
+        if !own.is_empty() {
+            over = own;
+        }
+        titles.push(if under.is_empty() { own.to_owned() } else { format!("{over} {under}") });
+    }
+    titles
+}
+
 /// Reads a list with delimiters. The delimiter is the one that makes the row of titles.
 pub(super) fn read_text(name: &str, text: &str) -> Result<RawFile, Reason> {
     [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(name, text, delimiter)).unwrap_or({
@@ -103,54 +148,58 @@ pub(super) fn read_text(name: &str, text: &str) -> Result<RawFile, Reason> {
 }
 
 fn with_delimiter(name: &str, text: &str, delimiter: u8) -> Option<Result<RawFile, Reason>> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut file = RawFile { kind: Some(Kind::ListText), ..RawFile::default() };
-    let mut columns: Option<Columns> = None;
-    for (index, record) in reader.records().enumerate() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => return Some(Err(Reason::FormatBroken(error.to_string()))),
-        };
-        let place = RowPlace::line(name, record.position().map_or(0, csv::Position::line));
-        let row: Vec<String> = record.iter().take(COLUMNS).map(str::to_owned).collect();
-        match &columns {
-            None => {
-                columns = Columns::of(&row);
-                if columns.is_none() {
-                    file.above_titles(row);
-                }
-                if columns.is_none() && index + 1 >= TITLES_WITHIN {
-                    return None;
-                }
-            }
-            Some(columns) => {
-                if let Some(refused) = take(&mut file, columns, place, row) {
-                    return Some(Err(refused));
-                }
-            }
+    let mut grid = Grid::default();
+    let subject: Cell<Option<(usize, usize)>> = Cell::new(None);
+    let is_row = |parts: &[&str]| {
+        let (code, name) = subject.get().unwrap_or((0, 1));
+        let has = |at: usize, test: fn(&str) -> bool| parts.get(at).is_some_and(|part| test(part.trim()));
+        has(code, codes::is_like) && has(name, |part| part.chars().any(char::is_alphabetic) && !codes::is_like(part))
+    };
+    for row in delimited::Rows::of(text, delimiter, is_row) {
+        let place = RowPlace::line(name, row.line);
+        if row.open {
+            let shown: String = clean::line(&row.cells.join(" · ")).chars().take(100).collect();
+            file.refused.push(Refusal { place, reason: Reason::QuoteOpen(shown) });
+            continue;
         }
+        let cells = row.cells.into_iter().take(COLUMNS).collect();
+        if let Err(reason) = grid.row(&mut file, place, GridRow { cells, ..GridRow::default() }) {
+            return Some(Err(reason));
+        }
+        if !grid.may_go_on() {
+            return None;
+        }
+        subject.set(grid.subject());
     }
-    file.unknown_columns = columns?.unknown;
+    if !grid.has_titles() {
+        return None;
+    }
+    grid.end(&mut file, &RowPlace::file(name));
     Some(Ok(file))
 }
 
-/// Takes one row into the file; a reason where the file as a whole is too long.
-pub(super) fn take(file: &mut RawFile, columns: &Columns, place: RowPlace, row: Vec<String>) -> Option<Reason> {
-    if file.rows.len() + file.refused.len() >= ROWS {
-        return Some(Reason::TooManyRows(ROWS as u64));
-    }
+/// The cells of a row; `None` where it has none, or is refused by itself.
+///
+/// # Errors
+/// A reason where the file as a whole is too long.
+pub(super) fn take(
+    file: &mut RawFile,
+    columns: &Columns,
+    place: &RowPlace,
+    row: Vec<String>,
+) -> Result<Option<Cells>, Reason> {
     let size = row.iter().map(String::len).sum::<usize>();
     file.size += size as u64;
     if file.size > UNPACKED_BYTES {
-        return Some(Reason::UnpacksTooFar(UNPACKED_BYTES));
+        return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
     }
     if size > LIST_ROW_BYTES {
-        file.refused.push(Refusal { place, reason: Reason::RecordTooLarge(LIST_ROW_BYTES as u64) });
-    } else if let Some(cells) = columns.cells(row) {
-        file.rows.push((place, RawRow::Listed(cells)));
+        let reason = Reason::RecordTooLarge(LIST_ROW_BYTES as u64);
+        file.refused.push(Refusal { place: place.clone(), reason });
+        return Ok(None);
     }
-    None
+    Ok(columns.cells(row))
 }
 
 /// Whether rows may still stand above the titles.
@@ -192,8 +241,8 @@ mod tests {
         file.rows
             .into_iter()
             .map(|(place, row)| match row {
-                RawRow::Listed(cells) => format!("{}:{}", place.row, cells.code),
-                RawRow::Line(_) | RawRow::Detail(_) => "?".into(),
+                super::super::read::RawRow::Listed(cells) => format!("{}:{}", place.row, cells.code),
+                _ => "?".into(),
             })
             .collect()
     }

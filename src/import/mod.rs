@@ -3,6 +3,8 @@
 //! 1. `read`: what each file is, told by its content, and its rows ([`limits`] bound what a hostile file costs).
 //! 2. `list`, `line`, `detail`: a row → a record in the catalogue's terms. Texts are cleaned, nothing is guessed, and
 //!    what a reader would miss of the source's own words is kept beside (`[[written]]`).
+//!    `codes`, `doubts`: a code that a spreadsheet or a typist has damaged, or that stands beside another procedure's
+//!    name, is refused with what it may have been; `grid`, `heading`: rows of a table that speak of other rows.
 //! 3. `merge`: rows of one procedure over each other, in the order of the files; the result over what the catalogue
 //!    has, field by field. A source that says less never wipes more, and a hand edit is never overwritten
 //!    unless the person says so: the base of the last import tells hand edits from the source's changes.
@@ -17,11 +19,16 @@ mod archive;
 mod base;
 mod channels;
 mod clean;
+mod codes;
 mod dates;
 mod decision;
+mod delimited;
 mod detail;
+mod doubts;
 mod field;
 mod foretold;
+mod grid;
+mod heading;
 mod journal;
 mod json;
 mod kinds;
@@ -31,6 +38,7 @@ mod line;
 mod list;
 mod markdown;
 mod merge;
+mod merged;
 mod methods;
 mod objects;
 mod papers;
@@ -46,6 +54,8 @@ mod vocabulary;
 mod withheld;
 mod work;
 mod workbook;
+mod workbook_formats;
+mod workbook_parts;
 mod write;
 
 pub use base::BASE_PATH;

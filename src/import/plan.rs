@@ -10,6 +10,7 @@ use crate::model::{ProcedureCode, Records, Snapshot};
 use crate::text::slug;
 
 use super::base::Base;
+use super::doubts::{Doubts, is_no_evidence};
 use super::field::Field;
 use super::kinds::{ListKind, Tally};
 use super::merge::{UPDATED, overlay};
@@ -57,6 +58,7 @@ pub fn plan(
         Scope::Nothing => false,
     };
     let mut holders = Holders::of(&records);
+    let doubts = Doubts::of(&records);
     let mut by_code: BTreeMap<ProcedureCode, Record> = BTreeMap::new();
     let mut listed: BTreeMap<ProcedureCode, String> = BTreeMap::new();
     let mut codes_of_files: Vec<Vec<ProcedureCode>> = Vec::with_capacity(foreign.len());
@@ -88,16 +90,31 @@ pub fn plan(
         });
         tally.add(&rows);
         let is_list = matches!(raw.kind, Some(Kind::ListText | Kind::ListWorkbook));
-        // Rows of other codes need not be read further, unless they are evidence.
         let mut raw = raw;
+        report.notes.extend(raw.notes.drain(..).map(|(place, remark)| Note { place, remark }));
+        let damaged = doubts.refuse_damaged(&mut raw);
+        if is_list && options.snapshot.is_some() && is_no_evidence(damaged, told.rows) {
+            let reason = Reason::ListDamaged(damaged, told.rows);
+            report.refused.push(Refusal { place: RowPlace::file(&file.name), reason });
+            raw.rows.clear();
+        }
+        // Rows of other codes need not be read further, unless they are evidence.
         if !(is_list && options.snapshot.is_some()) {
             let before = raw.rows.len();
             raw.rows.retain(|(_, row)| row.code().is_none_or(|code| scope(&code)));
             told.outside = (before - raw.rows.len()) as u64;
         }
+        let here: BTreeSet<ProcedureCode> = raw.rows.iter().filter_map(|(_, row)| row.code()).collect();
         let mut seen: BTreeMap<ProcedureCode, RowPlace> = BTreeMap::new();
         let mut codes_taken = Vec::new();
-        for made in normalise(raw, options.depth, &mut report.refused, progress) {
+        for mut made in normalise(raw, options.depth, &mut report.refused, progress) {
+            if is_list {
+                doubts.without_suffix(&mut made);
+            }
+            if let Some(reason) = doubts.misnamed(&made, |code| here.contains(code)) {
+                report.refused.push(Refusal { place: made.place, reason });
+                continue;
+            }
             let code = made.procedure.code.clone();
             if let Some(first) = seen.get(&code) {
                 let reason = Reason::CodeTwice(first.clone());
@@ -117,7 +134,6 @@ pub fn plan(
             }
             told.taken += 1;
             codes_taken.push(code.clone());
-            let mut made = made;
             holders.settle(&mut made);
             let link = made.link.take().filter(|_| match options.links {
                 Links::All => true,

@@ -8,7 +8,7 @@ use crate::model::ProcedureCode;
 
 use super::Foreign;
 use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
-use super::report::{Kind, Reason, Refusal, RowPlace};
+use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
 use super::{clean, list, workbook};
 
 /// How much of a cell above the titles of a list is kept, in characters.
@@ -27,11 +27,33 @@ pub(super) enum RawRow {
 impl RawRow {
     /// The code that the row claims, where it is one.
     pub(super) fn code(&self) -> Option<ProcedureCode> {
-        let written = match self {
-            RawRow::Listed(cells) => cells.code(),
-            RawRow::Line(object) | RawRow::Detail(object) => object.get("code")?.as_str()?,
-        };
-        ProcedureCode::new(&clean::line(written)).ok()
+        ProcedureCode::new(&clean::line(self.written_code()?)).ok()
+    }
+
+    /// The code as the row has it.
+    pub(super) fn written_code(&self) -> Option<&str> {
+        match self {
+            RawRow::Listed(cells) => Some(&cells.code),
+            RawRow::Line(object) | RawRow::Detail(object) => object.get("code")?.as_str(),
+        }
+    }
+
+    /// The name as the row has it.
+    pub(super) fn written_name(&self) -> &str {
+        match self {
+            RawRow::Listed(cells) => &cells.name,
+            RawRow::Line(object) | RawRow::Detail(object) => {
+                object.get("name").and_then(Value::as_str).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Who issued it, as the row has it.
+    pub(super) fn written_issuer(&self) -> Option<&str> {
+        match self {
+            RawRow::Listed(cells) => cells.issuer.as_deref(),
+            RawRow::Line(object) | RawRow::Detail(object) => object.get("agency")?.as_str(),
+        }
     }
 }
 
@@ -47,13 +69,15 @@ pub(super) struct RawFile {
     pub(super) unknown_columns: Vec<String>,
     /// The cells that stand above the titles of a list.
     pub(super) head: Vec<String>,
+    /// What a person should know of rows and tables.
+    pub(super) notes: Vec<(RowPlace, Remark)>,
 }
 
 impl RawFile {
     /// Remembers a row above the titles.
-    pub(super) fn above_titles(&mut self, row: Vec<String>) {
-        let cells = row.into_iter().filter(|cell| !cell.trim().is_empty());
-        self.head.extend(cells.map(|cell| cell.chars().take(HEAD_CHARS).collect()));
+    pub(super) fn above_titles(&mut self, row: &[String]) {
+        let cells = row.iter().filter(|cell| !cell.trim().is_empty());
+        self.head.extend(cells.map(|cell| cell.chars().take(HEAD_CHARS).collect::<String>()));
     }
 }
 

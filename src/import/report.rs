@@ -31,12 +31,20 @@ impl RowPlace {
         RowPlace { file: name.to_owned(), sheet: None, row: line }
     }
 
+    /// The whole of a sheet.
+    pub fn sheet(name: &str, sheet: &str) -> RowPlace {
+        RowPlace { file: name.to_owned(), sheet: Some(sheet.to_owned()), row: 0 }
+    }
+
     /// The place in words: `list.xlsx, sheet "Danh sách TTHC", row 7`.
     pub fn shown(&self, language: Language) -> String {
         let strings = Strings::of(language);
         let row = self.row.to_string();
         match (&self.sheet, self.row) {
-            (_, 0) => self.file.clone(),
+            (None, 0) => self.file.clone(),
+            (Some(sheet), 0) => {
+                strings.filled(&["import", "place_sheet"], &[("file", self.file.clone()), ("sheet", sheet.clone())])
+            }
             (None, _) => strings.filled(&["import", "place_line"], &[("file", self.file.clone()), ("row", row)]),
             (Some(sheet), _) => {
                 let args = [("file", self.file.clone()), ("sheet", sheet.clone()), ("row", row)];
@@ -85,6 +93,28 @@ pub enum Reason {
     CodeMissing,
     /// The text under "code" is none.
     CodeInvalid(String),
+    /// The code is damaged; what it may have been, each with name and agency where they are known.
+    CodeDamaged {
+        /// The code as written.
+        code: String,
+        /// The likeliest first.
+        candidates: Vec<String>,
+    },
+    /// The name is another procedure's.
+    NameOfOther {
+        /// The code that the row claims.
+        code: String,
+        /// The name beside it.
+        name: String,
+        /// Whose name it is.
+        others: Vec<String>,
+    },
+    /// A list has too many damaged codes to be evidence: how many, of how many rows.
+    ListDamaged(u64, u64),
+    /// A quote opens on this line and nothing closes it; the line's words.
+    QuoteOpen(String),
+    /// A sheet of a workbook cannot be read, or not to its end; the reader's words.
+    SheetUnread(String),
     /// The record has no name.
     NameMissing,
     /// The name is longer than the limit, in characters.
@@ -130,6 +160,21 @@ impl Reason {
             Reason::NotARecord(error) => ("not_a_record", vec![("error", error.clone())]),
             Reason::CodeMissing => ("code_missing", Vec::new()),
             Reason::CodeInvalid(code) => ("code_invalid", vec![("code", code.clone())]),
+            Reason::CodeDamaged { code, candidates } if candidates.is_empty() => {
+                ("code_damaged", vec![("code", code.clone())])
+            }
+            Reason::CodeDamaged { code, candidates } => {
+                ("code_damaged_of", vec![("code", code.clone()), ("candidates", candidates.join("; "))])
+            }
+            Reason::NameOfOther { code, name, others } => {
+                let args = vec![("code", code.clone()), ("name", name.chars().take(160).collect())];
+                ("name_of_other", args.into_iter().chain([("others", others.join("; "))]).collect())
+            }
+            Reason::ListDamaged(damaged, rows) => {
+                ("list_damaged", vec![("damaged", damaged.to_string()), ("rows", rows.to_string())])
+            }
+            Reason::QuoteOpen(line) => ("quote_open", vec![("line", line.clone())]),
+            Reason::SheetUnread(error) => ("sheet_unread", vec![("error", error.clone())]),
             Reason::NameMissing => ("name_missing", Vec::new()),
             Reason::NameTooLong(limit) => ("name_too_long", vec![("limit", limit.to_string())]),
             Reason::ValueKind(key) => ("value_kind", vec![("key", key.clone())]),
@@ -193,11 +238,30 @@ pub enum Remark {
     KeyUnknown(String),
     /// Two of the files name the procedure differently; the later one's name was taken.
     NameDiffers(String),
+    /// An agency's suffix stands behind the code; the code without it was taken.
+    SuffixLeft(String),
+    /// A heading or a total declares more or fewer procedures than were read.
+    CountDiffers {
+        /// The heading's words.
+        what: String,
+        /// How many it declares.
+        declared: usize,
+        /// How many were read.
+        rows: usize,
+    },
+    /// Cells of a column stand once for the rows below them, which were given their text.
+    FilledDown {
+        /// The column: the key of a field.
+        column: &'static str,
+        /// How many rows.
+        rows: usize,
+    },
 }
 
 impl Remark {
     /// The remark in words: lower case, no full stop.
     pub fn shown(&self, language: Language) -> String {
+        let strings = Strings::of(language);
         let (key, value) = match self {
             Remark::CodeBroken(code) => ("code_broken", code),
             Remark::LevelsUnknown(text) => ("levels_unknown", text),
@@ -209,8 +273,17 @@ impl Remark {
             Remark::LinkOfOther(code) => ("link_of_other", code),
             Remark::KeyUnknown(key) => ("key_unknown", key),
             Remark::NameDiffers(name) => ("name_differs", name),
+            Remark::SuffixLeft(code) => ("suffix_left", code),
+            Remark::CountDiffers { what, declared, rows } => {
+                let args = [("what", what.clone()), ("declared", declared.to_string()), ("rows", rows.to_string())];
+                return strings.filled(&["import", "remark", "count_differs"], &args);
+            }
+            Remark::FilledDown { column, rows } => {
+                let args = [("column", (*column).to_owned()), ("rows", rows.to_string())];
+                return strings.filled(&["import", "remark", "filled_down"], &args);
+            }
         };
-        Strings::of(language).filled(&["import", "remark", key], &[("value", value.clone())])
+        strings.filled(&["import", "remark", key], &[("value", value.clone())])
     }
 }
 

@@ -12,6 +12,12 @@ const SHOWN: usize = 20;
 /// How many issuers are: every former province may be one.
 const ISSUERS_SHOWN: usize = 100;
 
+/// Enough of a text to know it by.
+pub(super) fn beginning(text: &str) -> String {
+    const CHARS: usize = 120;
+    if text.chars().count() <= CHARS { text.to_owned() } else { text.chars().take(CHARS).chain(['…']).collect() }
+}
+
 /// What a report is shown for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tense {

@@ -7,6 +7,7 @@ use chrono::Datelike;
 use crate::model::{Day, DecisionNumber, Level, Levels, ProcedureCode};
 use crate::text::fold;
 
+use super::super::heading;
 use super::found::Word;
 
 /// The days that a text names, in order, each with the place of its first word: `26/9/2026`, `2026-09-26`,
@@ -117,17 +118,9 @@ pub(super) fn levels(text: &str) -> Levels {
     levels
 }
 
-/// The total that a heading declares: "(02 TTHC)", "(15 thủ tục hành chính)".
+/// The total that a heading declares: "(02 TTHC)", "(15 thủ tục hành chính)", ": 02 TTHC".
 pub(super) fn declared(text: &str) -> Option<usize> {
-    let inside = text.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
-    inside
-        .filter_map(|inside| {
-            let folded = fold(inside);
-            let (number, unit) = folded.split_once(' ')?;
-            let counts = unit.starts_with("tthc") || unit.starts_with("thu tuc") || unit.starts_with("nhom thu tuc");
-            number.parse().ok().filter(|_| counts && number.len() <= 4)
-        })
-        .next()
+    heading::declared(text)
 }
 
 /// The numbers of decisions in a running text, as written.
@@ -159,13 +152,14 @@ fn symbols(text: &str) -> impl Iterator<Item = String> {
 
 /// The codes in a cell, each as printed. "10.005090" is none.
 pub(super) fn codes(cell: &str) -> Vec<ProcedureCode> {
-    let words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/' | '+' | '–'));
+    let words =
+        cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '/' | '+' | '–'));
     let like = |word: &&str| {
         let digits = word.get(2..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         word.as_bytes().first().is_some_and(u8::is_ascii_digit) && word.as_bytes().get(1) == Some(&b'.') && digits >= 5
     };
     words
-        .map(|word| word.trim_end_matches(['.', ':']))
+        .map(|word| word.trim_matches(['.', ':', '*', '\'', '"', '“', '”', '’', '†']))
         .filter(like)
         .filter_map(|word| ProcedureCode::new(word).ok())
         .collect()

@@ -3,6 +3,7 @@
 use crate::model::DecisionNumber;
 use crate::text::{clean, fold};
 
+use super::super::heading as table_heading;
 use super::super::limits::CELL_BYTES;
 use super::clauses;
 use super::divided::Part as Divided;
@@ -11,6 +12,9 @@ use super::layout::{Column, Layout};
 use super::outside::Outside;
 use super::spoken::{is_article, is_clause, is_remark, times};
 use super::when;
+use headed::{heads_untitled, unread_codes};
+
+mod headed;
 
 /// A part of a document, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +53,7 @@ pub(super) fn read(blocks: &[Block]) -> Found {
         }
     }
     reader.end_article();
-    reader.leave(0);
+    reader.end_headings(0);
     let outside = std::mem::take(&mut reader.outside);
     outside.ask(&mut reader.found);
     reader.found.title = Some(reader.title.join(" ")).filter(|title| !title.is_empty());
@@ -76,6 +80,8 @@ enum Style {
     Roman,
     Letter,
     Digit,
+    /// A field without a number.
+    Field,
 }
 
 struct Heading {
@@ -84,8 +90,16 @@ struct Heading {
     text: String,
     /// Lines below it that speak of time.
     lines: Vec<String>,
-    /// Whether rows stand below it.
-    used: bool,
+    /// How many rows stand below it, and in which sections.
+    rows: usize,
+    sections: Vec<usize>,
+}
+
+impl Heading {
+    fn new(style: Style, label: &str, text: &str) -> Heading {
+        let (label, text) = (label.to_owned(), text.to_owned());
+        Heading { style, label, text, lines: Vec::new(), rows: 0, sections: Vec::new() }
+    }
 }
 
 #[derive(Default)]
@@ -94,6 +108,10 @@ struct Reader {
     part: Part,
     title: Vec<String>,
     headings: Vec<Heading>,
+    /// Headings in the articles: those of an annex that has no title, once a table shows that it is one.
+    untitled: Vec<Heading>,
+    /// Headings with a total that were compared: what they do, and the total.
+    compared: Vec<(Option<Word>, usize)>,
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
     outside: Outside,
@@ -196,7 +214,7 @@ impl Reader {
             && heading(line, folded).is_some_and(|one| one.style != Style::Digit)
         {
             self.end_article();
-            self.part = Part::Annex;
+            self.enter_annex();
             return self.annex_line(line, folded);
         }
         self.outside.line(line, None);
@@ -207,6 +225,11 @@ impl Reader {
         if is_article(folded) {
             self.end_article();
             self.signed = false;
+        }
+        if is_article(folded) {
+            self.untitled.clear();
+        } else if let Some(heading) = heading(line, folded).filter(|heading| heads_untitled(heading, line)) {
+            self.untitled.push(heading);
         }
         if !self.signed && (is_article(folded) || !self.article.is_empty() || is_clause(folded)) {
             let before = self.article_bytes;
@@ -265,15 +288,13 @@ impl Reader {
         self.found.questions.push(Question::new("line_time").with("text", super::resolve::shortened(line)));
     }
 
-    /// Leaves the headings from one on. What one of them says of time is lost where no row stood below it.
-    fn leave(&mut self, from: usize) {
-        for heading in self.headings.split_off(from.min(self.headings.len())) {
-            let texts = std::iter::once(&heading.text).chain(&heading.lines);
-            for text in texts.filter(|text| !heading.used && !self.contents && is_remark(text)) {
-                let question = Question::new("line_time").with("text", super::resolve::shortened(text));
-                self.found.questions.push(question);
-            }
+    /// What a heading says of time is lost where no row stood below it.
+    fn ask_unused(&mut self, heading: &Heading) {
+        if !heading.sections.is_empty() || self.contents {
+            return;
         }
+        let texts = std::iter::once(&heading.text).chain(&heading.lines);
+        texts.filter(|text| is_remark(text)).for_each(|text| self.ask_time(text));
     }
 
     /// What the line below an annex's title says of its decision: number, day, and who signed.
@@ -298,12 +319,11 @@ impl Reader {
             above.text = format!("{} {}", above.text, heading.text);
             return;
         }
-        while self.headings.last().is_some_and(|above| above.style as u8 >= heading.style as u8) {
-            self.leave(self.headings.len() - 1);
-        }
+        let below = self.headings.iter().rev().take_while(|above| above.style as u8 >= heading.style as u8).count();
+        self.end_headings(self.headings.len() - below);
         // A letter may stand above or below Roman numbers: the same kind again ends both.
         if let Some(at) = self.headings.iter().position(|above| above.style == heading.style) {
-            self.leave(at);
+            self.end_headings(at);
         }
         self.headings.push(heading);
         self.section = None;
@@ -323,19 +343,26 @@ impl Reader {
                 self.headings.iter().rev().find(|heading| {
                     clauses::word(&heading.text).is_some() || clauses::declared(&heading.text).is_some()
                 });
-            let title = said.or(self.headings.last()).map(|heading| heading.text.clone()).unwrap_or_default();
+            let mut title = said.or(self.headings.last()).map(|heading| heading.text.clone()).unwrap_or_default();
+            // A field below the heading that says what is done stands behind its words: it is evidence of the rows' field.
+            let field = self.headings.last().filter(|last| last.style == Style::Field && last.text != title);
+            if let Some(field) = field {
+                title = format!("{title} – {}", field.text);
+            }
+            let parted = field.is_some();
             let mut id = labels.join(".");
             if id.is_empty() || self.found.sections.iter().any(|section| section.id == id) {
                 id = format!("{id}{}{}", if id.is_empty() { "" } else { "-" }, self.found.sections.len() + 1);
             }
-            let mut path = Vec::with_capacity(self.headings.len());
-            for heading in &mut self.headings {
-                heading.used = true;
+            let path = self.headings.iter().map(|heading| {
                 let (label, text) = (heading.label.clone(), heading.text.clone());
-                path.push(Step { label, text, lines: heading.lines.clone() });
-            }
-            self.found.sections.push(FoundSection { id, title, path, ..FoundSection::default() });
-            self.section = Some(self.found.sections.len() - 1);
+                Step { label, text, lines: heading.lines.clone() }
+            });
+            let path = path.collect();
+            let at = self.found.sections.len();
+            self.found.sections.push(FoundSection { id, title, path, parted, ..FoundSection::default() });
+            self.headings.iter_mut().for_each(|heading| heading.sections.push(at));
+            self.section = Some(at);
         }
         self.section
     }
@@ -355,7 +382,7 @@ impl Reader {
             }
             if let Some(new) = two.or_else(|| Layout::of(&texts)) {
                 self.end_article();
-                self.part = Part::Annex;
+                self.enter_annex();
                 self.contradiction(&new);
                 texts.iter().filter(|title| when::names_time(title)).for_each(|title| self.ask_time(title));
                 (layout, after_titles) = (Some(new), true);
@@ -365,17 +392,23 @@ impl Reader {
             let filled: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
             let [first, rest @ ..] = filled.as_slice() else { continue };
             let alone = rest.iter().all(|text| text == first) && !row.iter().any(|cell| cell.merged);
-            match &layout {
+            let is_own = row.iter().any(|cell| cell.merged || !clauses::codes(&cell.text).is_empty());
+            let spoken = if is_own { None } else { table_heading::of(&texts) };
+            match (&layout, &spoken) {
                 // The two columns above a decision, and a frame around its annex, are no tables.
-                None => filled.iter().for_each(|text| self.lines(text)),
-                Some(_) if alone => {
+                (None, _) => filled.iter().for_each(|text| self.lines(text)),
+                (Some(_), None) if alone => {
                     self.lines(first);
                     if let Some(layout) = &layout {
                         self.contradiction(layout);
                     }
                 }
-                Some(_) if after_titles && is_below_titles(&filled) => {}
-                Some(layout) => {
+                (Some(_), _) if after_titles && is_below_titles(&filled) => {}
+                (Some(layout), Some(spoken)) => {
+                    self.spoken(spoken);
+                    self.contradiction(layout);
+                }
+                (Some(layout), None) => {
                     after_titles = false;
                     above = reached(row, &above);
                     self.row(layout, row, &above);
@@ -429,23 +462,29 @@ impl Reader {
                 last.new.extend(new);
                 last.written.push_str(&format!(" / {written}"));
                 last.rows += usize::from(!divided);
+                let is_counted = !divided;
                 let own = Divided {
                     level: of(cells, Column::Level).or_else(|| layout.marked(cells)),
                     legal: of(cells, Column::Legal),
                     effect: of(cells, Column::Effect),
                 };
                 own.take_into(last, divided, &mut self.found.questions);
+                if is_counted {
+                    self.counted();
+                }
                 return;
             }
         }
         let section = self.section();
+        self.counted();
         let both = layout.has(Column::OldCode) && layout.has(Column::NewCode);
         let headed = self.told(|text| Some((clauses::word(text)?, clauses::suspends(text))));
         let change = headed.map(|(word, _)| word).or(both.then_some(Word::Replace)).or(layout.says);
         let name = text(Column::NewName).or_else(|| text(Column::Name)).or_else(|| text(Column::OldName));
         let mut own = codes(whole, Column::Code);
-        if let Some(cell) = text(Column::Code).filter(|_| own.is_empty()) {
-            self.found.questions.push(Question::new("code_unread").with("code", super::resolve::shortened(&cell)));
+        for column in [Column::Code, Column::OldCode, Column::NewCode] {
+            let cells = if column == Column::Code { whole } else { cells };
+            self.found.questions.extend(of(cells, column).into_iter().flat_map(|cell| unread_codes(&cell)));
         }
         // Where the annex has no column for it, the code may stand behind the name.
         if own.is_empty() && !layout.has(Column::Code) && !both {
@@ -565,5 +604,5 @@ fn heading(line: &str, folded: &str) -> Option<Heading> {
     };
     let label = if style == Style::Part { "" } else { label };
     let text = if label.is_empty() { line } else { rest.trim() };
-    Some(Heading { style, label: label.to_owned(), text: text.to_owned(), lines: Vec::new(), used: false })
+    Some(Heading::new(style, label, text))
 }

@@ -91,6 +91,8 @@ pub(super) struct FoundSection {
     pub(super) effect: Option<String>,
     pub(super) last_day: Option<String>,
     pub(super) declared: Option<usize>,
+    /// Whether the title's total is of more than this section, and has been compared.
+    pub(super) parted: bool,
 }
 
 /// A heading above rows.

@@ -163,6 +163,7 @@ pub(super) fn read(map: &Map<String, Value>) -> Found {
             effect: section.text("effective"),
             last_day: section.text("effective_until"),
             declared: section.number("declared").and_then(|declared| usize::try_from(declared).ok()),
+            parted: false,
         });
     }
     let mut sections = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::identity::Identities;
 use crate::model::{AgencyId, AgencyKind, ProcedureCode, Records, SectorId};
 use crate::provinces::Own;
 use crate::text::{fold, tokens};
@@ -22,6 +23,7 @@ pub(super) struct Names<'r> {
     agencies: BTreeMap<String, &'r AgencyId>,
     symbols: BTreeMap<String, Option<&'r AgencyId>>,
     sectors: BTreeMap<String, &'r SectorId>,
+    pub(super) identities: Identities<'r>,
 }
 
 /// What a name says of its code.
@@ -46,6 +48,7 @@ impl<'r> Names<'r> {
             agencies: BTreeMap::new(),
             symbols: BTreeMap::new(),
             sectors: BTreeMap::new(),
+            identities: Identities::of(records),
         };
         for procedure in records.procedures.values() {
             names.held.entry(name_key(&procedure.name)).or_default().insert(&procedure.code);

@@ -26,7 +26,7 @@ const NUMBER_CHARS: usize = 120;
 const TITLE_CHARS: usize = 4_000;
 
 /// Questions about what a file leaves open. Where it is another ledger's record, that is known there.
-const ABSENCES: [&str; 9] = [
+const ABSENCES: [&str; 10] = [
     "effect_missing",
     "signed_missing",
     "title_missing",
@@ -34,6 +34,7 @@ const ABSENCES: [&str; 9] = [
     "successor",
     "code_none",
     "code_broken",
+    "code_broken_of",
     "several_codes",
     "declared",
 ];
@@ -453,7 +454,7 @@ fn section(found: &FoundSection, kept: bool, records: &Records, questions: &mut 
         title: found.title.clone(),
         effect,
         until,
-        declared: found.declared.or_else(|| if kept { None } else { clauses::declared(&found.title) }),
+        declared: found.declared.or_else(|| if kept || found.parted { None } else { clauses::declared(&found.title) }),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
 use crate::text::fold;
 
-use super::super::clean;
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
+use super::super::{clean, codes};
 use super::clauses;
 use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
@@ -41,6 +41,10 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
     let (mut own, old, new) = (codes(&found.codes), codes(&found.old), codes(&found.new));
     let mut candidates = codes(&found.candidates);
     let levels = levels(found, into);
+    if let Some(name) = name.as_deref().filter(|_| !into.kept && !found.own.is_about_rows(kind)) {
+        let codes: Vec<&ProcedureCode> = own.iter().chain(&old).chain(&new).collect();
+        into.questions.extend(misnamed(&codes, name, &levels, names));
+    }
     let mut by_name = false;
     let has_code = !own.is_empty() || !old.is_empty();
     if let Some(name) = name.as_deref().filter(|_| !has_code && !into.kept && !found.own.is_about_rows(kind)) {
@@ -131,6 +135,19 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
         return;
     }
     into.rows.extend(own.into_iter().map(|code| Row { code: Some(code), ..made.clone() }));
+}
+
+/// A code beside another procedure's name, or one that nobody knows and a digit away from the name's own.
+fn misnamed(codes: &[&ProcedureCode], name: &str, levels: &Levels, names: &Names) -> Option<Question> {
+    let mut others = names.identities.others(codes, name, levels);
+    if let [code] = codes
+        && others.is_empty()
+    {
+        others = names.identities.meant(code, name, levels);
+    }
+    let shown = |codes: &[&ProcedureCode]| codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", ");
+    let question = || Question::new("code_name").with("code", shown(codes)).with("name", shortened(name));
+    (!others.is_empty()).then(|| question().with("others", shown(&others)))
 }
 
 /// Nothing is lost: such a row stands in its question, and as a comment of the draft, until a person enters it.
@@ -357,7 +374,15 @@ fn code(written: &str, records: &Records, into: &mut Resolved) -> Option<Procedu
         return None;
     };
     if code.form() == CodeForm::Broken {
-        into.questions.push(Question::new("code_broken").with("code", &code));
+        let meant = match codes::written(written) {
+            codes::Written::Damaged(whole) => whole,
+            codes::Written::Sound(_) | codes::Written::Odd(_) | codes::Written::No => Vec::new(),
+        };
+        let meant: Vec<&str> = meant.iter().map(ProcedureCode::as_str).collect();
+        into.questions.push(match meant.as_slice() {
+            [] => Question::new("code_broken").with("code", &code),
+            meant => Question::new("code_broken_of").with("code", &code).with("codes", meant.join(", ")),
+        });
     }
     let is_held = into.kept || records.procedures.contains_key(&code);
     Some(code.without_suffix().filter(|_| !is_held).unwrap_or(code))

@@ -1,9 +1,12 @@
 //! Cells in text (csv, tsv), with the titles that an annex has.
 
 use super::super::super::Reason;
-use super::super::super::archive::broken;
+use super::super::super::delimited;
 use super::super::super::limits::CELL_BYTES;
+use super::super::clauses;
+use super::super::found::Question;
 use super::super::layout::{Column, Layout};
+use super::super::resolve::shortened;
 use super::Document;
 use super::flow::Flow;
 
@@ -26,19 +29,25 @@ pub(in super::super) fn separator(text: &str) -> Option<u8> {
     u8::try_from(separator).ok()
 }
 
-/// Reads a text of cells.
+/// Reads a text of cells. A line on which a quote opens that nothing closes is asked about and takes no other with it.
 pub(in super::super) fn read(text: &str, separator: u8) -> Result<Document, Reason> {
-    let mut builder = csv::ReaderBuilder::new();
-    let mut rows = builder.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut flow = Flow::default();
+    let mut partial = false;
     flow.start_table();
-    for row in rows.records() {
-        let row = row.map_err(|error| broken(&error))?;
+    let is_row = |parts: &[&str]| parts.len() > 2 && parts.iter().take(4).any(|part| !clauses::codes(part).is_empty());
+    for row in delimited::Rows::of(text, separator, is_row) {
+        if row.open {
+            partial = true;
+            let question = Question::new("quote_open").with("line", row.line);
+            flow.ask(question.with("row", shortened(&row.cells.join(" · "))));
+            continue;
+        }
         flow.start_row();
-        for cell in &row {
+        for cell in &row.cells {
             flow.whole_cell(cell, false)?;
         }
         flow.end_row()?;
     }
-    Ok(flow.end())
+    let document = flow.end();
+    Ok(Document { partial: document.partial || partial, ..document })
 }

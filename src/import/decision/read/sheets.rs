@@ -1,42 +1,71 @@
 //! Workbooks (xlsx): each sheet is a table, in which paragraphs are rows of one cell.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use calamine::{DataRef, Dimensions, Reader, Xlsx};
+use calamine::{DataRef, Reader, SheetType};
 
 use super::super::super::archive::broken;
 use super::super::super::limits::{CELL_BYTES, COLUMNS, DOCUMENT_BYTES};
-use super::super::super::{Reason, workbook};
+use super::super::super::merged::Merged;
+use super::super::super::{Reason, workbook, workbook_parts};
+use super::super::found::Question;
+use super::super::resolve::shortened;
 use super::Document;
 use super::flow::Flow;
 
-/// The serial numbers of days from 1945 to 2200, which are all that a decision can mean.
-const DAYS: std::ops::Range<f64> = 16_438.0..109_939.0;
-
 /// Reads a workbook that [`super::office`] has measured.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let mut book = workbook_parts::open(bytes)?;
     let mut flow = Flow::default();
-    for sheet in book.sheet_names() {
-        let merges = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
-        let mut merged = Merged::of(merges);
-        // A chart sheet or a damaged one has no cells to read; the others still count.
-        let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
-        flow.start_table();
-        let mut row = Row::default();
-        while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
-            let (at, column) = cell.get_position();
-            if row.at != at {
-                row.end(&mut flow, &mut merged)?;
-                row.at = at;
-            }
-            row.take(column, &shown(cell.get_value()))?;
+    let mut partial = false;
+    for sheet in book.sheets_metadata().to_vec() {
+        // A sheet that is one chart, or a program, has no cells.
+        if !matches!(sheet.typ, SheetType::WorkSheet | SheetType::DialogSheet) {
+            continue;
         }
-        row.end(&mut flow, &mut merged)?;
+        flow.start_table();
+        match of_sheet(&mut book, &sheet.name, &mut flow) {
+            Ok(()) => {}
+            // The sheets that can be read still count.
+            Err(Reason::FormatBroken(error)) => {
+                partial = true;
+                let question = Question::new("sheet_unread").with("sheet", shortened(&sheet.name));
+                flow.ask(question.with("error", shortened(&error)));
+            }
+            Err(whole) => return Err(whole),
+        }
         flow.end_table();
     }
-    Ok(flow.end())
+    let document = flow.end();
+    Ok(Document { partial: document.partial || partial, ..document })
+}
+
+fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, flow: &mut Flow) -> Result<(), Reason> {
+    let mut merged = Merged::of(book.merge_cells_by_sheet_name(sheet).unwrap_or_default());
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+    let formats = workbook_parts::formats(cells.styles());
+    let mut row = Row::default();
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| broken(&error))? {
+        let (at, column) = cell.get_position();
+        if row.at != at {
+            row.end(flow, &mut merged)?;
+            row.at = at;
+        }
+        row.take(column, &shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)))?;
+    }
+    row.end(flow, &mut merged)
+}
+
+/// A cell's text. A code typed as a number may have lost its last zeros ("1.00422"): a question mark behind it keeps it from
+/// passing for one that is printed so.
+fn shown<'c>(value: &'c DataRef, format: Option<&str>) -> Cow<'c, str> {
+    let text = workbook::shown(value, format);
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match value {
+        DataRef::Float(_) if (1..6).contains(&decimals) => format!("{text}?").into(),
+        _ => text,
+    }
 }
 
 /// The row being put together.
@@ -82,49 +111,5 @@ impl Row {
             flow.whole_cell(text, false)?;
         }
         flow.end_row()
-    }
-}
-
-/// Which cells are one with the cell above, as the rows go by.
-struct Merged {
-    /// The regions not yet reached, the first last.
-    regions: Vec<Dimensions>,
-    /// Column → the first and the last row of the region that it is in.
-    columns: BTreeMap<u32, (u32, u32)>,
-}
-
-impl Merged {
-    fn of(mut regions: Vec<Dimensions>) -> Merged {
-        regions.sort_by_key(|region| std::cmp::Reverse(region.start));
-        Merged { regions, columns: BTreeMap::new() }
-    }
-
-    fn reach(&mut self, row: u32) {
-        while let Some(region) = self.regions.pop_if(|region| region.start.0 <= row) {
-            let last = region.end.1.min(u32::try_from(COLUMNS).unwrap_or(u32::MAX));
-            for column in region.start.1..=last {
-                self.columns.insert(column, (region.start.0, region.end.0));
-            }
-        }
-    }
-
-    fn is(&self, row: u32, column: u32) -> bool {
-        self.columns.get(&column).is_some_and(|(first, last)| *first < row && row <= *last)
-    }
-
-    /// The last column of a row that is one with the cell above.
-    fn last(&self, row: u32) -> Option<u32> {
-        self.columns.iter().rev().find(|(_, (first, last))| *first < row && row <= *last).map(|(column, _)| *column)
-    }
-}
-
-/// A cell's text; a day as people write it.
-fn shown(value: &DataRef) -> String {
-    match value {
-        DataRef::DateTime(moment) if DAYS.contains(&moment.as_f64()) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{day:02}/{month:02}/{year}")
-        }
-        other => workbook::shown(other).into_owned(),
     }
 }

@@ -1,0 +1,310 @@
+//! The rows of a list's table, one after the other: titles in one row or two and on every page, headings that speak of the
+//! rows below, cells that stand once for several rows, totals and remarks.
+
+use super::heading::{self, Heading, Says};
+use super::limits::ROWS;
+use super::list::{self, Cells, Column, Columns};
+use super::read::{RawFile, RawRow};
+use super::report::{Reason, Remark, RowPlace};
+use super::{clean, codes};
+
+/// A row of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct GridRow {
+    pub(super) cells: Vec<String>,
+    /// Which cells are one with the cell above; their text is the upper cell's.
+    pub(super) merged: Vec<bool>,
+    /// A portal's page to which a cell of the row leads.
+    pub(super) link: Option<String>,
+}
+
+/// A table under way.
+#[derive(Default)]
+pub(super) struct Grid {
+    columns: Option<Columns>,
+    /// The row of titles, while a second may follow.
+    titles: Option<Vec<String>>,
+    /// The row above, while no titles are met.
+    above: Vec<String>,
+    /// Rows met above the titles.
+    seen: usize,
+    headings: Vec<Open>,
+    /// Rows of procedures so far, and since the last total.
+    count: usize,
+    since_total: usize,
+    /// Where this table's rows begin in the file.
+    first: Option<usize>,
+    /// Places of headings whose totals are not those of their rows.
+    notes: Vec<(RowPlace, Remark)>,
+}
+
+/// A heading whose rows are being read.
+struct Open {
+    heading: Heading,
+    place: RowPlace,
+    rows: usize,
+}
+
+impl Grid {
+    /// Whether the row of titles has been met.
+    pub(super) fn has_titles(&self) -> bool {
+        self.columns.is_some()
+    }
+
+    /// Whether titles may still come.
+    pub(super) fn may_go_on(&self) -> bool {
+        self.has_titles() || list::titles_may_follow(self.seen)
+    }
+
+    /// The columns of code and name, once they are known.
+    pub(super) fn subject(&self) -> Option<(usize, usize)> {
+        let columns = self.columns.as_ref()?;
+        Some((columns.at(Column::Code)?, columns.at(Column::Name)?))
+    }
+
+    /// The column of links.
+    pub(super) fn url(&self) -> Option<usize> {
+        self.columns.as_ref()?.at(Column::Url)
+    }
+
+    /// Takes a row.
+    ///
+    /// # Errors
+    /// A reason where the file as a whole is too long.
+    pub(super) fn row(&mut self, file: &mut RawFile, place: RowPlace, row: GridRow) -> Result<(), Reason> {
+        let Some((code, name)) = self.subject() else {
+            if list::titles_may_follow(self.seen) {
+                self.titles(file, row.cells);
+            }
+            return Ok(());
+        };
+        let written = row.cells.get(code).map(String::as_str).unwrap_or_default();
+        if !codes::is_like(written) && self.is_no_row(&place, &row.cells) {
+            return Ok(());
+        }
+        self.titles = None;
+        let is = |at: usize| row.merged.get(at).copied().unwrap_or(false);
+        if is(code) && (is(name) || row.cells.get(name).is_none_or(|name| name.trim().is_empty())) {
+            // A procedure whose row is divided in some other column.
+            self.divided(file, &row.cells);
+            return Ok(());
+        }
+        let Some(columns) = &self.columns else { return Ok(()) };
+        if file.rows.len() + file.refused.len() >= ROWS {
+            return Err(Reason::TooManyRows(ROWS as u64));
+        }
+        self.first.get_or_insert(file.rows.len());
+        if let Some(mut cells) = list::take(file, columns, &place, row.cells)? {
+            self.count += 1;
+            self.since_total += 1;
+            self.headings.iter_mut().for_each(|open| open.rows += 1);
+            self.carry(&mut cells);
+            if cells.url.as_deref().is_none_or(|url| !url.trim_start().starts_with("http")) && row.link.is_some() {
+                cells.url = row.link;
+            }
+            file.rows.push((place, RawRow::Listed(cells)));
+        }
+        Ok(())
+    }
+
+    /// Looks for the titles in a row, or in it and the row above it together.
+    fn titles(&mut self, file: &mut RawFile, row: Vec<String>) {
+        self.seen += 1;
+        self.columns = Columns::of(&row).or_else(|| Columns::of(&list::below(&self.above, &row)));
+        if self.columns.is_some() {
+            self.titles = Some(row.clone());
+        } else {
+            file.above_titles(&row);
+        }
+        self.above = row;
+    }
+
+    /// Whether a row without a code speaks of others: then it is taken as that.
+    fn is_no_row(&mut self, place: &RowPlace, row: &[String]) -> bool {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            return true;
+        }
+        if let Some(again) = Columns::of(row) {
+            // The titles of another page.
+            (self.columns, self.titles) = (Some(again), Some(row.to_vec()));
+            return true;
+        }
+        if let Some(upper) = self.titles.take()
+            && let Some((code, name)) = self.subject()
+            && [code, name].iter().all(|at| row.get(*at).is_none_or(|cell| cell.trim().is_empty()))
+        {
+            let both = Columns::of(&list::spanned(&upper, row));
+            let more =
+                |columns: &Columns| self.columns.as_ref().is_none_or(|own| columns.known_count() > own.known_count());
+            if let Some(both) = both.filter(more) {
+                self.columns = Some(both);
+                return true;
+            }
+        }
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        let Some(heading) = heading::of(&cells) else { return false };
+        match heading.says {
+            Says::Remark => {}
+            Says::Total => self.total(place, &heading),
+            Says::Sector(_) | Says::Agency(_) | Says::Part => self.under(place.clone(), heading),
+        }
+        true
+    }
+
+    /// Goes below a heading: it ends those of its own style, and without one those that say the same kind of thing.
+    fn under(&mut self, place: RowPlace, heading: Heading) {
+        let same = |open: &Open| match (heading.style, open.heading.style) {
+            (heading::Style::Bare, heading::Style::Bare) => {
+                std::mem::discriminant(&heading.says) == std::mem::discriminant(&open.heading.says)
+            }
+            (one, other) => one == other,
+        };
+        let at = self.headings.iter().position(same).unwrap_or(self.headings.len());
+        for ended in self.headings.split_off(at) {
+            self.check(ended);
+        }
+        self.headings.push(Open { heading, place, rows: 0 });
+    }
+
+    /// Notes a heading whose total is not that of its rows.
+    fn check(&mut self, open: Open) {
+        if let Some(declared) = open.heading.declared.filter(|declared| *declared != open.rows) {
+            self.differs(open.place, &open.heading.text, declared, open.rows);
+        }
+    }
+
+    fn differs(&mut self, place: RowPlace, text: &str, declared: usize, rows: usize) {
+        let what = clean::line(text).chars().take(100).collect();
+        self.notes.push((place, Remark::CountDiffers { what, declared, rows }));
+    }
+
+    /// A total: of all rows, of those since the last one, or of those below the last heading.
+    fn total(&mut self, place: &RowPlace, heading: &Heading) {
+        if let Some(declared) = heading.declared {
+            let below = self.headings.last().map(|open| open.rows);
+            if declared != self.count && declared != self.since_total && Some(declared) != below {
+                self.differs(place.clone(), &heading.text, declared, self.count);
+            }
+        }
+        self.since_total = 0;
+    }
+
+    /// Gives a row what the headings above it say, where it says nothing itself.
+    fn carry(&self, cells: &mut Cells) {
+        let is_blank = |cell: &Option<String>| cell.as_deref().is_none_or(|text| clean::absence(text).is_some());
+        let told = |read: fn(&Says) -> Option<&String>| {
+            self.headings.iter().rev().find_map(|open| read(&open.heading.says)).cloned()
+        };
+        let has_sectors = self.columns.as_ref().is_some_and(|columns| columns.at(Column::Sector).is_some());
+        if is_blank(&cells.sector) {
+            let said = told(|says| if let Says::Sector(name) = says { Some(name) } else { None });
+            // In a list without fields a heading that says nothing else is one.
+            let bare =
+                || self.headings.iter().rev().find_map(|open| bare_sector(&open.heading)).filter(|_| !has_sectors);
+            if let Some(sector) = said.or_else(bare) {
+                cells.sector = Some(sector);
+            }
+        }
+        if let Some(agency) = told(|says| if let Says::Agency(name) = says { Some(name) } else { None }) {
+            // A department carries out; a ministry and a province's committee issue.
+            let folded = crate::text::fold(&agency);
+            let issues = [
+                "bo ",
+                "ubnd tinh",
+                "ubnd thanh pho",
+                "uy ban nhan dan tinh",
+                "uy ban nhan dan thanh pho",
+                "ngan hang nha nuoc",
+            ];
+            let carries_out = ["bo chi huy", "bo tu lenh"];
+            let is = |leads: &[&str]| leads.iter().any(|lead| folded.starts_with(lead));
+            let cell = if is(&issues) && !is(&carries_out) { &mut cells.issuer } else { &mut cells.executing };
+            if is_blank(cell) {
+                *cell = Some(agency);
+            }
+        }
+    }
+
+    /// A further row of the procedure above, with another agency.
+    fn divided(&self, file: &mut RawFile, row: &[String]) {
+        let (Some(columns), Some((_, RawRow::Listed(last)))) = (&self.columns, file.rows.last_mut()) else { return };
+        let more = columns.at(Column::Executing).and_then(|at| row.get(at)).map(|text| text.trim()).unwrap_or_default();
+        let told = last.executing.get_or_insert_default();
+        if !more.is_empty() && !told.contains(more) {
+            told.push('\n');
+            told.push_str(more);
+        }
+    }
+
+    /// Ends the table: cells that stand once for the rows below them are theirs, and totals are checked.
+    pub(super) fn end(mut self, file: &mut RawFile, table: &RowPlace) {
+        for open in std::mem::take(&mut self.headings) {
+            self.check(open);
+        }
+        file.notes.append(&mut self.notes);
+        let Some(columns) = self.columns else { return };
+        for unknown in columns.unknown {
+            if !file.unknown_columns.contains(&unknown) {
+                file.unknown_columns.push(unknown);
+            }
+        }
+        let rows = file.rows.get_mut(self.first.unwrap_or(usize::MAX)..).unwrap_or_default();
+        for (cell, key) in [
+            ((|cells| &mut cells.sector) as fn(&mut Cells) -> &mut Option<String>, "sector"),
+            (|cells| &mut cells.issuer, "issuer"),
+            (|cells| &mut cells.executing, "executing"),
+        ] {
+            let filled = fill_down(rows, cell);
+            if filled > 0 {
+                file.notes.push((table.clone(), Remark::FilledDown { column: key, rows: filled }));
+            }
+        }
+    }
+}
+
+/// The field that a heading may be which says nothing else: "I. HỘ TỊCH".
+fn bare_sector(heading: &Heading) -> Option<String> {
+    let folded = crate::text::fold(&heading.text);
+    let other = ["cap ", "thu tuc", "tthc", "danh muc", "phan ", "phu luc", "nhom ", "truc tuyen", "dich vu cong"];
+    let says = other.iter().any(|word| folded.contains(word));
+    (heading.says == Says::Part && !says).then(|| heading::named(&heading.text)).flatten()
+}
+
+/// Fills a column whose cells stand once for the rows below: it begins filled, has gaps, and no row repeats the cell above
+/// it. In any other column a gap is a gap.
+fn fill_down(rows: &mut [(RowPlace, RawRow)], cell: fn(&mut Cells) -> &mut Option<String>) -> usize {
+    let mut above: Option<String> = None;
+    let mut gaps = 0;
+    let mut before_is_filled = false;
+    for (_, row) in rows.iter_mut() {
+        let RawRow::Listed(cells) = row else { return 0 };
+        let text = cell(cells).as_deref().map(str::trim).unwrap_or_default();
+        if text.is_empty() {
+            gaps += 1;
+            before_is_filled = false;
+            if above.is_none() {
+                return 0;
+            }
+        } else {
+            if before_is_filled && above.as_deref() == Some(text) {
+                return 0;
+            }
+            above = Some(text.to_owned());
+            before_is_filled = true;
+        }
+    }
+    if gaps == 0 {
+        return 0;
+    }
+    let mut above: Option<String> = None;
+    for (_, row) in rows.iter_mut() {
+        let RawRow::Listed(cells) = row else { continue };
+        let own = cell(cells);
+        if own.as_deref().is_none_or(|text| text.trim().is_empty()) {
+            own.clone_from(&above);
+        } else {
+            above.clone_from(own);
+        }
+    }
+    gaps
+}
