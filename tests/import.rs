@@ -9,7 +9,7 @@ use niemyet::import::{Conflicts, Depth, Links, ListOf, Options, Scope, SnapshotO
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Ledger, Status};
 use niemyet::load::load;
-use niemyet::pipeline::with_ledger;
+use niemyet::pipeline::with_findings;
 use niemyet::strings::Language;
 
 fn refusals(report: &niemyet::import::Report) -> Vec<String> {
@@ -571,7 +571,7 @@ fn what_another_province_issued_is_left_out_and_what_it_carries_out_alone_is_kep
         today: importing::day(),
         base_url: None,
     };
-    let findings = with_ledger(&input, |_, findings| findings);
+    let findings = with_findings(&input, |_, findings| findings);
     let asked = findings.iter().filter(|finding| finding.code == Code::AgencyOtherProvince);
     let asked: std::collections::BTreeSet<&str> = asked
         .map(|finding| finding.args.iter().find(|(key, _)| *key == "code").map_or("", |(_, code)| code.as_str()))

@@ -21,6 +21,12 @@ fn too_old(catalogue: &Catalogue, list: &Snapshot, count: usize) -> Option<Hit> 
     let (day, age) = (list.day()?, list.age_on(catalogue.as_of)?);
     let head = if list.taken.is_some() { "taken" } else { "not_before" };
     let hit = Hit::new(&list.file(), format!("head.{head}"), Code::ListOld).with("list", &list.id);
-    let hit = hit.with("title", &list.title).with("day", day).with("age", age).with("limit", rule.max_age);
+    let scope: String = list.scope_words().iter().map(|word| format!(" --scope {word}")).collect();
+    let hit = hit
+        .with("scope", scope)
+        .with("title", &list.title)
+        .with("day", day)
+        .with("age", age)
+        .with("limit", rule.max_age);
     Some(hit.with("rule", &rule.id).with("reason", &rule.reason).with("count", count))
 }

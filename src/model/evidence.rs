@@ -98,6 +98,15 @@ impl Snapshot {
         Some(day.signed_duration_since(self.day()?).num_days())
     }
 
+    /// Its scope in the words of `niemyet import --scope`; none where it is of the whole country.
+    pub fn scope_words(&self) -> Vec<String> {
+        let whose = (self.scope == ListScope::Province).then(|| "province".to_owned());
+        let issuers = self.part.issuers.iter().map(|id| format!("issuer:{}", id.0));
+        let sectors = self.part.sectors.iter().map(|id| format!("sector:{}", id.0));
+        let levels = self.part.levels.iter().map(|level| format!("level:{}", level.as_str()));
+        whose.into_iter().chain(issuers).chain(sectors).chain(levels).collect()
+    }
+
     /// The path of its file in the project.
     pub fn file(&self) -> String {
         format!("catalogue/snapshots/{}.tsv", self.id)
