@@ -96,7 +96,8 @@ fn key(name: &str) -> String {
 /// assert!(!is_near("1.004222", "1.004222") && !is_near("1.004222", "2.004223"));
 /// ```
 pub fn is_near(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
+    let (short, long) =
+        if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let tail = |at: usize, of: usize| (short.get(at..), long.get(of..));
     match long.len() - short.len() {
@@ -105,7 +106,8 @@ pub fn is_near(one: &str, other: &str) -> bool {
             let swapped = short.get(same) == long.get(same + 1) && short.get(same + 1) == long.get(same);
             let after_swap = tail(same + 2, same + 2);
             same < short.len()
-                && (substituted.0 == substituted.1 || (swapped && after_swap.0.is_some() && after_swap.0 == after_swap.1))
+                && (substituted.0 == substituted.1
+                    || (swapped && after_swap.0.is_some() && after_swap.0 == after_swap.1))
         }
         1 => {
             let rest = tail(same, same + 1);

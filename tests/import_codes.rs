@@ -101,7 +101,10 @@ fn a_code_beside_another_procedures_name_is_refused_and_a_new_name_is_not() {
     let (report, added) = row("1.004220", "Đăng ký thường trú");
     let told = refusals(&report);
     assert_eq!((told.len(), added), (1, 0));
-    assert!(told[0].contains("1.004220") && told[0].contains("that of 1.004222 (Đăng ký thường trú, Bộ Tư pháp)"), "{told:?}");
+    assert!(
+        told[0].contains("1.004220") && told[0].contains("that of 1.004222 (Đăng ký thường trú, Bộ Tư pháp)"),
+        "{told:?}"
+    );
     let (report, _) = row("1.004222", "Đăng ký thường trú, tạm trú");
     assert_eq!((report.changed.len(), refusals(&report)), (1, vec![]));
 }
@@ -141,7 +144,11 @@ fn a_list_with_more_damaged_codes_than_one_in_two_hundred_is_no_evidence() {
     let report = held.import(&[of_bytes("list.csv", long_list(6).as_bytes())], &evidence());
     assert!(!held.has("snapshots/thang-11.tsv"));
     assert_eq!((report.created, report.refused.len()), (0, 7));
-    assert!(refusals(&report).iter().any(|one| one.starts_with("list.csv: 6 of 1000 rows have damaged codes")), "{:?}", refusals(&report)[0]);
+    assert!(
+        refusals(&report).iter().any(|one| one.starts_with("list.csv: 6 of 1000 rows have damaged codes")),
+        "{:?}",
+        refusals(&report)[0]
+    );
     // A few are named, and the rest is evidence.
     let report = held.import(&[of_bytes("list.csv", long_list(5).as_bytes())], &evidence());
     assert!(held.text("snapshots/thang-11.tsv").contains("1.000005\t"));
@@ -152,7 +159,8 @@ fn a_list_with_more_damaged_codes_than_one_in_two_hundred_is_no_evidence() {
 #[test]
 fn the_few_odd_codes_of_a_long_list_are_its_own_and_those_of_a_short_one_are_not() {
     let odd = "1.0133611,Cấp phép thi công nút giao,Bộ Xây dựng,,Đường bộ\n1.014955-Xoa,Hỗ trợ đổi mới,Bộ Xây dựng,,Công nghệ\n";
-    let report = Held::with_agencies().import(&[of_bytes("a.csv", format!("{}{odd}", long_list(0)).as_bytes())], &full());
+    let report =
+        Held::with_agencies().import(&[of_bytes("a.csv", format!("{}{odd}", long_list(0)).as_bytes())], &full());
     assert_eq!((report.created, refusals(&report)), (1002, vec![]));
     let report = Held::with_agencies().import(&[of_bytes("a.csv", format!("{HEAD}{odd}").as_bytes())], &full());
     assert_eq!((report.created, report.refused.len()), (0, 2));
@@ -161,7 +169,10 @@ fn the_few_odd_codes_of_a_long_list_are_its_own_and_those_of_a_short_one_are_not
 #[test]
 fn a_code_that_the_catalogue_knows_is_taken_however_odd_it_is() {
     let mut held = held();
-    held.put("snapshots/a.tsv", "# title: A\n# source: B\n# taken: 2026-07-01\ncode\tname\n1.0133611\tCấp phép thi công\n");
+    held.put(
+        "snapshots/a.tsv",
+        "# title: A\n# source: B\n# taken: 2026-07-01\ncode\tname\n1.0133611\tCấp phép thi công\n",
+    );
     let text = format!("{HEAD}1.0133611,Cấp phép thi công,Bộ Xây dựng,,Đường bộ\n");
     let report = held.import(&[of_bytes("a.csv", text.as_bytes())], &full());
     assert_eq!((report.created, refusals(&report)), (1, vec![]));
@@ -203,7 +214,9 @@ fn the_format_of_a_cell_says_how_many_zeros_its_number_has() {
         let mut held = Held::with_agencies();
         let report = held.import(&[of_bytes("a.xlsx", &bytes)], &full());
         match expected {
-            Some(code) => assert!(held.has(&format!("procedures/chua-xac-dinh/{code}.md")), "{format}: {:?}", refusals(&report)),
+            Some(code) => {
+                assert!(held.has(&format!("procedures/chua-xac-dinh/{code}.md")), "{format}: {:?}", refusals(&report))
+            }
             None => assert_eq!((report.created, report.refused.len()), (0, 1), "{format}"),
         }
     }

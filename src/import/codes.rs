@@ -73,8 +73,10 @@ fn whole(text: &str) -> Vec<ProcedureCode> {
 /// A text without the marks that are typed before and behind a code: a quote that makes a text of it, brackets, stars and
 /// the marks of footnotes.
 fn without_marks(text: &str) -> String {
-    let mark = |c: char| matches!(c, '*' | '\'' | '’' | '‘' | '"' | '`' | '.' | ',' | ';' | ':' | '?' | '!' | '#' | '†' | '‡' | ' ')
-        || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰' | '(' | ')' | '[' | ']');
+    let mark = |c: char| {
+        matches!(c, '*' | '\'' | '’' | '‘' | '"' | '`' | '.' | ',' | ';' | ':' | '?' | '!' | '#' | '†' | '‡' | ' ')
+            || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰' | '(' | ')' | '[' | ']')
+    };
     let bare = text.trim_matches(mark);
     // "1.004222(1)", "1.004222 (*)", "1.004222[2]".
     match bare.find(['(', '[']).and_then(|at| bare.get(..at)) {
@@ -128,7 +130,8 @@ fn zeros_lost(digits: &str) -> Option<String> {
 /// A number as computers have it: "1.0042220000000001".
 fn rounded(digits: &str) -> Option<String> {
     let (first, rest) = digits.split_once(['.', ','])?;
-    let long = first.len() == 1 && rest.len() > 11 && format!("{first}{rest}").bytes().all(|byte| byte.is_ascii_digit());
+    let long =
+        first.len() == 1 && rest.len() > 11 && format!("{first}{rest}").bytes().all(|byte| byte.is_ascii_digit());
     long.then(|| format!("{first}.{rest}").parse::<f64>().ok().map(|number| format!("{number:.DECIMALS$}")))?
 }
 
@@ -141,8 +144,7 @@ fn is_numeric(text: &str) -> bool {
 }
 
 /// The months as spreadsheets write them in a day.
-const MONTHS: [&str; 13] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "thg"];
+const MONTHS: [&str; 13] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "thg"];
 
 /// A code that cannot be taken as it stands, and what it may have been.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,7 +245,8 @@ mod tests {
         for code in ["1.0133611", "2.009182739", "1.014955-Xoa"] {
             assert_eq!(shown(code), format!("{code}!"));
         }
-        for text in ["", "x", "Lĩnh vực hộ tịch", "A", "I", "LĨNH VỰC HỘ TỊCH (05 TTHC)", "Tổng cộng: 25", "1"] {
+        for text in ["", "x", "Lĩnh vực hộ tịch", "A", "I", "LĨNH VỰC HỘ TỊCH (05 TTHC)", "Tổng cộng: 25", "1"]
+        {
             assert_eq!(shown(text), "", "{text}");
         }
     }

@@ -155,7 +155,10 @@ mod tests {
 
     #[test]
     fn cells_and_lines_are_those_of_the_file() {
-        assert_eq!(rows("a,b\r\n\r\n1,\"x\r\ny\"\r\n2,\"p, \"\"q\"\"\"\r\n", b','), ["1:a|b", "3:1|x\r\ny", "5:2|p, \"q\""]);
+        assert_eq!(
+            rows("a,b\r\n\r\n1,\"x\r\ny\"\r\n2,\"p, \"\"q\"\"\"\r\n", b','),
+            ["1:a|b", "3:1|x\r\ny", "5:2|p, \"q\""]
+        );
         assert_eq!(rows("a;b;\n1;\"\"; \n", b';'), ["1:a|b|", "2:1|| "]);
         assert_eq!(rows("a\rb\r", b','), ["1:a", "2:b"]);
         assert_eq!(rows("a\t\"b\" \tc", b'\t'), ["1:a|b|c"]);

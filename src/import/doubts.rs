@@ -68,7 +68,13 @@ impl<'r> Doubts<'r> {
     }
 
     /// What a damaged code may have been, each with name and agency where they are known.
-    fn candidates(&self, code: &str, row: &RawRow, doubt: Doubt, here: &BTreeMap<ProcedureCode, String>) -> Vec<String> {
+    fn candidates(
+        &self,
+        code: &str,
+        row: &RawRow,
+        doubt: Doubt,
+        here: &BTreeMap<ProcedureCode, String>,
+    ) -> Vec<String> {
         let near =
             ProcedureCode::new(code).map(|code| self.identities().meant(&code, row.written_name(), &Levels::new()));
         let mut all: Vec<ProcedureCode> = near.unwrap_or_default().into_iter().cloned().collect();

@@ -59,7 +59,13 @@ pub(super) fn of(cells: &[&str]) -> Option<Heading> {
     }
     if numbers_of_columns(&filled) {
         let says = Says::Remark;
-        return Some(Heading { style: Style::Bare, label: String::new(), text: filled.join(" "), says, declared: None });
+        return Some(Heading {
+            style: Style::Bare,
+            label: String::new(),
+            text: filled.join(" "),
+            says,
+            declared: None,
+        });
     }
     let (label, rest) = match filled.as_slice() {
         [first, rest @ ..] if !rest.is_empty() && style(bare_label(first)).is_some() => (bare_label(first), rest),
@@ -104,7 +110,10 @@ fn style(label: &str) -> Option<Style> {
         Some(Style::Roman)
     } else if label.len() == 1 && all(|c| c.is_ascii_uppercase()) {
         Some(Style::Letter)
-    } else if label.len() <= 6 && all(|c| c.is_ascii_digit() || c == '.') && label.split('.').all(|part| part.len() <= 3) {
+    } else if label.len() <= 6
+        && all(|c| c.is_ascii_digit() || c == '.')
+        && label.split('.').all(|part| part.len() <= 3)
+    {
         Some(Style::Digit)
     } else {
         None
@@ -138,7 +147,9 @@ pub(super) fn declared(text: &str) -> Option<usize> {
     let dashed = text.rsplit_once(" - ").map(|(_, behind)| behind);
     inside.chain(behind).chain(dashed).find_map(|part| {
         // "(gồm 05 TTHC)", "có 05 thủ tục".
-        let bare = ["gồm ", "có ", "Gồm ", "tổng số "].iter().fold(part.trim(), |text, lead| text.strip_prefix(lead).unwrap_or(text));
+        let bare = ["gồm ", "có ", "Gồm ", "tổng số "]
+            .iter()
+            .fold(part.trim(), |text, lead| text.strip_prefix(lead).unwrap_or(text));
         let is_short = bare.chars().count() < 2 || text.chars().count() < bare.chars().count() + 3;
         // A single figure in brackets is a mark; a number alone is a row's.
         lone_count(bare).filter(|_| bare.contains(' ') || !is_short)
@@ -154,7 +165,9 @@ fn says(text: &str, style: Style, counts: bool) -> Option<Says> {
     if is_total {
         return Some(Says::Total);
     }
-    if text.starts_with(['*', '†', '(']) || starts(&["ghi chu", "chu thich", "nguon ", "nguoi lap", "noi nhan", "luu y", "trang "]) {
+    if text.starts_with(['*', '†', '('])
+        || starts(&["ghi chu", "chu thich", "nguon ", "nguoi lap", "noi nhan", "luu y", "trang "])
+    {
         return Some(Says::Remark);
     }
     if let Some(name) = sector(text, &folded) {
@@ -168,6 +181,11 @@ fn says(text: &str, style: Style, counts: bool) -> Option<Says> {
     heads.then_some(Says::Part)
 }
 
+/// Whether a text is the heading of a field.
+pub(super) fn is_sector(text: &str) -> bool {
+    sector(text, &fold(text)).is_some()
+}
+
 /// Whether a text is typed in capitals.
 pub(super) fn is_upper(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() >= 2 && !text.chars().any(char::is_lowercase)
@@ -176,8 +194,20 @@ pub(super) fn is_upper(text: &str) -> bool {
 /// The field that a text names: "LĨNH VỰC HỘ TỊCH (05 TTHC)", "Thủ tục hành chính thuộc lĩnh vực: Hộ tịch".
 fn sector(text: &str, folded: &str) -> Option<String> {
     const LEADS: [&str; 14] = [
-        "", "thuoc", "nhom", "cac", "thu tuc hanh chinh", "thu tuc hanh chinh thuoc", "thu tuc hanh chinh trong",
-        "tthc", "tthc thuoc", "tthc trong", "danh muc thu tuc hanh chinh", "danh muc thu tuc hanh chinh thuoc", "danh muc tthc", "danh muc tthc thuoc",
+        "",
+        "thuoc",
+        "nhom",
+        "cac",
+        "thu tuc hanh chinh",
+        "thu tuc hanh chinh thuoc",
+        "thu tuc hanh chinh trong",
+        "tthc",
+        "tthc thuoc",
+        "tthc trong",
+        "danh muc thu tuc hanh chinh",
+        "danh muc thu tuc hanh chinh thuoc",
+        "danh muc tthc",
+        "danh muc tthc thuoc",
     ];
     let (lead, _) = folded.split_once("linh vuc")?;
     if !LEADS.contains(&lead.trim()) {
@@ -198,8 +228,18 @@ fn sector(text: &str, folded: &str) -> Option<String> {
 /// The agency that a text names: "BỘ TƯ PHÁP", "Cơ quan thực hiện: Sở Tư pháp".
 fn agency(text: &str, folded: &str) -> Option<String> {
     const LEADS: [&str; 12] = [
-        "so ", "bo ", "ubnd ", "uy ban nhan dan ", "ngan hang nha nuoc", "thanh tra ", "van phong ", "ban quan ly ", "cong an ",
-        "bao hiem xa hoi", "bo chi huy ", "thue ",
+        "so ",
+        "bo ",
+        "ubnd ",
+        "uy ban nhan dan ",
+        "ngan hang nha nuoc",
+        "thanh tra ",
+        "van phong ",
+        "ban quan ly ",
+        "cong an ",
+        "bao hiem xa hoi",
+        "bo chi huy ",
+        "thue ",
     ];
     const TOLD: [&str; 6] =
         ["co quan ban hanh", "co quan thuc hien", "co quan cong bo", "don vi thuc hien", "don vi", "co quan"];

@@ -232,7 +232,8 @@ fn symbols(text: &str) -> impl Iterator<Item = String> {
 
 /// The codes in a cell, each as printed. "10.005090" is none.
 pub(super) fn codes(cell: &str) -> Vec<ProcedureCode> {
-    let words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '/' | '+' | '–'));
+    let words =
+        cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '/' | '+' | '–'));
     let like = |word: &&str| {
         let digits = word.get(2..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         word.as_bytes().first().is_some_and(u8::is_ascii_digit) && word.as_bytes().get(1) == Some(&b'.') && digits >= 5

@@ -3,8 +3,8 @@
 use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
 use crate::text::fold;
 
-use super::super::{clean, codes};
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
+use super::super::{clean, codes};
 use super::clauses;
 use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
