@@ -40,6 +40,9 @@ const JOURNAL_LIMIT: u64 = 512 * 1024 * 1024;
 /// A hand edit stays unless --force, and is reported where the source differs. Importing the same files twice changes
 /// nothing. The last import can be undone.
 ///
+/// A code that a spreadsheet or a typist has damaged, or that stands beside another procedure's name, is refused with its
+/// line and what it may have been; a list with more than one such code in 200 rows is not kept as evidence.
+///
 /// `niemyet import decision FILE` reads a signed decision instead; a list named `decision` is written ./decision.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]

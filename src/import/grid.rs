@@ -110,7 +110,11 @@ impl Grid {
     /// Looks for the titles in a row, or in it and the row above it together.
     fn titles(&mut self, file: &mut RawFile, row: Vec<String>) {
         self.seen += 1;
-        self.columns = Columns::of(&row).or_else(|| Columns::of(&list::below(&self.above, &row)));
+        let (alone, both) = (Columns::of(&row), Columns::of(&list::spanned(&self.above, &row)));
+        self.columns = match (alone, both) {
+            (Some(alone), Some(both)) if both.known_count() > alone.known_count() => Some(both),
+            (alone, both) => alone.or(both),
+        };
         if self.columns.is_some() {
             self.titles = Some(row.clone());
         } else {
@@ -151,13 +155,12 @@ impl Grid {
         true
     }
 
-    /// Goes below a heading: it ends those of its own style, and without one those that say the same kind of thing.
+    /// Goes below a heading: it ends those of its own style, and a field ends a field, however each is numbered.
     fn under(&mut self, place: RowPlace, heading: Heading) {
-        let same = |open: &Open| match (heading.style, open.heading.style) {
-            (heading::Style::Bare, heading::Style::Bare) => {
-                std::mem::discriminant(&heading.says) == std::mem::discriminant(&open.heading.says)
-            }
-            (one, other) => one == other,
+        let same = |open: &Open| match (&heading.says, &open.heading.says) {
+            (Says::Sector(_), Says::Sector(_)) | (Says::Agency(_), Says::Agency(_)) => true,
+            (Says::Part, Says::Part) => heading.style == open.heading.style,
+            _ => heading.style == open.heading.style && heading.style != heading::Style::Bare,
         };
         let at = self.headings.iter().position(same).unwrap_or(self.headings.len());
         for ended in self.headings.split_off(at) {
@@ -249,18 +252,28 @@ impl Grid {
             }
         }
         let rows = file.rows.get_mut(self.first.unwrap_or(usize::MAX)..).unwrap_or_default();
-        for (cell, key) in [
-            ((|cells| &mut cells.sector) as fn(&mut Cells) -> &mut Option<String>, "sector"),
+        let mut filled: Vec<Vec<bool>> = Vec::new();
+        let kinds: [(CellOf, &str); 3] = [
+            (|cells| &mut cells.sector, "sector"),
             (|cells| &mut cells.issuer, "issuer"),
             (|cells| &mut cells.executing, "executing"),
-        ] {
-            let filled = fill_down(rows, cell);
-            if filled > 0 {
-                file.notes.push((table.clone(), Remark::FilledDown { column: key, rows: filled }));
+        ];
+        for (cell, key) in kinds {
+            let pattern = pattern(rows, cell);
+            // Who carries out is left open in many a list: it stands once where the field or the issuer does so too.
+            let stands_once = stands_once(rows, cell) && (key != "executing" || filled.contains(&pattern));
+            if stands_once {
+                fill_down(rows, cell);
+                let gaps = pattern.iter().filter(|is_filled| !**is_filled).count();
+                file.notes.push((table.clone(), Remark::FilledDown { column: key, rows: gaps }));
+                filled.push(pattern);
             }
         }
     }
 }
+
+/// A cell of a row.
+type CellOf = fn(&mut Cells) -> &mut Option<String>;
 
 /// The field that a heading may be which says nothing else: "I. HỘ TỊCH".
 fn bare_sector(heading: &Heading) -> Option<String> {
@@ -270,34 +283,41 @@ fn bare_sector(heading: &Heading) -> Option<String> {
     (heading.says == Says::Part && !says).then(|| heading::named(&heading.text)).flatten()
 }
 
-/// Fills a column whose cells stand once for the rows below: it begins filled, has gaps, and no row repeats the cell above
+/// A row's text in a column.
+fn text_of(row: &mut RawRow, cell: CellOf) -> &str {
+    match row {
+        RawRow::Listed(cells) => cell(cells).as_deref().map(str::trim).unwrap_or_default(),
+        RawRow::Line(_) | RawRow::Detail(_) => "",
+    }
+}
+
+/// Which rows of a column are filled.
+fn pattern(rows: &mut [(RowPlace, RawRow)], cell: CellOf) -> Vec<bool> {
+    rows.iter_mut().map(|(_, row)| !text_of(row, cell).is_empty()).collect()
+}
+
+/// Whether a column's cells stand once for the rows below: it begins filled, has gaps, and no row repeats the cell above
 /// it. In any other column a gap is a gap.
-fn fill_down(rows: &mut [(RowPlace, RawRow)], cell: fn(&mut Cells) -> &mut Option<String>) -> usize {
-    let mut above: Option<String> = None;
-    let mut gaps = 0;
-    let mut before_is_filled = false;
-    for (_, row) in rows.iter_mut() {
-        let RawRow::Listed(cells) = row else { return 0 };
-        let text = cell(cells).as_deref().map(str::trim).unwrap_or_default();
-        if text.is_empty() {
-            gaps += 1;
-            before_is_filled = false;
-            if above.is_none() {
-                return 0;
-            }
-        } else {
-            if before_is_filled && above.as_deref() == Some(text) {
-                return 0;
-            }
-            above = Some(text.to_owned());
-            before_is_filled = true;
+fn stands_once(rows: &mut [(RowPlace, RawRow)], cell: CellOf) -> bool {
+    let mut above = String::new();
+    let (mut gaps, mut is_first) = (0, true);
+    for (_, row) in rows {
+        let text = text_of(row, cell);
+        if text.is_empty() && is_first || !text.is_empty() && text == above {
+            return false;
         }
+        gaps += usize::from(text.is_empty());
+        if !text.is_empty() {
+            text.clone_into(&mut above);
+        }
+        is_first = false;
     }
-    if gaps == 0 {
-        return 0;
-    }
+    gaps > 0
+}
+
+fn fill_down(rows: &mut [(RowPlace, RawRow)], cell: CellOf) {
     let mut above: Option<String> = None;
-    for (_, row) in rows.iter_mut() {
+    for (_, row) in rows {
         let RawRow::Listed(cells) = row else { continue };
         let own = cell(cells);
         if own.as_deref().is_none_or(|text| text.trim().is_empty()) {
@@ -306,5 +326,4 @@ fn fill_down(rows: &mut [(RowPlace, RawRow)], cell: fn(&mut Cells) -> &mut Optio
             above.clone_from(own);
         }
     }
-    gaps
 }

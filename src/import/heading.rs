@@ -181,6 +181,11 @@ fn says(text: &str, style: Style, counts: bool) -> Option<Says> {
     heads.then_some(Says::Part)
 }
 
+/// Whether a text is the heading of a field.
+pub(super) fn is_sector(text: &str) -> bool {
+    sector(text, &fold(text)).is_some()
+}
+
 /// Whether a text is typed in capitals.
 pub(super) fn is_upper(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() >= 2 && !text.chars().any(char::is_lowercase)

@@ -53,30 +53,12 @@ impl Columns {
         let known: Vec<Option<Column>> = titles
             .iter()
             .take(COLUMNS)
-            .map(|title| match crate::text::fold(title).as_str() {
-                "ma so"
-                | "ma thu tuc"
-                | "ma tthc"
-                | "ma"
-                | "ma so tthc"
-                | "ma so thu tuc"
-                | "ma thu tuc hanh chinh"
-                | "ma so thu tuc hanh chinh"
-                | "ma thu tuc hanh chinh tthc"
-                | "ma so ho so tthc" => Some(Column::Code),
-                "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" | "ten thu tuc hanh chinh tthc" => {
-                    Some(Column::Name)
-                }
-                "co quan ban hanh" | "co quan cong bo" | "co quan ban hanh tthc" => Some(Column::Issuer),
-                "co quan thuc hien" | "co quan thuc hien tthc" => Some(Column::Executing),
-                "linh vuc" | "ten linh vuc" | "linh vuc tthc" => Some(Column::Sector),
-                "url" | "lien ket" | "duong dan" | "link" => Some(Column::Url),
-                "stt" | "tt" | "so tt" => Some(Column::Counter),
-                "" => None,
-                _ => {
+            .map(|title| {
+                let known = column(title);
+                if known.is_none() && !title.trim().is_empty() {
                     unknown.push(clean::line(title).chars().take(100).collect());
-                    None
                 }
+                known
             })
             .collect();
         let has = |column| known.contains(&Some(column));
@@ -114,17 +96,33 @@ impl Columns {
     }
 }
 
-/// The titles of a lower row, and where it has none those of the row above.
-pub(super) fn below(upper: &[String], lower: &[String]) -> Vec<String> {
-    let none = String::new();
-    let title = |at: usize| {
-        let own = lower.get(at).filter(|title| !title.trim().is_empty());
-        own.or_else(|| upper.get(at)).unwrap_or(&none).clone()
-    };
-    (0..upper.len().max(lower.len())).map(title).collect()
+/// What a title says that its column holds.
+fn column(title: &str) -> Option<Column> {
+    match crate::text::fold(title).as_str() {
+        "ma so"
+        | "ma thu tuc"
+        | "ma tthc"
+        | "ma"
+        | "ma so tthc"
+        | "ma so thu tuc"
+        | "ma thu tuc hanh chinh"
+        | "ma so thu tuc hanh chinh"
+        | "ma thu tuc hanh chinh tthc"
+        | "ma so ho so tthc" => Some(Column::Code),
+        "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" | "ten thu tuc hanh chinh tthc" => {
+            Some(Column::Name)
+        }
+        "co quan ban hanh" | "co quan cong bo" | "co quan ban hanh tthc" => Some(Column::Issuer),
+        "co quan thuc hien" | "co quan thuc hien tthc" => Some(Column::Executing),
+        "linh vuc" | "ten linh vuc" | "linh vuc tthc" => Some(Column::Sector),
+        "url" | "lien ket" | "duong dan" | "link" => Some(Column::Url),
+        "stt" | "tt" | "so tt" => Some(Column::Counter),
+        _ => None,
+    }
 }
 
-/// The titles of two rows, the upper of which may span columns of the lower: "Cơ quan" over "ban hành" and "thực hiện".
+/// The titles of two rows, the upper of which may span columns of the lower: "Cơ quan" over "ban hành" and "thực hiện",
+/// "Thủ tục hành chính" over "Mã số" and "Tên".
 pub(super) fn spanned(upper: &[String], lower: &[String]) -> Vec<String> {
     let mut over = "";
     let mut titles = Vec::new();
@@ -134,7 +132,11 @@ pub(super) fn spanned(upper: &[String], lower: &[String]) -> Vec<String> {
         if !own.is_empty() {
             over = own;
         }
-        titles.push(if under.is_empty() { own.to_owned() } else { format!("{over} {under}") });
+        titles.push(match (under.is_empty(), column(under)) {
+            (true, _) => own.to_owned(),
+            (false, Some(_)) => under.to_owned(),
+            (false, None) => format!("{over} {under}"),
+        });
     }
     titles
 }

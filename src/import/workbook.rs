@@ -22,7 +22,11 @@ use super::{workbook_formats, workbook_parts};
 const DAYS: std::ops::Range<f64> = 16_438.0..109_939.0;
 
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
-    let signs = Archive::open(bytes)?.signs;
+    let mut archive = Archive::open(bytes)?;
+    if let Some(kind) = archive.text("mimetype")? {
+        return Err(Reason::FormatUnknown(if kind.contains("spreadsheet") { "ods" } else { "odt" }));
+    }
+    let signs = archive.signs;
     let mut book = workbook_parts::open(bytes)?;
     let mut file = RawFile { kind: Some(Kind::ListWorkbook), ..RawFile::default() };
     let mut titles_met = false;

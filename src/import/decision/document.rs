@@ -80,8 +80,20 @@ enum Style {
     Roman,
     Letter,
     Digit,
-    /// A field without a number.
+    /// A field in a row of a table: it ends no heading that says what is done, whatever its number.
     Field,
+}
+
+impl Style {
+    /// Which stand above which; of a letter and a Roman number, the one that came first.
+    fn rank(self) -> u8 {
+        match self {
+            Style::Part => 0,
+            Style::Roman | Style::Letter => 1,
+            Style::Digit => 2,
+            Style::Field => 3,
+        }
+    }
 }
 
 struct Heading {
@@ -319,10 +331,9 @@ impl Reader {
             above.text = format!("{} {}", above.text, heading.text);
             return;
         }
-        let below = self.headings.iter().rev().take_while(|above| above.style as u8 >= heading.style as u8).count();
-        self.end_headings(self.headings.len() - below);
         // A letter may stand above or below Roman numbers: the same kind again ends both.
-        if let Some(at) = self.headings.iter().position(|above| above.style == heading.style) {
+        let ended = |above: &Heading| above.style == heading.style || above.style.rank() > heading.style.rank();
+        if let Some(at) = self.headings.iter().position(ended) {
             self.end_headings(at);
         }
         self.headings.push(heading);
@@ -345,7 +356,8 @@ impl Reader {
                 });
             let mut title = said.or(self.headings.last()).map(|heading| heading.text.clone()).unwrap_or_default();
             // A field below the heading that says what is done stands behind its words: it is evidence of the rows' field.
-            let field = self.headings.last().filter(|last| last.style == Style::Field && last.text != title);
+            let field = self.headings.iter().rev().find(|heading| table_heading::is_sector(&heading.text));
+            let field = field.filter(|field| !title.contains(&field.text));
             if let Some(field) = field {
                 title = format!("{title} – {}", field.text);
             }

@@ -6,7 +6,7 @@ use crate::model::ProcedureCode;
 use super::super::super::codes;
 use super::super::super::heading::{self, Says};
 use super::super::clauses;
-use super::super::found::{FoundSection, Question};
+use super::super::found::Question;
 use super::super::resolve::shortened;
 use super::{Heading, Part, Reader, Style};
 
@@ -17,10 +17,11 @@ impl Reader {
         for ended in self.headings.split_off(from.min(self.headings.len())) {
             self.ask_unused(&ended);
             let Some(declared) = clauses::declared(&ended.text) else { continue };
-            let own = |section: &FoundSection| section.title == ended.text;
             if let [only] = ended.sections.as_slice()
-                && self.found.sections.get(*only).is_some_and(own)
+                && let Some(section) = self.found.sections.get_mut(*only)
+                && section.title.starts_with(&ended.text)
             {
+                section.declared = section.declared.or(Some(declared));
                 self.compared.push((clauses::word(&ended.text), declared));
                 continue;
             }
@@ -66,12 +67,12 @@ impl Reader {
                 }
             }
             Says::Remark => self.lines(&spoken.text),
-            Says::Sector(_) if spoken.label.is_empty() => {
+            Says::Sector(_) => {
                 self.outside.line(&spoken.text, self.told(clauses::word));
-                self.under(Heading::new(Style::Field, "", &spoken.text));
+                self.under(Heading::new(Style::Field, &spoken.label, &spoken.text));
             }
-            Says::Sector(_) | Says::Agency(_) | Says::Part if spoken.label.is_empty() => self.lines(&spoken.text),
-            Says::Sector(_) | Says::Agency(_) | Says::Part => self.lines(&format!("{}. {}", spoken.label, spoken.text)),
+            Says::Agency(_) | Says::Part if spoken.label.is_empty() => self.lines(&spoken.text),
+            Says::Agency(_) | Says::Part => self.lines(&format!("{}. {}", spoken.label, spoken.text)),
         }
     }
 }
