@@ -194,6 +194,15 @@ pub(super) fn effect_of<'a>(
     Effective { day, basis, clause: clause.map(|(day, _)| day), corrected }
 }
 
+/// The end of a row that would have effect from a day on, where it comes on or before that day: the row then has no day.
+pub(super) fn end_of_empty(decision: &Decision, change: &Change, from: Day) -> Option<Day> {
+    // What takes away or corrects another decision's rows has no end: one of its own is `load`'s finding.
+    if matches!(change.kind, ChangeKind::Withdraw { .. } | ChangeKind::CorrectEffect { .. }) {
+        return None;
+    }
+    change.until.or(decision.until).filter(|until| *until <= from)
+}
+
 /// The events of one row, each with the code that it is about.
 pub(super) fn events_of_row<'a>(
     decision: &'a Decision,
@@ -202,12 +211,10 @@ pub(super) fn events_of_row<'a>(
     effective: Effective<'a>,
 ) -> Vec<(&'a ProcedureCode, Event<'a>)> {
     let Effective { day: effect, basis, clause, corrected } = effective;
-    let until = change.until.or(decision.until);
-    if let (Some(from), Some(until)) = (effect, until)
-        && until <= from
-    {
-        return Vec::new(); // `load` reports the empty period as an error
+    if effect.is_some_and(|from| end_of_empty(decision, change, from).is_some()) {
+        return Vec::new(); // `findings.rs` reports the empty period as an error
     }
+    let until = change.until.or(decision.until);
     let event = |code, act: Act, others: Vec<&'a ProcedureCode>| {
         // A row that ends for a time suspends.
         let act = if act.ends() && until.is_some() { Act::Suspend } else { act };
