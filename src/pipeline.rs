@@ -15,7 +15,7 @@ use crate::audit::audit;
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
-use crate::load::load;
+use crate::load::{load, settle};
 use crate::render::{Context, render};
 
 /// A site and what is to be said about the texts that it was made from.
@@ -62,12 +62,13 @@ pub fn with_catalogue<T>(input: &Input, use_it: impl FnOnce(&Catalogue<'_>, Vec<
     with_ledger(input, |ledger, findings| use_it(&ledger.as_of(input.as_of), findings))
 }
 
-/// The first two stages: all evidence in legal order, handed to `use_it` with the findings.
+/// The first two stages: all evidence in legal order, handed to `use_it` with the findings, each once and in the order of
+/// places.
 pub fn with_ledger<T>(input: &Input, use_it: impl FnOnce(&Ledger<'_>, Vec<Finding>) -> T) -> T {
     let (records, mut findings) = load(input);
     let (ledger, of_evidence) = Ledger::new(&records);
-    findings.extend(of_evidence);
-    use_it(&ledger, findings)
+    findings.extend(settle(input, of_evidence));
+    use_it(&ledger, in_order(findings))
 }
 
 /// In the order of places, those about the whole first; each once.

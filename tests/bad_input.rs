@@ -243,8 +243,12 @@ fn another_provinces_decision_is_a_warning_and_changes_nothing() {
             "\
 cảnh báo[DECISION_FOREIGN]: quyết định 9/QĐ-UBND của Ủy ban nhân dân tỉnh Khác không có hiệu lực ở tỉnh này nên không làm \
 thay đổi gì
---> catalogue/decisions/2026/9-qd-ubnd.toml
- = cách sửa: "
+ --> catalogue/decisions/2026/9-qd-ubnd.toml:2:11
+  |
+2 | issuer = \"ubnd-khac\"
+  |           ^^^^^^^^^
+  |
+  = cách sửa: "
         ),
         "{}",
         report.stdout

@@ -9,6 +9,7 @@ use niemyet::model::{
     AgencyId, ChangeKind, Day, DayCount, DayUnit, DecisionNumber, DecisionRef, Effect, Jurisdiction, ProcedureCode,
     Records,
 };
+use niemyet::pipeline::with_ledger;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -19,7 +20,7 @@ fn code(text: &str) -> ProcedureCode {
 }
 
 /// A catalogue with these files beside a province, a ministry, one sector and the procedures 1.000001 and 1.000002.
-fn read(more: &[(&str, &str)]) -> (Records, Vec<Finding>) {
+fn input(more: &[(&str, &str)]) -> Input {
     let bytes = |text: &str| FileContent::Bytes(text.as_bytes().to_vec());
     let agencies = "[[agency]]\nid = \"ubnd\"\nname = \"UBND tỉnh\"\nkind = \"province\"\n\
         [[agency]]\nid = \"bo\"\nname = \"Bộ Nội vụ\"\nkind = \"ministry\"\n";
@@ -42,10 +43,23 @@ fn read(more: &[(&str, &str)]) -> (Records, Vec<Finding>) {
     let site = "title = \"T\"\nprovince = \"P\"\nown_issuer = \"ubnd\"\nbase_url = \"https://t.example/\"\n";
     let site = Files::from([("site.toml".to_owned(), bytes(site))]);
     let today = day("2026-11-21");
-    let (records, mut findings) =
-        load(&Input { catalogue, site, templates: Files::new(), as_of: today, today, base_url: None });
-    findings.retain(|finding| finding.code != Code::LinkMissing);
-    (records, findings)
+    Input { catalogue, site, templates: Files::new(), as_of: today, today, base_url: None }
+}
+
+/// What is read of the same catalogue, and what is said of it.
+fn read(more: &[(&str, &str)]) -> (Records, Vec<Finding>) {
+    let (records, findings) = load(&input(more));
+    (records, findings.into_iter().filter(is_meant).collect())
+}
+
+/// What is said of the same catalogue by whoever reads it and by the ledger.
+fn said(more: &[(&str, &str)]) -> Vec<Finding> {
+    with_ledger(&input(more), |_, findings| findings.into_iter().filter(is_meant).collect())
+}
+
+/// None of these catalogues has links.
+fn is_meant(finding: &Finding) -> bool {
+    finding.code != Code::LinkMissing
 }
 
 const HEAD: &str = "number = \"1/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-01-05\ntitle = \"Công bố\"\n";
@@ -154,26 +168,62 @@ fn a_counted_effect_names_the_article_as_its_basis() {
 fn working_days_outside_of_the_calendar_give_no_day() {
     let lines = "effect = \"3 working days after signing\"\n[[change]]\nkind = \"new\"\ncode = \"1.000001\"\n";
     let (records, _) = decision(lines);
-    let (ledger, findings) = Ledger::new(&records);
+    let (ledger, hits) = Ledger::new(&records);
     assert_eq!(ledger.state(&code("1.000001"), day("2026-06-01")).unwrap().whole.status, Status::Unknown);
-    assert!(findings.iter().any(|finding| finding.code == Code::EffectUnknown), "{findings:?}");
+    assert!(hits.iter().any(|hit| hit.finding.code == Code::EffectUnknown), "{hits:?}");
 }
 
 #[test]
 fn a_period_that_ends_before_its_counted_beginning_is_empty() {
     let row = "[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nuntil = 2026-02-19\n";
-    let (_, findings) = decision(&format!("effect = \"45 days after signing\"\n{row}"));
+    let decision = |lines: &str| said(&[(FILE, &format!("{HEAD}{lines}"))]);
+    let findings = decision(&format!("effect = \"45 days after signing\"\n{row}"));
     assert_eq!(told(&findings, "from"), [(Code::PeriodEmpty, 9, "2026-02-19".to_owned())]);
-    let (_, findings) = decision(&format!("effect = \"44 days after signing\"\n{row}"));
+    let findings = decision(&format!("effect = \"44 days after signing\"\n{row}"));
     assert_eq!(findings, []);
-    let (_, findings) = decision(
-        "effect = \"45 days after signing\"\nuntil = 2026-02-01\n[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\n",
-    );
+    let twice =
+        "[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\n[[change]]\nkind = \"amend\"\ncode = \"1.000002\"\n";
+    let findings = decision(&format!("effect = \"45 days after signing\"\nuntil = 2026-02-01\n{twice}"));
     assert_eq!(
         told(&findings, "until"),
         [(Code::PeriodEmpty, 6, "2026-02-01".to_owned())],
         "told once, at the decision"
     );
+}
+
+#[test]
+fn a_period_that_ends_before_the_calendar_dates_its_beginning_is_empty() {
+    // Ten working days after Monday 2026-01-05 are 2026-01-19; with a holiday among them, 2026-01-20.
+    let calendar = |holidays: &str| format!("[[year]]\nyear = 2026\nsource = \"s\"\n{holidays}");
+    let row = |until: &str| {
+        let head = format!("{HEAD}effect = \"10 working days after signing\"\n");
+        format!("{head}[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nuntil = {until}\n")
+    };
+    let (holiday, empty) = ("holidays = [2026-01-07]\n", "2026-01-19");
+    assert_eq!(said(&[("calendar.toml", &calendar("")), (FILE, &row("2026-01-20"))]), []);
+    for (holidays, until, from) in [("", empty, "2026-01-19"), (holiday, "2026-01-20", "2026-01-20")] {
+        let findings = said(&[("calendar.toml", &calendar(holidays)), (FILE, &row(until))]);
+        assert_eq!(told(&findings, "from"), [(Code::PeriodEmpty, 9, from.to_owned())], "{until}");
+    }
+    // Where no calendar dates the beginning, nobody can tell.
+    let unknown = said(&[(FILE, &row(empty))]);
+    assert_eq!(unknown.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::EffectUnknown]);
+}
+
+#[test]
+fn a_period_that_ends_before_the_beginning_by_rule_or_by_correction_is_empty() {
+    let row = "[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nuntil = 2026-02-01\n";
+    let silent = "[[silent]]\nid = \"im-lang\"\nissuers = [\"ubnd\"]\nsource = \"s\"\n";
+    let ended = row.replace("2026-02-01", "2026-01-05");
+    let findings = said(&[("rules.toml", silent), (FILE, &format!("{HEAD}{ended}"))]);
+    assert_eq!(told(&findings, "from"), [(Code::PeriodEmpty, 8, "2026-01-05".to_owned())]);
+    let correction = "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-01-09\ntitle = \"Đính chính\"\n\
+        effect = \"on-signing\"\n\
+        [[change]]\nkind = \"correct\"\ndecision = \"1/QĐ-UBND\"\ncorrected_effect = 2026-03-01\n";
+    let first = format!("{HEAD}effect = \"on-signing\"\n{row}");
+    assert_eq!(said(&[(FILE, &first)]), []);
+    let findings = said(&[(FILE, &first), ("decisions/2026/2-qd-ubnd.toml", correction)]);
+    assert_eq!(told(&findings, "from"), [(Code::PeriodEmpty, 9, "2026-03-01".to_owned())]);
 }
 
 #[test]
@@ -299,9 +349,9 @@ fn a_department_that_acts_on_the_provinces_behalf_speaks_for_it() {
         let (records, findings) = read(&[("agencies.toml", &agencies), ("decisions/2026/1-qd-snv.toml", &text)]);
         assert_eq!(findings, [], "{issuer}");
         assert_eq!(records.jurisdiction(&AgencyId(issuer.to_owned())), jurisdiction, "{issuer}");
-        let (ledger, findings) = Ledger::new(&records);
+        let (ledger, hits) = Ledger::new(&records);
         assert_eq!(ledger.state(&code("1.000001"), day("2026-02-01")).unwrap().whole.status, status, "{issuer}");
-        let foreign = findings.iter().any(|finding| finding.code == Code::DecisionForeign);
+        let foreign = hits.iter().any(|hit| hit.finding.code == Code::DecisionForeign);
         assert_eq!(foreign, jurisdiction == Jurisdiction::Elsewhere, "{issuer}");
     }
     let (_, findings) = read(&[("agencies.toml", &agency("so", "department", "parent = \"ubdn\"\n"))]);

@@ -20,7 +20,7 @@ fn records(text: &str) -> Records {
 }
 
 fn tells(records: &Records, code: Code) -> usize {
-    Ledger::new(records).1.iter().filter(|finding| finding.code == code).count()
+    Ledger::new(records).1.iter().filter(|hit| hit.finding.code == code).count()
 }
 
 fn codes(count: usize) -> Vec<String> {
@@ -71,10 +71,10 @@ fn a_chain_of_ten_thousand_successors_and_a_circle_of_as_many() {
     assert_eq!(catalogue.states[&code("1.000000")].whole.status, Status::Replaced);
     assert_eq!(catalogue.states[&code("1.009999")].whole.status, Status::InForce);
     text.push_str(&format!(" replace {} -> {}\n", codes[9_999], codes[0]));
-    let (_, findings) = Ledger::new(&records(&text));
-    let circles: Vec<_> = findings.iter().filter(|finding| finding.code == Code::ReplacementCycle).collect();
+    let (_, hits) = Ledger::new(&records(&text));
+    let circles: Vec<_> = hits.iter().filter(|hit| hit.finding.code == Code::ReplacementCycle).collect();
     assert_eq!(circles.len(), 1, "told once");
-    assert!(circles[0].args.iter().any(|(name, value)| *name == "code" && value == "1.000000"));
+    assert!(circles[0].finding.args.iter().any(|(name, value)| *name == "code" && value == "1.000000"));
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 

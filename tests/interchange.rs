@@ -51,7 +51,6 @@ fn placeless(records: &Records) -> Vec<Decision> {
     let mut decisions = records.decisions.clone();
     for decision in &mut decisions {
         decision.file = String::new();
-        decision.sections.iter_mut().for_each(|section| section.line = 0);
         decision.changes.iter_mut().for_each(|change| change.line = 0);
     }
     decisions

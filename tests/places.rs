@@ -1,10 +1,14 @@
 //! A finding stands at the very value that it is about: line and column, however many texts look like it.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod edited;
+mod evidence;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use edited::{At, DECISION, Edit, LINKS, RECORD, Told, input, owned, told};
+use evidence::{AGENCIES, Case, EVIDENCE, LIST, RULES_FILE, RULINGS, SECOND, TWIN};
 use niemyet::audit::RULES;
 use niemyet::finding::Code;
 use niemyet::load::{Places, load};
@@ -25,14 +29,9 @@ fn stands_at(code: Code, edits: &[Edit], expected: &[At]) {
 const ONLINE: &str = "fees = [{ amount = 25000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }]";
 const DIRECT: &str = "fees = [{ amount = 50000, note = \"cấp mới\", source = \"1/2020/TT-BTC\" }]";
 const TEXTS: &str = "catalogue/legal-texts.toml";
-const RULES_FILE: &str = "catalogue/rules.toml";
 const EVENTS: &str = "catalogue/life-events.toml";
 const BETS: &str = "catalogue/best-bets.tsv";
-const AGENCIES: &str = "catalogue/agencies.toml";
-const LIST: &str = "catalogue/snapshots/l.tsv";
 const SITE: &str = "site/site.toml";
-const SECOND: &str = "catalogue/decisions/2026/2-qd-ubnd.toml";
-const TWIN: &str = "catalogue/procedures/mau/1.000002.md";
 
 #[test]
 fn the_second_of_two_equal_sums_is_told_where_it_is_the_one_without_a_source() {
@@ -189,19 +188,18 @@ fn a_key_names_what_the_model_has_and_in_its_order() {
         let text = "answer = \"in-force\"\nfrom = 2026-03-01\nruled = 2026-03-02\nreason = \"r\"\n";
         format!("[[ruling]]\ncode = \"{code}\"\nby = \"{by}\"\n{text}")
     };
-    let path = "catalogue/rulings.toml";
     let text = format!("{}{}{}", ruling("1.000002", "1.000001"), ruling("x", "B"), ruling("1.000001", "A"));
-    let input = input(&[(path, "", &text)]);
+    let input = input(&[(RULINGS, "", &text)]);
     let (records, _) = load(&input);
-    let places = Places::of(&input, path).unwrap();
+    let places = Places::of(&input, RULINGS).unwrap();
     let lines: Vec<_> = (0..records.rulings.len())
         .map(|index| {
             let place = places.get(&format!("ruling[{index}].code"), None).unwrap();
             (records.rulings[index].code.to_string(), place.line, place.column)
         })
         .collect();
-    assert_eq!(lines, [("1.000001".to_owned(), 16, 9), ("1.000002".to_owned(), 2, 9)]);
-    assert_eq!(places.get("ruling[0]", None).map(|place| (place.line, place.column)), Some((15, 1)));
+    assert_eq!(lines, [("1.000002".to_owned(), 2, 9), ("1.000001".to_owned(), 16, 9)]);
+    assert_eq!(places.get("ruling[1]", None).map(|place| (place.line, place.column)), Some((15, 1)));
     assert_eq!(places.get("ruling[2].code", None), None);
     for (path, key, at) in [
         (AGENCIES, "agency[so-moi].old_names[1].name", (9, 86)),
@@ -220,13 +218,12 @@ fn a_key_names_what_the_model_has_and_in_its_order() {
 const INTERNAL: &str = "catalogue/procedures/mau/5.000001.md";
 const INTERNAL_RECORD: &str = "+++\ncode = \"5.000001\"\nname = \"Nội bộ\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
 
-/// A code of the first stages, edits after which it is found, and where.
-type Case<'c> = (Code, &'c [Edit<'c>], &'c [At<'c>]);
-
-/// The findings of reading and of pages. A line and column of 0: the file as a whole is meant.
+const RULING: &str = "[[ruling]]\ncode = \"1.000001\"\nanswer = \"in-force\"\nfrom = 2026-03-01\nby = \"A\"\n\
+    ruled = 2026-03-01\nreason = \"r\"\n";
 const ANOTHER_PROVINCE: &str = "[[agency]]\nid = \"ubnd-kia\"\nname = \"UBND tỉnh Lào Cai\"\nkind = \"province\"\n";
 const THEIRS: &str = "+++\ncode = \"1.000002\"\nname = \"Khác\"\nissuer = \"ubnd-kia\"\nsector = \"mau\"\n+++\n";
 
+/// The findings of reading and of pages.
 const READ: &[Case] = &[
     (Code::FileUnknown, &[("catalogue/x.json", "", "{}")], &[("catalogue/x.json", 0, 0, "")]),
     (Code::Syntax, &[(RECORD, "sets = 1", "sets = 1 2")], &[(RECORD, 10, 8, "1 2")]),
@@ -269,6 +266,17 @@ const READ: &[Case] = &[
         &[(RECORD, 4, 11, "ubnd-kia")],
     ),
     (
+        Code::ReferenceUnknown,
+        &[(RULINGS, "", RULING), (RULINGS, "\"1.000001\"", "\"1.000009\""), (RULINGS, "", RULING)],
+        &[(RULINGS, 2, 9, "1.000009")],
+    ),
+    // A code with an agency's suffix is the same code.
+    (
+        Code::CodeDuplicate,
+        &[(RULINGS, "", RULING), (RULINGS, "\"1.000001\"", "\"1.000001.H56\""), (RULINGS, "", RULING)],
+        &[(RULINGS, 9, 9, "1.000001")],
+    ),
+    (
         Code::TemplateFailed,
         &[("templates/procedure.html", "", "<p>\n{% if %}\n")],
         &[("templates/procedure.html", 2, 7, "%}")],
@@ -277,8 +285,18 @@ const READ: &[Case] = &[
 
 #[test]
 fn what_is_found_in_reading_stands_at_its_value() {
+    all_stand_at_their_values(READ);
+}
+
+#[test]
+fn what_is_found_in_the_evidence_stands_at_its_value() {
+    all_stand_at_their_values(EVIDENCE);
+}
+
+#[track_caller]
+fn all_stand_at_their_values(cases: &[Case]) {
     let mut wrong = Vec::new();
-    for (code, edits, expected) in READ {
+    for (code, edits, expected) in cases {
         let found = places(*code, edits);
         if found != owned(expected) {
             wrong.push(format!("{code}: {found:?}"));
@@ -300,202 +318,29 @@ fn what_cannot_be_read_is_told_of_the_file() {
     assert_eq!(unreadable, [("catalogue/sectors.toml".to_owned(), 0, 0, String::new())]);
 }
 
-const LATER: &str = "catalogue/snapshots/m.tsv";
-const MINISTRY: &str = "[[agency]]\nid = \"bo\"\nname = \"Bộ\"\nkind = \"ministry\"\n";
-const OTHER_PROVINCE: &str = "[[agency]]\nid = \"bo\"\nname = \"UBND tỉnh Khác\"\nkind = \"province\"\n";
-const TWIN_RECORD: &str = "+++\ncode = \"1.000002\"\nname = \"Khác\"\nissuer = \"ubnd\"\nsector = \"mau\"\n+++\n";
-
-/// The head of a second decision, five lines; its rows begin on the sixth.
-const HEAD: &str =
-    "number = \"2/QĐ-UBND\"\nissuer = \"ubnd\"\nsigned = 2026-03-03\ntitle = \"T\"\neffect = \"on-signing\"\n";
-
-const AMENDS: &str = "[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\n";
-const ENDS: &str = "[[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\n";
-
-/// The findings of the evidence, each with the line of its row; 0 where the file as a whole is meant.
-const EVIDENCE: &[(Code, &[Edit], (&str, u32))] = &[
-    (
-        Code::CodeUnknown,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"repeal\"\ncode = \"1.000009\"\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::CodeOtherTier,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"repeal\"\ncode = \"1.000009\"\n"),
-            (SECOND, "\"ubnd\"", "\"bo\""),
-            (AGENCIES, "", MINISTRY),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::DecisionForeign,
-        &[(SECOND, "", HEAD), (SECOND, "", AMENDS), (SECOND, "\"ubnd\"", "\"bo\""), (AGENCIES, "", OTHER_PROVINCE)],
-        (SECOND, 0),
-    ),
-    (
-        Code::DecisionIncomplete,
-        &[(SECOND, "", HEAD), (SECOND, "", AMENDS), (SECOND, "title", "complete = false\ntitle")],
-        (SECOND, 0),
-    ),
-    (
-        Code::RowUnread,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"amend\"\nname = \"Không rõ\"\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::SuccessorUnread,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"replace\"\nold = [\"1.000001\"]\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::EffectUnknown,
-        &[(SECOND, "", HEAD), (SECOND, "", AMENDS), (SECOND, "effect = \"on-signing\"\n", "")],
-        (SECOND, 0),
-    ),
-    (
-        Code::SecondEnd,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", ENDS),
-            (SECOND, "", "[[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\neffect = 2026-04-04\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::SecondStart,
-        &[(SECOND, "", HEAD), (SECOND, "", AMENDS), (SECOND, "", "[[change]]\nkind = \"new\"\ncode = \"1.000001\"\n")],
-        (SECOND, 9),
-    ),
-    (
-        Code::AmendedAfterEnd,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", ENDS),
-            (SECOND, "", "[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\neffect = 2026-04-04\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::SuspendedAfterEnd,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", ENDS),
-            (
-                SECOND,
-                "",
-                "[[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\neffect = 2026-04-04\nuntil = 2026-05-05\n",
-            ),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::NewAndEndSameDay,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"repeal\"\ncode = \"1.000001\"\neffect = 2026-02-02\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::TiersDiffer,
-        &[(SECOND, "", HEAD), (SECOND, "", ENDS), (SECOND, "\"ubnd\"", "\"bo\""), (AGENCIES, "", MINISTRY)],
-        (DECISION, 6),
-    ),
-    (
-        Code::SnapshotLate,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", ENDS),
-            (LIST, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tx\n"),
-        ],
-        (LIST, 0),
-    ),
-    (Code::SnapshotUndated, &[(LIST, "", "# title: L\n# source: s\ncode\tname\n1.000001\tx\n")], (LIST, 0)),
-    (
-        Code::SnapshotAbsent,
-        &[
-            (LIST, "", "# title: L\n# source: s\n# taken: 2026-07-01\ncode\tname\n1.000001\tx\n"),
-            (LATER, "", "# title: L\n# source: s\n# taken: 2026-08-01\ncode\tname\n1.000009\tx\n"),
-        ],
-        (LATER, 0),
-    ),
-    (
-        Code::DeclaredTotalDiffers,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", "[[section]]\nid = \"I\"\ndeclared = 2\n"),
-            (SECOND, "", "[[change]]\nkind = \"amend\"\ncode = \"1.000001\"\nsection = \"I\"\n"),
-        ],
-        (SECOND, 6),
-    ),
-    (
-        Code::WithdrawUnclear,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"withdraw\"\ndecision = \"9/QĐ-UBND\"\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::CorrectedPeriodEmpty,
-        &[
-            (DECISION, "code = \"1.000001\"\n", "code = \"1.000001\"\nuntil = 2026-03-03\n"),
-            (SECOND, "", HEAD),
-            (SECOND, "", AMENDS),
-            (SECOND, "", "[[change]]\nkind = \"correct\"\ndecision = \"1/QĐ-UBND\"\ncorrected_effect = 2026-03-03\n"),
-        ],
-        (SECOND, 9),
-    ),
-    (
-        Code::WithdrawnInEffect,
-        &[(SECOND, "", HEAD), (SECOND, "", "[[change]]\nkind = \"withdraw\"\ndecision = \"1/QĐ-UBND\"\n")],
-        (SECOND, 6),
-    ),
-    (
-        Code::RebaseAbsent,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", "[[change]]\nkind = \"rebase\"\ncode = \"1.000002\"\n"),
-            (SECOND, "title = \"T\"\n", "title = \"T\"\nscope = { sectors = [\"mau\"] }\n"),
-            (TWIN, "", TWIN_RECORD),
-        ],
-        (SECOND, 0),
-    ),
-    (
-        Code::ReplacementCycle,
-        &[
-            (SECOND, "", HEAD),
-            (SECOND, "", "[[change]]\nkind = \"replace\"\nold = [\"1.000001\"]\nnew = [\"1.000002\"]\n"),
-            (SECOND, "", "[[change]]\nkind = \"replace\"\nold = [\"1.000002\"]\nnew = [\"1.000001\"]\n"),
-            (TWIN, "", TWIN_RECORD),
-        ],
-        (SECOND, 10),
-    ),
-];
+/// What the ledger can tell, by its own source: every code that a file of it names.
+fn codes_of_ledger() -> BTreeSet<Code> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ledger");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let named: BTreeSet<String> = files
+        .flat_map(|text| {
+            let after = text.split("Code::").skip(1).map(str::to_owned);
+            after.collect::<Vec<_>>()
+        })
+        .map(|after| after.chars().take_while(|c| c.is_ascii_alphanumeric()).collect())
+        .collect();
+    Code::ALL.iter().copied().filter(|code| named.contains(&format!("{code:?}"))).collect()
+}
 
 #[test]
-fn what_is_found_in_the_evidence_stands_at_its_row() {
-    for (code, edits, (path, line)) in EVIDENCE {
-        let lines: BTreeSet<(String, u32)> =
-            places(*code, edits).into_iter().map(|(path, line, _, _)| (path, line)).collect();
-        assert_eq!(lines, BTreeSet::from([((*path).to_owned(), *line)]), "{code}");
+fn the_table_of_the_evidence_has_what_the_ledger_tells_and_each_at_a_value() {
+    let tells = codes_of_ledger();
+    assert!(tells.contains(&Code::SecondEnd) && tells.contains(&Code::EffectUnknown), "{tells:?}");
+    let table: BTreeSet<Code> = EVIDENCE.iter().map(|(code, _, _)| *code).collect();
+    assert_eq!(table, tells);
+    for (code, _, expected) in EVIDENCE {
+        assert!(!expected.is_empty(), "{code}");
+        assert!(expected.iter().all(|(_, line, column, text)| *line > 0 && *column > 0 && !text.is_empty()), "{code}");
     }
 }
 

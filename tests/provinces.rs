@@ -32,7 +32,7 @@ fn province(name: &str) -> (Records, Vec<Finding>) {
         base_url: None,
     };
     let (records, mut findings) = load(&input);
-    findings.extend(Ledger::new(&records).1);
+    findings.extend(Ledger::new(&records).1.into_iter().map(|hit| hit.finding));
     let errors: Vec<_> = findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     (records, findings)

@@ -208,8 +208,8 @@ shapes! {
         let records = with_rule();
         let ended = &state(&records, "1.009444", "2026-11-21").by_level[&niemyet::model::Level::Province];
         assert_eq!((ended.status, ended.until), (Status::Repealed, Some(day("2026-09-09"))));
-        let (_, findings) = Ledger::new(&records);
-        let second = |code: &str| findings.iter().any(|finding| {
+        let (_, hits) = Ledger::new(&records);
+        let second = |code: &str| hits.iter().map(|hit| &hit.finding).any(|finding| {
             finding.code == Code::SecondEnd && finding.args.iter().any(|(name, value)| *name == "code" && value == code)
         });
         assert!(second("1.009444"));
@@ -346,8 +346,8 @@ fn declared_totals_are_counted_on_the_real_files() {
 
 /// Decision, section, declared and counted.
 fn totals_that_differ(records: &Records) -> Vec<String> {
-    let (_, findings) = Ledger::new(records);
-    let differ = findings.iter().filter(|finding| finding.code == Code::DeclaredTotalDiffers);
+    let (_, hits) = Ledger::new(records);
+    let differ = hits.iter().map(|hit| &hit.finding).filter(|finding| finding.code == Code::DeclaredTotalDiffers);
     let told = differ.map(|finding| {
         let of = |key: &str| finding.args.iter().find(|(name, _)| *name == key).unwrap().1.replace("/QĐ-UBND", "");
         ["number", "section", "declared", "rows"].map(of).join(" ")

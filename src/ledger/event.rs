@@ -198,6 +198,15 @@ pub(super) fn effect_of<'a>(
     Effective { day, basis, clause: clause.map(|(day, _)| day), corrected }
 }
 
+/// The end of a row that would have effect from a day on, where it comes on or before that day: the row then has no day.
+pub(super) fn end_of_empty(decision: &Decision, change: &Change, from: Day) -> Option<Day> {
+    // What takes away or corrects another decision's rows has no end: one of its own is `load`'s finding.
+    if matches!(change.kind, ChangeKind::Withdraw { .. } | ChangeKind::CorrectEffect { .. }) {
+        return None;
+    }
+    change.until.or(decision.until).filter(|until| *until <= from)
+}
+
 /// The events of one row, each with the code that it is about.
 pub(super) fn events_of_row<'a>(
     decision: &'a Decision,
@@ -206,10 +215,10 @@ pub(super) fn events_of_row<'a>(
     effective: Effective<'a>,
 ) -> Vec<(&'a ProcedureCode, Event<'a>)> {
     let Effective { day: effect, basis, clause, corrected } = effective;
-    let until = change.until.or(decision.until);
-    if is_empty(effect, until) {
-        return Vec::new(); // a finding of `load`, or of the ledger where a correction makes it so
+    if effect.is_some_and(|from| end_of_empty(decision, change, from).is_some()) {
+        return Vec::new(); // `findings.rs` reports the empty period as an error
     }
+    let until = change.until.or(decision.until);
     let event = |code, act: Act, others: Arc<[&'a ProcedureCode]>| {
         // A row that ends for a time suspends.
         let act = if act.ends() && until.is_some() { Act::Suspend } else { act };
@@ -272,11 +281,6 @@ pub(super) fn events_of_row<'a>(
             events
         }
     }
-}
-
-/// Whether a period has no day.
-pub(super) fn is_empty(from: Option<Day>, until: Option<Day>) -> bool {
-    from.zip(until).is_some_and(|(from, until)| until <= from)
 }
 
 /// Whether a row replaces by what nobody could read.

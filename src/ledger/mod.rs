@@ -29,6 +29,7 @@ mod evidence;
 mod facts;
 mod findings;
 mod fold;
+mod keys;
 mod moment;
 mod rebase;
 mod standing;
@@ -49,7 +50,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::finding::Finding;
+use crate::finding::Hit;
 use crate::model::{Change, ChangeKind, Day, Decision, Levels, ProcedureCode, Records, Snapshot};
 
 use correct::Corrections;
@@ -83,10 +84,12 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// Orders the evidence and folds every life, once. The order of files and of rows in `records` does not matter.
+    /// Orders the evidence and folds every life, once. The order of files and of rows in `records` does not matter,
+    /// but that a finding names a row or a ruling by its number there.
     ///
-    /// The findings are about evidence that contradicts itself, cannot be used, or waits for a person.
-    pub fn new(records: &'a Records) -> (Ledger<'a>, Vec<Finding>) {
+    /// The findings are about evidence that contradicts itself, cannot be used, or waits for a person; each once, in the order
+    /// of files. Where they stand `load::settle` looks up.
+    pub fn new(records: &'a Records) -> (Ledger<'a>, Vec<Hit>) {
         let by_number = ByNumber::new(records);
         let corrections = Corrections::new(&by_number, records);
         let mut events: BTreeMap<&ProcedureCode, Vec<Event>> = BTreeMap::new();
@@ -115,7 +118,7 @@ impl<'a> Ledger<'a> {
                 }
             }
         }
-        for ruling in &records.rulings {
+        for ruling in records.rulings.iter().filter(|ruling| !records.foreign.contains_key(&ruling.code)) {
             events.entry(&ruling.code).or_default().push(event::event_of_ruling(ruling));
         }
         withdraw::apply(&mut events, &by_number, records, &corrections);
@@ -145,8 +148,8 @@ impl<'a> Ledger<'a> {
             timelines.insert(timeline.code(), timeline);
         }
         let ledger = Ledger { records, timelines, snapshots, by_number, corrections, rebases };
-        let findings = findings::of(&ledger, &oddities);
-        (ledger, findings)
+        let hits = findings::of(&ledger, &oddities);
+        (ledger, hits)
     }
 
     /// The records behind it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ChangeKind, Component, Day, Decision, Procedure, ProcedureCode, Records, Scope, SectorId};
+use crate::model::{AgencyId, ChangeKind, Day, Decision, Procedure, ProcedureCode, Records, Scope, SectorId};
 
 use super::correct::Corrections;
 use super::event::{self, Event};
@@ -84,12 +84,26 @@ impl Rebase<'_> {
     }
 
     fn is_of_agencies(&self, procedure: &Procedure, records: &Records) -> bool {
-        if self.scope.agencies.is_empty() || self.scope.agencies.contains(&procedure.issuer) {
-            return true;
+        self.scope.agencies.is_empty() || self.agency_of(procedure, records).is_some()
+    }
+
+    /// Which agency of its field has a procedure: as its issuer, or else as one that carries it out.
+    fn agency_of(&self, procedure: &Procedure, records: &Records) -> Option<usize> {
+        let agencies = &self.scope.agencies;
+        let executing = procedure.executing.value().into_iter().flatten().collect::<Vec<_>>();
+        let carries_out = |id: &AgencyId| {
+            let agency = records.agencies.get(id);
+            let mut names = agency.into_iter().flat_map(|agency| agency.spellings.iter().chain([&agency.name]));
+            names.any(|name| executing.contains(&name))
+        };
+        agencies.iter().position(|id| *id == procedure.issuer).or_else(|| agencies.iter().position(carries_out))
+    }
+
+    /// The key of what makes a procedure one of its field: the sector, or else the agency.
+    pub(super) fn key_of_field(&self, procedure: &Procedure, records: &Records) -> String {
+        if let Some(number) = self.scope.sectors.iter().position(|sector| *sector == procedure.sector) {
+            return format!("scope.sectors[{number}]");
         }
-        let Component::Value(executing) = &procedure.executing else { return false };
-        let agencies = self.scope.agencies.iter().filter_map(|id| records.agencies.get(id));
-        let mut names = agencies.flat_map(|agency| std::iter::once(&agency.name).chain(&agency.spellings));
-        names.any(|name| executing.contains(name))
+        self.agency_of(procedure, records).map_or("scope".into(), |number| format!("scope.agencies[{number}]"))
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{
     Subject, Via,
 };
 
-use super::decision::{CORRECTED_WORDS, EFFECT_WORDS, Whole, effect, not_empty};
+use super::decision::{CORRECTED_WORDS, EFFECT_WORDS, effect};
 use super::fields::{At, Fields, Reader};
 
 /// The keys of a `[[change]]`.
@@ -36,12 +36,12 @@ pub const CHANGE_KEYS: &[&str] = &[
     "corrected_effect",
 ];
 
-/// A row; what of it cannot be read is a finding.
+/// A row; what of it cannot be read is a finding. `of_decision` is the day on which the decision ends.
 pub(super) fn change(
     reader: &mut Reader,
     fields: &Fields,
     at: &At,
-    whole: &Whole,
+    of_decision: Option<Day>,
     sections: &[Section],
 ) -> Option<Change> {
     const KINDS: &[&str] = &ChangeKind::WORDS;
@@ -58,7 +58,6 @@ pub(super) fn change(
     let own_effect = stated.or(section.and_then(|section| section.effect));
     let text_effect = reader.day(fields, "text_effect");
     let until = reader.day(fields, "until").or(section.and_then(|section| section.until));
-    let clause = whole.day(own_effect.unwrap_or(whole.effect));
     let legal = reader.texts(fields, "legal");
     let prevails = reader.truth(fields, "prevails").unwrap_or(false);
     let line = reader.place(at.span.clone()).line;
@@ -126,12 +125,8 @@ pub(super) fn change(
             ChangeKind::Replace { old, new, existing }
         }
     };
-    let ends_on = until.or(whole.until());
-    if let (Some(from), Some(until)) = (kind.ruling_day(clause, text_effect), ends_on) {
-        not_empty(reader, fields, from, until);
-    }
     match &kind {
-        ChangeKind::Withdraw { .. } => refuse_of_rows(reader, fields, at, ends_on, &[]),
+        ChangeKind::Withdraw { .. } => refuse_of_rows(reader, fields, at, until.or(of_decision), &[]),
         ChangeKind::CorrectEffect { .. } => refuse_of_rows(reader, fields, at, until, OF_CORRECTED),
         ChangeKind::Replace { .. } => {}
         ChangeKind::Introduce(_)

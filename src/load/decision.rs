@@ -6,9 +6,7 @@ use chrono::Datelike;
 use toml::de::DeValue;
 
 use crate::finding::{Code, Finding};
-use crate::model::{
-    AgencyId, Calendar, Day, DayCount, Decision, DecisionKey, DecisionNumber, Effect, Scope, Section, SectorId,
-};
+use crate::model::{AgencyId, DayCount, Decision, DecisionKey, DecisionNumber, Effect, Scope, Section, SectorId};
 
 use super::change::{CHANGE_KEYS, change, levels};
 use super::fields::{Fields, Reader, shortened};
@@ -71,10 +69,7 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
         }
         stated => stated.unwrap_or(Effect::Undated),
     };
-    let whole = Whole { effect, signed, until: reader.day(fields, "until") };
-    if let (Some(from), Some(until)) = (whole.from(), whole.until) {
-        not_empty(reader, fields, from, until);
-    }
+    let until = reader.day(fields, "until");
     let sectors = reader.texts(fields, "sectors").into_iter().map(SectorId).collect();
     let agencies = reader.texts(fields, "agencies");
     let complete = reader.truth(fields, "complete").unwrap_or(true);
@@ -85,7 +80,7 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
     let scope = scope(reader, fields);
     let sections = sections(reader, fields);
     let changes =
-        reader.rows(fields, "change", CHANGE_KEYS, |reader, fields, at| change(reader, fields, at, &whole, &sections));
+        reader.rows(fields, "change", CHANGE_KEYS, |reader, fields, at| change(reader, fields, at, until, &sections));
     let changes = reader.keep("change", changes);
     let (number_text, number_at) = number?;
     let number = DecisionNumber::new(&number_text);
@@ -104,7 +99,7 @@ fn decision(reader: &mut Reader, fields: &Fields) -> Option<Decision> {
         effect,
         effect_clause,
         effect_source,
-        until: whole.until,
+        until,
         title,
         sectors,
         agencies,
@@ -139,7 +134,7 @@ fn scope(reader: &mut Reader, fields: &Fields) -> Option<Scope> {
 
 fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
     let mut taken = BTreeSet::new();
-    let sections = reader.rows(fields, "section", SECTION_KEYS, |reader, fields, at| {
+    let sections = reader.rows(fields, "section", SECTION_KEYS, |reader, fields, _| {
         let (id, id_at) = reader.needed_text(fields, "id")?;
         if !taken.insert(id.clone()) {
             reader.duplicate(&id, id_at.span);
@@ -151,18 +146,9 @@ fn sections(reader: &mut Reader, fields: &Fields) -> Vec<Section> {
             effect: effect(reader, fields, "effect", EFFECT_WORDS),
             until: reader.day(fields, "until"),
             declared: reader.number::<u32>(fields, "declared"),
-            line: reader.place(at.span.clone()).line,
         })
     });
     reader.keep("section", sections)
-}
-
-pub(super) fn not_empty(reader: &mut Reader, fields: &Fields, from: Day, until: Day) {
-    if until <= from {
-        let span = fields.get("until").map_or(fields.span(), |(_, at)| at.span);
-        let place = reader.place(span);
-        reader.findings.push(Finding::at(place, Code::PeriodEmpty).with("from", from).with("until", until));
-    }
 }
 
 /// What an effect that is not a day may be, in words.
@@ -195,30 +181,5 @@ pub(super) fn effect(
             reader.invalid(&at, other, &format!("YYYY-MM-DD{words}"));
             None
         }
-    }
-}
-
-/// What a decision says of the period of its rows.
-pub(super) struct Whole {
-    pub(super) effect: Effect,
-    pub(super) signed: Option<Day>,
-    until: Option<Day>,
-}
-
-impl Whole {
-    /// The day of an effect, as far as this file alone tells it: working days are for the calendar to count, later.
-    pub(super) fn day(&self, effect: Effect) -> Option<Day> {
-        effect.day(self.signed, &Calendar::default())
-    }
-
-    /// The first day of effect of a row that says nothing else.
-    fn from(&self) -> Option<Day> {
-        self.day(self.effect)
-    }
-
-    /// The first day on which a row no longer has effect by the decision's own word; `None` where that is before the
-    /// decision itself begins, which has been told.
-    pub(super) fn until(&self) -> Option<Day> {
-        self.until.filter(|until| self.from().is_none_or(|from| from < *until))
     }
 }

@@ -376,10 +376,6 @@ impl<'t> Fields<'t> {
             _ => None,
         }
     }
-
-    pub(super) fn span(&self) -> Range<usize> {
-        self.span.clone()
-    }
 }
 
 /// A calendar day written `YYYY-MM-DD`, in the years 1945 to 2200.

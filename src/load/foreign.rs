@@ -37,12 +37,12 @@ pub(super) fn leave_out(records: &mut Records) -> Vec<Hit> {
 }
 
 /// Takes what the tables have of procedures that were left out of the records too, once every row has been looked at: rows
-/// are told of by their number in the file.
+/// are told of by their number in the file. Rulings stay for that: the ledger tells of them, and passes over another
+/// province's.
 pub(super) fn forget(records: &mut Records) {
     let foreign = &records.foreign;
     let is_ours = |code: &ProcedureCode| !foreign.contains_key(code);
     records.links.retain(|code, _| is_ours(code));
-    records.rulings.retain(|ruling| is_ours(&ruling.code));
     records.best_bets.retain(|bet| is_ours(&bet.code));
     for event in &mut records.life_events {
         event.codes.retain(is_ours);

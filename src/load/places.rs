@@ -25,7 +25,7 @@ use super::spans::Spans;
 /// | a text of a procedure's Markdown | `body.steps`, `body.manner`, `body.result`, `body.conditions` |
 /// | a row of `links.tsv` or of an official list, a cell of it | `row[1.004222]`, `row[1.004222].portal_id` |
 /// | a row of `best-bets.tsv` | `row[0].code` |
-/// | a line of an official list's head | `head.declared` |
+/// | the first line of an official list, what a line of its head states | `head`, `head.declared` |
 ///
 /// The place of a text is what stands between its quotes, and the place of a table under `[…]` its heading.
 #[derive(Debug)]

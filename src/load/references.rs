@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Hit};
-use crate::model::{AgencyId, AgencyKind, ChangeKind, ProcedureCode, Records, SectorId};
+use crate::model::{AgencyId, AgencyKind, ChangeKind, ProcedureCode, Records, Ruling, SectorId};
 use crate::provinces::Own;
 
 use super::SITE;
@@ -13,6 +13,7 @@ const AGENCIES: &str = "catalogue/agencies.toml";
 const SECTORS: &str = "catalogue/sectors.toml";
 const LINKS: &str = "catalogue/links.tsv";
 const RULES: &str = "catalogue/rules.toml";
+const RULINGS: &str = "catalogue/rulings.toml";
 const LIFE_EVENTS: &str = "catalogue/life-events.toml";
 const BEST_BETS: &str = "catalogue/best-bets.tsv";
 const TABLES: [&str; 3] = [AGENCIES, SECTORS, LINKS];
@@ -94,6 +95,9 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
             unknown(LIFE_EVENTS, format!("event[{event}].codes[{index}]"), "codes", code.as_str(), None);
         }
     }
+    for (index, ruling) in records.rulings.iter().enumerate().filter(|(_, ruling)| !held(&ruling.code)) {
+        unknown(RULINGS, format!("ruling[{index}].code"), "code", ruling.code.as_str(), None);
+    }
     for code in records.links.keys().filter(|code| !held(code)) {
         unknown(LINKS, format!("row[{code}].code"), "code", code.as_str(), None);
     }
@@ -105,7 +109,21 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
             hits.push(Hit::new(&procedure.file, "code", Code::LinkMissing).with("code", &procedure.code));
         }
     }
+    hits.extend(about_repeated_rulings(records));
     hits
+}
+
+/// Rulings on the same of one day and effect, of which nobody can tell which holds.
+fn about_repeated_rulings(records: &Records) -> Vec<Hit> {
+    let mut taken = BTreeSet::new();
+    let mut is_second =
+        |ruling: &&Ruling| !taken.insert((ruling.code.clone(), ruling.levels.clone(), ruling.from, ruling.ruled));
+    let second = records.rulings.iter().enumerate().filter(|(_, ruling)| is_second(ruling));
+    let hit = |(index, ruling): (usize, &Ruling)| {
+        let hit = Hit::new(RULINGS, format!("ruling[{index}].code"), Code::CodeDuplicate);
+        hit.with("what", &ruling.code).with("other", RULINGS)
+    };
+    second.map(hit).collect()
 }
 
 /// Settings under which no decision of the province would rule: the province's own repeal would change nothing.

@@ -1,7 +1,7 @@
 //! The small tables: agencies, sectors, rulings, life events, links, synonyms, communes, snapshots.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding};
 use crate::model::{
@@ -128,7 +128,7 @@ pub(super) fn sectors(reader: &mut Reader) -> BTreeMap<SectorId, Sector> {
 }
 
 pub(super) fn rulings(reader: &mut Reader) -> Vec<Ruling> {
-    let mut rows = tables(reader, "ruling", &["ruling"], RULING_KEYS, |reader, fields, _| {
+    let rows = tables(reader, "ruling", &["ruling"], RULING_KEYS, |reader, fields, _| {
         let code = reader.needed_text(fields, "code").and_then(|(text, at)| code_of(reader, &text, &at));
         let levels = levels(reader, fields, "levels");
         let answer = |word: &str| match word {
@@ -154,15 +154,6 @@ pub(super) fn rulings(reader: &mut Reader) -> Vec<Ruling> {
             reason: reason?.0,
             source,
         })
-    });
-    let mut taken = BTreeSet::new();
-    for Row { value: ruling, at, .. } in &rows {
-        if !taken.insert((&ruling.code, &ruling.levels, ruling.from, ruling.ruled)) {
-            reader.duplicate(&ruling.code, at.span.clone());
-        }
-    }
-    rows.sort_by(|Row { value: one, .. }, Row { value: other, .. }| {
-        (&one.code, one.from, one.ruled, &one.by).cmp(&(&other.code, other.from, other.ruled, &other.by))
     });
     reader.keep("ruling", rows)
 }
@@ -278,6 +269,7 @@ pub(super) fn communes(reader: &mut Reader) -> Vec<Commune> {
 pub(super) fn snapshot(reader: &mut Reader, id: &str) -> Snapshot {
     let table = tsv::read(reader, SNAPSHOT_COLUMNS);
     let text = |key: &str| table.head.iter().find(|(name, _)| *name == key).map(|(_, cell)| cell.text.to_owned());
+    reader.spans.note(format_args!("head"), table.begins.clone());
     // What a key of the head states first, known as `head.key`.
     let stated = |reader: &mut Reader, key: &'static str| {
         let (_, cell) = table.head.iter().find(|(name, cell)| *name == key && !cell.text.is_empty())?;

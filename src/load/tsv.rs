@@ -9,6 +9,8 @@ use super::fields::Reader;
 /// A table: the values of its head, and the rows below the header row.
 #[derive(Default)]
 pub(super) struct Table<'t> {
+    /// Its first line.
+    pub(super) begins: Range<usize>,
     pub(super) head: Vec<(&'t str, Cell<'t>)>,
     pub(super) rows: Vec<Row<'t>>,
 }
@@ -28,7 +30,8 @@ pub(super) struct Cell<'t> {
 /// The table of a file. A row with another number of cells than the header names is a finding and is left out.
 pub(super) fn read<'t>(reader: &mut Reader<'t>, header: &[&str]) -> Table<'t> {
     let file = reader.file;
-    let mut table = Table::default();
+    let first = file.text.lines().next().unwrap_or_default();
+    let mut table = Table { begins: 0..first.len(), ..Table::default() };
     let mut header_seen = false;
     let mut offset = 0;
     for with_end in file.text.split_inclusive('\n') {

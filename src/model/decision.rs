@@ -192,8 +192,6 @@ pub struct Section {
     pub until: Option<Day>,
     /// How many procedures its heading declares ("(02 TTHC)").
     pub declared: Option<u32>,
-    /// Line of the section in its file, from 1.
-    pub line: u32,
 }
 
 /// What a standardised list covers, as its title says.

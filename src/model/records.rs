@@ -41,7 +41,7 @@ pub struct Records {
     pub decisions: Vec<Decision>,
     /// Official lists, by day and identifier.
     pub snapshots: Vec<Snapshot>,
-    /// Rulings, by code and day.
+    /// Rulings, in the order of their file.
     pub rulings: Vec<Ruling>,
     /// Rules for silent decisions.
     pub silent_rules: Vec<SilentRule>,

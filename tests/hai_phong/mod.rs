@@ -39,8 +39,11 @@ pub(crate) fn records() -> Records {
     };
     let (records, findings) = load(&input);
     let (_, of_ledger) = Ledger::new(&records);
-    let errors: Vec<_> =
-        findings.iter().chain(&of_ledger).filter(|finding| finding.severity() == Severity::Error).collect();
+    let errors: Vec<_> = findings
+        .iter()
+        .chain(of_ledger.iter().map(|hit| &hit.finding))
+        .filter(|finding| finding.severity() == Severity::Error)
+        .collect();
     assert!(errors.is_empty(), "{errors:#?}");
     records
 }

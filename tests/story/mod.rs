@@ -237,7 +237,6 @@ impl Story {
                 effect: None,
                 until: None,
                 declared: after("declared").map(|count| count.parse().unwrap()),
-                line: u32::try_from(line_number).unwrap(),
             }),
             kind @ ("new" | "amend" | "repeal" | "replace" | "rebase" | "flag" | "competence" | "fee" | "correct"
             | "internal" | "withdraw") => {
@@ -396,7 +395,7 @@ impl Story {
 
     /// Compares every assertion and gathers what differs.
     pub fn check(&self, failures: &mut Vec<String>) {
-        let (ledger, findings) = Ledger::new(&self.records);
+        let (ledger, hits) = Ledger::new(&self.records);
         for (date, code, level, words) in &self.asserted {
             let state = ledger.state(code, *date).unwrap();
             let facts = facts_of(&state.facts());
@@ -440,7 +439,7 @@ impl Story {
                 failures.push(format!("{}\n  {date} {code}: a status without evidence", self.title));
             }
         }
-        let told: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
+        let told: Vec<&str> = hits.iter().map(|hit| hit.finding.code.name()).collect();
         for name in self.absent_findings.iter().filter(|name| told.contains(&name.as_str())) {
             failures.push(format!("{}\n  finding {name} is told", self.title));
         }
