@@ -124,6 +124,53 @@ fn five_thousand_changes_of_one_code() {
 }
 
 #[test]
+fn two_thousand_amendments_of_one_code_that_nobody_can_date() {
+    let mut text = String::new();
+    for number in 1..=2_000 {
+        let signed = day("1990-01-01") + chrono::Days::new(number);
+        text.push_str(&format!("decision {number} own signed {signed} effect undated\n amend 1.000001\n"));
+    }
+    let records = records(&text);
+    let start = Instant::now();
+    let (ledger, _) = Ledger::new(&records);
+    let on = |number| ledger.state(&code("1.000001"), day("1990-01-01") + chrono::Days::new(number)).unwrap();
+    // Each is asked about from its signing, in their order; what is asked on two days stands once.
+    for number in [1, 1_000, 2_000] {
+        let state = on(number);
+        assert_eq!(state.whole.questions.as_ptr(), on(1).whole.questions.as_ptr());
+        assert_eq!(state.whole.questions.len(), usize::try_from(number).unwrap());
+        let numbers = state.whole.questions.iter().map(|it| it.decision().unwrap().key.number.digits());
+        assert!(numbers.eq(1..=number), "{number}");
+    }
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
+
+#[test]
+fn one_row_that_replaces_four_thousand_codes_by_as_many() {
+    let codes = codes(8_000);
+    let (old, new) = codes.split_at(4_000);
+    let row =
+        format!("decision 1 own signed 2026-01-01 effect signing\n replace {} -> {}\n", old.join(" "), new.join(" "));
+    let chain = records(&row);
+    let start = Instant::now();
+    let (ledger, findings) = Ledger::new(&chain);
+    assert!(findings.iter().all(|finding| finding.code != Code::ReplacementCycle));
+    let state = |one: &str| ledger.state(&code(one), day("2026-01-01")).unwrap().whole;
+    assert_eq!((state(&old[0]).status, state(&old[0]).successors.len()), (Status::Replaced, 4_000));
+    assert_eq!((state(&new[0]).status, state(&new[0]).predecessors.len()), (Status::InForce, 4_000));
+    // The row's lists stand once, not once for each code.
+    assert_eq!(state(&old[0]).successors.as_ptr(), state(&old[1]).successors.as_ptr());
+    assert_eq!(state(&new[0]).predecessors.as_ptr(), state(&new[1]).predecessors.as_ptr());
+    // One row back closes a circle of all its codes, which is told once, at the smallest.
+    let circle = records(&format!("{row} replace {} -> {}\n", new.join(" "), old[0]));
+    let (_, findings) = Ledger::new(&circle);
+    let circles: Vec<_> = findings.iter().filter(|finding| finding.code == Code::ReplacementCycle).collect();
+    assert_eq!(circles.len(), 1);
+    assert!(circles[0].args.contains(&("code", old[0].clone())));
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
+
+#[test]
 fn days_at_the_ends_of_time() {
     // `load` lets none of these in; the ledger bears them all the same.
     for (signed, effect) in [

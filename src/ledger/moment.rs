@@ -9,7 +9,7 @@ use super::event::{Event, Origin};
 use super::evidence::Edge;
 use super::fold::Phase;
 use super::standing::{Odd, Standing, standings};
-use super::state::{Question, Source, Status, Version};
+use super::state::{Question, Source, Status, Version, in_order};
 use super::stretch::{Cause, Told};
 
 /// All that is known about one code, ready to be weighed.
@@ -22,6 +22,8 @@ pub(super) struct Known<'e, 'a> {
     doubts: Vec<(u32, &'e Event<'a>)>,
     /// Those of them that amend, that end or suspend, that begin, and that withdraw: a day asks about one kind at a time.
     amending: Vec<&'e Event<'a>>,
+    /// The ranks of those whose decision the portal's record names.
+    recorded: Vec<u32>,
     stopping: Vec<&'e Event<'a>>,
     beginning: Vec<&'e Event<'a>>,
     withdrawing: Vec<&'e Event<'a>>,
@@ -63,6 +65,9 @@ impl<'e, 'a> Known<'e, 'a> {
         let of_life = |event: &Event| event.effect.is_none() && event.is_of_life();
         let mut doubts: Vec<(u32, &Event)> = (0..).zip(events).filter(|(_, event)| of_life(event)).collect();
         doubts.sort_by_key(|(_, event)| event.rank); // a row's first by the day from which it is known
+        let is_recorded = |event: &Event| {
+            event.decision().zip(procedure).is_some_and(|(decision, procedure)| names(procedure, decision))
+        };
         let of_kind =
             |is: &dyn Fn(Act) -> bool| doubts.iter().map(|(_, event)| *event).filter(|event| is(event.act)).collect();
         Known {
@@ -73,6 +78,7 @@ impl<'e, 'a> Known<'e, 'a> {
             stopping: of_kind(&Act::stops),
             beginning: of_kind(&|act| act.begins() || act == Act::Succeed),
             withdrawing: of_kind(&|act| act == Act::Withdraw),
+            recorded: doubts.iter().filter(|(_, event)| is_recorded(event)).map(|(_, event)| event.rank).collect(),
             doubts,
         }
     }
@@ -153,8 +159,7 @@ impl<'e, 'a> Known<'e, 'a> {
         if told.status == Status::Unknown {
             told.ruled_by = Cause::None; // what speaks for and against stands in the history and the questions
         }
-        questions.sort_unstable();
-        questions.dedup();
+        in_order(&mut questions);
         Moment {
             weight: self.weight(told.ruled_by),
             told,
@@ -312,8 +317,9 @@ impl<'e, 'a> Known<'e, 'a> {
         let answered = self.amending.partition_point(|doubt| Some(doubt.known_from()) < standing.changed);
         let open = self.amending.get(answered..).unwrap_or_default();
         let mut doubts = Vec::new();
-        for decision in bearing(open, unit, day).filter_map(|doubt| doubt.decision()) {
-            if self.procedure.is_some_and(|procedure| names(procedure, decision)) {
+        for doubt in bearing(open, unit, day) {
+            let Some(decision) = doubt.decision() else { continue };
+            if self.recorded.contains(&doubt.rank) {
                 known = Version::Amended { decision, from: None };
                 doubts.clear();
             } else {

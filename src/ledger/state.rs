@@ -263,6 +263,14 @@ impl Ord for Question<'_> {
     }
 }
 
+/// Brings questions into their order, each once. Most lists have it already, and are long where it matters.
+pub(super) fn in_order(questions: &mut Vec<Question>) {
+    if !questions.is_sorted_by(|one, next| one < next) {
+        questions.sort_unstable();
+        questions.dedup();
+    }
+}
+
 /// The state of one procedure, whole or at one level, on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelState<'l> {

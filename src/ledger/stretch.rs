@@ -148,7 +148,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A place in a line's questions, of which there are fewer than events.
+/// A place in a line's questions: more than four thousand million of them would not fit a machine.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -10,7 +10,7 @@ use super::evidence::{Edge, Evidence};
 use super::moment::{Known, Listing, Moment, Unit};
 use super::rebase::Rebase;
 use super::standing::{Odd, gathered};
-use super::state::{LevelState, Next, Question, State, Status};
+use super::state::{self, LevelState, Next, Question, State, Status};
 use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done};
 
 /// The whole life of a code by all that the catalogue knows, whenever signed: stretches `[from, until)` over which nothing
@@ -85,10 +85,7 @@ impl<'a> Timeline<'a> {
             let rebased = rebases.iter().filter(|rebase| !told.status.is_ended() && rebase.asks(&events, day));
             questions.extend(rebased.map(|rebase| Question::AbsentFromRebase(rebase.decision)));
             questions.extend(asked.iter().take_while(|asked| asked.from <= day).map(|asked| asked.question));
-            if questions.len() > 1 {
-                questions.sort();
-                questions.dedup();
-            }
+            state::in_order(&mut questions);
             let on_step = step_days.binary_search(&day).is_ok();
             whole.add(&events, Dawn { day, on_step, told, questions: &questions, decided_by });
             for (line, Moment { told, questions, decided_by, .. }) in lines.iter_mut().zip(moments) {
