@@ -781,3 +781,24 @@ fn a_history_says_what_changed_as_far_as_the_rows_say() {
     assert!(other.contains("Nội dung chi tiết: xem quyết định."), "{other}");
     assert!(other.contains("Được đánh dấu: tiếp nhận không phụ thuộc địa giới hành chính"), "{other}");
 }
+
+/// The text of one box of a page, by its identifier.
+fn a_box<'a>(page: &'a str, id: &str) -> &'a str {
+    let (_, after) = page.split_once(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no box {id}"));
+    after.split("</div>").next().unwrap_or_default()
+}
+
+#[test]
+fn the_box_of_what_is_back_after_a_suspension_names_the_day_on_which_it_is_back() {
+    let page = "T/1.000963/index.html";
+    let suspended = site("tests/fixtures/haiphong", TODAY);
+    let next = a_box(text(&suspended, page), "sap-toi");
+    assert!(next.contains("Ngày hết thời hạn theo quyết định") && next.contains("01/03/2027"), "{next}");
+    assert!(!next.contains("Áp dụng ngày này"), "{next}");
+    let back = site("tests/fixtures/haiphong", "2027-03-02");
+    let law = a_box(text(&back, page), "tinh-trang");
+    assert!(law.contains("hết thời gian tạm ngưng, có hiệu lực trở lại từ 01/03/2027"), "{law}");
+    // No day of the suspension is told as the one that applies.
+    assert!(!law.contains("/2026") || !law.contains("Áp dụng ngày này"), "{law}");
+    assert!(!law.contains("Ngày của văn bản quy phạm pháp luật"), "{law}");
+}

@@ -80,6 +80,12 @@ impl Dates {
         };
         Dates { decision: clause, text, why }
     }
+
+    /// The days of a row that ceases: `stated` is the one by the decision's own words.
+    pub(super) fn of_end(stated: Option<Day>) -> Dates {
+        let why = if stated.is_some() { Why::OnlyDecision } else { Why::NeitherKnown };
+        Dates { decision: stated, text: None, why }
+    }
 }
 
 /// The day by a decision's own words, and whether it is named, the signing, or counted from there.

@@ -110,9 +110,23 @@ impl<'l> Row<'l> {
         }
     }
 
-    /// Why the row has effect from its day.
+    /// Whether it is told of the moment at which the row ceases to have effect.
+    pub fn ceases(&self) -> bool {
+        self.edge == Edge::Close
+    }
+
+    /// The day on which the row ceases, where its own paper names it; another one may have withdrawn it before.
+    fn stated_end(&self) -> Option<Day> {
+        let stated = self.change.until.or(self.decision.until);
+        stated.filter(|until| Some(*until) == self.event.until)
+    }
+
+    /// Why the row has effect from its day; of a row that ceases, why it does on that day.
     pub fn basis(&self) -> Option<Basis<'l>> {
-        self.event.basis
+        match self.edge {
+            Edge::Open => self.event.basis,
+            Edge::Close => self.stated_end().map(|_| Basis::Clause),
+        }
     }
 
     /// The first day on which the row no longer has effect, for suspensions and temporary amendments.
@@ -120,9 +134,13 @@ impl<'l> Row<'l> {
         self.event.until
     }
 
-    /// Both days of the row, and why one of them rules.
+    /// Both days of the row, and why one of them rules. Of a row that ceases the day is the decision's own, and the
+    /// normative text has none.
     pub fn dates(&self) -> Dates {
-        Dates::of(self.event.clause, self.change, self.event.basis.as_ref())
+        match self.edge {
+            Edge::Open => Dates::of(self.event.clause, self.change, self.event.basis.as_ref()),
+            Edge::Close => Dates::of_end(self.stated_end()),
+        }
     }
 
     /// The decision that withdrew the row before it took effect.

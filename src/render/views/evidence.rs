@@ -86,13 +86,16 @@ pub(super) fn signed(index: &Index, key: &DecisionKey) -> String {
     }
 }
 
-/// From which day a row has effect, and why from that day.
+/// From which day a row has effect, and why from that day; of one that ceases, what that brings and from which day.
 pub(super) fn basis_in_words(index: &Index, row: &Row) -> String {
     let words = index.words;
     let Some(effect) = row.effect().map(day) else {
         return words.get("law", "effect_unknown");
     };
     let on = [("day", effect.as_str())];
+    if row.ceases() {
+        return words.fill("law", &format!("effect_{}", row.act().as_str()), &on);
+    }
     match row.basis() {
         Some(Basis::Clause) | None => words.fill("law", "effect_clause", &on),
         Some(Basis::Signing) => words.get("law", "effect_signing"),

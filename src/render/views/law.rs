@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ledger::{Act, Dates, Evidence, LevelState, Next, Status, Version, Why};
+use crate::ledger::{Act, Evidence, LevelState, Next, Row, Status, Version, Why};
 use crate::model::{Day, Level};
 
 use super::super::index::{Entry, Index};
@@ -178,7 +178,7 @@ fn rows(index: &Index, state: &LevelState) -> Vec<LawRow> {
         rows.push(LawRow { unknown: true, ..row("since_label", words.get("law", "unknown")) });
     }
     let ruling = state.ruled_by.and_then(|by| by.row());
-    rows.extend(ruling.into_iter().flat_map(|row| day_rows(index, &row.dates())));
+    rows.extend(ruling.into_iter().flat_map(|row| day_rows(index, &row)));
     if state.status.is_ended() && state.successors.is_empty() {
         rows.push(row("successors", words.get("law", "no_successor")));
     }
@@ -204,9 +204,11 @@ fn rows(index: &Index, state: &LevelState) -> Vec<LawRow> {
     rows
 }
 
-/// Both days of a row, the one that rules marked with why it does.
-fn day_rows(index: &Index, dates: &Dates) -> Vec<LawRow> {
+/// Both days of a row, the one that rules marked with why it does. Of a row that ceases there is the day on which it does
+/// alone, where its decision names it.
+fn day_rows(index: &Index, of_row: &Row) -> Vec<LawRow> {
     let words = index.words;
+    let dates = of_row.dates();
     let row = |key, of: Option<Day>, rules: bool| {
         let text = match of {
             Some(of) if rules => {
@@ -220,6 +222,9 @@ fn day_rows(index: &Index, dates: &Dates) -> Vec<LawRow> {
     };
     let by_text = matches!(dates.why, Why::OnlyText | Why::TextLater | Why::TextOfEnd);
     let by_decision = matches!(dates.why, Why::OnlyDecision | Why::DecisionLater | Why::Same);
+    if of_row.ceases() {
+        return dates.decision.map(|end| row("end_day", Some(end), false)).into_iter().collect();
+    }
     vec![row("decision_day", dates.decision, by_decision), row("text_day", dates.text, by_text)]
 }
 
@@ -253,7 +258,7 @@ impl NextView {
             rows.push(row(words.get("next", "note"), words.get("next", "signed_later")));
         }
         let row = next.by.row();
-        rows.extend(row.into_iter().flat_map(|row| day_rows(index, &row.dates())));
+        rows.extend(row.into_iter().flat_map(|row| day_rows(index, &row)));
         let others = row.map(|row| row.others()).unwrap_or_default();
         let successors = others.iter().filter_map(|code| index.entry(code)).filter(|_| key == "replace");
         Some(NextView {
