@@ -235,68 +235,16 @@ impl<'e, 'a> Life<'e, 'a> {
 
     fn take(&mut self, step: &Step<'e, 'a>, elsewhere: Elsewhere, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
         match (step.edge, step.event.act) {
-            (Edge::Open, Act::New) if step.event.is_ruling() => self.begin(step, true),
-            (Edge::Open, Act::New) => {
-                // One that was attested alone on the same day is begun, not begun twice.
-                let is_second = self.begun_on.is_some() || self.rulings.iter().any(|ruling| ruling.day < step.day);
-                if self.phase == Phase::InForce && is_second && !elsewhere.stopped {
-                    odd(Oddity::SecondStart, step);
-                }
-                self.begin(step, false);
-            }
-            (Edge::Open, Act::Rebase) => {
-                // A standardised list says that it is in force, not since when.
-                let was_in_force = self.phase == Phase::InForce;
-                let before = (self.since.filter(|_| was_in_force), self.begun_life.filter(|_| was_in_force));
-                let begun_on = self.begun_on;
-                self.begin(step, false);
-                ((self.since, self.begun_life), self.begun_on) = (before, begun_on);
-            }
-            (Edge::Open, Act::Withdraw) => {
-                odd(Oddity::WithdrawnInEffect, step);
-                if self.phase != Phase::Unattested {
-                    self.contradict();
-                    self.rulings.push(*step);
-                }
-            }
+            (Edge::Open, Act::New) => self.introduce(step, elsewhere, odd),
+            (Edge::Open, Act::Rebase) => self.rebase(step),
+            (Edge::Open, Act::Withdraw) => self.take_back(step, odd),
             (Edge::Open, Act::Amend) => self.amend(step, odd),
-            (Edge::Open, Act::Succeed) => {
-                match self.phase {
-                    Phase::Unattested if elsewhere.attested || step.event.exists => self.amend(step, odd), // it exists already: it keeps its beginning
-                    Phase::Unattested => {
-                        self.begin(step, false);
-                        (self.begun, self.begun_on) = (None, None); // a successor begins, but never revives
-                    }
-                    Phase::InForce => self.rulings.push(*step),
-                    Phase::Suspended => {} // it gains predecessors, and stays suspended by what suspends it
-                    Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
-                }
-                self.successions.push(step.event);
-            }
+            (Edge::Open, Act::Succeed) => self.succeed(step, elsewhere, odd),
             (Edge::Open, Act::Suspend) => self.suspend(step, odd),
-            (Edge::Open, Act::Repeal | Act::Replace) => match self.phase {
-                Phase::Ended { .. } if step.event.is_ruling() => {
-                    self.said_ended = Some(step.day);
-                    self.rulings.push(*step);
-                }
-                Phase::Ended { .. } => odd(Oddity::SecondEnd, step),
-                Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction => self.end(step),
-            },
+            (Edge::Open, Act::Repeal | Act::Replace) => self.repeal(step, odd),
             (Edge::Close, Act::Suspend) => self.resume(step),
-            (Edge::Close, Act::Amend | Act::Rebase) => {
-                // The earlier word rules again; where there is none, this one still attests existence.
-                if self.rulings.len() > 1 {
-                    self.rulings.retain(|ruling| !std::ptr::eq(ruling.event, step.event));
-                }
-            }
-            (Edge::Close, Act::New | Act::Succeed) => {
-                // The decision that began it no longer has effect; only its own beginning lapses with it. What is suspended
-                // then has ended, and nothing is left to resume.
-                let is_of_it = !step.event.exists && self.begun_life == step.event.effect;
-                if matches!(self.phase, Phase::InForce | Phase::Suspended) && is_of_it {
-                    self.end(step);
-                }
-            }
+            (Edge::Close, Act::Amend | Act::Rebase) => self.revert(step),
+            (Edge::Close, Act::New | Act::Succeed) => self.lapse(step),
             // Rows say none of the others of themselves, and what is beside the life is no step.
             (
                 Edge::Open,
@@ -315,6 +263,76 @@ impl<'e, 'a> Life<'e, 'a> {
                 | Act::Confirm
                 | Act::Note,
             ) => {}
+        }
+    }
+
+    fn introduce(&mut self, step: &Step<'e, 'a>, elsewhere: Elsewhere, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        let by_ruling = step.event.is_ruling();
+        // One that was attested alone on the same day is begun, not begun twice.
+        let is_second = self.begun_on.is_some() || self.rulings.iter().any(|ruling| ruling.day < step.day);
+        if !by_ruling && self.phase == Phase::InForce && is_second && !elsewhere.stopped {
+            odd(Oddity::SecondStart, step);
+        }
+        self.begin(step, by_ruling);
+    }
+
+    /// A standardised list says that it is in force, not since when.
+    fn rebase(&mut self, step: &Step<'e, 'a>) {
+        let was_in_force = self.phase == Phase::InForce;
+        let (since, begun_life) = (self.since.filter(|_| was_in_force), self.begun_life.filter(|_| was_in_force));
+        let begun_on = self.begun_on;
+        self.begin(step, false);
+        (self.since, self.begun_life, self.begun_on) = (since, begun_life, begun_on);
+    }
+
+    /// What began or ended it is withdrawn after its effect: nobody has said what holds.
+    fn take_back(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        odd(Oddity::WithdrawnInEffect, step);
+        if self.phase != Phase::Unattested {
+            self.contradict();
+            self.rulings.push(*step);
+        }
+    }
+
+    fn succeed(&mut self, step: &Step<'e, 'a>, elsewhere: Elsewhere, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        match self.phase {
+            // It exists already: it keeps its beginning.
+            Phase::Unattested if elsewhere.attested || step.event.exists => self.amend(step, odd),
+            Phase::Unattested => {
+                self.begin(step, false);
+                (self.begun, self.begun_on) = (None, None); // a successor begins, but never revives
+            }
+            Phase::InForce => self.rulings.push(*step),
+            Phase::Suspended => {} // it gains predecessors, and stays suspended by what suspends it
+            Phase::Ended { .. } | Phase::Contradiction => self.amend(step, odd),
+        }
+        self.successions.push(step.event);
+    }
+
+    fn repeal(&mut self, step: &Step<'e, 'a>, odd: &mut impl FnMut(Oddity, &Step<'e, 'a>)) {
+        match self.phase {
+            Phase::Ended { .. } if step.event.is_ruling() => {
+                self.said_ended = Some(step.day);
+                self.rulings.push(*step);
+            }
+            Phase::Ended { .. } => odd(Oddity::SecondEnd, step),
+            Phase::Unattested | Phase::InForce | Phase::Suspended | Phase::Contradiction => self.end(step),
+        }
+    }
+
+    /// A temporary version is over: the earlier word rules again; where there is none, this one still attests existence.
+    fn revert(&mut self, step: &Step<'e, 'a>) {
+        if self.rulings.len() > 1 {
+            self.rulings.retain(|ruling| !std::ptr::eq(ruling.event, step.event));
+        }
+    }
+
+    /// The decision that began it no longer has effect; only its own beginning lapses with it. What is suspended then has
+    /// ended, and nothing is left to resume.
+    fn lapse(&mut self, step: &Step<'e, 'a>) {
+        let is_of_it = !step.event.exists && self.begun_life == step.event.effect;
+        if matches!(self.phase, Phase::InForce | Phase::Suspended) && is_of_it {
+            self.end(step);
         }
     }
 
