@@ -154,7 +154,7 @@ fn one_row_that_replaces_four_thousand_codes_by_as_many() {
     let chain = records(&row);
     let start = Instant::now();
     let (ledger, findings) = Ledger::new(&chain);
-    assert!(findings.iter().all(|finding| finding.code != Code::ReplacementCycle));
+    assert!(findings.iter().all(|finding| finding.finding.code != Code::ReplacementCycle));
     let state = |one: &str| ledger.state(&code(one), day("2026-01-01")).unwrap().whole;
     assert_eq!((state(&old[0]).status, state(&old[0]).successors.len()), (Status::Replaced, 4_000));
     assert_eq!((state(&new[0]).status, state(&new[0]).predecessors.len()), (Status::InForce, 4_000));
@@ -164,7 +164,7 @@ fn one_row_that_replaces_four_thousand_codes_by_as_many() {
     // One row back closes a circle of all its codes, which is told once, at the smallest.
     let circle = records(&format!("{row} replace {} -> {}\n", new.join(" "), old[0]));
     let (_, findings) = Ledger::new(&circle);
-    let circles: Vec<_> = findings.iter().filter(|finding| finding.code == Code::ReplacementCycle).collect();
+    let circles: Vec<_> = findings.iter().filter(|finding| finding.finding.code == Code::ReplacementCycle).collect();
     assert_eq!(circles.len(), 1);
     assert!(circles[0].args.contains(&("code", old[0].clone())));
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
