@@ -166,7 +166,7 @@ fn one_row_that_replaces_four_thousand_codes_by_as_many() {
     let (_, findings) = Ledger::new(&circle);
     let circles: Vec<_> = findings.iter().filter(|finding| finding.finding.code == Code::ReplacementCycle).collect();
     assert_eq!(circles.len(), 1);
-    assert!(circles[0].args.contains(&("code", old[0].clone())));
+    assert!(circles[0].finding.args.contains(&("code", old[0].clone())));
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 

@@ -10,10 +10,11 @@ use super::divided::Part as Divided;
 use super::found::{Found, FoundRow, FoundSection, Question, Step, Word};
 use super::layout::{Column, Layout};
 use super::outside::Outside;
-use super::spoken::{is_article, is_clause, is_remark, times};
+use super::spoken::{is_remark, times};
 use super::when;
-use headed::{heads_untitled, unread_codes};
+use headed::unread_codes;
 
+mod articles;
 mod headed;
 
 /// A part of a document, in its order.
@@ -230,43 +231,7 @@ impl Reader {
             return self.annex_line(line, folded);
         }
         self.outside.line(line, None);
-        if folded.starts_with("noi nhan") {
-            self.end_article();
-            self.signed = true;
-        }
-        if is_article(folded) {
-            self.end_article();
-            self.signed = false;
-        }
-        if is_article(folded) {
-            self.untitled.clear();
-        } else if let Some(heading) = heading(line, folded).filter(|heading| heads_untitled(heading, line)) {
-            self.untitled.push(heading);
-        }
-        if !self.signed && (is_article(folded) || !self.article.is_empty() || is_clause(folded)) {
-            let before = self.article_bytes;
-            self.article_bytes += line.len();
-            if self.article_bytes <= CELL_BYTES {
-                self.article.push(line.to_owned());
-            } else if before <= CELL_BYTES {
-                let row: String = line.chars().take(80).collect();
-                self.found.questions.push(Question::new("cell_cut").with("row", row));
-            }
-        }
-    }
-
-    /// The end of an article: it is the one on effect, or one that may speak of other decisions.
-    fn end_article(&mut self) {
-        let article = std::mem::take(&mut self.article).join("\n");
-        self.article_bytes = 0;
-        if article.is_empty() {
-            return;
-        }
-        if self.found.effect.is_none() && is_clause(&fold(&article)) {
-            self.found.effect = Some(article);
-        } else {
-            self.found.articles.push(article);
-        }
+        self.of_article(line, folded);
     }
 
     fn annex_line(&mut self, line: &str, folded: &str) {
@@ -294,19 +259,6 @@ impl Reader {
                 None => self.ask_time(line),
             }
         }
-    }
-
-    fn ask_time(&mut self, line: &str) {
-        self.found.questions.push(Question::new("line_time").with("text", super::resolve::shortened(line)));
-    }
-
-    /// What a heading says of time is lost where no row stood below it.
-    fn ask_unused(&mut self, heading: &Heading) {
-        if !heading.sections.is_empty() || self.contents {
-            return;
-        }
-        let texts = std::iter::once(&heading.text).chain(&heading.lines);
-        texts.filter(|text| is_remark(text)).for_each(|text| self.ask_time(text));
     }
 
     /// What the line below an annex's title says of its decision: number, day, and who signed.
