@@ -202,8 +202,9 @@ impl Grid {
         if is_blank(&cells.sector) {
             let said = told(|says| if let Says::Sector(name) = says { Some(name) } else { None });
             // In a list without fields a heading that says nothing else is one.
-            let bare =
-                || self.headings.iter().rev().find_map(|open| bare_sector(&open.heading)).filter(|_| !has_sectors);
+            let bare = || {
+                self.headings.iter().rev().find_map(|open| heading::bare_sector(&open.heading)).filter(|_| !has_sectors)
+            };
             if let Some(sector) = said.or_else(bare) {
                 cells.sector = Some(sector);
             }
@@ -274,14 +275,6 @@ impl Grid {
 
 /// A cell of a row.
 type CellOf = fn(&mut Cells) -> &mut Option<String>;
-
-/// The field that a heading may be which says nothing else: "I. HỘ TỊCH".
-fn bare_sector(heading: &Heading) -> Option<String> {
-    let folded = crate::text::fold(&heading.text);
-    let other = ["cap ", "thu tuc", "tthc", "danh muc", "phan ", "phu luc", "nhom ", "truc tuyen", "dich vu cong"];
-    let says = other.iter().any(|word| folded.contains(word));
-    (heading.says == Says::Part && !says).then(|| heading::named(&heading.text)).flatten()
-}
 
 /// A row's text in a column.
 fn text_of(row: &mut RawRow, cell: CellOf) -> &str {

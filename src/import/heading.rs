@@ -281,6 +281,14 @@ fn sentence(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
+/// The field that a heading may be which says nothing else: "I. HỘ TỊCH".
+pub(super) fn bare_sector(heading: &Heading) -> Option<String> {
+    let folded = fold(&heading.text);
+    let other = ["cap ", "thu tuc", "tthc", "danh muc", "phan ", "phu luc", "nhom ", "truc tuyen", "dich vu cong"];
+    let says = other.iter().any(|word| folded.contains(word));
+    (heading.says == Says::Part && !says).then(|| named(&heading.text)).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

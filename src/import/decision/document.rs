@@ -308,7 +308,11 @@ impl Reader {
                 });
             let mut title = said.or(self.headings.last()).map(|heading| heading.text.clone()).unwrap_or_default();
             // A field below the heading that says what is done stands behind its words: it is evidence of the rows' field.
-            let field = self.headings.iter().rev().find(|heading| table_heading::is_sector(&heading.text));
+            let field = self
+                .headings
+                .iter()
+                .rev()
+                .find(|heading| heading.style == Style::Field || table_heading::is_sector(&heading.text));
             let field = field.filter(|field| !title.contains(&field.text));
             if let Some(field) = field {
                 title = format!("{title} – {}", field.text);

@@ -47,7 +47,10 @@ impl Layout {
     pub(super) fn of(titles: &[&str]) -> Option<Layout> {
         let columns: Vec<Column> = titles.iter().map(|title| column(&fold(title))).collect();
         let names = |column: &Column| matches!(column, Column::Name | Column::OldName | Column::NewName);
-        if !columns.iter().any(names) || columns.len() < 2 {
+        // "Thủ tục hành chính lĩnh vực …" alone in a row, or over all of it, heads rows and no column.
+        let mut filled = titles.iter().filter(|title| !title.trim().is_empty());
+        let first = filled.next();
+        if !columns.iter().any(names) || filled.all(|title| Some(title) == first) {
             return None;
         }
         let legal = titles.iter().zip(&columns).filter(|(_, column)| **column == Column::Legal);

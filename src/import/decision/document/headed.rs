@@ -67,14 +67,20 @@ impl Reader {
                 }
             }
             Says::Remark => self.lines(&spoken.text),
-            Says::Sector(_) => {
+            Says::Sector(_) | Says::Part if is_field(spoken) => {
                 self.outside.line(&spoken.text, self.told(clauses::word));
                 self.under(Heading::new(Style::Field, &spoken.label, &spoken.text));
             }
-            Says::Agency(_) | Says::Part if spoken.label.is_empty() => self.lines(&spoken.text),
-            Says::Agency(_) | Says::Part => self.lines(&format!("{}. {}", spoken.label, spoken.text)),
+            Says::Sector(_) | Says::Agency(_) | Says::Part if spoken.label.is_empty() => self.lines(&spoken.text),
+            Says::Sector(_) | Says::Agency(_) | Says::Part => self.lines(&format!("{}. {}", spoken.label, spoken.text)),
         }
     }
+}
+
+/// Whether a row names the field of those below it, and does not say what is done with them.
+fn is_field(spoken: &heading::Heading) -> bool {
+    let other = || clauses::word(&spoken.text).is_some() || !clauses::levels(&spoken.text).is_empty();
+    matches!(spoken.says, Says::Sector(_)) || heading::bare_sector(spoken).is_some() && !other()
 }
 
 /// What a cell of codes has that could not be taken as one: the whole cell, or a damaged code beside a whole one.
