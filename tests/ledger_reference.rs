@@ -9,13 +9,18 @@ mod agreement;
 mod naive;
 mod seeds;
 mod story;
+mod told;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use naive::Answer;
 use niemyet::ledger::{Ledger, LevelState, Status, Version};
 use proptest::prelude::*;
 use story::{Story, asks, code, day};
+use told::site::Words;
+
+static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
 
 fn a_day() -> impl Strategy<Value = String> {
     (1u32..=12, prop::sample::select(vec![1u32, 2, 15])).prop_map(|(month, day)| format!("2026-{month:02}-{day:02}"))
@@ -157,10 +162,23 @@ proptest! {
     }
 
     #[test]
-    fn every_output_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8)) {
+    fn every_output_but_the_pages_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8)) {
         let story = told(&parts);
         let (ledger, _) = Ledger::new(&story.records);
         if let Err(wrong) = agreement::check(&ledger) {
+            prop_assert!(false, "{}\n{:#?}", wrong, parts);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(seeds::keeping_seeds(cases().div_ceil(100)))]
+
+    #[test]
+    fn every_page_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8), on in a_day()) {
+        let story = told(&parts);
+        let (ledger, _) = Ledger::new(&story.records);
+        if let Err(wrong) = agreement::pages::check(&ledger, day(&on), &WORDS, true) {
             prop_assert!(false, "{}\n{:#?}", wrong, parts);
         }
     }

@@ -1,14 +1,15 @@
 //! What a built site tells: the status on a procedure's page, the acts of the change page and of the feed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::told::Told;
+use super::Told;
 
 /// Words of the site in Vietnamese, by what they stand for.
 pub(crate) struct Words {
     status: BTreeMap<String, String>,
     acts: BTreeMap<String, String>,
+    levels: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -19,11 +20,20 @@ impl Words {
             let words = strings["site"][name].as_table().unwrap();
             words.iter().map(|(key, word)| (key.clone(), word.as_str().unwrap().to_owned())).collect()
         };
-        Words { status: table("status"), acts: table("act") }
+        Words { status: table("status"), acts: table("act"), levels: table("level") }
     }
 
     pub(crate) fn status(&self, status: &str) -> &str {
         &self.status[status]
+    }
+
+    /// The levels that stand in brackets at the start of a text; none where none do.
+    fn levels_at(&self, text: &str) -> BTreeSet<String> {
+        let Some((named, _)) = text.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
+            return BTreeSet::new();
+        };
+        let is_named = |word: &str| named.contains(&word.to_lowercase());
+        self.levels.iter().filter(|(_, word)| is_named(word)).map(|(level, _)| level.clone()).collect()
     }
 
     fn act(&self, word: &str) -> String {
@@ -51,16 +61,21 @@ pub(crate) fn of_change_page(page: &str, words: &Words) -> (Vec<(String, String)
     for event in page.split("<div class=\"ev\" id=\"d").skip(1) {
         let event = event.split_once("</section>").map_or(event, |(event, _)| event);
         let day = event[..10].to_owned();
-        let by = between(event, "<span class=\"nb\">", "</span>").unwrap().to_owned();
+        let by = between(event, "<span class=\"nb\">", "</span>").unwrap_or_default().to_owned();
         for group in event.split("<dt>").skip(1) {
             let (word, rows) = group.split_once("</dt>").unwrap();
-            let codes = rows.split("<li>").filter_map(|row| between(row, "<span class=\"code mut\">", "</span>"));
-            told.extend(codes.map(|code| Told {
+            let code = |row: &'_ str| -> Option<(String, BTreeSet<String>)> {
+                let (_, rest) = row.split_once("<span class=\"code mut\">")?;
+                let (code, rest) = rest.split_once("</span>")?;
+                let status = rest.trim_start().strip_prefix("<span class=\"st").and_then(|it| it.split_once("</span>"));
+                Some((code.to_owned(), words.levels_at(status.map_or(rest, |(_, rest)| rest))))
+            };
+            told.extend(rows.split("<li>").filter_map(code).map(|(code, levels)| Told {
                 day: day.clone(),
                 act: words.act(word),
-                code: code.to_owned(),
-                by: Some(by.clone()),
-                levels: None,
+                code,
+                by: Some(by.clone()).filter(|by| !by.is_empty()),
+                levels: Some(levels),
                 upkeep: None,
             }));
         }
@@ -79,11 +94,15 @@ pub(crate) fn of_feed(feed: &str, codes: &[&str], words: &Words) -> Vec<Told> {
         let by = title.split_whitespace().find(|word| word.contains("/QĐ-")).map(|word| word.trim_end_matches(':'));
         let summary = between(entry, "<summary>", "</summary>").unwrap_or_default();
         for code in codes {
-            let Some((before, _)) = summary.split_once(&format!("({code})")) else { continue };
-            let heading = |(act, word): (&String, &String)| Some((before.rfind(&format!("{word}: "))?, act.clone()));
-            let (_, act) = words.acts.iter().filter_map(heading).max().unwrap();
-            let (day, code, by) = (day.clone(), (*code).to_owned(), by.map(str::to_owned));
-            told.push(Told { day, act, code, by, levels: None, upkeep: None });
+            let name = format!("({code})");
+            for (at, _) in summary.match_indices(&name) {
+                let (before, after) = (&summary[..at], &summary[at + name.len()..]);
+                let heading =
+                    |(act, word): (&String, &String)| Some((before.rfind(&format!("{word}: "))?, act.clone()));
+                let (_, act) = words.acts.iter().filter_map(heading).max().unwrap();
+                let (day, code, by) = (day.clone(), (*code).to_owned(), by.map(str::to_owned));
+                told.push(Told { day, act, code, by, levels: Some(words.levels_at(after)), upkeep: None });
+            }
         }
     }
     told
