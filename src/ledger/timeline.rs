@@ -11,7 +11,7 @@ use super::moment::{Known, Listing, Moment, Unit};
 use super::rebase::Rebase;
 use super::standing::{Odd, gathered};
 use super::state::{self, LevelState, Next, Question, State, Status};
-use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done};
+use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done, cause_of};
 
 /// The whole life of a code by all that the catalogue knows, whenever signed: stretches `[from, until)` over which nothing
 /// about it changes, each begun by a typed step. Everything that is told of a procedure on any day is read off it.
@@ -172,6 +172,21 @@ impl<'a> Timeline<'a> {
             }
             (None, _) | (_, None) => Act::Confirm,
         }
+    }
+
+    /// The same as one step: whose doing it is, and its day, which is after `from` and not after `to`.
+    pub fn step_between(&self, level: Option<Level>, from: Day, to: Day) -> Step<'_> {
+        let act = self.act_between(level, from, to);
+        let line = self.line(level);
+        let (Some(before), Some(after)) = (line.on(from), line.on(to)) else { return Step { day: to, act, by: None } };
+        let by = cause_of(act, &self.events, (&before.told, from), (&after.told, to), after.by).evidence(&self.events);
+        let is_between = |day: &Day| from < *day && *day <= to;
+        let of_cause = by.and_then(|by| by.effect()).filter(is_between);
+        let of_way = || {
+            let steps = line.stretches().iter().filter(|stretch| stretch.on_step).map(|stretch| stretch.from);
+            steps.filter(is_between).last()
+        };
+        Step { day: of_cause.or_else(of_way).unwrap_or(to), act, by }
     }
 
     /// The line of a level; the whole's where levels are never told apart.

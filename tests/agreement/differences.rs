@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use niemyet::changes::{Difference, Upkeep, between, by_day};
-use niemyet::ledger::{Act, Catalogue, Ledger, LevelState, State, Status};
+use niemyet::ledger::{Act, Catalogue, Ledger, LevelState, State, Status, Step};
 use niemyet::model::{Day, Level, ProcedureCode};
 use niemyet::report::{ListFilter, Timeline, diff_json, next_json, timeline_json};
 use serde_json::Value;
@@ -197,6 +197,19 @@ pub(super) fn differences_add_up(ledger: &Ledger<'_>, days: [Day; 3]) -> Result<
             };
             if !is_in(&first) && !is_in(&second) {
                 return fault(format!("{:?} at {:?} is in neither part", row.act, row.levels));
+            }
+            let state = timeline.state(to);
+            let levels = row.levels.iter().copied().map(Some);
+            let parts: Vec<Option<Level>> = if row.levels.is_empty() { vec![None] } else { levels.collect() };
+            let leads_to = law::leads_to(row.act);
+            if let Some(part) = parts.into_iter().find(|part| leads_to != Some(state.at(*part).status)) {
+                return fault(format!("{:?} at {part:?} leads to {:?}", row.act, state.at(part)));
+            }
+            // Each step is of a day after the first and not after the last, and somebody makes it so.
+            let is_of_span = |step: &Step| from < step.day && step.day <= to && step.by.is_some();
+            let is_in_order = row.steps.is_sorted_by_key(|step| step.day) && !row.steps.is_empty();
+            if !is_in_order || !row.steps.iter().all(is_of_span) {
+                return fault(format!("not in steps of the days between: {row:?}"));
             }
         }
     }
