@@ -208,6 +208,7 @@ impl<'a> Timeline<'a> {
             status: told.status,
             since: told.since,
             until,
+            suspended_until: end.filter(|_| told.status == Status::Suspended),
             version: told.version,
             ruled_by: told.ruled_by.evidence(&self.events),
             successors: &told.successors,
@@ -217,14 +218,15 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// What comes next by events of known effect, and the day on which it will be out of force.
+    /// What comes next by events of known effect, and the day on which it will be out of force; of what is suspended, the day
+    /// on which it no longer will be.
     fn coming<'l>(&'l self, line: &'l Line<'a>, day: Day) -> (Option<Next<'l>>, Option<Day>) {
         let (mut next, mut end) = (None, None);
         let mut coming = line.stretches().iter().skip(line.place_of(day));
         let Some(now) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
         let mut before = now;
         let is_out = |status: Status| status.is_ended() || status == Status::Suspended;
-        let has_period = matches!(before.status, Status::InForce | Status::Pending);
+        let has_period = matches!(before.status, Status::InForce | Status::Pending | Status::Suspended);
         let begins = before.since.filter(|_| before.status == Status::Pending);
         for stretch in coming.filter(|stretch| stretch.on_step) {
             let then = &stretch.told;
@@ -243,7 +245,13 @@ impl<'a> Timeline<'a> {
             }
             // What ends before the coming period begins is not that period's end.
             let is_of_period = begins.is_none_or(|since| stretch.from > since);
-            if end.is_none() && is_of_period && is_out(then.status) && !is_out(before.status) {
+            let is_end = match now.status {
+                Status::Suspended => then.status != Status::Suspended,
+                Status::InForce | Status::Pending | Status::Repealed | Status::Replaced | Status::Unknown => {
+                    is_of_period && is_out(then.status) && !is_out(before.status)
+                }
+            };
+            if end.is_none() && is_end {
                 end = Some(stretch.from);
             }
             if next.is_some() && (end.is_some() || !has_period) {
@@ -265,8 +273,8 @@ fn in_order(days: impl Iterator<Item = Day>) -> Vec<Day> {
 
 /// Whether a level is told as the whole is.
 fn is_told_as(state: &LevelState, whole: &LevelState) -> bool {
-    (state.status, state.since, state.until, state.version, state.next)
-        == (whole.status, whole.since, whole.until, whole.version, whole.next)
+    (state.status, state.since, state.until, state.suspended_until, state.version, state.next)
+        == (whole.status, whole.since, whole.until, whole.suspended_until, whole.version, whole.next)
 }
 
 /// Whether two lines tell the same on every day, but for what is asked.

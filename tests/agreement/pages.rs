@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use niemyet::address::Links;
 use niemyet::artifacts::Artifacts;
 use niemyet::input::Files;
-use niemyet::ledger::{Catalogue, Ledger, Status, Version};
-use niemyet::model::{Day, ProcedureCode};
+use niemyet::ledger::{Catalogue, Ledger, LevelState, State, Status, Version};
+use niemyet::model::{Day, Level, ProcedureCode};
 use niemyet::render::{Context, render};
 use niemyet::report::{ListFilter, Timeline, timeline_json};
 use serde_json::Value;
 
 use super::lists::is_told_as;
-use crate::told::site::{self, Words};
+use crate::told::site::{self, StatusBox, Words};
 use crate::told::{Told, of_timeline};
 
 /// The acts of some pages or of the feed, what is attested apart.
@@ -34,7 +34,7 @@ fn page<'a>(artifacts: &'a Artifacts, path: &str) -> Result<&'a str, String> {
 }
 
 /// The acts of `timeline` from one day to another, both included.
-fn acts(catalogue: &Catalogue<'_>, from: Option<Day>, until: Option<Day>) -> BTreeSet<Told> {
+pub(crate) fn acts(catalogue: &Catalogue<'_>, from: Option<Day>, until: Option<Day>) -> BTreeSet<Told> {
     let timeline = Timeline::of(catalogue, &ListFilter::default(), from, until);
     of_timeline(&timeline_json(catalogue, &timeline)).into_iter().collect()
 }
@@ -58,10 +58,9 @@ pub(crate) fn check(ledger: &Ledger<'_>, day: Day, words: &Words, names_all: boo
     for (row, code) in rows.iter().zip(&public) {
         let state = &catalogue.states[*code];
         is_told_as(row, state).map_err(|what| format!("procedures.json, {code} on {day}: {what}"))?;
-        let word = site::status_word(page(&artifacts, &format!("T/{code}/index.html"))?).unwrap_or_default();
-        if word != words.status(state.whole.status.as_str()) {
-            return Err(format!("the page of {code} on {day} says {word:?}: {:?}", state.whole.status));
-        }
+        let told = site::status_box(page(&artifacts, &format!("T/{code}/index.html"))?, words);
+        let told = told.ok_or_else(|| format!("no status on the page of {code}"))?;
+        is_boxed(&told, state, words).map_err(|what| format!("the page of {code} on {day}: {what}: {told:#?}"))?;
     }
     let mut past = Vec::new();
     for (path, _) in artifacts.iter().filter(|(path, _)| path.starts_with("thay-doi/") && path.ends_with(".html")) {
@@ -95,6 +94,64 @@ pub(crate) fn check(ledger: &Ledger<'_>, day: Day, words: &Words, names_all: boo
         attestations_are_told(&catalogue, &past, &coming)?;
     }
     Ok(rows.len() * 2 + before.len() * 2 + after.len() + past.attested.len() + coming.attested.len())
+}
+
+/// Whether the status box of a page tells a state: of the whole and of each level the status and its days, and what is next.
+fn is_boxed(told: &StatusBox, state: &State<'_>, words: &Words) -> Result<(), String> {
+    let levels: BTreeSet<&str> = state.by_level.keys().map(|level| level.as_str()).collect();
+    if !told.levels.keys().eq(&levels) {
+        return Err(format!("not of the levels {levels:?}"));
+    }
+    let of_levels = state.by_level.keys().map(|level| (Some(*level), &told.levels[level.as_str()]));
+    for (part, told) in std::iter::once((None, &told.whole)).chain(of_levels) {
+        let is_suspended = state.at(part).status == Status::Suspended;
+        let ends = if is_suspended { is_suspended_as_told(state, part, &told.days) } else { true };
+        let days = if is_suspended { told.days.get(..1).unwrap_or_default() } else { &told.days };
+        if told.word != words.status(state.at(part).status.as_str()) || days != days_of(state.at(part)) || !ends {
+            return Err(format!("{part:?} is {:?}", state.at(part)));
+        }
+    }
+    // What begins stands in the status box itself.
+    let next = state.whole.next.filter(|_| state.whole.status != Status::Pending).map(|next| next.from);
+    let is_today = |key: &String| match key.as_str() {
+        "today_suspend" | "today_replace" | "today_repeal" | "today_amend" | "today_rebase" | "today_revert" => {
+            state.whole.status == Status::InForce
+        }
+        "today_resume" => state.whole.status == Status::Suspended,
+        "today_begin" => state.whole.status.is_ended(),
+        _ => true,
+    };
+    if told.next == next && told.today.is_empty() == next.is_none() && told.today.iter().all(is_today) {
+        Ok(())
+    } else {
+        Err(format!("next is {:?}", state.whole.next))
+    }
+}
+
+/// The days that are told with a status: its first one, where known, and its last. Of a suspension only the first.
+fn days_of(state: &LevelState) -> Vec<Day> {
+    let row_day = || state.ruled_by.and_then(|by| by.row()).and_then(|row| row.effect());
+    let (from, until) = match state.status {
+        Status::InForce => (state.since.or_else(row_day), state.until),
+        Status::Pending => (state.since, None),
+        Status::Suspended | Status::Repealed | Status::Replaced => (state.until, None),
+        Status::Unknown => (None, None),
+    };
+    from.into_iter().chain(until.and_then(|until| until.pred_opt())).collect()
+}
+
+/// Whether a suspension is told with its last day, if anything decides that it has one. It may be doubted on the way.
+fn is_suspended_as_told(state: &State<'_>, part: Option<Level>, told: &[Day]) -> bool {
+    let status = |day: Day| state.timeline.state(day).at(part).status;
+    let mut later = state.timeline.days().iter().copied().filter(|day| *day > state.as_of);
+    let is_other = |day: &Day| !matches!(status(*day), Status::Suspended | Status::Unknown);
+    match (told.get(1).and_then(|last| last.succ_opt()), later.clone().find(is_other)) {
+        (Some(until), out) => {
+            let is_left = later.any(|day| day == until) && status(until) != Status::Suspended;
+            is_left && out.is_none_or(|out| until <= out)
+        }
+        (None, out) => out.is_none(),
+    }
 }
 
 /// What is told as attested was in doubt the day before, or an amendment alone speaks for it.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use niemyet::model::Day;
+
 use super::Told;
 
 /// Words of the site in Vietnamese, by what they stand for.
@@ -10,6 +12,7 @@ pub(crate) struct Words {
     status: BTreeMap<String, String>,
     acts: BTreeMap<String, String>,
     levels: BTreeMap<String, String>,
+    next: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -20,7 +23,7 @@ impl Words {
             let words = strings["site"][name].as_table().unwrap();
             words.iter().map(|(key, word)| (key.clone(), word.as_str().unwrap().to_owned())).collect()
         };
-        Words { status: table("status"), acts: table("act"), levels: table("level") }
+        Words { status: table("status"), acts: table("act"), levels: table("level"), next: table("next") }
     }
 
     pub(crate) fn status(&self, status: &str) -> &str {
@@ -52,6 +55,54 @@ fn between<'t>(text: &'t str, from: &str, to: &str) -> Option<&'t str> {
 pub(crate) fn status_word(page: &str) -> Option<&str> {
     let box_of_status = between(page, "id=\"tinh-trang\"", "</p>")?;
     between(box_of_status, "<span class=\"st", "</span>")?.split_once('>').map(|(_, word)| word)
+}
+
+/// A status as a page tells it: its word, and the days that are told with it, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StatusTold {
+    pub(crate) word: String,
+    pub(crate) days: Vec<Day>,
+}
+
+impl StatusTold {
+    fn read(text: &str) -> Option<StatusTold> {
+        let (_, text) = text.split_once("<span class=\"st")?;
+        let (word, rest) = text.split_once("</span>")?;
+        // What follows the days is why nobody knows, or a warning.
+        let rest = rest.split(['<', ':']).next()?;
+        let words = rest.split_whitespace().map(|word| word.trim_end_matches(['.', ',']));
+        let days = words.filter_map(|word| Day::parse_from_str(word, "%d/%m/%Y").ok());
+        Some(StatusTold { word: word.split_once('>')?.1.to_owned(), days: days.collect() })
+    }
+}
+
+/// What the status box of a procedure's page tells, and the box of what is next.
+#[derive(Debug)]
+pub(crate) struct StatusBox {
+    pub(crate) whole: StatusTold,
+    /// By level, where levels differ.
+    pub(crate) levels: BTreeMap<String, StatusTold>,
+    /// The day of what is next.
+    pub(crate) next: Option<Day>,
+    /// What the box of what is next tells of today: the keys of all strings that begin so.
+    pub(crate) today: BTreeSet<String>,
+}
+
+pub(crate) fn status_box(page: &str, words: &Words) -> Option<StatusBox> {
+    let boxed = between(page, "id=\"tinh-trang\"", "</div>")?;
+    let (head, rest) = boxed.split_once("</p>")?;
+    let level = |row: &str| {
+        let (name, status) = row.split_once("</th>")?;
+        let level = words.levels.iter().find(|(_, word)| *word == name)?.0;
+        Some((level.clone(), StatusTold::read(status)?))
+    };
+    let levels = rest.split("<th scope=\"row\">").skip(1).filter_map(level).collect();
+    let coming = between(page, "id=\"sap-toi\"", "</div>").unwrap_or_default();
+    let next = between(coming, "data-left-to=\"", "\"").and_then(|day| day.parse().ok());
+    let today = between(coming, &format!("<dt>{}</dt><dd>", words.next["today"]), "</dd>").unwrap_or_default();
+    let is_told = |text: &str| text.split_once('{').is_some_and(|(start, _)| today.starts_with(start));
+    let today = words.next.iter().filter(|(key, text)| key.starts_with("today_") && is_told(text));
+    Some(StatusBox { whole: StatusTold::read(head)?, levels, next, today: today.map(|(key, _)| key.clone()).collect() })
 }
 
 /// The events of the change page, (day, decision's number), and the acts that they name one by one.
