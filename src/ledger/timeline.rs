@@ -184,7 +184,7 @@ impl<'a> Timeline<'a> {
         let of_cause = by.and_then(|by| by.effect()).filter(is_between);
         let of_way = || {
             let steps = line.stretches().iter().filter(|stretch| stretch.on_step).map(|stretch| stretch.from);
-            steps.filter(is_between).last()
+            steps.rev().find(is_between)
         };
         Step { day: of_cause.or_else(of_way).unwrap_or(to), act, by }
     }
