@@ -49,7 +49,14 @@ pub(super) fn differences_say_as_of(ledger: &Ledger<'_>, days: &BTreeSet<Day>) -
     let mut of_days: Vec<String> = Vec::new();
     for day in super::days_around(days) {
         let Some(before) = day.pred_opt() else { continue };
-        let diff = diff_json(ledger.records(), &between(ledger, before, day));
+        let difference = between(ledger, before, day);
+        if !days.contains(&day) {
+            if difference.is_public() || !difference.internal.is_empty() {
+                return Err(format!("{difference:?}, on no day of any life"));
+            }
+            continue;
+        }
+        let diff = diff_json(ledger.records(), &difference);
         of_days.extend(steps(&diff["changes"]));
         let knowledge = texts(&diff["knowledge"]);
         for timeline in ledger.held().filter(|timeline| !timeline.code().is_internal()) {

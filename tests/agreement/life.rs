@@ -8,6 +8,13 @@ use niemyet::model::{Day, Level};
 
 use super::law;
 
+/// Whether a life is told in one way: by its steps, by its states of each other, by its periods.
+pub(super) fn is_one(ledger: &Ledger<'_>, timeline: &Timeline<'_>) -> Result<usize, String> {
+    let states: Vec<State> = super::days_around(timeline.days()).into_iter().map(|day| timeline.state(day)).collect();
+    let steps = steps_give_states(ledger, timeline, &states)?;
+    Ok(steps + states_foretell_states(ledger, timeline, &states)? + periods_hold_states(timeline, &states)?)
+}
+
 /// The code as a whole, and each of its levels.
 fn parts(ledger: &Ledger<'_>, timeline: &Timeline<'_>) -> Vec<Option<Level>> {
     std::iter::once(None).chain(ledger.levels(timeline.code()).into_iter().map(Some)).collect()
@@ -43,8 +50,7 @@ fn is_asked_anew(ledger: &Ledger<'_>, timeline: &Timeline<'_>, day: Day) -> bool
 
 /// Begins at the state before everything, takes the steps one by one, and is on each day where `as_of` is; each step is one
 /// that the law knows, and the act between the days around it.
-pub(super) fn steps_give_states(ledger: &Ledger<'_>, timeline: &Timeline<'_>) -> Result<usize, String> {
-    let states: Vec<State> = super::days_around(timeline.days()).into_iter().map(|day| timeline.state(day)).collect();
+fn steps_give_states(ledger: &Ledger<'_>, timeline: &Timeline<'_>, states: &[State]) -> Result<usize, String> {
     let mut made = 0;
     for part in parts(ledger, timeline) {
         let fault = |what: String| Err(format!("{} {part:?}: {what}", timeline.code()));
@@ -98,8 +104,7 @@ pub(super) fn steps_give_states(ledger: &Ledger<'_>, timeline: &Timeline<'_>) ->
 }
 
 /// What a state says of days to come is what the states of those days say.
-pub(super) fn states_foretell_states(ledger: &Ledger<'_>, timeline: &Timeline<'_>) -> Result<usize, String> {
-    let states: Vec<State> = super::days_around(timeline.days()).into_iter().map(|day| timeline.state(day)).collect();
+fn states_foretell_states(ledger: &Ledger<'_>, timeline: &Timeline<'_>, states: &[State]) -> Result<usize, String> {
     let mut made = 0;
     for (at, state) in states.iter().enumerate() {
         let levels = state.by_level.keys().copied().map(Some);
@@ -110,15 +115,17 @@ pub(super) fn states_foretell_states(ledger: &Ledger<'_>, timeline: &Timeline<'_
             foretold.and(ends).map_err(|what| format!("{} {part:?} on {}: {what}", timeline.code(), state.as_of))?;
             made += 2;
         }
-        let holds = state.holds_until();
-        for other in states[at..].iter().filter(|other| holds.is_none_or(|until| other.as_of < until)) {
-            let is_same = (&state.whole, &state.by_level) == (&other.whole, &other.by_level);
-            if !is_same || state.facts() != other.facts() {
-                let days = (state.as_of, other.as_of);
-                return Err(format!("{} is to hold over {days:?}: {state:?}\n{other:?}", timeline.code()));
-            }
-            made += 1;
+    }
+    for pair in states.windows(2) {
+        let [state, other] = pair else { continue };
+        let holds = state.holds_until().is_none_or(|until| other.as_of < until);
+        let is_same =
+            || (&state.whole, &state.by_level, state.facts()) == (&other.whole, &other.by_level, other.facts());
+        if holds && !is_same() {
+            let days = (state.as_of, other.as_of);
+            return Err(format!("{} is to hold over {days:?}: {state:?}\n{other:?}", timeline.code()));
         }
+        made += 1;
     }
     Ok(made)
 }
@@ -172,11 +179,11 @@ fn ends_when_told<'s, 'l: 's>(
 }
 
 /// The periods of `show` tell of each of their days, at each of their levels, what the day does.
-pub(super) fn periods_hold_states(timeline: &Timeline<'_>) -> Result<usize, String> {
+fn periods_hold_states(timeline: &Timeline<'_>, states: &[State]) -> Result<usize, String> {
     let mut made = 0;
     let lives = lives(timeline);
-    for day in super::days_around(timeline.days()) {
-        let state = timeline.state(day);
+    for state in states {
+        let day = state.as_of;
         let parts = lives.iter().flat_map(|life| {
             let levels: Vec<Option<Level>> = life.levels.iter().copied().map(Some).collect();
             let levels = if levels.is_empty() { vec![None] } else { levels };
