@@ -167,7 +167,7 @@ pub fn listed(catalogue: &Catalogue<'_>, scope: Scope) -> Vec<Listed> {
 
 /// One procedure with its state.
 pub fn one(records: &Records, procedure: &Procedure, state: &State<'_>) -> Listed {
-    let LevelState { status, since, until, version, ruled_by, successors, predecessors, next, questions } =
+    let LevelState { status, since, until, version, ruled_by, successors, predecessors, next, questions, .. } =
         &state.whole;
     let codes = |codes: &[&ProcedureCode]| codes.iter().map(ToString::to_string).collect();
     let by_level = |(level, state): (&Level, &LevelState<'_>)| {

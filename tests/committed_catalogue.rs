@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod agreement;
+mod told;
+
 use std::collections::BTreeMap;
 
 use niemyet::finding::Severity;
@@ -9,6 +11,7 @@ use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Ledger, Status};
 use niemyet::load::load;
 use niemyet::model::{Day, ProcedureCode};
+use told::site::Words;
 
 fn files(folder: &str) -> Files {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -71,6 +74,14 @@ fn every_output_tells_the_same_life() {
     let (records, _) = load(&input());
     let made = agreement::check(&Ledger::new(&records).0).unwrap_or_else(|wrong| panic!("{wrong}"));
     assert!(made > 20_000, "{made}");
+}
+
+#[test]
+fn every_page_tells_the_same_life() {
+    let (records, _) = load(&input());
+    let (ledger, _) = Ledger::new(&records);
+    let made = agreement::pages::check(&ledger, day("2026-11-21"), &Words::read(), false);
+    assert!(made.unwrap_or_else(|wrong| panic!("{wrong}")) > 4_000);
 }
 
 #[test]

@@ -141,6 +141,17 @@ fn a_ruling_between_known_states_is_told_and_what_leaves_unknown_is_counted() {
 }
 
 #[test]
+fn what_came_about_through_a_doubt_is_told_on_its_own_day_by_its_own_decision() {
+    let story = "
+        ruling 1.000001 in-force from 2026-01-01 ruled 2026-05-02
+        decision 8 own signed 2026-02-01 effect unknown
+          amend 1.000001
+        decision 9 ministry signed 2026-04-01 effect 2026-05-01
+          amend 1.000001";
+    differs(story, "2026-01-31", "2026-05-14", &["update 1.000001 amend: 2026-05-01 9"]);
+}
+
+#[test]
 fn internal_procedures_are_counted_and_never_posted() {
     let story = "
         decision 7 own signed 2026-02-01 effect 2026-03-01

@@ -1,11 +1,10 @@
 //! What a person read from the papers (`tests/gold/states.tsv`) held against every output, through the binary alone.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-#[path = "gold/site.rs"]
-mod site;
+#[path = "gold/lines.rs"]
+mod lines;
 #[path = "gold/table.rs"]
 mod table;
-#[path = "gold/told.rs"]
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +15,9 @@ use std::sync::Mutex;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use lines::Lines;
 use table::{Line, NOT_HELD, OPEN};
-use told::{Lines, Told, text, texts};
+use told::{Told, site, text, texts};
 
 /// The day on which the whole lives are asked for.
 const TODAY: &str = "2026-11-21";

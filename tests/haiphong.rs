@@ -4,12 +4,14 @@
 
 mod agreement;
 mod hai_phong;
+mod told;
 
 use std::collections::BTreeMap;
 
 use hai_phong::{RULE, day, decision, decision_mut, records, with_rule};
 use niemyet::ledger::{Basis, Catalogue, Ledger, LevelState, Question, State, Status, Version};
 use niemyet::model::{ChangeKind, DecisionKey, Effect, Level, ProcedureCode, Records};
+use told::site::Words;
 
 /// Days before, between and after the decisions and their effects.
 const DAYS: [&str; 6] = ["2025-09-11", "2026-01-31", "2026-07-16", "2026-08-31", "2026-11-21", "2027-03-02"];
@@ -239,6 +241,15 @@ fn every_output_tells_the_same_life() {
     for records in [records(), with_rule()] {
         let made = agreement::check(&Ledger::new(&records).0).unwrap_or_else(|wrong| panic!("{wrong}"));
         assert!(made > 5_000, "{made}");
+    }
+}
+
+#[test]
+fn every_page_tells_the_same_life() {
+    for (records, date) in [(records(), "2026-09-08"), (with_rule(), "2026-09-09")] {
+        let (ledger, _) = Ledger::new(&records);
+        let made = agreement::pages::check(&ledger, day(date), &Words::read(), false);
+        assert!(made.unwrap_or_else(|wrong| panic!("{wrong}")) > 500);
     }
 }
 

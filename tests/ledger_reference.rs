@@ -9,13 +9,18 @@ mod agreement;
 mod naive;
 mod seeds;
 mod story;
+mod told;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use naive::Answer;
 use niemyet::ledger::{Ledger, LevelState, Status, Version};
 use proptest::prelude::*;
 use story::{Story, asks, code, day};
+use told::site::Words;
+
+static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
 
 fn a_day() -> impl Strategy<Value = String> {
     (1u32..=12, prop::sample::select(vec![1u32, 2, 15])).prop_map(|(month, day)| format!("2026-{month:02}-{day:02}"))
@@ -157,11 +162,129 @@ proptest! {
     }
 
     #[test]
-    fn every_output_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8)) {
+    fn every_output_but_the_pages_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8)) {
         let story = told(&parts);
         let (ledger, _) = Ledger::new(&story.records);
         if let Err(wrong) = agreement::check(&ledger) {
             prop_assert!(false, "{}\n{:#?}", wrong, parts);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(seeds::keeping_seeds(cases().div_ceil(100)))]
+
+    #[test]
+    fn every_page_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8), on in a_day()) {
+        let story = told(&parts);
+        let (ledger, _) = Ledger::new(&story.records);
+        if let Err(wrong) = agreement::pages::check(&ledger, day(&on), &WORDS, true) {
+            prop_assert!(false, "{}\n{:#?}", wrong, parts);
+        }
+    }
+}
+
+/// The acts of a life that once was told in two ways, as `timeline` has them: day, act, decision, levels. Every output tells
+/// it so, the pages on each of its days.
+#[track_caller]
+fn acts(story: &str, of: &str) -> Vec<String> {
+    let mut told = Story::new("told in two ways");
+    for (index, line) in story.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+        told.take(line.trim(), index + 1);
+    }
+    let (ledger, _) = Ledger::new(&told.records);
+    agreement::check(&ledger).unwrap_or_else(|wrong| panic!("{wrong}"));
+    for day in agreement::days(&ledger) {
+        agreement::pages::check(&ledger, day, &WORDS, true).unwrap_or_else(|wrong| panic!("{wrong}"));
+    }
+    let told = agreement::pages::acts(&ledger.as_of(day("2026-07-01")), None, None);
+    let written = told.into_iter().filter(|told| told.code == of).map(|told| {
+        let levels: String = told.levels.iter().flatten().map(|level| format!(" @{level}")).collect();
+        format!("{} {} {}{levels}", told.day, told.act, told.by.unwrap_or_default())
+    });
+    written.collect()
+}
+
+#[test]
+fn a_ministrys_beginning_after_the_provinces_own_end_begins_nothing_anywhere() {
+    let story = "
+        decision 1 own signed 2026-01-05 effect signing
+          new 1.000001
+        decision 2 own signed 2026-02-01 effect signing
+          repeal 1.000001
+        decision 3 ministry signed 2026-06-01 effect signing
+          new 1.000001";
+    assert_eq!(acts(story, "1.000001"), ["2026-01-05 new 1/QĐ-UBND", "2026-02-01 repeal 2/QĐ-UBND"]);
+}
+
+#[test]
+fn what_is_begun_and_amended_on_one_day_begins() {
+    for row in ["amend 1.000001", "amend 1.000001 prevails"] {
+        let story = format!("decision 1 own signed 2026-01-05 effect 2026-02-01\nnew 1.000001\n{row}");
+        assert_eq!(acts(&story, "1.000001"), ["2026-02-01 new 1/QĐ-UBND"], "{row}");
+    }
+}
+
+#[test]
+fn a_ministry_begins_again_what_it_had_ended() {
+    let story = "
+        decision 4 own signed 2026-02-02 effect signing
+          amend 1.000001
+        decision 3 ministry signed 2026-05-02 effect signing
+          repeal 1.000001
+        decision 2 ministry signed 2026-09-15 effect 2026-10-01
+          new 1.000001";
+    assert_eq!(acts(story, "1.000001"), ["2026-05-02 repeal 3/QĐ-UBND", "2026-10-01 new 2/QĐ-UBND"]);
+}
+
+#[test]
+fn a_mark_at_a_level_and_a_row_withdrawn_before_its_day_bring_nothing_back() {
+    for row in [
+        "flag 1.000001 postal @province",
+        "repeal 1.000001 @province\ndecision 4 own signed 2026-06-01 effect signing\nwithdraw 3",
+    ] {
+        let story = format!(
+            "decision 1 own signed 2026-01-05 effect signing\nnew 1.000001 @commune
+             decision 2 own signed 2026-02-01 effect signing\nrepeal 1.000001 @commune
+             decision 3 own signed 2026-03-01 effect 2026-08-01\n{row}",
+        );
+        assert_eq!(acts(&story, "1.000001"), ["2026-01-05 new 1/QĐ-UBND", "2026-02-01 repeal 2/QĐ-UBND"], "{row}");
+    }
+}
+
+#[test]
+fn periods_name_the_successors_of_their_own_days() {
+    let story = "
+        decision 1 own signed 2026-02-02 effect signing until 2027-02-01
+          replace 1.000002 -> 1.000003
+        decision 2 own signed 2026-10-15 effect unknown
+          rebase 1.000002 @province
+          repeal 1.000002 @commune";
+    assert!(!acts(story, "1.000003").is_empty());
+}
+
+#[test]
+fn a_level_newly_heard_of_by_what_has_no_effect_is_no_beginning() {
+    let story = "
+        decision 5 own signed 2026-12-02 effect 2026-01-02
+          replace 1.000003 -> 1.000001
+        decision 4 ministry signed 2026-08-15 effect 2026-02-02
+          replace 1.000001 -> 1.000003 @province
+        decision 3 own signed 2026-06-01 effect unknown
+          amend 1.000001 @commune";
+    let told = acts(story, "1.000001");
+    assert!(!told.is_empty() && !told.iter().any(|act| act.starts_with("2026-06-01")), "{told:?}");
+}
+
+#[test]
+fn a_suspension_is_told_until_the_day_on_which_it_is_left() {
+    for (row, act) in [("new 1.000001", "new"), ("repeal 1.000001", "repeal")] {
+        let story = format!(
+            "decision 1 own signed 2026-01-05 effect signing\nnew 1.000001
+             decision 2 own signed 2026-02-01 effect signing\nrepeal 1.000001 until 2026-09-01
+             decision 3 own signed 2026-03-01 effect 2026-05-01\n{row}",
+        );
+        let left = format!("2026-05-01 {act} 3/QĐ-UBND");
+        assert_eq!(acts(&story, "1.000001")[2..], [left], "{row}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{Act, Ledger, LevelState, State, Status, Step, Timeline};
+use crate::ledger::{Act, Ledger, State, Status, Step, Timeline};
 use crate::model::{Day, Level, Levels, ProcedureCode};
 
 /// What a webmaster has to do with a procedure's entry (Nghị định 63/2010 Điều 15, 24).
@@ -142,7 +142,7 @@ impl<'l> Difference<'l> {
         for level in &levels {
             let act = timeline.act_between(*level, from, to);
             if act.is_law() && is_known {
-                let steps = steps(timeline, *level, &after, from, to);
+                let steps = steps(timeline, *level, from, to);
                 let (levels, successors) = groups.entry((act, steps)).or_default();
                 levels.extend(*level);
                 successors.extend(after.at(*level).successors);
@@ -159,7 +159,7 @@ impl<'l> Difference<'l> {
         };
         if upkeep != Upkeep::Update && groups.is_empty() && is_known && act_of_whole.is_law() {
             // No level is told apart by law, and the whole is in force on one of the days alone.
-            let steps = steps(timeline, None, &after, from, to);
+            let steps = steps(timeline, None, from, to);
             let successors = after.whole.successors.iter().copied().collect();
             groups.insert((act_of_whole, steps), (Levels::new(), successors));
         }
@@ -189,15 +189,10 @@ fn is_knowledge(act: Act) -> bool {
     matches!(act, Act::Attest | Act::Doubt)
 }
 
-/// The changes of law at a level on the way; at least what rules in the end, where the way led through what nobody knows.
-fn steps<'l>(timeline: &'l Timeline<'_>, level: Option<Level>, after: &State<'l>, from: Day, to: Day) -> Vec<Step<'l>> {
+/// The changes of law at a level on the way; where it led through what nobody knows, the one to which both days come.
+fn steps<'l>(timeline: &'l Timeline<'_>, level: Option<Level>, from: Day, to: Day) -> Vec<Step<'l>> {
     let is_known = |day: Day| timeline.status(day) != Status::Unknown;
     let told = |step: &Step| step.act.is_law() && is_known(step.day) && step.day.pred_opt().is_some_and(is_known);
     let steps: Vec<Step> = timeline.steps(level, from, to).filter(told).collect();
-    if !steps.is_empty() {
-        return steps;
-    }
-    let LevelState { ruled_by, .. } = after.at(level);
-    let day = ruled_by.and_then(|by| by.effect()).unwrap_or(to);
-    vec![Step { day, act: timeline.act_between(level, from, to), by: *ruled_by }]
+    if steps.is_empty() { vec![timeline.step_between(level, from, to)] } else { steps }
 }

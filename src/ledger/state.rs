@@ -281,6 +281,8 @@ pub struct LevelState<'l> {
     pub since: Option<Day>,
     /// The first day no longer in force of that period, past or coming. `None` while no end is known.
     pub until: Option<Day>,
+    /// Of what is suspended the first coming day of known effect on which it no longer is: it is back, or has ended.
+    pub suspended_until: Option<Day>,
     /// Which content applies.
     pub version: Version<'l>,
     /// The evidence that ruled. Every status but `unknown` has it.

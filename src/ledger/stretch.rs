@@ -115,9 +115,9 @@ impl<'a> Line<'a> {
         if last.told == told && self.asked(last) == questions {
             return;
         }
-        let act = act_between(events, &last.told, &told, day.pred_opt().unwrap_or(day), day);
-        let act = as_done(act, on_step);
-        let by = cause_of(act, events, &last.told, &told, day, decided_by);
+        let eve = day.pred_opt().unwrap_or(day);
+        let act = as_done(act_between(events, &last.told, &told, eve, day), on_step);
+        let by = cause_of(act, events, (&last.told, eve), (&told, day), decided_by);
         let asked = self.keep(questions);
         self.stretches.push(Stretch { from: day, act, by, on_step, told, asked });
     }
@@ -284,34 +284,33 @@ fn bringing(events: &[Event<'_>], after: &Told<'_>, day: Day) -> Option<u32> {
     of_day.filter(|(_, event)| brings(event)).map(|(at, _)| at).last()
 }
 
-/// Whose doing an act is: the amending decision, the one that has ceased, what is doubted by, or what rules the status.
+/// Whose doing an act is that leads from what is told on one day to what is on a later one: the amending decision, the one
+/// that has ceased, what is doubted by, or what rules the status.
 pub(super) fn cause_of<'a>(
     act: Act,
     events: &[Event<'a>],
-    before: &Told<'a>,
-    after: &Told<'a>,
-    day: Day,
+    (before, from): (&Told<'a>, Day),
+    (after, to): (&Told<'a>, Day),
     decided_by: Cause<'a>,
 ) -> Cause<'a> {
-    let eve = day.pred_opt().unwrap_or(day);
     let begins_itself = after.ruled_by.event(events).is_some_and(|(event, _)| event.act != Act::Amend);
     match act {
         // An amendment of the same day, or a list, rules, and is not what begins it.
         Act::New | Act::Succeed | Act::Rebase if !begins_itself && before.status != Status::InForce => {
-            let begun = beginning(events, before, after, eve, day);
+            let begun = beginning(events, before, after, from, to);
             begun.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
         }
         Act::Resume if matches!(after.ruled_by, Cause::List(_)) => {
-            suspension_over(events, eve, day).map_or(after.ruled_by, |at| Cause::Event(at, Edge::Close))
+            suspension_over(events, from, to).map_or(after.ruled_by, |at| Cause::Event(at, Edge::Close))
         }
         Act::Amend | Act::Rebase => {
             let brings = match after.version {
-                Version::Amended { from: Some(from), .. } => bringing(events, after, from),
+                Version::Amended { from: Some(day), .. } => bringing(events, after, day),
                 Version::Amended { from: None, .. } | Version::Base | Version::Unknown { .. } => None,
             };
             brings.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
         }
-        Act::Revert => ceasing(events, day, decided_by),
+        Act::Revert => ceasing(events, from, to, decided_by),
         Act::New
         | Act::Succeed
         | Act::Resume
@@ -328,13 +327,14 @@ pub(super) fn cause_of<'a>(
     }
 }
 
-/// Which temporary version ceases on a day: the step that decides, where it is one; else the last that does.
-fn ceasing<'a>(events: &[Event<'_>], day: Day, decided_by: Cause<'a>) -> Cause<'a> {
+/// Which temporary version ceases after `from` and not after `to`: the step that decides, where it is one; else the last that
+/// does.
+fn ceasing<'a>(events: &[Event<'_>], from: Day, to: Day, decided_by: Cause<'a>) -> Cause<'a> {
     let is_version = |event: &Event| matches!(event.act, Act::Amend | Act::Rebase);
     if decided_by.event(events).is_some_and(|(event, edge)| edge == Edge::Close && is_version(event)) {
         return decided_by;
     }
-    let ceases = |event: &Event| event.until == Some(day) && is_version(event);
+    let ceases = |event: &Event| event.until.is_some_and(|day| from < day && day <= to) && is_version(event);
     let ceased = (0u32..).zip(events).filter(|(_, event)| ceases(event)).last();
     ceased.map_or(decided_by, |(at, _)| Cause::Event(at, Edge::Close))
 }

@@ -11,7 +11,7 @@ use super::moment::{Known, Listing, Moment, Unit};
 use super::rebase::Rebase;
 use super::standing::{Odd, gathered};
 use super::state::{self, LevelState, Next, Question, State, Status};
-use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done};
+use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done, cause_of};
 
 /// The whole life of a code by all that the catalogue knows, whenever signed: stretches `[from, until)` over which nothing
 /// about it changes, each begun by a typed step. Everything that is told of a procedure on any day is read off it.
@@ -174,6 +174,21 @@ impl<'a> Timeline<'a> {
         }
     }
 
+    /// The same as one step: whose doing it is, and its day, which is after `from` and not after `to`.
+    pub fn step_between(&self, level: Option<Level>, from: Day, to: Day) -> Step<'_> {
+        let act = self.act_between(level, from, to);
+        let line = self.line(level);
+        let (Some(before), Some(after)) = (line.on(from), line.on(to)) else { return Step { day: to, act, by: None } };
+        let by = cause_of(act, &self.events, (&before.told, from), (&after.told, to), after.by).evidence(&self.events);
+        let is_between = |day: &Day| from < *day && *day <= to;
+        let of_cause = by.and_then(|by| by.effect()).filter(is_between);
+        let of_way = || {
+            let steps = line.stretches().iter().filter(|stretch| stretch.on_step).map(|stretch| stretch.from);
+            steps.rev().find(is_between)
+        };
+        Step { day: of_cause.or_else(of_way).unwrap_or(to), act, by }
+    }
+
     /// The line of a level; the whole's where levels are never told apart.
     fn line(&self, level: Option<Level>) -> &Line<'a> {
         let of_level = self.levels.iter().find(|(other, _)| Some(*other) == level);
@@ -193,6 +208,7 @@ impl<'a> Timeline<'a> {
             status: told.status,
             since: told.since,
             until,
+            suspended_until: end.filter(|_| told.status == Status::Suspended),
             version: told.version,
             ruled_by: told.ruled_by.evidence(&self.events),
             successors: &told.successors,
@@ -202,14 +218,15 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// What comes next by events of known effect, and the day on which it will be out of force.
+    /// What comes next by events of known effect, and the day on which it will be out of force; of what is suspended, the day
+    /// on which it no longer will be.
     fn coming<'l>(&'l self, line: &'l Line<'a>, day: Day) -> (Option<Next<'l>>, Option<Day>) {
         let (mut next, mut end) = (None, None);
         let mut coming = line.stretches().iter().skip(line.place_of(day));
         let Some(now) = coming.next().map(|stretch| &stretch.told) else { return (None, None) };
         let mut before = now;
         let is_out = |status: Status| status.is_ended() || status == Status::Suspended;
-        let has_period = matches!(before.status, Status::InForce | Status::Pending);
+        let has_period = matches!(before.status, Status::InForce | Status::Pending | Status::Suspended);
         let begins = before.since.filter(|_| before.status == Status::Pending);
         for stretch in coming.filter(|stretch| stretch.on_step) {
             let then = &stretch.told;
@@ -228,7 +245,13 @@ impl<'a> Timeline<'a> {
             }
             // What ends before the coming period begins is not that period's end.
             let is_of_period = begins.is_none_or(|since| stretch.from > since);
-            if end.is_none() && is_of_period && is_out(then.status) && !is_out(before.status) {
+            let is_end = match now.status {
+                Status::Suspended => then.status != Status::Suspended,
+                Status::InForce | Status::Pending | Status::Repealed | Status::Replaced | Status::Unknown => {
+                    is_of_period && is_out(then.status) && !is_out(before.status)
+                }
+            };
+            if end.is_none() && is_end {
                 end = Some(stretch.from);
             }
             if next.is_some() && (end.is_some() || !has_period) {
@@ -250,8 +273,8 @@ fn in_order(days: impl Iterator<Item = Day>) -> Vec<Day> {
 
 /// Whether a level is told as the whole is.
 fn is_told_as(state: &LevelState, whole: &LevelState) -> bool {
-    (state.status, state.since, state.until, state.version, state.next)
-        == (whole.status, whole.since, whole.until, whole.version, whole.next)
+    (state.status, state.since, state.until, state.suspended_until, state.version, state.next)
+        == (whole.status, whole.since, whole.until, whole.suspended_until, whole.version, whole.next)
 }
 
 /// Whether two lines tell the same on every day, but for what is asked.

@@ -1,6 +1,6 @@
 //! The words that reports share: days, decisions, evidence, and lines no wider than a terminal.
 
-use crate::ledger::{Act, Basis, Evidence, Fact, FactKind, LevelState, Next, Question, Status, Version};
+use crate::ledger::{Basis, Evidence, Fact, FactKind, LevelState, Next, Question, Status, Version};
 use crate::model::{Day, DecisionKey, Level, NormativeText, Records};
 use crate::strings::{Language, Strings};
 
@@ -53,8 +53,7 @@ impl Page<'_> {
             }
             Status::Suspended | Status::Repealed | Status::Replaced => {
                 add("since", state.until);
-                let back = state.next.as_ref().filter(|next| next.act == Act::Resume);
-                add("through", back.and_then(|next| next.from.pred_opt()));
+                add("through", state.suspended_until.and_then(|day| day.pred_opt()));
                 add("was_since", state.since);
             }
         }

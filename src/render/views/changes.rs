@@ -364,9 +364,9 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
     let state = &entry.state.whole;
     let row = state.ruled_by.and_then(|by| by.row());
     let decision = row.map(|row| DecisionRef::of(index, row.key()));
-    let back = row.filter(|_| state.status == Status::Suspended).and_then(|row| row.until());
+    let back = state.next.filter(|next| Some(next.from) == state.suspended_until && next.status == Status::InForce);
     let from = state.until.map(|until| words.fill("law", "since", &[("day", &day(until))]));
-    let through = back.map(|back| words.through(back));
+    let through = state.suspended_until.map(|until| words.through(until));
     EndedRow {
         code: entry.code.to_string(),
         name: entry.name.clone(),
@@ -375,7 +375,7 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
         when: from.into_iter().chain(through).collect::<Vec<_>>().join(" "),
         decision,
         successors: references(index, state.successors),
-        back: back.map(|back| words.fill("ended", "back", &[("day", &day(back))])),
+        back: back.map(|back| words.fill("ended", "back", &[("day", &day(back.from))])),
     }
 }
 

@@ -147,7 +147,7 @@ fn when(index: &Index, state: &LevelState) -> String {
         },
         Status::Suspended => {
             let from = on("since", state.until);
-            match suspended_until(state) {
+            match state.suspended_until {
                 Some(back) => format!(" {from} {}", words.through(back)),
                 None => format!(" {from}"),
             }
@@ -160,14 +160,6 @@ fn when(index: &Index, state: &LevelState) -> String {
 /// "áp dụng từ 01/03/2027".
 fn applies_from(index: &Index, from: Day) -> String {
     index.words.fill("law", "applies_from", &[("day", &day(from))])
-}
-
-/// The first day after a suspension: the level's own next change, else from the row that suspends.
-fn suspended_until(state: &LevelState) -> Option<Day> {
-    if let Some(next) = state.next.as_ref().filter(|next| next.act == Act::Resume) {
-        return Some(next.from);
-    }
-    state.ruled_by?.row()?.until()
 }
 
 fn rows(index: &Index, state: &LevelState) -> Vec<LawRow> {
@@ -235,7 +227,7 @@ impl NextView {
         let state = &entry.state.whole;
         let next = state.next.as_ref().filter(|_| state.status != Status::Pending)?;
         let date = day(next.from);
-        let key = word_of(next);
+        let key = word_of(next, state.status);
         let when = match key {
             "amend" | "rebase" => applies_from(index, next.from),
             _ => words.fill("law", "since", &[("day", &date)]),
@@ -248,7 +240,10 @@ impl NextView {
         let row = |label: String, text: String| LawRow { label, decision: None, text, unknown: false };
         let through = day(last_day(next.from));
         let mut rows = vec![
-            row(words.get("next", "today"), words.fill("next", &format!("today_{key}"), &[("day", &through)])),
+            row(
+                words.get("next", "today"),
+                words.fill("next", &format!("today_{}", today_of(state, key)), &[("day", &through)]),
+            ),
             row(
                 words.fill("next", "from", &[("day", &date)]),
                 words.fill("next", &format!("then_{key}"), &[("day", &date)]),
@@ -274,9 +269,26 @@ impl NextView {
     }
 }
 
-/// What is coming, as a key of the strings file: by what changes, and by what it leads to.
-fn word_of(next: &Next) -> &'static str {
+/// What holds until a coming change, as a key of the strings file: only what is in force still is until it ends.
+fn today_of(state: &LevelState, coming: &'static str) -> &'static str {
+    match state.status {
+        Status::Suspended if state.suspended_until == state.next.map(|next| next.from) => "resume",
+        Status::InForce if coming != "begin" => coming,
+        Status::Repealed | Status::Replaced if coming == "begin" => coming,
+        Status::InForce
+        | Status::Pending
+        | Status::Suspended
+        | Status::Repealed
+        | Status::Replaced
+        | Status::Unknown => "doubt",
+    }
+}
+
+/// What is coming, as a key of the strings file: by what changes, and by what it leads to from today's status.
+fn word_of(next: &Next, today: Status) -> &'static str {
     match next.act {
+        // Its content alone is another.
+        Act::Confirm if next.status == today => "amend",
         Act::Suspend => "suspend",
         Act::Amend => "amend",
         Act::Rebase => "rebase",
