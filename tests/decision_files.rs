@@ -223,7 +223,12 @@ fn a_period_that_ends_before_the_beginning_by_rule_or_by_correction_is_empty() {
     let first = format!("{HEAD}effect = \"on-signing\"\n{row}");
     assert_eq!(said(&[(FILE, &first)]), []);
     let findings = said(&[(FILE, &first), ("decisions/2026/2-qd-ubnd.toml", correction)]);
-    assert_eq!(told(&findings, "from"), [(Code::PeriodEmpty, 9, "2026-03-01".to_owned())]);
+    assert_eq!(told(&findings, "from"), [(Code::CorrectedPeriodEmpty, 9, "2026-03-01".to_owned())]);
+    assert_eq!(
+        findings[0].place.as_ref().unwrap().path,
+        "catalogue/decisions/2026/2-qd-ubnd.toml",
+        "at the day that corrects"
+    );
 }
 
 #[test]

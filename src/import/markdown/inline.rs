@@ -58,15 +58,13 @@ pub(super) fn escaped(line: &str) -> String {
     out
 }
 
-/// Whether a line would begin a heading, a quotation, a rule, a fence, or a list that it is not.
+/// Whether a line would begin a heading, a quotation, a rule, a fence, or a list that it is not. Stars, low lines and
+/// backticks are escaped one by one.
 fn begins_more(line: &str) -> bool {
     let rule = line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | ' '));
     let bullet =
         line.starts_with(['-', '+']) && line.get(1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '));
-    (rule && !line.starts_with(['*', '_']))
-        || bullet
-        || line.starts_with(['#', '>', '=', '~'])
-        || line.starts_with("```")
+    (rule && !line.starts_with(['*', '_'])) || bullet || line.starts_with(['#', '>', '=', '~'])
 }
 
 /// How many digits a line begins with that Markdown would take for an item's number: "12. ", "1) ". Their stop is escaped,
