@@ -29,8 +29,7 @@ pub(super) fn of(ledger: &Ledger, oddities: &[(&ProcedureCode, Vec<Odd>)]) -> Ve
     about_lists(ledger, &mut hits);
     about_circles(ledger, &mut hits);
     // What is so at several levels is told once.
-    let order = |hit: &Hit| (hit.file.clone(), hit.finding.clone(), hit.keys.clone());
-    hits.sort_by_cached_key(order);
+    hits.sort_by(|one, other| (&one.file, &one.finding, &one.keys).cmp(&(&other.file, &other.finding, &other.keys)));
     hits.dedup();
     hits
 }
@@ -58,36 +57,37 @@ fn about_decision(ledger: &Ledger, decision: &Decision, hits: &mut Vec<Hit>) {
     about_sections(decision, hits);
     let mut silent = None;
     for (at, change) in decision.changes.iter().enumerate() {
-        let row = keys::row(at);
         let effect = event::effect_of(decision, change, ledger.records, &ledger.corrections).day;
         match effect {
             Some(from) => {
                 let corrected = about_corrected(ledger, decision, change, from);
-                hits.extend(corrected.or_else(|| about_period(decision, change, &row, from)));
+                hits.extend(corrected.or_else(|| about_period(decision, change, at, from)));
             }
-            None => silent = silent.or(Some((row.clone(), change))),
+            None => silent = silent.or(Some((at, change))),
         }
-        about_subjects(ledger, decision, tier, change, &row, hits);
+        about_subjects(ledger, decision, tier, at, change, hits);
         if let ChangeKind::Withdraw { decision: withdrawn, .. } | ChangeKind::CorrectEffect { decision: withdrawn, .. } =
             &change.kind
             && !matches!(ledger.by_number.target(decision, withdrawn), withdraw::Target::Found(_))
         {
-            let hit = in_row(decision, &row, "decision", Code::WithdrawUnclear).with("number", number);
+            let hit = in_row(decision, &keys::row(at), "decision", Code::WithdrawUnclear).with("number", number);
             hits.push(hit.with("withdrawn", &withdrawn.number));
         }
     }
-    hits.extend(silent.map(|(row, change)| about_silence(decision, change, &row)));
+    hits.extend(silent.map(|(at, change)| about_silence(decision, change, &keys::row(at))));
 }
 
 /// The procedures that a row names, or does not.
-fn about_subjects(ledger: &Ledger, decision: &Decision, tier: Tier, change: &Change, row: &str, hits: &mut Vec<Hit>) {
+fn about_subjects(ledger: &Ledger, decision: &Decision, tier: Tier, at: usize, change: &Change, hits: &mut Vec<Hit>) {
     let number = &decision.key.number;
     // What stands where a code should, else the words of the row.
+    let row = || keys::row(at);
     let unread = |key: &str, code| {
+        let row = row();
         let hit = Hit::new(&decision.file, format!("{row}.{key}"), code).or(format!("{row}.name")).or(row);
         hit.with("number", number)
     };
-    for (at, subject) in change.kind.subjects().into_iter().enumerate() {
+    for (number_of, subject) in change.kind.subjects().into_iter().enumerate() {
         match subject {
             Subject::Unread { name, .. } => {
                 let key = if matches!(change.kind, ChangeKind::Replace { .. }) { "new" } else { "code" };
@@ -98,7 +98,7 @@ fn about_subjects(ledger: &Ledger, decision: &Decision, tier: Tier, change: &Cha
                     Tier::Own => Code::CodeUnknown,
                     Tier::Country => Code::CodeOtherTier,
                 };
-                let hit = in_row(decision, row, &keys::subject(&change.kind, at), kind);
+                let hit = in_row(decision, &row(), &keys::subject(&change.kind, number_of), kind);
                 hits.push(hit.with("number", number).with("code", code));
             }
             Subject::Code(_) => {}
@@ -111,8 +111,9 @@ fn about_subjects(ledger: &Ledger, decision: &Decision, tier: Tier, change: &Cha
 
 /// A row that would have effect from a day on and ends on or before it: it has none. Its end is its own, or else its section's
 /// or its decision's.
-fn about_period(decision: &Decision, change: &Change, row: &str, from: Day) -> Option<Hit> {
+fn about_period(decision: &Decision, change: &Change, at: usize, from: Day) -> Option<Hit> {
     let until = event::end_of_empty(decision, change, from)?;
+    let row = keys::row(at);
     let hit = Hit::new(&decision.file, format!("{row}.until"), Code::PeriodEmpty);
     let section = keys::of_section(decision, change).filter(|_| change.until.is_some());
     let hit = section.into_iter().fold(hit, |hit, section| hit.or(format!("{section}.until")));
@@ -217,10 +218,10 @@ fn about_lists(ledger: &Ledger, hits: &mut Vec<Hit>) {
             let hit = Hit::new(&list.file(), format!("row[{code}].code"), Code::SnapshotLate);
             hits.push(hit.with("code", code).with("day", until));
         }
-        let procedure = ledger.records.procedures.get(code);
+        let procedure = timeline.procedure();
         let mut speaking = ledger.snapshots.iter().rev().filter(|(list, _)| list.says_of(code, procedure).is_some());
         if let Some((latest, day)) = speaking.next()
-            && timeline.state(*day).whole.questions.contains(&Question::AbsentFromSnapshot(latest))
+            && timeline.questions(*day).contains(&Question::AbsentFromSnapshot(latest))
         {
             hits.push(of_day(latest, Code::SnapshotAbsent).with("code", code));
         }

@@ -166,7 +166,7 @@ impl<'a> Ledger<'a> {
 
     /// The lives of the procedures that the catalogue holds, in the order of codes.
     pub fn held(&self) -> impl Iterator<Item = &Timeline<'a>> {
-        self.timelines.values().filter(|timeline| self.records.procedures.contains_key(timeline.code()))
+        self.timelines.values().filter(|timeline| timeline.procedure().is_some())
     }
 
     /// The life of a code of which the catalogue has a record or any evidence but a list.

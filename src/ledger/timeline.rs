@@ -18,6 +18,8 @@ use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done, cause_of};
 #[derive(Debug)]
 pub struct Timeline<'a> {
     code: &'a ProcedureCode,
+    /// The catalogue's record of it.
+    procedure: Option<&'a Procedure>,
     events: Box<[Event<'a>]>,
     /// The lists that have the code, oldest first.
     listed: Box<[&'a Snapshot]>,
@@ -98,12 +100,28 @@ impl<'a> Timeline<'a> {
             levels.clear();
         }
         let days = days.into();
-        (Timeline { code, events: events.into(), listed, days, whole: whole.shrunk(), levels: levels.into() }, odd)
+        (
+            Timeline {
+                code,
+                procedure,
+                events: events.into(),
+                listed,
+                days,
+                whole: whole.shrunk(),
+                levels: levels.into(),
+            },
+            odd,
+        )
     }
 
     /// The code.
     pub fn code(&self) -> &'a ProcedureCode {
         self.code
+    }
+
+    /// The catalogue's record of it, where it holds one.
+    pub(super) fn procedure(&self) -> Option<&'a Procedure> {
+        self.procedure
     }
 
     /// Every day on which anything told of it may be otherwise, in order: between two of them all stays the same.
@@ -146,6 +164,11 @@ impl<'a> Timeline<'a> {
     /// The status of the whole on a day.
     pub fn status(&self, day: Day) -> Status {
         self.whole.on(day).map_or(Status::Unknown, |stretch| stretch.told.status)
+    }
+
+    /// What is asked of the whole on a day.
+    pub(super) fn questions(&self, day: Day) -> &[Question<'a>] {
+        self.whole.on(day).map_or(&[], |stretch| self.whole.asked(stretch))
     }
 
     /// Whether anything told of it, but for its facts, is otherwise on some day after `from` and not after `to`.
