@@ -310,14 +310,14 @@ impl<'l> State<'l> {
         self.timeline.evidence()
     }
 
-    /// Marks, fees and the competent agency as they are on the day.
+    /// Marks, the competent agency, and what annexes say of times, fees and places, as they are on the day.
     pub fn facts(&self) -> Vec<Fact<'l>> {
-        facts::on(self.timeline.events(), self.as_of).0
+        facts::on(self.timeline.events(), self.timeline.subject(), self.as_of).0
     }
 
     /// The same to come.
     pub fn coming_facts(&self) -> Vec<Fact<'l>> {
-        facts::on(self.timeline.events(), self.as_of).1
+        facts::on(self.timeline.events(), self.timeline.subject(), self.as_of).1
     }
 
     /// The first later day on which any of this may be otherwise; `None` where the catalogue knows of none.

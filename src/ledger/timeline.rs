@@ -18,6 +18,8 @@ use super::stretch::{Cause, Line, Stretch, Told, act_between, cause_of, place_of
 #[derive(Debug)]
 pub struct Timeline<'a> {
     code: &'a ProcedureCode,
+    /// Its record, where the catalogue has one.
+    record: Option<&'a Procedure>,
     events: Box<[Event<'a>]>,
     /// The lists that have the code, oldest first.
     listed: Box<[&'a Snapshot]>,
@@ -100,7 +102,18 @@ impl<'a> Timeline<'a> {
             levels.clear();
         }
         let days = days.into();
-        (Timeline { code, events: events.into(), listed, days, whole: whole.into(), levels: levels.into() }, odd)
+        (
+            Timeline {
+                code,
+                record: procedure,
+                events: events.into(),
+                listed,
+                days,
+                whole: whole.into(),
+                levels: levels.into(),
+            },
+            odd,
+        )
     }
 
     /// The code.
@@ -116,6 +129,11 @@ impl<'a> Timeline<'a> {
     /// The dated lists that have the code, oldest first.
     pub(super) fn listed(&self) -> &[&'a Snapshot] {
         &self.listed
+    }
+
+    /// The code with its record.
+    pub(super) fn subject(&self) -> (&'a ProcedureCode, Option<&'a Procedure>) {
+        (self.code, self.record)
     }
 
     pub(super) fn events(&self) -> &[Event<'a>] {

@@ -377,6 +377,7 @@ impl Reader {
             written,
             legal: text(Column::Legal),
             effect: text(Column::Effect),
+            content: layout.content(whole),
             section,
             ..FoundRow::default()
         });

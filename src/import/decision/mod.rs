@@ -10,7 +10,9 @@
 //! confirms it.
 
 mod annex;
+mod begun;
 mod clauses;
+mod content;
 mod divided;
 mod document;
 mod draft;
@@ -21,6 +23,7 @@ mod interchange;
 mod layout;
 mod names;
 mod outside;
+mod place;
 mod plain;
 mod portal;
 mod read;
@@ -35,6 +38,7 @@ mod tests;
 mod title;
 mod words;
 
+pub use begun::{Begun, BegunRecord, begun};
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
 pub use interchange::{interchange_keys, interchange_word};
 pub use telling::{file_told, told};

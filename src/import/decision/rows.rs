@@ -1,11 +1,12 @@
 //! A row in its source's words → rows of the ledger. What is not certain becomes a question; nothing is dropped.
 
-use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
+use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, RowContent, Via};
 use crate::text::fold;
 
 use super::super::clean;
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
 use super::clauses;
+use super::content;
 use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
 use super::names::{Match, Names};
@@ -43,6 +44,13 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
             into.questions.push(Question::new(key).with("row", shortened(name)).with("codes", shown.join(", ")));
         }
     }
+    // A row that ends a procedure, or is about other things, has no use for its columns: they stand beside it.
+    let has_use = matches!(kind, Word::New | Word::Amend | Word::Replace | Word::Rebase);
+    let content = if has_use {
+        content::read(&found.content, &shown, into.kept, &mut into.questions)
+    } else {
+        RowContent::default()
+    };
     let mut made = Row {
         kind,
         code: None,
@@ -56,6 +64,8 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         until: last_day(found, &shown, into),
         legal: Vec::new(),
         prevails: found.prevails,
+        content,
+        differences: Vec::new(),
         section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
         own: found.own.clone(),
         corrected: corrected(found, records),
@@ -65,6 +75,9 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
     };
     legal(found, &mut made);
     made.aside.extend(found.own.beside(kind));
+    if !has_use {
+        made.aside.extend(found.content.asides());
+    }
     // Where both are there, the words of the catalogue win, and the others are to be seen.
     let level = found.level.as_deref().filter(|level| made.levels.is_empty() || clauses::levels(level) != made.levels);
     made.aside.extend(level.map(|level| Aside::new("level", level)));
@@ -99,12 +112,17 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
         into.rows.push(made);
         return;
     }
-    into.rows.extend(own.into_iter().map(|code| Row { code: Some(code), ..made.clone() }));
+    into.rows.extend(own.into_iter().map(|code| {
+        let record = records.procedures.get(&code);
+        let differences = record.map(|record| content::differences(record, &made.content)).unwrap_or_default();
+        Row { code: Some(code), differences, ..made.clone() }
+    }));
 }
 
 /// Nothing is lost: such a row stands in its question, and as a comment of the draft, until a person enters it.
 fn leave(found: &FoundRow, question: Question, into: &mut Resolved) {
     let mut aside = found.aside.clone();
+    aside.extend(found.content.asides());
     // No kind has a use for what nobody understood.
     aside.extend(Word::ALL.iter().flat_map(|(kind, ..)| found.own.beside(*kind)).fold(Vec::new(), each_once));
     let listed = |texts: &[String]| Some(texts.join("; ")).filter(|text| !text.is_empty());
