@@ -105,9 +105,19 @@ pub(super) fn read(found: &FoundContent, shown: &str, exact: bool, questions: &m
         if !whole {
             questions.push(Question::new("cell_cut").with("row", shortened(&words)));
         }
-        whole.then_some(words)
+        whole.then(|| clean(&words))
     };
-    RowContent { time, time_cut, fees, place: short(&found.place), executing: short(&found.executing) }
+    let place = short(&found.place).filter(|place| names_a_place(place));
+    RowContent { time, time_cut, fees, place, executing: short(&found.executing) }
+}
+
+/// Whether words for a place are more than ways to file: "Trực tiếp. Qua dịch vụ bưu chính. Trực tuyến." is none.
+fn names_a_place(text: &str) -> bool {
+    const WAYS: [&str; 20] = [
+        "truc", "tiep", "tuyen", "qua", "dich", "vu", "buu", "chinh", "cong", "ich", "nop", "hoac", "va", "ho", "so",
+        "toan", "trinh", "mot", "phan", "gui",
+    ];
+    fold(text).split(' ').any(|word| !word.is_empty() && !WAYS.contains(&word))
 }
 
 /// Whether a cell is left blank.

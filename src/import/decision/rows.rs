@@ -1,7 +1,7 @@
 //! A row in its source's words → rows of the ledger. What is not certain becomes a question; nothing is dropped.
 
 use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, RowContent, Via};
-use crate::text::fold;
+use crate::text::{clean as clean_line, fold};
 
 use super::super::clean;
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
@@ -75,9 +75,10 @@ pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut
     };
     legal(found, &mut made);
     made.aside.extend(found.own.beside(kind));
-    if !has_use {
-        made.aside.extend(found.content.asides());
-    }
+    // The file's own words stand beside what was made of them, where the row's words do not have them anyway.
+    let words = clean_line(&made.words);
+    let is_seen = |aside: &Aside| has_use && words.contains(&clean_line(&aside.text));
+    made.aside.extend(found.content.asides().into_iter().filter(|aside| !(into.kept && has_use) && !is_seen(aside)));
     // Where both are there, the words of the catalogue win, and the others are to be seen.
     let level = found.level.as_deref().filter(|level| made.levels.is_empty() || clauses::levels(level) != made.levels);
     made.aside.extend(level.map(|level| Aside::new("level", level)));
