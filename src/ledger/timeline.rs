@@ -18,6 +18,8 @@ use super::stretch::{Cause, Dawn, Line, Told, act_between, as_done, cause_of};
 #[derive(Debug)]
 pub struct Timeline<'a> {
     code: &'a ProcedureCode,
+    /// Its record, where the catalogue has one.
+    record: Option<&'a Procedure>,
     events: Box<[Event<'a>]>,
     /// The lists that have the code, oldest first.
     listed: Box<[&'a Snapshot]>,
@@ -98,7 +100,18 @@ impl<'a> Timeline<'a> {
             levels.clear();
         }
         let days = days.into();
-        (Timeline { code, events: events.into(), listed, days, whole: whole.shrunk(), levels: levels.into() }, odd)
+        (
+            Timeline {
+                code,
+                record: procedure,
+                events: events.into(),
+                listed,
+                days,
+                whole: whole.shrunk(),
+                levels: levels.into(),
+            },
+            odd,
+        )
     }
 
     /// The code.
@@ -114,6 +127,11 @@ impl<'a> Timeline<'a> {
     /// The dated lists that have the code, oldest first.
     pub(super) fn listed(&self) -> &[&'a Snapshot] {
         &self.listed
+    }
+
+    /// The code with its record.
+    pub(super) fn subject(&self) -> (&'a ProcedureCode, Option<&'a Procedure>) {
+        (self.code, self.record)
     }
 
     pub(super) fn events(&self) -> &[Event<'a>] {

@@ -477,6 +477,7 @@ impl Reader {
             written,
             legal: text(Column::Legal),
             effect,
+            content: layout.content(whole),
             section,
             ..FoundRow::default()
         });
