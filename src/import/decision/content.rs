@@ -42,6 +42,33 @@ impl FoundContent {
         let all = texts.into_iter().chain(fees).chain(read);
         all.filter_map(|(key, text)| Some(Aside::new(key, text?))).collect()
     }
+
+    /// Leaves of it only what a further part of the same row says too; `may_be_silent` is whether a part without words agrees.
+    /// What is taken away is answered, of both.
+    pub(super) fn parted(&mut self, part: &FoundContent, may_be_silent: bool) -> Vec<Aside> {
+        let mut beside = FoundContent::default();
+        let mut part_beside = FoundContent::default();
+        let texts: [fn(&mut FoundContent) -> &mut Option<String>; 4] = [
+            |content| &mut content.time,
+            |content| &mut content.time_cut,
+            |content| &mut content.place,
+            |content| &mut content.executing,
+        ];
+        let mut part = part.clone();
+        for of in texts {
+            let own = of(&mut part).take();
+            if of(self).as_ref() != own.as_ref() && !(may_be_silent && own.is_none()) {
+                *of(&mut beside) = of(self).take();
+                *of(&mut part_beside) = own;
+            }
+        }
+        let is_silent = part.fees.is_empty() && part.read_fees.is_empty();
+        if (&self.fees, &self.read_fees) != (&part.fees, &part.read_fees) && !(may_be_silent && is_silent) {
+            (beside.fees, beside.read_fees) = (std::mem::take(&mut self.fees), std::mem::take(&mut self.read_fees));
+            (part_beside.fees, part_beside.read_fees) = (part.fees, part.read_fees);
+        }
+        beside.asides().into_iter().chain(part_beside.asides()).collect()
+    }
 }
 
 /// What the cells say; `exact` takes another ledger's record as it is.
