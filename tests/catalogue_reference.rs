@@ -5,8 +5,8 @@ use niemyet::import::LINE_KEYS;
 use niemyet::load::{
     AGENCY_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS,
     DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, EVIDENCE_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS,
-    OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS,
-    SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, ROW_FEE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS,
+    SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
 use niemyet::model::{Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, TextStatus, Via};
 
@@ -40,6 +40,7 @@ fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
         ("Sections of a decision\n", "key", SECTION_KEYS),
         ("Scope of a standardised list\n", "key", SCOPE_KEYS),
         ("Rows of a decision\n", "key", CHANGE_KEYS),
+        ("Content of a row\n", "key", ROW_FEE_KEYS),
         ("Procedures\n", "key", PROCEDURE_KEYS),
         ("Channels\n", "key", CHANNEL_KEYS),
         ("Fees\n", "key", FEE_KEYS),

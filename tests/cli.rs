@@ -66,9 +66,9 @@ fn check_points_at_what_is_wrong_and_says_what_to_do() {
         ran.stdout.starts_with(
             "\
 lỗi[VALUE_INVALID]: `kind` có giá trị không hợp lệ: nwe
-  --> catalogue/decisions/2026/1-qd-ubnd.toml:63:8
+  --> catalogue/decisions/2026/1-qd-ubnd.toml:68:8
    |
-63 | kind = \"nwe\"
+68 | kind = \"nwe\"
    |        ^^^^^
    |
    = cách sửa: cần: new | amend | replace | repeal | rebase | flag | competence | fee | correct | internal | withdraw
@@ -228,7 +228,7 @@ các căn cứ, theo thứ tự pháp lý
               ngày theo quyết định: 21/11/2026; ngày của văn bản quy phạm pháp
               luật: chưa rõ; áp dụng từ: 21/11/2026 (chỉ biết ngày theo quyết
               định)
-              catalogue/decisions/2026/1-qd-ubnd.toml:62
+              catalogue/decisions/2026/1-qd-ubnd.toml:67
 
 về tệp này
   lưu ý[LINK_MISSING]: `9.000001` chưa có liên kết trực tiếp tới Cổng Dịch vụ
@@ -251,7 +251,7 @@ fn show_as_json_adds_the_history_to_what_a_list_has() {
             "kind": "decision", "number": "1/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh", "date": "2026-11-21",
             "effect": "2026-11-21", "change": "new", "basis": "signing", "levels": [], "others": [], "until": null,
             "published": null, "dates": { "decision": "2026-11-21", "text": null, "why": "only-decision" },
-            "corrected_by": null, "withdrawn_by": null, "legal": [], "file": "catalogue/decisions/2026/1-qd-ubnd.toml", "line": 62,
+            "corrected_by": null, "withdrawn_by": null, "legal": [], "file": "catalogue/decisions/2026/1-qd-ubnd.toml", "line": 67,
             "reason": null, "source": null,
         }])
     );

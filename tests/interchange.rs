@@ -239,7 +239,7 @@ fn an_export_is_imported_and_confirmed_by_commands() {
     std::fs::remove_dir_all(world.at("catalogue/decisions")).unwrap();
     let imported = world.run(&["import", "decision", "d.json"]);
     assert_eq!(imported.status, Some(0), "{imported:?}");
-    let confirmed = world.run(&["confirm", "--all", "--by", "Người thử"]);
+    let confirmed = world.run(&["confirm", "--all", "--partial", "--by", "Người thử"]);
     assert_eq!(confirmed.status, Some(0), "{confirmed:?}");
     let again = world.run(&["export", "decisions"]);
     assert_eq!(again.stdout, world.text("d.json"));

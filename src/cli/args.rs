@@ -263,7 +263,7 @@ pub(super) struct NewDecisionArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  niemyet new procedure 1.004222 --sector cu-tru --issuer bo-cong-an --name \"Đăng ký thường trú\"")]
+  niemyet new procedure 1.004222 --sector cu-tru --issuer bo-cong-an --level commune --name \"Đăng ký thường trú\"")]
 pub(super) struct NewProcedureArgs {
     /// The procedure's code
     #[arg(value_name = "CODE", value_parser = code)]
@@ -277,6 +277,9 @@ pub(super) struct NewProcedureArgs {
     /// Its official name [default: the name in the latest official list]
     #[arg(long, value_name = "TEXT")]
     pub(super) name: Option<String>,
+    /// A level that decides it: ministry, province, commune or other (may be repeated) [default: none, which the site says]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub(super) level: Vec<Level>,
 }
 
 /// Begin a project: a small catalogue that builds at once.

@@ -5,12 +5,13 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use clap::Args;
 
+use super::confirm_records::{base, is_of_file, made_by_decisions, record_change, record_text, with_records};
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print};
 use super::rule::needed;
 use super::signals;
 use crate::finding::{Finding, Severity};
-use crate::import::{DRAFTS, confirmed, is_confirmed, place_of};
+use crate::import::{Begun, BegunRecord, DRAFTS, confirmed, is_confirmed, place_of};
 use crate::input::{FileContent, Input};
 use crate::ledger::Ledger;
 use crate::load::load;
@@ -26,8 +27,10 @@ use crate::strings::Strings;
 /// A draft becomes `decisions/<year>/<number>.toml`, with who confirmed it. A draft with which the catalogue would have an
 /// error that it has not now stays a draft, and is named with its errors; so does one without number or year, one of a
 /// decision that is there and differs (see --force), and one that is to change procedures and whose issuer binds nobody
-/// here. The others are taken; of one that changes nothing on any day it is said why. On a terminal each draft is shown
-/// and asked about; a script gives numbers, or --all.
+/// here, and one of which rows were not read (`complete = false`) without --partial. The others are taken; of one that
+/// changes nothing on any day it is said why. A procedure that a draft begins and that has no record gets one, with what the
+/// decision tells of it; what is still missing is said. On a terminal each draft is shown and asked about; a script gives
+/// numbers, or --all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -49,6 +52,9 @@ pub(super) struct ConfirmArgs {
     /// Replace a decision that is there and differs
     #[arg(long)]
     force: bool,
+    /// Take drafts of which rows were not read too (`complete = false`)
+    #[arg(long)]
+    partial: bool,
 }
 
 /// A draft as it lies in its folder.
@@ -85,14 +91,21 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
     let taking = taking(chosen, &input, &project, args, context, &mut kept);
     let mut taking = binding(taking, &input, context, &mut kept);
     let held = findings(&input);
+    let base = base(&project)?;
+    let mut made = Begun::default();
     while !taking.is_empty() {
-        let after = with_all(&input, &taking);
+        made = made_by(&taking, &input, base.as_deref(), context);
+        let after = with_records(with_all(&input, &taking), &made);
         let new = new_errors(&held, findings(&after));
         if new.is_empty() {
             break;
         }
         // An error that lies in no draft's own file is everybody's: then nothing is taken.
-        let named = |one: &Taking| new.iter().any(|finding| lies_in(finding, &one.place));
+        let is_own = |finding: &Finding, one: &Taking| {
+            let mut records = made.records.iter().filter(|record| is_of(record, one));
+            lies_in(finding, &one.place) || records.any(|record| lies_in(finding, &record.path))
+        };
+        let named = |one: &Taking| new.iter().any(|finding| is_own(finding, one));
         let anyone = taking.iter().any(named);
         let (bad, sound): (Vec<_>, Vec<_>) = taking.into_iter().partition(|one| named(one) || !anyone);
         let shown = |path: &str| project.shown(path);
@@ -101,8 +114,12 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         kept.paths.extend(bad.into_iter().map(|one| one.draft.path));
         taking = sound;
     }
-    let told = outcomes(&taking, &input, context);
-    let changes: Vec<FileChange> = taking.iter().flat_map(changes).collect();
+    if taking.is_empty() {
+        made = Begun::default();
+    }
+    let told = outcomes(&taking, &input, &made, context);
+    let changes: Vec<FileChange> =
+        taking.iter().flat_map(changes).chain(made.edits.iter().map(record_change)).collect();
     signals::careful(|interrupt| write_files(&project.catalogue, &changes, interrupt))?;
     let mut out = std::mem::take(&mut kept.told);
     for one in &taking {
@@ -114,6 +131,9 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
             out.push_str(&format!("  {}\n", context.words("confirmed_open", &[("count", open.to_string())])));
         }
         out.push_str(told.get(&one.place).map_or("", String::as_str));
+        for record in made.records.iter().filter(|record| is_of(record, one)) {
+            out.push_str(&record_text(record, &project, context));
+        }
     }
     for path in &kept.paths {
         let shown = [("path", project.catalogue.join(path).display().to_string())];
@@ -125,6 +145,17 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
     }
     print(&out)?;
     Ok(if kept.paths.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// Whether rows of a draft's file were not read.
+fn is_partial(draft: &Lying) -> bool {
+    let table = draft.text.parse::<toml::Table>().unwrap_or_default();
+    table.get("complete").and_then(toml::Value::as_bool) == Some(false)
+}
+
+/// Whether a draft with unread rows may be taken: where that was asked for, or where a person at a terminal was asked.
+fn may_be_partial(args: &ConfirmArgs) -> bool {
+    args.partial || !args.all && args.numbers.is_empty()
 }
 
 /// How many questions a draft leaves open.
@@ -195,6 +226,11 @@ fn taking(
             kept.keep(draft, "confirm_differs", vec![("path", shown)], context);
             continue;
         }
+        if !same && is_partial(&draft) && !may_be_partial(args) {
+            let shown = project.catalogue.join(&draft.path).display().to_string();
+            kept.keep(draft, "confirm_partial", vec![("path", shown)], context);
+            continue;
+        }
         places.insert(place.clone(), draft.text.clone());
         let after = (!same).then(|| confirmed(&draft.text, &args.by, context.today).into_bytes());
         let before = file.and_then(FileContent::text).map(|file| file.as_bytes().to_vec());
@@ -220,13 +256,27 @@ fn binding(taking: Vec<Taking>, input: &Input, context: &Context, kept: &mut Kep
     binding
 }
 
+/// The records that drafts need, were they taken.
+fn made_by(taking: &[Taking], input: &Input, base: Option<&str>, context: &Context) -> Begun {
+    let after = with_all(input, taking);
+    let (records, _) = load(&after);
+    let taken = taking.iter().filter(|one| one.after.is_some());
+    let decisions: Vec<&Decision> = taken.filter_map(|one| decision_of(one, &records)).collect();
+    made_by_decisions(&decisions, &records, &after, base, context.today)
+}
+
+/// Whether a draft begins the procedure of a record.
+fn is_of(record: &BegunRecord, one: &Taking) -> bool {
+    is_of_file(record, &one.place)
+}
+
 fn decision_of<'r>(one: &Taking, records: &'r Records) -> Option<&'r Decision> {
     records.decisions.iter().find(|decision| decision.file.strip_prefix("catalogue/") == Some(one.place.as_str()))
 }
 
 /// What is to be said of what each draft does, by its place.
-fn outcomes(taking: &[Taking], input: &Input, context: &Context) -> BTreeMap<String, String> {
-    let (records, _) = load(&with_all(input, taking));
+fn outcomes(taking: &[Taking], input: &Input, made: &Begun, context: &Context) -> BTreeMap<String, String> {
+    let (records, _) = load(&with_records(with_all(input, taking), made));
     let (with, _) = Ledger::new(&records);
     let mut others = records.clone();
     let mut told = BTreeMap::new();
@@ -312,7 +362,10 @@ fn chosen(args: &ConfirmArgs, lying: Vec<Lying>, context: &Context) -> Result<Ve
         if !std::io::stdin().is_terminal() {
             return Err(Failure::Asked("confirm_what", Vec::new()));
         }
-        let question = |draft: &Lying| context.words("confirm_ask", &[("path", draft.path.clone())]);
+        let question = |draft: &Lying| {
+            let key = if is_partial(draft) { "confirm_ask_partial" } else { "confirm_ask" };
+            context.words(key, &[("path", draft.path.clone())])
+        };
         return asked(lying, &question, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(Failure::Stream);
     }
     let number_of = |draft: &Lying| {

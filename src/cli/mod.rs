@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod confirm;
+mod confirm_records;
 mod context;
 mod deadlines;
 mod diff;

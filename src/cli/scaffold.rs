@@ -78,7 +78,7 @@ fn procedure(args: &NewProcedureArgs, records: &Records) -> Result<NewFile, Fail
     let listed = || records.snapshots.iter().rev().find_map(|list| list.rows.get(&args.code));
     let name = args.name.as_ref().or_else(listed);
     let name = name.ok_or_else(|| Failure::Asked("name_needed", vec![("code", args.code.to_string())]))?;
-    Ok(scaffold::procedure(&args.code, &sector, &issuer, name))
+    Ok(scaffold::procedure(&args.code, &sector, &issuer, name, &args.level.iter().copied().collect()))
 }
 
 /// The agency of an identifier, or a failure that names the nearest.

@@ -300,7 +300,8 @@ fn channel(channel: &Channel) -> String {
     text
 }
 
-fn fee(fee: &Fee) -> String {
+/// A fee as a table on one line.
+pub(super) fn fee(fee: &Fee) -> String {
     match fee {
         Fee::Stated(text) => format!("{{ text = {} }}", quoted(text)),
         Fee::Amount(amount) => {

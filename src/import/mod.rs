@@ -60,8 +60,8 @@ mod write;
 
 pub use base::BASE_PATH;
 pub use decision::{
-    DRAFTS, Draft, confirmed, decision_path, file_told as drafts_told, interchange_keys, interchange_word,
-    is_confirmed, place_of, read_decisions, told as draft_told,
+    Begun, BegunRecord, DRAFTS, Draft, begun, confirmed, decision_path, file_told as drafts_told, interchange_keys,
+    interchange_word, is_confirmed, place_of, read_decisions, told as draft_told,
 };
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};

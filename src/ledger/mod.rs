@@ -22,6 +22,7 @@
 mod act;
 mod agencies;
 mod circles;
+mod content;
 mod correct;
 mod dates;
 mod event;
@@ -40,6 +41,7 @@ mod withdraw;
 
 pub use act::Act;
 pub use agencies::Agencies;
+pub use content::Content;
 pub use dates::{Dates, Why};
 pub use evidence::{Basis, Evidence, Row};
 pub use facts::{Fact, FactKind};

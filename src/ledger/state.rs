@@ -321,14 +321,14 @@ impl<'l> State<'l> {
         self.timeline.evidence()
     }
 
-    /// Marks, fees and the competent agency as they are on the day.
+    /// Marks, the competent agency, and what annexes say of times, fees and places, as they are on the day.
     pub fn facts(&self) -> Vec<Fact<'l>> {
-        facts::holding(self.timeline.events(), self.as_of)
+        facts::holding(self.timeline.events(), self.timeline.subject(), self.as_of)
     }
 
     /// The same to come.
     pub fn coming_facts(&self) -> Vec<Fact<'l>> {
-        facts::coming(self.timeline.events(), self.as_of).collect()
+        facts::coming(self.timeline.events(), self.timeline.subject(), self.as_of).collect()
     }
 
     /// The first later day on which any of this may be otherwise; `None` where the catalogue knows of none.

@@ -134,6 +134,11 @@ impl<'a> Timeline<'a> {
         &self.listed
     }
 
+    /// The code with its record.
+    pub(super) fn subject(&self) -> (&'a ProcedureCode, Option<&'a Procedure>) {
+        (self.code, self.procedure)
+    }
+
     pub(super) fn events(&self) -> &[Event<'a>] {
         &self.events
     }

@@ -1,12 +1,13 @@
 //! The rows of a decision's file: `[[change]]`.
 
 use crate::model::{
-    AgencyId, Change, ChangeKind, Day, DecisionNumber, DecisionRef, Flag, Level, Levels, ProcedureCode, Section,
-    Subject, Via,
+    AgencyId, Change, ChangeKind, Day, DecisionNumber, DecisionRef, Flag, Level, Levels, ProcedureCode, RowContent,
+    RowFee, Section, Subject, TimeLimit, Via,
 };
 
 use super::decision::{CORRECTED_WORDS, EFFECT_WORDS, effect};
 use super::fields::{At, Fields, Reader};
+use super::procedure::fee;
 
 /// The keys of a `[[change]]`.
 pub const CHANGE_KEYS: &[&str] = &[
@@ -23,6 +24,11 @@ pub const CHANGE_KEYS: &[&str] = &[
     "until",
     "legal",
     "prevails",
+    "time",
+    "time_cut",
+    "fees",
+    "place",
+    "executing",
     "section",
     "flag",
     "set",
@@ -35,6 +41,9 @@ pub const CHANGE_KEYS: &[&str] = &[
     "codes",
     "corrected_effect",
 ];
+
+/// The keys of one fee of a row.
+pub const ROW_FEE_KEYS: &[&str] = &["via", "amount", "currency", "label", "note", "source", "text"];
 
 /// A row; what of it cannot be read is a finding. `of_decision` is the day on which the decision ends.
 pub(super) fn change(
@@ -59,6 +68,7 @@ pub(super) fn change(
     let text_effect = reader.day(fields, "text_effect");
     let until = reader.day(fields, "until").or(section.and_then(|section| section.until));
     let legal = reader.texts(fields, "legal");
+    let content = content(reader, fields);
     let prevails = reader.truth(fields, "prevails").unwrap_or(false);
     let line = reader.place(at.span.clone()).line;
     let unread =
@@ -139,8 +149,45 @@ pub(super) fn change(
         | ChangeKind::Correct(_)
         | ChangeKind::Internal(_) => drop(existing(reader, fields, &[])),
     }
+    if !kind.has_content() {
+        refuse_content(reader, fields);
+    }
     let section = section.map(|section| section.id.clone());
-    Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, prevails, line })
+    Some(Change { kind, levels, section, effect: own_effect, text_effect, until, name, legal, content, prevails, line })
+}
+
+/// What the row says of the content of its procedure.
+fn content(reader: &mut Reader, fields: &Fields) -> RowContent {
+    let mut time = |key| reader.text(fields, key).map(|(text, _)| TimeLimit::parse(&text));
+    let (time, time_cut) = (time("time"), time("time_cut"));
+    let fees = match fields.array("fees") {
+        Some(_) => {
+            let fees = reader.rows(fields, "fees", ROW_FEE_KEYS, |reader, fields, at| {
+                let words: Vec<&str> = Via::ALL.iter().map(|via| via.as_str()).collect();
+                let via = reader.word(fields, "via", Via::from_word, &words);
+                Some(RowFee { via, fee: fee(reader, fields, at)? })
+            });
+            reader.keep("fees", fees)
+        }
+        None => {
+            if let Some((_, at)) = fields.get("fees") {
+                reader.invalid(&at, "fees", "[{ amount = 50000 }] | [{ text = \"…\" }]");
+            }
+            Vec::new()
+        }
+    };
+    let mut text = |key| reader.text(fields, key).map(|(text, _)| text);
+    RowContent { time, time_cut, fees, place: text("place"), executing: text("executing") }
+}
+
+/// A row that ends a procedure, or leaves its content to others, says nothing of it: such a key would be read and mean
+/// nothing.
+fn refuse_content(reader: &mut Reader, fields: &Fields) {
+    for key in ["time", "time_cut", "fees", "place", "executing"] {
+        if let Some((_, at)) = fields.get(key) {
+            reader.invalid(&at, key, "only in rows of kind new | amend | replace | rebase");
+        }
+    }
 }
 
 /// The keys of a row's own effect, which a corrected one has not: what is right holds from the beginning.

@@ -23,7 +23,7 @@ mod tables;
 mod tsv;
 
 pub use calendar::CALENDAR_KEYS;
-pub use change::CHANGE_KEYS;
+pub use change::{CHANGE_KEYS, ROW_FEE_KEYS};
 pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use places::{Places, settle};

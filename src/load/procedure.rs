@@ -222,7 +222,7 @@ fn channel(reader: &mut Reader, fields: &Fields, _: &At) -> Option<Channel> {
     Some(Channel { via: via?, time, time_cut, fees, note })
 }
 
-fn fee(reader: &mut Reader, fields: &Fields, at: &At) -> Option<Fee> {
+pub(super) fn fee(reader: &mut Reader, fields: &Fields, at: &At) -> Option<Fee> {
     if let Some((text, _)) = reader.text(fields, "text") {
         return Some(Fee::Stated(text));
     }

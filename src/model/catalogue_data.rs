@@ -105,3 +105,15 @@ pub struct Contact {
     /// The link behind it: `https:`, `mailto:` or `tel:` only.
     pub href: Option<String>,
 }
+
+/// The national portal's search for a code: where a procedure's own page is looked for while nobody has recorded its link.
+///
+/// ```
+/// let code = niemyet::model::ProcedureCode::new("1.001776").unwrap();
+/// let url = niemyet::model::portal_search(&code);
+/// assert_eq!(url, "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword=1.001776");
+/// ```
+pub fn portal_search(code: &ProcedureCode) -> String {
+    // A code is letters, digits, points and hyphens: none of them means anything in an address.
+    format!("https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword={code}")
+}

@@ -1,6 +1,6 @@
 //! The rows of a decision, and what each does.
 
-use super::{Day, DecisionRef, Effect, Levels, ProcedureCode, Via};
+use super::{Day, DecisionRef, Effect, Levels, ProcedureCode, RowContent, Via};
 
 /// One row of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Change {
     pub name: Option<String>,
     /// The legal texts that the row cites.
     pub legal: Vec<String>,
+    /// What its columns say of the procedure itself.
+    pub content: RowContent,
     /// Whether the decision itself says that this row is the outcome where another row of the same day says
     /// the opposite.
     pub prevails: bool,
@@ -192,6 +194,23 @@ impl ChangeKind {
             ChangeKind::Repeal(_) => true,
             ChangeKind::Replace { old, new, .. } => old.iter().any(|old| !new.contains(old)),
             _ => false,
+        }
+    }
+
+    /// Whether the row may say something of the content of its procedure: time, fee, place.
+    pub fn has_content(&self) -> bool {
+        match self {
+            ChangeKind::Introduce(_) | ChangeKind::Amend(_) | ChangeKind::Replace { .. } | ChangeKind::Rebase(_) => {
+                true
+            }
+            ChangeKind::Repeal(_)
+            | ChangeKind::Flag { .. }
+            | ChangeKind::Competence { .. }
+            | ChangeKind::Fee { .. }
+            | ChangeKind::Correct(_)
+            | ChangeKind::CorrectEffect { .. }
+            | ChangeKind::Internal(_)
+            | ChangeKind::Withdraw { .. } => false,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Fees (phí, lệ phí).
 
+use std::fmt;
+
 /// One fee of one channel.
 ///
 /// A fee of 0 is never "miễn phí" of itself: that word needs its legal text.
@@ -9,6 +11,26 @@ pub enum Fee {
     Amount(FeeAmount),
     /// The source's own words ("Miễn phí", "Theo quy định của HĐND tỉnh"), shown as a quotation.
     Stated(String),
+}
+
+impl fmt::Display for Fee {
+    /// The source's words, or the sum with its currency and what it is for: "50.000 đồng (cấp lần đầu)".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = match self {
+            Fee::Stated(text) => return f.write_str(text),
+            Fee::Amount(amount) => amount,
+        };
+        let digits = amount.value.to_string();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                f.write_str(".")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        write!(f, " {}", if amount.currency == "VND" { "đồng" } else { &amount.currency })?;
+        let more: Vec<&str> = [&amount.label, &amount.note].into_iter().flatten().map(String::as_str).collect();
+        if more.is_empty() { Ok(()) } else { write!(f, " ({})", more.join("; ")) }
+    }
 }
 
 /// A sum of money and what is known of it.

@@ -61,8 +61,18 @@ impl Words {
                 self.fill("said", key, &[("flag", &self.get("flag", flag.as_str()))])
             }
             FactKind::Competence { to } => self.fill("said", "competence", &[("to", to)]),
-            FactKind::Fee { via, fee } => {
-                self.fill("said", "fee", &[("via", &self.get("via", via.as_str())), ("fee", fee)])
+            FactKind::Fee { via: Some(via), .. } => {
+                self.fill("said", "fee", &[("via", &self.get("via", via.as_str())), ("fee", &fact.told().1)])
+            }
+            FactKind::Fee { via: None, .. }
+            | FactKind::Time(_)
+            | FactKind::TimeCut(_)
+            | FactKind::Place(_)
+            | FactKind::Executing(_)
+            | FactKind::Name { .. }
+            | FactKind::Legal(_) => {
+                let (kind, text) = fact.told();
+                self.fill_at(&["said", "content", kind], &[("text", &text)])
             }
         }
     }

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::import::interchange_word;
 use crate::model::{
-    Change, ChangeKind, Day, Decision, DecisionRef, Effect, Level, Levels, ProcedureCode, Records, Section, Subject,
+    Change, ChangeKind, Day, Decision, DecisionRef, Effect, Fee, Level, Levels, ProcedureCode, Records, RowContent,
+    RowFee, Section, Subject, Via,
 };
 
 /// Decisions as an array of JSON, ordered by day, number and issuer.
@@ -163,9 +164,37 @@ fn row(
     out.some("text_effective", change.text_effect.map(|day| day.to_string()));
     let inherited = section.and_then(|section| section.until);
     out.some("effective_until", last_day(change.until.filter(|own| Some(*own) != inherited)));
+    if is_first {
+        content(&change.content, &mut out);
+    }
     out.some("prevails", change.prevails.then_some(true));
     out.some("section", change.section.clone());
     out
+}
+
+/// What a row says of the content of its procedure.
+fn content(content: &RowContent, out: &mut Object) {
+    out.some("time_statutory", content.time.as_ref().map(ToString::to_string));
+    out.some("time_reduced", content.time_cut.as_ref().map(ToString::to_string));
+    let fee = |row: &RowFee| {
+        let mut fee = Object(Map::new());
+        fee.some("via", row.via.map(Via::as_str));
+        match &row.fee {
+            Fee::Stated(text) => fee.put("text", text.as_str()),
+            Fee::Amount(amount) => {
+                fee.put("amount", amount.value);
+                fee.put("currency", amount.currency.as_str());
+                fee.some("label", amount.label.clone());
+                fee.some("note", amount.note.clone());
+                fee.some("source", amount.source.clone());
+            }
+        }
+        Value::Object(fee.0)
+    };
+    let fees: Vec<Value> = content.fees.iter().map(fee).collect();
+    out.some("fees", (!fees.is_empty()).then_some(fees));
+    out.some("place", content.place.clone());
+    out.some("executing", content.executing.clone());
 }
 
 /// What rows of the rarer kinds have of their own.

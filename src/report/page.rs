@@ -145,8 +145,18 @@ impl Page<'_> {
                 said(if *set { "flag_set" } else { "flag_taken" }, &[("flag", flag)])
             }
             FactKind::Competence { to } => said("competence", &[("to", to.clone())]),
-            FactKind::Fee { via, fee } => {
-                said("fee", &[("via", self.of_site("via", via.as_str(), &[])), ("fee", fee.clone())])
+            FactKind::Fee { via: Some(via), .. } => {
+                said("fee", &[("via", self.of_site("via", via.as_str(), &[])), ("fee", fact.what.told().1)])
+            }
+            FactKind::Fee { via: None, .. }
+            | FactKind::Time(_)
+            | FactKind::TimeCut(_)
+            | FactKind::Place(_)
+            | FactKind::Executing(_)
+            | FactKind::Name { .. }
+            | FactKind::Legal(_) => {
+                let (kind, text) = fact.what.told();
+                Strings::of(self.language).filled(&["site", "said", "content", kind], &[("text", text)])
             }
         };
         let levels = self.at_levels(fact.levels.iter());

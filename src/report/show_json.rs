@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::changes::{Life, Stretch};
-use crate::ledger::{Evidence, Fact, FactKind, Status};
+use crate::ledger::{Evidence, Fact, Status};
 use crate::listing;
-use crate::model::{Day, LegalText};
+use crate::model::{Day, LegalText, Via};
 use crate::strings::Language;
 
 use super::page::basis_word;
@@ -20,7 +20,8 @@ use super::show::{Shown, reason, settled_by};
 /// - `history: [{kind, number, issuer, date, effect, change, basis, levels, others, until, published, dates: {decision, text, why},
 ///   corrected_by, withdrawn_by, legal, file, line, reason, source}]` in legal order; `dates` are both days of a decision's row, `reason`
 ///   and `source` are a ruling's;
-/// - `facts: [{kind, value, via, from, until, levels, decision, coming}]`: marks, fees, the competent agency;
+/// - `facts: [{kind, value, via, from, until, levels, decision, coming}]`: marks, the competent agency, and what annexes say of the
+///   content: `kind` is `flag`, `flag-taken`, `competence`, `fee`, `time`, `time-cut`, `place`, `executing`, `name` or `legal`;
 /// - `legal: [{number, title, status, effect, checked}]`: the normative texts with their own status; null is unknown.
 pub fn show_json(shown: &Shown<'_>, language: Language) -> Value {
     let Shown { catalogue, procedure, state, lives, findings } = shown;
@@ -112,11 +113,8 @@ fn merged(one: Value, other: Value) -> Value {
 }
 
 fn fact_json(fact: &Fact<'_>, coming: bool) -> Value {
-    let (kind, value, via) = match &fact.what {
-        FactKind::Flag { flag, set } => (if *set { "flag" } else { "flag-taken" }, flag.as_str(), None),
-        FactKind::Competence { to } => ("competence", to.as_str(), None),
-        FactKind::Fee { via, fee } => ("fee", fee.as_str(), Some(via.as_str())),
-    };
+    let (kind, value) = fact.what.told();
+    let via = fact.what.via().map(Via::as_str);
     json!({
         "kind": kind,
         "value": value,

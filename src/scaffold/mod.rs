@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::address::decision_slug;
 use crate::audit::PLACEHOLDER_TITLE;
-use crate::model::{AgencyId, Day, DecisionNumber, ProcedureCode, SectorId};
+use crate::model::{AgencyId, Day, DecisionNumber, Level, Levels, ProcedureCode, SectorId};
 use crate::text::slug;
 
 /// A file to create: its path and its text.
@@ -59,13 +59,15 @@ pub fn decision(number: &DecisionNumber, issuer: &AgencyId, signed: Signed, titl
     NewFile { path: format!("decisions/{}/{}.toml", signed.year(), decision_slug(number)), text }
 }
 
-/// A procedure's file, `procedures/<sector>/<code>.md`.
-pub fn procedure(code: &ProcedureCode, sector: &SectorId, issuer: &AgencyId, name: &str) -> NewFile {
+/// A procedure's file, `procedures/<sector>/<code>.md`. Where no level is given the file has none: a level is never guessed.
+pub fn procedure(code: &ProcedureCode, sector: &SectorId, issuer: &AgencyId, name: &str, levels: &Levels) -> NewFile {
+    let levels = levels.iter().map(|level| quoted(level.as_str())).collect::<Vec<_>>().join(", ");
     let text = include_str!("procedure.md")
         .replace("@code@", &quoted(code.as_str()))
         .replace("@sector@", &quoted(&sector.0))
         .replace("@issuer@", &quoted(&issuer.0))
-        .replace("@name@", &quoted(name));
+        .replace("@name@", &quoted(name))
+        .replace("@levels@", &format!("[{levels}]"));
     NewFile { path: format!("procedures/{}/{code}.md", sector.0), text }
 }
 
@@ -149,7 +151,7 @@ pub fn project_of(today: Day, home: &Home) -> Vec<NewFile> {
     let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), own, Signed::On(today), Some("Quyết định mẫu"));
     decision.text.push_str(include_str!("project/change.toml"));
     let code = ProcedureCode::new("9.000001");
-    let procedure = code.map(|code| procedure(&code, &sector, own, "Thủ tục mẫu"));
+    let procedure = code.map(|code| procedure(&code, &sector, own, "Thủ tục mẫu", &Levels::from([Level::Province])));
     for mut file in procedure.into_iter().chain([decision]) {
         file.path.insert_str(0, "catalogue/");
         files.push(file);

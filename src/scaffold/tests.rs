@@ -54,7 +54,13 @@ fn a_new_decision_and_a_new_procedure_load_whatever_their_texts_hold() {
     let number = DecisionNumber::new("1234/QĐ-UBND");
     let decision = decision(&number, &AgencyId("ubnd-tinh".into()), Signed::On(today()), Some(odd));
     let code = ProcedureCode::new("1.004222").unwrap();
-    let procedure = procedure(&code, &SectorId("linh-vuc-mau".into()), &AgencyId("bo-tu-phap".into()), odd);
+    let procedure = procedure(
+        &code,
+        &SectorId("linh-vuc-mau".into()),
+        &AgencyId("bo-tu-phap".into()),
+        odd,
+        &crate::model::Levels::new(),
+    );
     assert_eq!(procedure.path, "procedures/linh-vuc-mau/1.004222.md");
     let undated = DecisionNumber::new("4245/QĐ-BCA");
     let undated = super::decision(&undated, &AgencyId("bo-tu-phap".into()), Signed::In(2026), None);

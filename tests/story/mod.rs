@@ -37,8 +37,8 @@ use niemyet::ledger::{Evidence, Fact, FactKind, Ledger, LevelState, Question, St
 use niemyet::model::{
     Absence, Agency, AgencyId, AgencyKind, Calendar, CalendarYear, Change, ChangeKind, Component, Day, DayCount,
     DayUnit, Decision, DecisionKey, DecisionNumber, DecisionRef, Effect, Flag, Level, Levels, ListPart, ListScope,
-    Period, Procedure, ProcedureCode, Records, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot, Subject,
-    Via,
+    Period, Procedure, ProcedureCode, Records, RowContent, Ruling, RulingAnswer, SectorId, SilentRule, Site, Snapshot,
+    Subject, Via,
 };
 
 pub fn day(text: &str) -> Day {
@@ -305,6 +305,7 @@ impl Story {
                     }
                 }
                 let change = Change {
+                    content: RowContent::default(),
                     kind,
                     levels: words.iter().filter_map(|word| Level::from_word(word.strip_prefix('@')?)).collect(),
                     section: after("in").map(str::to_owned),
@@ -514,7 +515,14 @@ fn facts_of(facts: &[Fact]) -> String {
     let one = |fact: &Fact| match &fact.what {
         FactKind::Flag { flag, set } => format!("{}{}", if *set { "" } else { "-" }, flag.as_str()),
         FactKind::Competence { to } => to.clone(),
-        FactKind::Fee { via, fee } => format!("{}:{fee}", via.as_str()),
+        FactKind::Fee { via: Some(via), .. } => format!("{}:{}", via.as_str(), fact.what.told().1),
+        FactKind::Fee { via: None, .. }
+        | FactKind::Time(_)
+        | FactKind::TimeCut(_)
+        | FactKind::Place(_)
+        | FactKind::Executing(_)
+        | FactKind::Name { .. }
+        | FactKind::Legal(_) => format!("{}:{}", fact.what.told().0, fact.what.told().1),
     };
     let told: Vec<String> = facts.iter().map(one).collect();
     if told.is_empty() { "-".into() } else { told.join("+") }

@@ -3,7 +3,8 @@
 use crate::model::{Level, Levels};
 
 use super::clauses;
-use super::found::{FoundRow, Question};
+use super::content::FoundContent;
+use super::found::{Aside, FoundRow, Question};
 use super::resolve::shortened;
 
 /// What a further part of a row says in cells of its own.
@@ -11,6 +12,9 @@ pub(super) struct Part {
     pub(super) level: Option<String>,
     pub(super) legal: Option<String>,
     pub(super) effect: Option<String>,
+    /// What its own cells say of the content, and what they say with those that reach into it from above.
+    pub(super) content: FoundContent,
+    pub(super) whole: FoundContent,
 }
 
 impl Part {
@@ -35,7 +39,22 @@ impl Part {
         if unclear {
             questions.push(Question::new("row_divided").with("row", shortened(&last.written)));
         }
+        // A blank cell of the same procedure says nothing; one of another procedure, that it has none.
+        let own = if is_one { self.content } else { self.whole };
+        let beside = last.content.parted(&own, is_one);
+        ask_of_parts(last, beside, questions);
     }
+}
+
+/// What rows that are one say otherwise of the content is that of neither: it stands beside the row, and is asked about.
+pub(super) fn ask_of_parts(row: &mut FoundRow, beside: Vec<Aside>, questions: &mut Vec<Question>) {
+    if beside.is_empty() {
+        return;
+    }
+    let texts: Vec<&str> = beside.iter().map(|aside| aside.text.as_str()).collect();
+    let question = Question::new("content_divided").with("row", shortened(&row.written));
+    questions.push(question.with("text", shortened(&texts.join(" / "))));
+    row.aside.extend(beside);
 }
 
 /// The levels that the parts so far name.

@@ -435,6 +435,8 @@ impl Reader {
                     level: of(cells, Column::Level).or_else(|| layout.marked(cells)),
                     legal: of(cells, Column::Legal),
                     effect: of(cells, Column::Effect),
+                    content: layout.content(cells),
+                    whole: layout.content(whole),
                 };
                 own.take_into(last, divided, &mut self.found.questions);
                 if is_counted {
@@ -477,6 +479,7 @@ impl Reader {
             written,
             legal: text(Column::Legal),
             effect,
+            content: layout.content(whole),
             section,
             ..FoundRow::default()
         });

@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::address::decision_slug;
 use crate::audit::PLACEHOLDER_TITLE;
-use crate::model::{Day, DecisionNumber, Effect, Level, ProcedureCode};
+use crate::model::{Day, DecisionNumber, Effect, Level, ProcedureCode, RowContent, RowFee};
 use crate::strings::{Language, Strings};
 
 use super::super::Foreign;
+use super::super::field::fee;
 use super::super::limits::COMMENT_CHARS;
 use super::super::toml_text::{array_line, quoted, text_line, texts_line};
 use super::found::{Aside, Question, Word};
@@ -281,6 +282,11 @@ fn section_table(section: &Section) -> String {
 
 fn change(row: &Row) -> String {
     let mut out = format!("\n{}{}", words_line(&row.words), asides(&row.aside));
+    let strings = Strings::of(Language::Vietnamese);
+    for (key, old, new) in &row.differences {
+        let values = [("what", strings.get(&["import", "aside", key])), ("old", comment(old)), ("new", comment(new))];
+        out.push_str(&format!("# {}\n", strings.filled(&["import", "content_differs"], &values)));
+    }
     if row.by_name {
         out.push_str(&format!("# {}\n", Strings::of(Language::Vietnamese).get(&["import", "code_by_name"])));
     }
@@ -316,8 +322,27 @@ fn change(row: &Row) -> String {
     if row.prevails {
         out.push_str("prevails = true\n");
     }
+    out.push_str(&content(&row.content));
     out.push_str(&particulars(row));
     out
+}
+
+/// What a row says of the content of its procedure.
+fn content(content: &RowContent) -> String {
+    let line = |key: &str, text: Option<String>| text.map(|text| text_line(key, &text)).unwrap_or_default();
+    let fee = |row: &RowFee| {
+        let fee = fee(&row.fee);
+        match row.via {
+            Some(via) => fee.replacen("{ ", &format!("{{ via = {}, ", quoted(via.as_str())), 1),
+            None => fee,
+        }
+    };
+    let fees: Vec<String> = content.fees.iter().map(fee).collect();
+    line("time", content.time.as_ref().map(ToString::to_string))
+        + &line("time_cut", content.time_cut.as_ref().map(ToString::to_string))
+        + &if fees.is_empty() { String::new() } else { array_line("fees", &fees) }
+        + &line("place", content.place.clone())
+        + &line("executing", content.executing.clone())
 }
 
 /// What a row of a rarer kind has of its own.

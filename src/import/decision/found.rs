@@ -2,6 +2,8 @@
 
 use crate::model::{Day, Effect};
 
+use super::content::FoundContent;
+
 /// A decision as its file has it. `None` is what the file does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Found {
@@ -149,6 +151,8 @@ pub(super) struct FoundRow {
     pub(super) text_effect: Option<String>,
     pub(super) last_day: Option<String>,
     pub(super) prevails: bool,
+    /// What it says of the procedure itself.
+    pub(super) content: FoundContent,
     /// Which of the sections.
     pub(super) section: Option<usize>,
     /// What a row of a rarer kind has of its own.

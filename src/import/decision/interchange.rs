@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::model::{Fee, FeeAmount, RowFee, Via};
+
+use super::content::FoundContent;
 use super::found::{Aside, Found, FoundRow, FoundScope, FoundSection, Particulars, Question, Word};
 use super::replacements;
 use super::resolve::shortened;
@@ -54,6 +57,17 @@ const SECTION: &Shape = &[
     ("declared", Taken::Number),
 ];
 
+/// The keys of one fee of a row.
+const FEE: &Shape = &[
+    ("via", Taken::Text),
+    ("amount", Taken::Number),
+    ("currency", Taken::Text),
+    ("label", Taken::Text),
+    ("note", Taken::Text),
+    ("source", Taken::Text),
+    ("text", Taken::Text),
+];
+
 /// The keys of a row.
 const ROW: &Shape = &[
     ("change", Taken::Text),
@@ -87,8 +101,11 @@ const ROW: &Shape = &[
     ("corrected_effective", Taken::Text),
     ("raw_name", Taken::Text),
     ("code_as_printed", Taken::Aside),
-    ("time_statutory", Taken::Aside),
-    ("time_reduced", Taken::Aside),
+    ("time_statutory", Taken::Text),
+    ("time_reduced", Taken::Text),
+    ("fees", Taken::Parts),
+    ("place", Taken::Text),
+    ("executing", Taken::Text),
     ("agency", Taken::Aside),
     ("note", Taken::Aside),
     ("stt", Taken::Aside),
@@ -103,7 +120,7 @@ const ROW: &Shape = &[
 
 /// The keys of the decision interchange, by the heading of its reference.
 pub fn interchange_keys() -> Vec<(&'static str, Vec<&'static str>)> {
-    let shapes = [("Decisions", DECISION), ("Scope", SCOPE), ("Sections", SECTION), ("Rows", ROW)];
+    let shapes = [("Decisions", DECISION), ("Scope", SCOPE), ("Sections", SECTION), ("Rows", ROW), ("Fees", FEE)];
     shapes.into_iter().map(|(heading, shape)| (heading, shape.iter().map(|(key, _)| *key).collect())).collect()
 }
 
@@ -218,6 +235,17 @@ fn row(row: &Object, sections: &BTreeMap<String, usize>, found: &mut Found) -> F
     if let Some(id) = section.filter(|_| at.is_none()) {
         aside.push(Aside::new("section", id));
     }
+    // A row that sets a fee has it as its own matter; of any other it is what a cell says.
+    let is_fee = change.is_none() || change == Some(Word::Fee);
+    let cell = row.text("fee").filter(|_| !is_fee);
+    let content = FoundContent {
+        time: row.text("time_statutory"),
+        time_cut: row.text("time_reduced"),
+        fees: cell.map(|cell| (row.text("via").as_deref().and_then(Via::from_word), cell)).into_iter().collect(),
+        read_fees: row.parts("fees").into_iter().filter_map(|part| fee(part, found)).collect(),
+        place: row.text("place"),
+        executing: row.text("executing"),
+    };
     FoundRow {
         rows: 1,
         change,
@@ -234,12 +262,13 @@ fn row(row: &Object, sections: &BTreeMap<String, usize>, found: &mut Found) -> F
         last_day: row.text("effective_until"),
         prevails: row.truth("prevails") == Some(true),
         section: at,
+        content,
         own: Particulars {
             flag: row.text("flag"),
             unset: row.truth("set") == Some(false),
             to: row.text("to"),
             via: row.text("via"),
-            fee: row.text("fee"),
+            fee: row.text("fee").filter(|_| is_fee),
             decision: row.text("decision"),
             year: row.number("year"),
             of: row.text("of"),
@@ -250,4 +279,26 @@ fn row(row: &Object, sections: &BTreeMap<String, usize>, found: &mut Found) -> F
         aside,
         ..FoundRow::default()
     }
+}
+
+/// One fee of a row; one that says neither a sum nor words is none.
+fn fee(part: &Value, found: &mut Found) -> Option<RowFee> {
+    let object = within(part, FEE, found)?;
+    let via = object.text("via").as_deref().and_then(Via::from_word);
+    if let Some(text) = object.text("text") {
+        return Some(RowFee { via, fee: Fee::Stated(text) });
+    }
+    let fee = object.number("amount").map(|value| {
+        Fee::Amount(FeeAmount {
+            value: u64::from(value),
+            currency: object.text("currency").unwrap_or_else(|| "VND".to_owned()),
+            label: object.text("label"),
+            note: object.text("note"),
+            source: object.text("source"),
+        })
+    });
+    if fee.is_none() {
+        found.questions.push(Question::new("row_unread").with("row", shortened(&part.to_string())));
+    }
+    Some(RowFee { via, fee: fee? })
 }

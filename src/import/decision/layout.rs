@@ -1,11 +1,13 @@
 //! What the columns of an annex are, by their titles.
 
-use crate::model::Level;
+use crate::model::{Level, Via};
 use crate::text::fold;
 
 use super::clauses;
+use super::content::FoundContent;
 use super::document::Cell;
 use super::found::Word;
+use super::when;
 
 /// A column that the importer reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,14 @@ pub(super) enum Column {
     /// From when a row no longer holds: whether that is its last day or the first without effect, a person says.
     Ended,
     Note,
+    /// The time limit by rule.
+    Time,
+    /// The time limit after a cut.
+    TimeCut,
+    /// The fee, of one channel where the title names one.
+    Fee(Option<Via>),
+    Place,
+    Executing,
     /// A level, crossed where it decides.
     Mark(Level),
     Other,
@@ -38,6 +48,8 @@ pub(super) enum Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layout {
     columns: Vec<Column>,
+    /// The unit that a title gives its column's numbers.
+    units: Vec<Option<&'static str>>,
     /// What a column's title says that the rows do, where it says one thing.
     pub(super) says: Option<Word>,
 }
@@ -55,7 +67,53 @@ impl Layout {
         }
         let legal = titles.iter().zip(&columns).filter(|(_, column)| **column == Column::Legal);
         let says = legal.filter_map(|(title, _)| clauses::word(title)).next();
-        Some(Layout { columns, says })
+        let units = titles.iter().map(|title| unit_of(title)).collect();
+        Some(Layout { columns, units, says })
+    }
+
+    /// What a row's cells say of the content of its procedure.
+    pub(super) fn content(&self, cells: &[Cell]) -> FoundContent {
+        let mut content = FoundContent::default();
+        for ((column, unit), cell) in self.columns.iter().zip(&self.units).zip(cells) {
+            if cell.text.is_empty() {
+                continue;
+            }
+            let text = || cell.text.clone();
+            let first = |held: &mut Option<String>, text: String| match held {
+                Some(held) if *held != text => held.push_str(&format!("\n{text}")),
+                Some(_) => {}
+                None => *held = Some(text),
+            };
+            let bare = cell.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+            let time = || unit.filter(|_| bare).map_or_else(text, |unit| format!("{} {unit}", cell.text));
+            match column {
+                Column::Time => first(&mut content.time, time()),
+                // How long the procedure takes, where the cell names no day of effect.
+                Column::Period if !when::names_time(&cell.text) => first(&mut content.time, time()),
+                Column::TimeCut => first(&mut content.time_cut, time()),
+                Column::Fee(via) => content.fees.push((*via, text())),
+                Column::Place => first(&mut content.place, text()),
+                Column::Executing => first(&mut content.executing, text()),
+                Column::Number
+                | Column::Code
+                | Column::OldCode
+                | Column::NewCode
+                | Column::Name
+                | Column::OldName
+                | Column::NewName
+                | Column::Legal
+                | Column::Level
+                | Column::Effect
+                | Column::Last
+                | Column::TextEffect
+                | Column::Period
+                | Column::Ended
+                | Column::Note
+                | Column::Mark(_)
+                | Column::Other => {}
+            }
+        }
+        content
     }
 
     /// The layout of titles that stand in two rows, the upper of which spans columns of the lower.
@@ -158,8 +216,58 @@ fn column(title: &str) -> Column {
     } else if has(&["ghi chu", "luu y"]) {
         Column::Note
     } else {
+        of_content(title)
+    }
+}
+
+/// A title that is about the content of a procedure. What a cut amounts to ("Số ngày cắt giảm", "Tỷ lệ") is no time limit.
+fn of_content(title: &str) -> Column {
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| title.contains(phrase));
+    let is_time = has(&["thoi han", "thoi gian"]) && has(&["giai quyet", "thuc hien", "xu ly", "tra ket qua", " gq"])
+        || has(&["thoi han", "thoi gian"]) && has(&["cat giam", "rut ngan", "theo quy dinh"]);
+    let words: Vec<&str> = title.split(' ').collect();
+    let is_fee = words.iter().enumerate().any(|(at, word)| {
+        *word == "phi"
+            && !matches!(
+                (at.checked_sub(1).and_then(|at| words.get(at)), words.get(at + 1)),
+                (Some(&"chi" | &"kinh"), _) | (_, Some(&"dia"))
+            )
+    });
+    if is_time && has(&["truoc cat giam", "truoc khi cat giam", "chua cat giam"]) {
+        Column::Time
+    } else if is_time
+        && has(&["sau cat giam", "sau khi cat giam", "da cat giam", "sau rut ngan", "sau khi rut ngan", "da rut ngan"])
+    {
+        Column::TimeCut
+    } else if has(&["cat giam", "rut ngan"]) {
+        Column::Other
+    } else if is_time {
+        Column::Time
+    } else if is_fee {
+        let vias = [(Via::Direct, "truc tiep"), (Via::Online, "truc tuyen"), (Via::Postal, "buu chinh")];
+        let named: Vec<Via> = vias.into_iter().filter(|(_, words)| title.contains(words)).map(|(via, _)| via).collect();
+        Column::Fee(if let [via] = named.as_slice() { Some(*via) } else { None })
+    } else if has(&["dia diem", "noi thuc hien", "noi tiep nhan", "noi giai quyet"]) {
+        Column::Place
+    } else if has(&[
+        "co quan thuc hien",
+        "co quan giai quyet",
+        "co quan co tham quyen",
+        "tham quyen giai quyet",
+        "don vi thuc hien",
+        "don vi giai quyet",
+    ]) {
+        Column::Executing
+    } else {
         Column::Other
     }
+}
+
+/// The unit that a title gives its numbers: "Thời hạn giải quyết (ngày làm việc)".
+pub(super) fn unit_of(title: &str) -> Option<&'static str> {
+    let inside = fold(title.split_once('(')?.1.split_once(')')?.0);
+    let units = ["ngày làm việc", "giờ làm việc", "ngày", "giờ", "tháng"];
+    units.into_iter().find(|unit| fold(unit) == inside)
 }
 
 /// The level that a title is, and nothing else: "Cấp tỉnh", "Xã".

@@ -10,7 +10,9 @@
 //! confirms it.
 
 mod annex;
+mod begun;
 mod clauses;
+mod content;
 mod divided;
 mod document;
 mod draft;
@@ -22,6 +24,7 @@ mod layout;
 mod names;
 mod outside;
 mod parts;
+mod place;
 mod plain;
 mod portal;
 mod read;
@@ -38,6 +41,7 @@ mod title;
 mod when;
 mod words;
 
+pub use begun::{Begun, BegunRecord, begun};
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
 pub use interchange::{interchange_keys, interchange_word};
 pub use telling::{file_told, told};

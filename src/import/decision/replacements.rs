@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::content::FoundContent;
+use super::divided;
 use super::found::{Aside, FoundRow, Question, Word};
 use super::shape::Object;
 
@@ -102,9 +104,16 @@ pub(super) fn joined(rows: Vec<(Side, FoundRow)>, questions: &mut Vec<Question>)
         let own = row.codes.first().and_then(|own| by.get(own));
         match own.and_then(|at| joined.get_mut(*at)) {
             Some((_, group)) => {
-                // The name that matters is that of the procedure which is there from now on.
-                if group.new.len() == 1 && row.name.is_some() {
-                    std::mem::swap(&mut group.name, &mut row.name);
+                // The name that matters is that of the procedure which is there from now on, and so is its content.
+                if group.new.len() == 1 {
+                    if row.name.is_some() {
+                        std::mem::swap(&mut group.name, &mut row.name);
+                    }
+                    std::mem::swap(&mut group.content, &mut row.content);
+                } else {
+                    let beside = group.content.parted(&row.content, false);
+                    divided::ask_of_parts(group, beside, questions);
+                    row.content = FoundContent::default();
                 }
                 take_in(group, row);
             }
@@ -128,6 +137,9 @@ fn take_in(group: &mut FoundRow, row: FoundRow) {
         said.into_iter().chain(differ).filter_map(|(key, text)| Some(Aside::new(key, text?))).collect();
     group.aside.extend(said);
     group.aside.extend(row.own.beside(Word::Replace));
+    if row.content != group.content {
+        group.aside.extend(row.content.asides());
+    }
     if row.legal.is_some() && row.legal != group.legal {
         group.legal_numbers.extend(row.legal_numbers);
         group.legal = Some([group.legal.take(), row.legal].into_iter().flatten().collect::<Vec<_>>().join("; "));

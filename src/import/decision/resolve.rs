@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, SectorId};
+use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, RowContent, SectorId};
 
 use super::super::limits::COMMENT_CHARS;
 use super::clauses;
@@ -11,6 +11,7 @@ use super::ends::{self, Speaker};
 use super::found::{Aside, Found, FoundRow, FoundSection, Particulars, Question, Step, Word};
 use super::names::Names;
 use super::parts;
+use super::place;
 use super::rows;
 use super::shape::beginning;
 use super::title;
@@ -121,6 +122,9 @@ pub(super) struct Row {
     pub(super) until: Option<Day>,
     pub(super) legal: Vec<String>,
     pub(super) prevails: bool,
+    pub(super) content: RowContent,
+    /// What the record has otherwise: the key of the words, old and new.
+    pub(super) differences: Vec<(&'static str, String, String)>,
     pub(super) section: Option<String>,
     pub(super) own: Particulars,
     /// The effect that a correction puts in the place of the first.
@@ -216,6 +220,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
         rows::row(one, names, records, &mut resolved);
     }
     withdraw(&found, names, records, &mut resolved);
+    levels_of_new(records, &mut resolved);
     if found.kept {
         resolved.questions.retain(|question| !ABSENCES.contains(&question.key));
     }
@@ -369,6 +374,34 @@ fn withdraw(found: &Found, names: &Names, records: &Records, into: &mut Resolved
             let row = FoundRow { change: Some(one.word), own: one.own, written: one.words, ..FoundRow::default() };
             rows::row(&row, names, records, into);
         }
+    }
+}
+
+/// Asks once for the levels of the procedures that begin here, that have no record yet and whose rows do not tell them.
+fn levels_of_new(records: &Records, into: &mut Resolved) {
+    let signed = into.signed.as_ref().map(|signed| signed.value);
+    let is_told = |row: &&Row| !row.levels.is_empty() || !place::levels_of(&row.content, signed).is_empty();
+    let mut unknown: Vec<&str> = Vec::new();
+    for row in into.rows.iter().filter(|row| !is_told(row)) {
+        let begun = match row.kind {
+            Word::New => row.code.as_slice(),
+            Word::Replace => row.new.as_slice(),
+            Word::Amend
+            | Word::Repeal
+            | Word::Rebase
+            | Word::Flag
+            | Word::Competence
+            | Word::Fee
+            | Word::Correct
+            | Word::Internal
+            | Word::Withdraw => &[],
+        };
+        let is_new =
+            |code: &&ProcedureCode| records.record(code).is_none() && !code.is_internal() && !row.old.contains(code);
+        unknown.extend(begun.iter().filter(is_new).map(ProcedureCode::as_str));
+    }
+    if !unknown.is_empty() && !into.kept {
+        into.questions.push(Question::new("levels_unknown").with("codes", unknown.join(", ")));
     }
 }
 

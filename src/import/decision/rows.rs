@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, Via};
-use crate::text::fold;
+use crate::model::{CodeForm, Day, Effect, Flag, Level, Levels, ProcedureCode, Records, RowContent, Via};
+use crate::text::{clean as clean_line, fold};
 
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
 use super::super::{clean, codes};
 use super::clauses;
+use super::content;
 use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
 use super::names::{Match, Names};
@@ -78,6 +79,13 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
         // A day near the signing is hardly a part of the name.
         into.questions.push(Question::new("row_time").with("row", &shown).with("text", shortened(name)));
     }
+    // A row that ends a procedure, or is about other things, has no use for its columns: they stand beside it.
+    let has_use = matches!(kind, Word::New | Word::Amend | Word::Replace | Word::Rebase);
+    let content = if has_use {
+        content::read(&found.content, &shown, into.kept, &mut into.questions)
+    } else {
+        RowContent::default()
+    };
     let mut made = Row {
         kind,
         code: None,
@@ -91,6 +99,8 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
         until: time.until,
         legal: Vec::new(),
         prevails: found.prevails,
+        content,
+        differences: Vec::new(),
         section: found.section.and_then(|at| into.sections.get(at)).map(|section| section.id.clone()),
         own: found.own.clone(),
         corrected: corrected(found, records),
@@ -100,6 +110,10 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
     };
     legal(found, &mut made);
     made.aside.extend(found.own.beside(kind));
+    // The file's own words stand beside what was made of them, where the row's words do not have them anyway.
+    let words = clean_line(&made.words);
+    let is_seen = |aside: &Aside| has_use && words.contains(&clean_line(&aside.text));
+    made.aside.extend(found.content.asides().into_iter().filter(|aside| !(into.kept && has_use) && !is_seen(aside)));
     // Where both are there, the words of the catalogue win, and the others are to be seen.
     let level = found.level.as_deref().filter(|level| made.levels.is_empty() || clauses::levels(level) != made.levels);
     made.aside.extend(level.map(|level| Aside::new("level", level)));
@@ -134,7 +148,11 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
         into.rows.push(made);
         return;
     }
-    into.rows.extend(own.into_iter().map(|code| Row { code: Some(code), ..made.clone() }));
+    into.rows.extend(own.into_iter().map(|code| {
+        let record = records.procedures.get(&code);
+        let differences = record.map(|record| content::differences(record, &made.content)).unwrap_or_default();
+        Row { code: Some(code), differences, ..made.clone() }
+    }));
 }
 
 /// A code beside another procedure's name, or one that nobody knows and a digit away from the name's own.
@@ -153,6 +171,7 @@ fn misnamed(codes: &[&ProcedureCode], name: &str, levels: &Levels, names: &Names
 /// Nothing is lost: such a row stands in its question, and as a comment of the draft, until a person enters it.
 fn leave(found: &FoundRow, question: Question, into: &mut Resolved) {
     let mut aside = found.aside.clone();
+    aside.extend(found.content.asides());
     // No kind has a use for what nobody understood.
     aside.extend(Word::ALL.iter().flat_map(|(kind, ..)| found.own.beside(*kind)).fold(Vec::new(), each_once));
     let listed = |texts: &[String]| Some(texts.join("; ")).filter(|text| !text.is_empty());

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Absence, Channel, Component, Fee, LegalText, Paper, Procedure, TimeLimit};
+use crate::ledger::Content;
+use crate::model::{Absence, Channel, Component, Decision, Fee, LegalText, Paper, Procedure, TimeLimit};
 use crate::text::markdown::{Origin, to_html};
 
 use super::super::index::Index;
@@ -225,7 +226,8 @@ pub(super) fn is_any_text_known(index: &Index, procedure: &Procedure) -> bool {
 }
 
 /// The four facts that most readers come for.
-pub(super) fn facts(words: Words, procedure: &Procedure) -> Vec<Fact> {
+pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
+    let procedure = &content.record;
     let fact = |key, part, lines| Fact { label: words.get("fact", key), lines, part };
     let one = |cell| vec![FactLine { cell, note: None }];
     let result = match &procedure.result {
@@ -236,11 +238,32 @@ pub(super) fn facts(words: Words, procedure: &Procedure) -> Vec<Fact> {
         Component::Absent(absence) => Cell::absent(words, *absence),
     };
     vec![
-        fact("time", "đ", time_lines(words, procedure)),
-        fact("fee", "h-phi", fee_lines(words, procedure)),
-        fact("where", "g", agencies(words, &procedure.executing)),
+        fact("time", "đ", by_decision(words, content.times_by, time_lines(words, content))),
+        fact("fee", "h-phi", by_decision(words, content.fees_by, fee_lines(words, content))),
+        fact("where", "g", places(words, content)),
         fact("result", "h-kq", one(result)),
     ]
+}
+
+/// Lines with the decision that they rest on, where it is not the record.
+fn by_decision(words: Words, by: Option<&Decision>, mut lines: Vec<FactLine>) -> Vec<FactLine> {
+    if let (Some(decision), Some(last)) = (by, lines.last_mut()) {
+        let told = words.decision(&decision.key.number);
+        last.note = Some(last.note.take().map_or(told.clone(), |note| format!("{note}; {told}")));
+    }
+    lines
+}
+
+/// The agencies, and the place that a decision names.
+fn places(words: Words, content: &Content) -> Vec<FactLine> {
+    let mut lines = agencies(words, &content.record.executing);
+    if let Some(place) = &content.place {
+        if content.record.executing.value().is_none() {
+            lines.clear();
+        }
+        lines.push(FactLine { cell: Cell::value(place), note: None });
+    }
+    by_decision(words, content.place_by, lines)
 }
 
 /// Agencies, one a line: their names have commas.
@@ -254,8 +277,8 @@ fn agencies(words: Words, executing: &Component<Vec<String>>) -> Vec<FactLine> {
 
 /// The time limit in force: after the cut where there is one, with the one by rule beside it. One line where every
 /// channel has the same, else one a channel.
-fn time_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
-    by_channel(words, procedure, |channel| match (&channel.time_cut, &channel.time) {
+fn time_lines(words: Words, content: &Content) -> Vec<FactLine> {
+    by_channel(words, content, |channel| match (&channel.time_cut, &channel.time) {
         (Some(cut), Component::Value(rule)) if cut != rule => {
             let note = words.fill("fact", "by_rule", &[("time", &time_limit(rule))]);
             vec![(Cell::value(time_limit(cut)), Some(note))]
@@ -265,8 +288,8 @@ fn time_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
     })
 }
 
-fn fee_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
-    by_channel(words, procedure, |channel| match &channel.fees {
+fn fee_lines(words: Words, content: &Content) -> Vec<FactLine> {
+    by_channel(words, content, |channel| match &channel.fees {
         Component::Value(fees) if fees.len() > 3 => vec![(Cell::value(words.get("fact", "many_fees")), None)],
         Component::Value(fees) => fees
             .iter()
@@ -285,8 +308,9 @@ fn fee_lines(words: Words, procedure: &Procedure) -> Vec<FactLine> {
     })
 }
 
-fn by_channel(words: Words, procedure: &Procedure, lines_of: impl Fn(&Channel) -> Vec<Stated>) -> Vec<FactLine> {
-    let channels = match &procedure.channels {
+fn by_channel(words: Words, content: &Content, lines_of: impl Fn(&Channel) -> Vec<Stated>) -> Vec<FactLine> {
+    let channels = match &content.record.channels {
+        Component::Absent(_) if !content.unrecorded.is_empty() => &content.unrecorded,
         Component::Absent(absence) => return vec![FactLine { cell: Cell::absent(words, *absence), note: None }],
         Component::Value(channels) => channels,
     };
@@ -332,13 +356,13 @@ fn short_text(markdown: &str) -> Option<String> {
 }
 
 /// The shortest true account of a procedure's time limit, for lists.
-pub(super) fn time_brief(words: Words, procedure: &Procedure) -> Cell {
-    brief(words, time_lines(words, procedure))
+pub(super) fn time_brief(words: Words, content: &Content) -> Cell {
+    brief(words, time_lines(words, content))
 }
 
 /// The shortest true account of a procedure's fee, for lists.
-pub(super) fn fee_brief(words: Words, procedure: &Procedure) -> Cell {
-    brief(words, fee_lines(words, procedure))
+pub(super) fn fee_brief(words: Words, content: &Content) -> Cell {
+    brief(words, fee_lines(words, content))
 }
 
 fn brief(words: Words, lines: Vec<FactLine>) -> Cell {

@@ -221,7 +221,8 @@ fn row(index: &Index, decision: &Decision, change: &Change) -> Option<RowView> {
         _ if subjects.is_empty() && successors.is_empty() => return None,
         _ => None,
     };
-    let mut days: Vec<String> = FactKind::of(&change.kind).map(|fact| words.fact(&fact)).into_iter().collect();
+    let facts = FactKind::of(&change.kind).into_iter().chain(FactKind::of_content(change));
+    let mut days: Vec<String> = facts.map(|fact| words.fact(&fact)).collect();
     let on = |key, of| words.fill("decision", key, &[("day", &day(of))]);
     days.extend(change.effect.map(|effect| effect_words(words, effect)));
     days.extend(change.text_effect.map(|of| on("row_text_effect", of)));

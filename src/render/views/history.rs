@@ -114,7 +114,7 @@ fn both_days(index: &Index, dates: &Dates) -> String {
 }
 
 /// What a row changes, as far as it says, never guessed: the name, against what evidence before it called the procedure; a
-/// mark, a fee, the agency. Of other new content the decision itself has to be read.
+/// mark, a fee, the agency; what its columns say of the content. Of other new content the decision itself has to be read.
 fn changed(index: &Index, entry: &Entry, evidence: &Evidence) -> Option<String> {
     let words = index.words;
     let row = evidence.row()?;
@@ -127,12 +127,15 @@ fn changed(index: &Index, entry: &Entry, evidence: &Evidence) -> Option<String> 
     }
     let earlier = entry.state.history().take_while(|other| other != evidence);
     let before = earlier.filter_map(|evidence| name_in(entry, &evidence)).last();
-    match (before, row.change.name.as_deref()) {
+    let name = match (before, row.change.name.as_deref()) {
         (Some(before), Some(name)) if fold(&list_name(before)) != fold(&list_name(name)) => {
             Some(words.fill("history", "changed_name", &[("name", name), ("before", before)]))
         }
-        _ => Some(words.get("history", "changed_unknown")),
-    }
+        _ => None,
+    };
+    let content = FactKind::of_content(row.change);
+    let told: Vec<String> = name.into_iter().chain(content.iter().map(|fact| words.fact(fact))).collect();
+    Some(if told.is_empty() { words.get("history", "changed_unknown") } else { told.join("; ") })
 }
 
 /// What a row or a list calls the procedure.

@@ -351,14 +351,15 @@ pub(super) fn row(index: &Index, entry: &Entry) -> RowView {
         Status::Replaced => state.successors.iter().filter(|code| !code.is_internal()).collect(),
         Status::InForce | Status::Pending | Status::Suspended | Status::Repealed | Status::Unknown => Vec::new(),
     };
+    let content = entry.state.content(entry.procedure);
     RowView {
         code: entry.code.to_string(),
         name: entry.name.clone(),
         url: entry.url.clone(),
         place,
         levels: words.levels_line(&entry.procedure.levels),
-        time: time_brief(words, entry.procedure),
-        fee: fee_brief(words, entry.procedure),
+        time: time_brief(words, &content),
+        fee: fee_brief(words, &content),
         mark: Mark::of(words, state),
         when,
         now: now.into_iter().map(|code| reference(index, code)).collect(),

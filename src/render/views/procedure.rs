@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::changes;
 use crate::ledger::{self, Status};
-use crate::model::{Component, ProcedureCode};
+use crate::model::{Component, ProcedureCode, portal_search};
 
 use super::super::index::{Entry, Index};
 use super::super::words::{day, number};
@@ -30,6 +30,8 @@ pub(in crate::render) struct ProcedureView {
     by_level: Vec<LevelRow>,
     next: Option<NextView>,
     portal: Option<Portal>,
+    /// Where no link is on record: the portal's search for the code.
+    portal_search: String,
     facts: Vec<Fact>,
     toc: Vec<TocItem>,
     papers: Section<Vec<PaperGroup>>,
@@ -130,8 +132,9 @@ fn said(index: &Index, entry: &Entry) -> Vec<SaidView> {
 pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureView) {
     let words = index.words;
     let Entry { procedure, state, .. } = entry;
+    let now = state.content(procedure);
     let papers = content::papers(words, procedure);
-    let channels = content::channels(words, procedure);
+    let channels = content::channels(words, &now.record);
     let steps = content::prose(words, &procedure.steps);
     let manner = content::prose(words, &procedure.manner);
     let result = content::prose(words, &procedure.result);
@@ -182,7 +185,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         name: procedure.name.clone(),
         layout,
         common_names: index.records.common_names(procedure).map(str::to_owned).collect(),
-        levels: words.levels(&procedure.levels),
+        levels: levels(index, entry),
         json_ld: json_ld(index, entry, &issuer.text),
         issuer,
         sector,
@@ -190,7 +193,8 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         by_level: law::by_level(index, entry),
         next: NextView::of(index, entry),
         portal,
-        facts: content::facts(words, procedure),
+        portal_search: portal_search(entry.code),
+        facts: content::facts(words, &now),
         toc: toc.into_iter().map(|(item, _)| item).collect(),
         papers,
         papers_left: (procedure.papers_left > 0).then(|| number(procedure.papers_left)),
@@ -201,7 +205,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         result,
         conditions,
         objects: joined(&procedure.objects, words),
-        executing: joined(&procedure.executing, words),
+        executing: joined(&now.record.executing, words),
         legal,
         legal_known: content::is_any_text_known(index, procedure),
         not_entered,
@@ -217,6 +221,12 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         source: procedure.source.clone(),
     };
     (head(index, entry), view)
+}
+
+/// The levels that decide it; that they are not known is said, never left blank.
+fn levels(index: &Index, entry: &Entry) -> Vec<String> {
+    let levels = index.words.levels(&entry.procedure.levels);
+    if levels.is_empty() { vec![index.words.get("list", "level_unknown")] } else { levels }
 }
 
 fn head(index: &Index, entry: &Entry) -> Head {
@@ -273,7 +283,7 @@ fn successors(index: &Index, entry: &Entry) -> Vec<Successor> {
         Successor {
             procedure: reference(index, link.code),
             executing: successor.map_or_else(absent, |it| joined(&it.procedure.executing, words)),
-            time: successor.map_or_else(absent, |it| content::time_brief(words, it.procedure)),
+            time: successor.map_or_else(absent, |it| content::time_brief(words, &it.state.content(it.procedure))),
             after: (link.steps > 0).then(after),
         }
     };
