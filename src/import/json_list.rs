@@ -157,7 +157,8 @@ fn is_decision(object: &Map<String, Value>) -> bool {
 
 /// Whether an object is a line of the interchange: it has its `code`, and nothing but its keys or something that no list has.
 pub(super) fn is_interchange(object: &Map<String, Value>, in_array: bool) -> bool {
-    let has_content = || object.keys().any(|key| LINE_KEYS.contains(&key.as_str()) && !OF_LISTS.contains(&key.as_str()));
+    let has_content =
+        || object.keys().any(|key| LINE_KEYS.contains(&key.as_str()) && !OF_LISTS.contains(&key.as_str()));
     let has_others = || object.keys().any(|key| !LINE_KEYS.contains(&key.as_str()));
     object.contains_key("code") && (has_content() || !in_array && !has_others())
 }

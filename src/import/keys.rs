@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn one_key_is_known_in_every_way_of_writing_it() {
-        for key in ["ma_thu_tuc", "maThuTuc", "MaThuTuc", "MA_THU_TUC", "ma-thu-tuc", "mathutuc", "Mã thủ tục", "TTHC_MA"] {
+        for key in
+            ["ma_thu_tuc", "maThuTuc", "MaThuTuc", "MA_THU_TUC", "ma-thu-tuc", "mathutuc", "Mã thủ tục", "TTHC_MA"]
+        {
             assert_eq!(holds(key), Some(Holds::Cell(Column::Code)), "{key}");
         }
         for key in ["ten_thu_tuc", "tenThuTuc", "TenTTHC", "tentthc", "TTHC_TEN", "NAME", "ten"] {

@@ -63,8 +63,9 @@ mod write;
 
 pub use base::BASE_PATH;
 pub use decision::{
-    DRAFTS, Draft, confirmed, decision_path, file_told as drafts_told, interchange_keys, interchange_word,
-    is_confirmed, place_of, read_decisions, told as draft_told,
+    CellPlace, DRAFTS, DayConflict, Draft, Fault, Register, Wrong, completes, confirmed, decision_path,
+    file_told as drafts_told, interchange_keys, interchange_word, is_confirmed, place_of, read_decisions,
+    read_register, register_told, told as draft_told,
 };
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};

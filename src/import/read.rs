@@ -10,7 +10,7 @@ use crate::model::ProcedureCode;
 use super::Foreign;
 use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
 use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
-use super::{clean, formats, json_list, list, workbook};
+use super::{clean, decision, formats, json_list, list, workbook};
 
 /// How much of a cell above the titles of a list is kept, in characters.
 const HEAD_CHARS: usize = 1000;
@@ -100,7 +100,12 @@ pub(super) fn read(foreign: &Foreign) -> RawFile {
     } else {
         text_file(&foreign.name, &foreign.bytes)
     };
-    result.unwrap_or_else(refused)
+    // A table of decisions has titles too.
+    let own = |reason: Reason| match reason {
+        Reason::NoHeader if decision::is_register(foreign) => Reason::IsDates,
+        other => other,
+    };
+    result.map_err(own).unwrap_or_else(refused)
 }
 
 /// The content of a gzip file, or a refusal once it passes the limit.
@@ -124,12 +129,9 @@ fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
     if bytes.starts_with(b"%PDF") {
         return Err(Reason::NoListFormat("pdf"));
     }
-    for (start, like) in [
-        (&b"\xff\xfe"[..], "utf-16"),
-        (&b"\xfe\xff"[..], "utf-16"),
-        (&b"PK"[..], "zip"),
-        (&b"\x1f\x8b"[..], "gzip"),
-    ] {
+    for (start, like) in
+        [(&b"\xff\xfe"[..], "utf-16"), (&b"\xfe\xff"[..], "utf-16"), (&b"PK"[..], "zip"), (&b"\x1f\x8b"[..], "gzip")]
+    {
         if bytes.starts_with(start) {
             return Err(Reason::FormatUnknown(like));
         }

@@ -50,6 +50,7 @@ pub(super) struct Told<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Resolved {
     pub(super) kept: bool,
+    pub(super) of_table: bool,
     pub(super) number: String,
     pub(super) issuer: Told<String>,
     pub(super) signed: Option<Told<Day>>,
@@ -184,6 +185,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     let shortened = found.shortened || by_shortened_procedure(&found, &mut questions);
     let mut resolved = Resolved {
         kept: found.kept,
+        of_table: found.of_table,
         number,
         issuer,
         signed,
@@ -229,7 +231,7 @@ fn beside(found: &Found, issuer: &str, records: &Records, aside: &mut Vec<Aside>
     if found.signed.is_some() {
         see("year", found.year.map(|year| year.to_string()));
     }
-    if !found.kept {
+    if !found.kept && !found.of_table {
         see("source", found.source.clone());
         see("sha256", found.sha256.clone());
     }

@@ -9,7 +9,7 @@ use super::super::{Foreign, Reason, formats, json_list, list};
 use super::document::Block;
 use super::found::Found;
 use super::read::{self, Document};
-use super::{annex, document, ends, interchange, plain, portal};
+use super::{annex, document, ends, interchange, page, plain, portal, register};
 
 pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     let size = foreign.bytes.len() as u64;
@@ -29,11 +29,7 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     if let Some(like) = formats::old_office(&foreign.bytes).or_else(|| formats::archive(&foreign.bytes)) {
         return Err(Reason::DecisionFormat(like));
     }
-    for (start, like) in [
-        (&b"\xff\xfe"[..], "utf-16"),
-        (&b"\xfe\xff"[..], "utf-16"),
-        (&b"\x1f\x8b"[..], "gzip"),
-    ] {
+    for (start, like) in [(&b"\xff\xfe"[..], "utf-16"), (&b"\xfe\xff"[..], "utf-16"), (&b"\x1f\x8b"[..], "gzip")] {
         if foreign.bytes.starts_with(start) {
             return Err(Reason::DecisionFormat(like));
         }
@@ -61,6 +57,11 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
 
 /// The decision that a document is.
 fn whole(document: Document) -> Result<Vec<Found>, Reason> {
+    if let Some(mut found) = page::read(&document) {
+        found.questions.extend(document.questions);
+        found.partial |= document.partial;
+        return bounded(vec![found]);
+    }
     let mut found = document::read(&document.blocks);
     if found.number.is_none() {
         return Err(if is_list(&document) { Reason::IsList(LIST) } else { Reason::DecisionNumberMissing });
@@ -158,6 +159,9 @@ fn json(text: &str) -> Result<Vec<Found>, Reason> {
     };
     if json_list::is_of_procedures(&items) {
         return Err(Reason::IsList("json"));
+    }
+    if !items.is_empty() && items.iter().all(|item| item.as_object().is_some_and(register::is_row)) {
+        return Err(Reason::IsDates);
     }
     counted(&items)?;
     let mut found = Vec::with_capacity(items.len());
