@@ -217,12 +217,12 @@ fn text(resolved: &Resolved, writer: &Writer, questions: &[String]) -> String {
         out.push_str("complete = false\n");
     }
     out.push_str(&some_texts("questions", questions));
-    if resolved.kept || resolved.of_table {
+    if resolved.kept || resolved.second_hand {
         // The record's own source and digest are those of the signed text; where this file came from stands beside.
         for (key, text) in [("source", &resolved.source), ("sha256", &resolved.sha256)] {
             out.push_str(&text.as_ref().map(|text| text_line(key, text)).unwrap_or_default());
         }
-        if resolved.source.is_none() && resolved.of_table {
+        if resolved.source.is_none() && resolved.second_hand {
             out.push_str(&text_line("source", source));
         }
         out.push_str(&words_line(&format!("{source}, SHA-256 {digest}")));

@@ -283,6 +283,7 @@ impl<'d> Page<'d> {
                 Label::Year => {}
             }
         }
+        found.second_hand = true;
         found.questions.push(Question::new("page"));
         found.partial |= found.rows.is_empty();
         Some(self.found)

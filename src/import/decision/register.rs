@@ -20,7 +20,7 @@ use super::super::{Foreign, delimited, keys, workbook, workbook_parts};
 use super::clauses;
 use super::draft::{self, Draft, Writer, place_of};
 use super::effects;
-use super::found::Found;
+use super::found::{Found, Question};
 use super::labels::{self, Label};
 use super::names::Names;
 use super::resolve::{self, shortened};
@@ -222,7 +222,7 @@ fn read_row(row: &Row, records: &Records, faults: &mut Vec<Fault>) -> Option<Rea
 fn found(row: &Row, read: &Read) -> Found {
     let text = |label: Label| row.text(label).map(str::to_owned);
     Found {
-        of_table: true,
+        second_hand: true,
         number: Some(read.number.clone()),
         issuers: text(Label::Issuer).into_iter().collect(),
         signed: text(Label::Signed),
@@ -233,6 +233,7 @@ fn found(row: &Row, read: &Read) -> Found {
         sectors: text(Label::Sector).into_iter().collect(),
         source: read.source.clone(),
         partial: true,
+        questions: vec![Question::new("register")],
         ..Found::default()
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct Told<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Resolved {
     pub(super) kept: bool,
-    pub(super) of_table: bool,
+    pub(super) second_hand: bool,
     pub(super) number: String,
     pub(super) issuer: Told<String>,
     pub(super) signed: Option<Told<Day>>,
@@ -175,7 +175,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     if found.title.is_none() {
         questions.push(Question::new("title_missing"));
     }
-    if found.partial {
+    if found.partial && !found.questions.iter().any(|question| question.key == "register") {
         questions.push(Question::new("partial"));
     }
     for long in aside.iter().filter(|aside| aside.text.chars().count() > COMMENT_CHARS) {
@@ -185,7 +185,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     let shortened = found.shortened || by_shortened_procedure(&found, &mut questions);
     let mut resolved = Resolved {
         kept: found.kept,
-        of_table: found.of_table,
+        second_hand: found.second_hand,
         number,
         issuer,
         signed,
@@ -231,7 +231,7 @@ fn beside(found: &Found, issuer: &str, records: &Records, aside: &mut Vec<Aside>
     if found.signed.is_some() {
         see("year", found.year.map(|year| year.to_string()));
     }
-    if !found.kept && !found.of_table {
+    if !found.kept && !found.second_hand {
         see("source", found.source.clone());
         see("sha256", found.sha256.clone());
     }
