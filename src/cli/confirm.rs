@@ -11,7 +11,7 @@ use super::exit::{Exit, Failure, print};
 use super::rule::needed;
 use super::signals;
 use crate::finding::{Finding, Severity};
-use crate::import::{Begun, BegunRecord, DRAFTS, confirmed, is_confirmed, place_of};
+use crate::import::{Begun, BegunRecord, DRAFTS, completes, confirmed, is_confirmed, place_of};
 use crate::input::{FileContent, Input};
 use crate::ledger::Ledger;
 use crate::load::load;
@@ -26,11 +26,11 @@ use crate::strings::Strings;
 ///
 /// A draft becomes `decisions/<year>/<number>.toml`, with who confirmed it. A draft with which the catalogue would have an
 /// error that it has not now stays a draft, and is named with its errors; so does one without number or year, one of a
-/// decision that is there and differs (see --force), and one that is to change procedures and whose issuer binds nobody
-/// here, and one of which rows were not read (`complete = false`) without --partial. The others are taken; of one that
-/// changes nothing on any day it is said why. A procedure that a draft begins and that has no record gets one, with what the
-/// decision tells of it; what is still missing is said. On a terminal each draft is shown and asked about; a script gives
-/// numbers, or --all.
+/// decision that is there and differs (see --force; one that only adds days which the file leaves open is taken), and one
+/// that is to change procedures and whose issuer binds nobody here, and one of which rows were not read
+/// (`complete = false`) without --partial. The others are taken; of one that changes nothing on any day it is said why. A
+/// procedure that a draft begins and that has no record gets one, with what the decision tells of it; what is still missing
+/// is said. On a terminal each draft is shown and asked about; a script gives numbers, or --all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -221,7 +221,9 @@ fn taking(
         };
         let file = input.catalogue.get(&place);
         let same = file.and_then(FileContent::text).is_some_and(|file| is_confirmed(file, &draft.text));
-        if places.contains_key(&place) || (file.is_some() && !same && !args.force) {
+        // A draft that only adds a day which the file leaves open takes nothing back.
+        let adds = file.and_then(FileContent::text).is_some_and(|file| completes(file, &draft.text));
+        if places.contains_key(&place) || (file.is_some() && !same && !adds && !args.force) {
             let shown = project.catalogue.join(&place).display().to_string();
             kept.keep(draft, "confirm_differs", vec![("path", shown)], context);
             continue;

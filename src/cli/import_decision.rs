@@ -8,7 +8,7 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::import::bytes;
 use super::signals;
-use crate::import::{Draft, Foreign, draft_told, drafts_told, limits, read_decisions};
+use crate::import::{Draft, Foreign, draft_told, drafts_told, limits, read_decisions, read_register, register_told};
 use crate::input::FILE_LIMIT;
 use crate::load::load;
 use crate::model::DecisionNumber;
@@ -21,14 +21,21 @@ use crate::strings::Strings;
 /// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), PDF with text, interchange JSON, the portal's
 /// saved record, an annex as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
 /// The draft has the source's words beside every value, and what a person has to find out as questions.
+///
+/// A page about a decision that a browser saved (labels and values: Số quyết định, Ngày ban hành, Trích yếu) is read too. An
+/// office's table of decisions (csv, xlsx, json: number, issuer, signed, effect, source; Số quyết định, Cơ quan ban hành,
+/// Ngày ký, Ngày hiệu lực, Nguồn) gives a draft without rows of each decision that the ledger does not have, and of one that
+/// it has the file with what that leaves open; a value that stands there and differs is told and stays. A cell that cannot
+/// be read is told with its place, and its row is left.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   niemyet import decision 3582-qd-ubnd.docx --dry-run
   niemyet import decision haiphong-2025-2026.json --number 3582/QĐ-UBND
+  niemyet import decision ngay-quyet-dinh.csv && niemyet confirm --all --by \"Nguyễn Văn A\"
   niemyet confirm 3582/QĐ-UBND --by \"Nguyễn Văn A\"
 
-Exit codes: 0 drafts were made, 1 a draft was kept because it differs, 2 could not run.")]
+Exit codes: 0 drafts were made, 1 a draft was kept because it differs, or a row of a table was left, 2 could not run.")]
 pub(super) struct DecisionArgs {
     /// The file
     #[arg(value_name = "FILE")]
@@ -50,14 +57,28 @@ pub(super) struct DecisionArgs {
 /// Reads, tells, and writes the drafts unless it is a dry run.
 pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let (records, _) = load(&context.input(&project, None)?);
+    let input = context.input(&project, None)?;
+    let (records, _) = load(&input);
     let shown = args.file.display().to_string();
     let foreign =
         Foreign { name: shown.clone(), bytes: bytes(&args.file, limits::FILE_BYTES)?, label: args.label.clone() };
-    let mut drafts = read_decisions(&foreign, &records).map_err(|reason| {
-        let reason = reason.shown(context.language);
-        Failure::Asked("decision_refused", vec![("path", shown.clone()), ("reason", reason)])
-    })?;
+    let strings = Strings::of(context.language);
+    let mut told = String::new();
+    let mut kept = 0;
+    let mut drafts = match read_decisions(&foreign, &records) {
+        Ok(drafts) => drafts,
+        Err(reason) => match read_register(&foreign, &records, &input.catalogue) {
+            Some(register) => {
+                kept += register.faults.len() + register.conflicts.len();
+                told.push_str(&register_told(&register, &shown, context.language));
+                register.drafts
+            }
+            None => {
+                let reason = reason.shown(context.language);
+                return Err(Failure::Asked("decision_refused", vec![("path", shown.clone()), ("reason", reason)]));
+            }
+        },
+    };
     if let Some(number) = &args.number {
         let wanted = DecisionNumber::new(number);
         drafts.retain(|draft| DecisionNumber::new(&draft.number) == wanted);
@@ -65,8 +86,7 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
             return Err(Failure::Asked("decision_number", vec![("path", shown), ("number", number.clone())]));
         }
     }
-    let strings = Strings::of(context.language);
-    let (mut told, mut changes, mut kept) = (String::new(), Vec::new(), 0);
+    let mut changes = Vec::new();
     for draft in &drafts {
         let path = project.catalogue.join(&draft.path).display().to_string();
         told.push_str(&draft_told(draft, &path, context.language, day_text));
@@ -83,7 +103,7 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
     if drafts.len() > 1 {
         told.push_str(&drafts_told(&drafts, context.language));
     }
-    if !args.dry_run {
+    if !args.dry_run && !drafts.is_empty() {
         write(&project, &changes)?;
         told.push_str(&format!("{}\n", strings.get(&["import", "drafts_next"])));
     }

@@ -78,6 +78,11 @@ impl Archive<'_> {
         Ok(Archive { zip, signs: watch.signs })
     }
 
+    /// Whether it has a part whose name begins so.
+    pub(super) fn has(&self, start: &str) -> bool {
+        self.zip.file_names().any(|name| name.is_ok_and(|name| name.starts_with(start)))
+    }
+
     /// The text of a part; `None` where there is none of that name.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Reason> {
         let part = match self.zip.by_name(name) {

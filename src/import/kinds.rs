@@ -9,6 +9,7 @@ use crate::model::Day;
 use crate::provinces::is_local;
 use crate::text::fold;
 
+use super::keys::{self, Holds};
 use super::read::{RawFile, RawRow};
 use super::{clean, dates};
 
@@ -210,7 +211,8 @@ fn posted(file: &RawFile, tally: &Tally) -> Option<Posted> {
     if !tally.has_issuers || tally.without_issuer == tally.rows {
         return Some(Posted::NoIssuer);
     }
-    if let Some(title) = file.unknown_columns.iter().find(|title| is_an_offices_column(title)) {
+    let unknown = || file.unknown_columns.iter().chain(file.keys_left.keys());
+    if let Some(title) = unknown().find(|title| is_an_offices_column(title)) {
         return Some(Posted::OfficeColumn(shown(title)));
     }
     if tally.without_issuer * WITHOUT_ISSUER > tally.rows {
@@ -249,13 +251,15 @@ fn is_an_offices(line: &str) -> bool {
     department || says.iter().any(|words| folded.contains(words)) || heads.iter().any(|words| folded.starts_with(words))
 }
 
-/// Whether a column is one that an office adds for who stands before its board: the national list has none of them.
+/// Whether a column is one that an office adds for who stands before its board: the national list has none of them, and no
+/// status either, for all that stands in it has effect.
 fn is_an_offices_column(title: &str) -> bool {
-    let folded = fold(title);
+    let folded = fold(&keys::words(title));
     let words = ["thoi han", "thoi gian", "le phi", "dia diem", "noi tiep nhan", "noi nop", "quay", "can bo"];
     let others = ["so dien thoai", "thanh phan ho so", "ho so gom", "cong chuc", "nguoi phu trach"];
+    let lifecycle = matches!(keys::holds(title), Some(Holds::Lifecycle));
     let has = |word: &&str| format!(" {folded} ").contains(&format!(" {word} "));
-    folded == "phi" || words.iter().chain(&others).any(has)
+    lifecycle || folded == "phi" || words.iter().chain(&others).any(has)
 }
 
 /// A file's name without folders and the last ending.

@@ -37,6 +37,9 @@ pub const LINE_KEYS: &[&str] = &[
     "in_catalogue_2026_07",
 ];
 
+/// The `detail` of a line whose maker had other keys: what it has not got is not entered, where else it is not published.
+pub(super) const PART: &str = "part";
+
 /// The record that a line makes.
 pub(super) fn record(place: RowPlace, line: &Map<String, Value>, wanted: Depth) -> Result<Record, Reason> {
     for key in ["code", "name", "agency", "sector", "level", "steps", "url", "decision_number"] {
@@ -192,6 +195,21 @@ fn content(record: &mut Record, line: &Map<String, Value>) {
     // What the table of channels says is not lost where it could not be cut.
     let uncut = run.filter(|_| !matches!(record.procedure.channels, Component::Value(_)));
     set_prose(record, Field::Manner, uncut.unwrap_or_default());
+    if text("detail") == Some(PART) {
+        for (field, keys) in [
+            (Field::Channels, &["methods", "methods_raw"][..]),
+            (Field::Manner, &["methods", "methods_raw"]),
+            (Field::Papers, &["documents"]),
+            (Field::Legal, &["legal_basis"]),
+            (Field::Steps, &["steps"]),
+            (Field::Result, &["result"]),
+            (Field::Conditions, &["conditions"]),
+        ] {
+            if !keys.iter().any(|key| line.contains_key(*key)) {
+                record.set_absent(field, Absence::NotEntered);
+            }
+        }
+    }
 }
 
 /// Not entered where the source says something that could not be read, else not published.

@@ -3,15 +3,16 @@
 use std::cell::Cell;
 
 use super::delimited;
+use super::field::Field;
 use super::grid::{Grid, GridRow};
 use super::limits::{COLUMNS, LIST_ROW_BYTES, UNPACKED_BYTES};
 use super::read::RawFile;
 use super::record::{Depth, Record, regular_code, same_code};
 use super::report::{Kind, Reason, Refusal, RowPlace};
-use super::{clean, codes, objects};
+use super::{clean, codes, keys, objects};
 
 /// How far down the row of titles may stand: the portal puts a motto above it.
-const TITLES_WITHIN: usize = 20;
+pub(super) const TITLES_WITHIN: usize = 20;
 
 /// A row's cells under the titles that import knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +24,8 @@ pub(super) struct Cells {
     pub(super) executing: Option<String>,
     pub(super) sector: Option<String>,
     pub(super) url: Option<String>,
+    /// How much the portal says the procedure is used: its JSON lists have it.
+    pub(super) weight: Option<u64>,
 }
 
 /// Which column holds what, once the row of titles has been met.
@@ -34,7 +37,7 @@ pub(super) struct Columns {
 }
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Code,
     Name,
@@ -98,25 +101,32 @@ impl Columns {
 
 /// What a title says that its column holds.
 fn column(title: &str) -> Option<Column> {
-    match crate::text::fold(title).as_str() {
-        "ma so"
-        | "ma thu tuc"
-        | "ma tthc"
+    // A file that a program wrote may have its keys for titles.
+    column_of(&keys::squashed(title))
+}
+
+/// What the words of a title or of a JSON key say that they hold; folded, without blanks.
+pub(super) fn column_of(squashed: &str) -> Option<Column> {
+    match squashed {
+        "maso"
+        | "mathutuc"
+        | "matthc"
         | "ma"
-        | "ma so tthc"
-        | "ma so thu tuc"
-        | "ma thu tuc hanh chinh"
-        | "ma so thu tuc hanh chinh"
-        | "ma thu tuc hanh chinh tthc"
-        | "ma so ho so tthc" => Some(Column::Code),
-        "ten" | "ten thu tuc" | "ten tthc" | "ten thu tuc hanh chinh" | "ten thu tuc hanh chinh tthc" => {
+        | "masotthc"
+        | "masothutuc"
+        | "mathutuchanhchinh"
+        | "masothutuchanhchinh"
+        | "mathutuchanhchinhtthc"
+        | "masohosotthc"
+        | "tthcma" => Some(Column::Code),
+        "ten" | "tenthutuc" | "tentthc" | "tenthutuchanhchinh" | "tenthutuchanhchinhtthc" | "tthcten" => {
             Some(Column::Name)
         }
-        "co quan ban hanh" | "co quan cong bo" | "co quan ban hanh tthc" => Some(Column::Issuer),
-        "co quan thuc hien" | "co quan thuc hien tthc" => Some(Column::Executing),
-        "linh vuc" | "ten linh vuc" | "linh vuc tthc" => Some(Column::Sector),
-        "url" | "lien ket" | "duong dan" | "link" => Some(Column::Url),
-        "stt" | "tt" | "so tt" => Some(Column::Counter),
+        "coquanbanhanh" | "coquancongbo" | "coquanbanhanhtthc" => Some(Column::Issuer),
+        "coquanthuchien" | "coquanthuchientthc" => Some(Column::Executing),
+        "linhvuc" | "tenlinhvuc" | "linhvuctthc" => Some(Column::Sector),
+        "url" | "lienket" | "duongdan" | "link" => Some(Column::Url),
+        "stt" | "tt" | "sott" => Some(Column::Counter),
         _ => None,
     }
 }
@@ -224,6 +234,10 @@ pub(super) fn record(place: RowPlace, cells: &Cells) -> Result<Record, Reason> {
     if let Some(url) = &cells.url {
         legacy_code(url).map_or(Ok(()), |named| same_code(&record.procedure.code, named, "URL"))?;
         record.set_link(url);
+    }
+    if let Some(weight) = cells.weight {
+        record.procedure.weight = Some(weight);
+        record.stated.insert(Field::Weight);
     }
     record.rest_not_entered();
     Ok(record)

@@ -27,10 +27,13 @@ mod detail;
 mod doubts;
 mod field;
 mod foretold;
+mod formats;
 mod grid;
 mod heading;
 mod journal;
 mod json;
+mod json_list;
+mod keys;
 mod kinds;
 mod legal;
 pub mod limits;
@@ -60,8 +63,9 @@ mod write;
 
 pub use base::BASE_PATH;
 pub use decision::{
-    Begun, BegunRecord, DRAFTS, Draft, begun, confirmed, decision_path, file_told as drafts_told, interchange_keys,
-    interchange_word, is_confirmed, place_of, read_decisions, told as draft_told,
+    Begun, BegunRecord, CellPlace, DRAFTS, DayConflict, Draft, Fault, Register, Wrong, begun, completes, confirmed,
+    decision_path, file_told as drafts_told, interchange_keys, interchange_word, is_confirmed, place_of,
+    read_decisions, read_register, register_told, told as draft_told,
 };
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};

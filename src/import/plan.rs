@@ -71,6 +71,12 @@ pub fn plan(
             let remark = Remark::KeyUnknown(column.clone());
             report.notes.push(Note { place: RowPlace::file(&file.name), remark });
         }
+        for (key, left) in &raw.keys_left {
+            let (key, rows) = (key.clone(), left.rows);
+            let remark =
+                if left.is_lifecycle { Remark::LifecycleLeft { key, rows } } else { Remark::KeyLeft { key, rows } };
+            report.notes.push(Note { place: RowPlace::file(&file.name), remark });
+        }
         let mut told = FileReport {
             name: file.name.clone(),
             kind: raw.kind,
@@ -81,7 +87,8 @@ pub fn plan(
             list: None,
         };
         told.rows = (raw.rows.len() + raw.refused.len()) as u64;
-        let rows = Tally::of(&raw);
+        let is_list = raw.kind.is_some_and(Kind::is_list);
+        let rows = if is_list { Tally::of(&raw) } else { Tally::default() };
         told.list = ListKind::of(&file.name, &raw, &rows).map(|kind| ListReport {
             kind,
             id: snapshot_id(&file.name, &records),
@@ -89,7 +96,6 @@ pub fn plan(
             held_as: None,
         });
         tally.add(&rows);
-        let is_list = matches!(raw.kind, Some(Kind::ListText | Kind::ListWorkbook));
         let mut raw = raw;
         report.notes.extend(raw.notes.drain(..).map(|(place, remark)| Note { place, remark }));
         let damaged = doubts.refuse_damaged(&mut raw);

@@ -1,5 +1,6 @@
 //! Foreign bytes → raw rows. What a file is, its content tells; its name may lie.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use serde_json::{Map, Value};
@@ -9,7 +10,7 @@ use crate::model::ProcedureCode;
 use super::Foreign;
 use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
 use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
-use super::{clean, list, workbook};
+use super::{clean, decision, formats, json_list, list, workbook};
 
 /// How much of a cell above the titles of a list is kept, in characters.
 const HEAD_CHARS: usize = 1000;
@@ -67,6 +68,8 @@ pub(super) struct RawFile {
     pub(super) size: u64,
     /// Titles of columns that import does not know.
     pub(super) unknown_columns: Vec<String>,
+    /// Keys of JSON that were not taken.
+    pub(super) keys_left: BTreeMap<String, json_list::KeyLeft>,
     /// The cells that stand above the titles of a list.
     pub(super) head: Vec<String>,
     /// What a person should know of rows and tables.
@@ -97,7 +100,12 @@ pub(super) fn read(foreign: &Foreign) -> RawFile {
     } else {
         text_file(&foreign.name, &foreign.bytes)
     };
-    result.unwrap_or_else(refused)
+    // A table of decisions has titles too.
+    let own = |reason: Reason| match reason {
+        Reason::NoHeader if decision::is_register(foreign) => Reason::IsDates,
+        other => other,
+    };
+    result.map_err(own).unwrap_or_else(refused)
 }
 
 /// The content of a gzip file, or a refusal once it passes the limit.
@@ -109,14 +117,21 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
 }
 
 fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
-    for (start, like) in [
-        (&b"\xd0\xcf\x11\xe0"[..], "xls"),
-        (&b"%PDF"[..], "pdf"),
-        (&b"\xff\xfe"[..], "utf-16"),
-        (&b"\xfe\xff"[..], "utf-16"),
-        (&b"PK"[..], "zip"),
-        (&b"\x1f\x8b"[..], "gzip"),
-    ] {
+    if let Some(like) = formats::picture(bytes) {
+        return Err(Reason::Picture(like));
+    }
+    if let Some(like) = formats::old_office(bytes) {
+        return Err(if like == "doc" { Reason::NoListFormat(like) } else { Reason::FormatUnknown(like) });
+    }
+    if let Some(like) = formats::archive(bytes) {
+        return Err(Reason::FormatUnknown(like));
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Err(Reason::NoListFormat("pdf"));
+    }
+    for (start, like) in
+        [(&b"\xff\xfe"[..], "utf-16"), (&b"\xfe\xff"[..], "utf-16"), (&b"PK"[..], "zip"), (&b"\x1f\x8b"[..], "gzip")]
+    {
         if bytes.starts_with(start) {
             return Err(Reason::FormatUnknown(like));
         }
@@ -128,7 +143,10 @@ fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         return Err(Reason::FormatUnknown("empty"));
     }
     if start.starts_with('<') {
-        return Err(Reason::FormatUnknown("html"));
+        return Err(Reason::NoListFormat("html"));
+    }
+    if start.starts_with("{\\rtf") {
+        return Err(Reason::NoListFormat("rtf"));
     }
     if !start.starts_with(['[', '{']) {
         return list::read_text(name, text);
@@ -138,66 +156,30 @@ fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         return Err(Reason::TooManyValues(VALUES as u64));
     }
     if start.starts_with('[') {
-        return detail_array(name, text);
+        return json_list::array(name, text);
     }
     let first_line = start.lines().next().unwrap_or_default();
     match serde_json::from_str::<Value>(first_line) {
         // One object a line, unless that one object is the portal's.
-        Ok(Value::Object(object)) if !is_detail(&object) => lines(name, text),
+        Ok(Value::Object(object)) if !is_detail(&object) && !json_list::is_alone(&object, start) => lines(name, text),
         Ok(_) if start.lines().filter(|line| !line.trim().is_empty()).count() > 1 => lines(name, text),
-        Ok(_) => detail(name, text),
-        // An object that does not end with its line is the portal's record printed over many lines, or a broken line.
-        Err(error) if error.is_eof() => detail(name, text),
+        Ok(_) => json_list::object(name, text),
+        // An object that does not end with its line is a record printed over many lines, or a broken line.
+        Err(error) if error.is_eof() => json_list::object(name, text),
         Err(_) => lines(name, text),
     }
 }
 
 /// Whether an object has the keys that only the portal's detail record has.
-fn is_detail(object: &Map<String, Value>) -> bool {
+pub(super) fn is_detail(object: &Map<String, Value>) -> bool {
     ["codeNotation", "executionMethods", "executionSteps", "departmentPromulgateName", "formalityType"]
         .iter()
         .any(|key| object.contains_key(*key))
 }
 
-fn detail(name: &str, text: &str) -> Result<RawFile, Reason> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Reason::FormatBroken(error.to_string()))?;
-    match value {
-        Value::Object(object) if is_detail(&object) => Ok(RawFile {
-            kind: Some(Kind::Detail),
-            rows: vec![(RowPlace::line(name, 1), RawRow::Detail(object))],
-            ..RawFile::default()
-        }),
-        Value::Object(object) if object.contains_key("code") => Ok(RawFile {
-            kind: Some(Kind::Lines),
-            rows: vec![(RowPlace::line(name, 1), RawRow::Line(object))],
-            ..RawFile::default()
-        }),
-        _ => Err(Reason::FormatUnknown("json")),
-    }
-}
-
-/// Detail records in one array; a record's place is its position, from 1.
-fn detail_array(name: &str, text: &str) -> Result<RawFile, Reason> {
-    let values: Vec<Value> = serde_json::from_str(text).map_err(|error| Reason::FormatBroken(error.to_string()))?;
-    let mut file = RawFile { kind: Some(Kind::Detail), ..RawFile::default() };
-    if values.len() > ROWS {
-        return Err(Reason::TooManyRows(ROWS as u64));
-    }
-    for (index, value) in values.into_iter().enumerate() {
-        let place = RowPlace::line(name, index as u64 + 1);
-        match value {
-            Value::Object(object) if is_detail(&object) => file.rows.push((place, RawRow::Detail(object))),
-            Value::Object(object) => file.rows.push((place, RawRow::Line(object))),
-            other => {
-                file.refused.push(Refusal { place, reason: Reason::NotARecord(kind_of(&other).to_owned()) });
-            }
-        }
-    }
-    Ok(file)
-}
-
 fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
-    let mut file = RawFile { kind: Some(Kind::Lines), ..RawFile::default() };
+    let mut file = RawFile::default();
+    let mut keys = json_list::Keys::default();
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
@@ -210,8 +192,7 @@ fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
             Err(Reason::RecordTooLarge(RECORD_BYTES as u64))
         } else {
             match serde_json::from_str::<Value>(line) {
-                Ok(Value::Object(object)) if is_detail(&object) => Ok(RawRow::Detail(object)),
-                Ok(Value::Object(object)) => Ok(RawRow::Line(object)),
+                Ok(Value::Object(object)) => Ok(keys.row(object)),
                 Ok(other) => Err(Reason::NotARecord(kind_of(&other).to_owned())),
                 Err(error) => Err(Reason::NotARecord(error.to_string())),
             }
@@ -221,10 +202,11 @@ fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
             Err(reason) => file.refused.push(Refusal { place, reason }),
         }
     }
+    keys.end(&mut file, name, Kind::Lines);
     Ok(file)
 }
 
-fn kind_of(value: &Value) -> &'static str {
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",

@@ -69,6 +69,18 @@ pub enum Reason {
     DecisionNumberMissing,
     /// A text has no row of an annex.
     DecisionRowsMissing,
+    /// The file is of a kind in which no list is read, and decisions are; what it looks like.
+    NoListFormat(&'static str),
+    /// The file is a decision's, which another command reads; what it looks like.
+    IsDecision(&'static str),
+    /// The file is a list or a record of procedures, which another command reads; what it looks like.
+    IsList(&'static str),
+    /// The file is a table of decisions' days, which another command reads.
+    IsDates,
+    /// The file is a picture.
+    Picture(&'static str),
+    /// The JSON has no code and name of a procedure; its first keys.
+    JsonUnknown(String),
     /// A PDF has pictures of pages and no text.
     NoText,
     /// A PDF opens only with a password.
@@ -148,6 +160,12 @@ impl Reason {
             Reason::DecisionFormat(like) => ("decision_format", vec![("like", (*like).to_owned())]),
             Reason::DecisionNumberMissing => ("decision_number_missing", Vec::new()),
             Reason::DecisionRowsMissing => ("decision_rows_missing", Vec::new()),
+            Reason::NoListFormat(like) => ("no_list_format", vec![("like", (*like).to_owned())]),
+            Reason::IsDecision(like) => ("is_decision", vec![("like", (*like).to_owned())]),
+            Reason::IsList(like) => ("is_list", vec![("like", (*like).to_owned())]),
+            Reason::IsDates => ("is_dates", Vec::new()),
+            Reason::Picture(like) => ("picture", vec![("like", (*like).to_owned())]),
+            Reason::JsonUnknown(keys) => ("json_unknown", vec![("keys", keys.clone())]),
             Reason::NoText => ("no_text", Vec::new()),
             Reason::Locked => ("locked", Vec::new()),
             Reason::TooManyPages(limit) => ("too_many_pages", vec![("limit", limit.to_string())]),
@@ -236,6 +254,20 @@ pub enum Remark {
     LinkOfOther(String),
     /// A key or column that import does not know; it was left.
     KeyUnknown(String),
+    /// A key of a JSON file that import does not take, and in how many rows it stands.
+    KeyLeft {
+        /// The key.
+        key: String,
+        /// How many rows.
+        rows: u64,
+    },
+    /// A key that tells a status: what is in force follows from decisions and official lists alone.
+    LifecycleLeft {
+        /// The key.
+        key: String,
+        /// How many rows.
+        rows: u64,
+    },
     /// Two of the files name the procedure differently; the later one's name was taken.
     NameDiffers(String),
     /// An agency's suffix stands behind the code; the code without it was taken.
@@ -272,6 +304,14 @@ impl Remark {
             Remark::LinkForm(link) => ("link_form", link),
             Remark::LinkOfOther(code) => ("link_of_other", code),
             Remark::KeyUnknown(key) => ("key_unknown", key),
+            Remark::KeyLeft { key, rows } => {
+                let args = [("value", key.clone()), ("rows", rows.to_string())];
+                return strings.filled(&["import", "remark", "key_left"], &args);
+            }
+            Remark::LifecycleLeft { key, rows } => {
+                let args = [("value", key.clone()), ("rows", rows.to_string())];
+                return strings.filled(&["import", "remark", "lifecycle_left"], &args);
+            }
             Remark::NameDiffers(name) => ("name_differs", name),
             Remark::SuffixLeft(code) => ("suffix_left", code),
             Remark::CountDiffers { what, declared, rows } => {
@@ -339,8 +379,12 @@ pub enum Kind {
     ListWorkbook,
     /// The portal's list as a text with columns, with links or without.
     ListText,
+    /// A list in JSON: rows of the portal's list service, a board, a collection of records.
+    ListJson,
     /// The portal's detail record.
     Detail,
+    /// One record in JSON, with keys of its own.
+    Record,
     /// Interchange JSON Lines.
     Lines,
 }
@@ -351,8 +395,18 @@ impl Kind {
         match self {
             Kind::ListWorkbook => "list_workbook",
             Kind::ListText => "list_text",
+            Kind::ListJson => "list_json",
             Kind::Detail => "detail",
+            Kind::Record => "record",
             Kind::Lines => "lines",
+        }
+    }
+
+    /// Whether it is a list, and can be evidence.
+    pub fn is_list(self) -> bool {
+        match self {
+            Kind::ListWorkbook | Kind::ListText | Kind::ListJson => true,
+            Kind::Detail | Kind::Record | Kind::Lines => false,
         }
     }
 

@@ -24,7 +24,14 @@ const DAYS: std::ops::Range<f64> = 16_438.0..109_939.0;
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
     let mut archive = Archive::open(bytes)?;
     if let Some(kind) = archive.text("mimetype")? {
-        return Err(Reason::FormatUnknown(if kind.contains("spreadsheet") { "ods" } else { "odt" }));
+        let is_sheet = kind.contains("spreadsheet");
+        return Err(if is_sheet { Reason::FormatUnknown("ods") } else { Reason::NoListFormat("odt") });
+    }
+    if archive.has("word/") && !archive.has("xl/") {
+        return Err(Reason::NoListFormat("docx"));
+    }
+    if !archive.has("[Content_Types].xml") || archive.has("ppt/") {
+        return Err(Reason::FormatUnknown("zip"));
     }
     let signs = archive.signs;
     let mut book = workbook_parts::open(bytes)?;

@@ -111,8 +111,13 @@ impl<'f> Writer<'f> {
         Writer { source, digest, taken: BTreeSet::new(), again: BTreeMap::new() }
     }
 
+    /// The file and a place in it, with its digest: for what is read of a file that is not the decision's own.
+    pub(super) fn told(&self, place: &str) -> String {
+        format!("{}, {place}, SHA-256 {}", self.source, self.digest)
+    }
+
     /// A path that no draft before has.
-    fn path(&mut self, number: &str) -> String {
+    pub(super) fn path(&mut self, number: &str) -> String {
         let slug = decision_slug(&DecisionNumber::new(number));
         let again = self.again.entry(slug.clone()).or_insert(0);
         loop {
@@ -213,10 +218,13 @@ fn text(resolved: &Resolved, writer: &Writer, questions: &[String]) -> String {
         out.push_str("complete = false\n");
     }
     out.push_str(&some_texts("questions", questions));
-    if resolved.kept {
+    if resolved.kept || resolved.second_hand {
         // The record's own source and digest are those of the signed text; where this file came from stands beside.
         for (key, text) in [("source", &resolved.source), ("sha256", &resolved.sha256)] {
             out.push_str(&text.as_ref().map(|text| text_line(key, text)).unwrap_or_default());
+        }
+        if resolved.source.is_none() && resolved.second_hand {
+            out.push_str(&text_line("source", source));
         }
         out.push_str(&words_line(&format!("{source}, SHA-256 {digest}")));
     } else {
@@ -366,7 +374,7 @@ fn particulars(row: &Row) -> String {
     }
 }
 
-fn effect_line(key: &str, effect: Effect) -> String {
+pub(super) fn effect_line(key: &str, effect: Effect) -> String {
     match effect {
         Effect::On(day) => format!("{key} = {day}\n"),
         Effect::OnSigning | Effect::AfterSigning(_) | Effect::Undated | Effect::Unstated => {
@@ -376,7 +384,7 @@ fn effect_line(key: &str, effect: Effect) -> String {
 }
 
 /// A line with the source's words behind it.
-fn with_words(line: &str, words: &str) -> String {
+pub(super) fn with_words(line: &str, words: &str) -> String {
     let words = comment(words);
     if words.is_empty() { line.to_owned() } else { format!("{} # nguồn: {words}\n", line.trim_end()) }
 }

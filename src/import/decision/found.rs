@@ -10,6 +10,8 @@ pub(super) struct Found {
     /// Whether the file is another ledger's record, which a person has confirmed already: what it leaves open is known
     /// there, and its codes and names are taken as they are.
     pub(super) kept: bool,
+    /// Whether the file is not the decision's own text (a table of many, a page about it): its digest says nothing of that.
+    pub(super) second_hand: bool,
     pub(super) number: Option<String>,
     /// Texts that may name the issuer, the likeliest first.
     pub(super) issuers: Vec<String>,

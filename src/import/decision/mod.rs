@@ -20,14 +20,17 @@ mod effects;
 mod ends;
 mod found;
 mod interchange;
+mod labels;
 mod layout;
 mod names;
 mod outside;
+mod page;
 mod parts;
 mod place;
 mod plain;
 mod portal;
 mod read;
+mod register;
 mod replacements;
 mod resolve;
 mod rows;
@@ -44,7 +47,9 @@ mod words;
 pub use begun::{Begun, BegunRecord, begun};
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
 pub use interchange::{interchange_keys, interchange_word};
-pub use telling::{file_told, told};
+pub(super) use register::is_register;
+pub use register::{CellPlace, DayConflict, Fault, Register, Wrong, completes, read_register};
+pub use telling::{file_told, register_told, told};
 
 use crate::model::Records;
 

@@ -51,6 +51,7 @@ pub(super) struct Told<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Resolved {
     pub(super) kept: bool,
+    pub(super) second_hand: bool,
     pub(super) number: String,
     pub(super) issuer: Told<String>,
     pub(super) signed: Option<Told<Day>>,
@@ -178,7 +179,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     if found.title.is_none() {
         questions.push(Question::new("title_missing"));
     }
-    if found.partial {
+    if found.partial && !found.questions.iter().any(|question| question.key == "register") {
         questions.push(Question::new("partial"));
     }
     for long in aside.iter().filter(|aside| aside.text.chars().count() > COMMENT_CHARS) {
@@ -188,6 +189,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     let shortened = found.shortened || by_shortened_procedure(&found, &mut questions);
     let mut resolved = Resolved {
         kept: found.kept,
+        second_hand: found.second_hand,
         number,
         issuer,
         signed,
@@ -234,7 +236,7 @@ fn beside(found: &Found, issuer: &str, records: &Records, aside: &mut Vec<Aside>
     if found.signed.is_some() {
         see("year", found.year.map(|year| year.to_string()));
     }
-    if !found.kept {
+    if !found.kept && !found.second_hand {
         see("source", found.source.clone());
         see("sha256", found.sha256.clone());
     }

@@ -1,12 +1,15 @@
 //! What a decision's file is, told by its content.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use crate::text::fold;
 
 use super::super::limits::{DECISION_ROWS, FILE_BYTES, VALUES};
-use super::super::{Foreign, Reason};
+use super::super::{Foreign, Reason, formats, json_list, list};
+use super::document::Block;
 use super::found::Found;
 use super::read::{self, Document};
-use super::{annex, document, ends, interchange, plain, portal};
+use super::{annex, document, ends, interchange, page, plain, portal, register};
 
 pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     let size = foreign.bytes.len() as u64;
@@ -20,12 +23,13 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     if foreign.bytes.get(..foreign.bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
         return whole(read::pdf(&foreign.bytes)?);
     }
-    for (start, like) in [
-        (&b"\xd0\xcf\x11\xe0"[..], "doc, xls"),
-        (&b"\xff\xfe"[..], "utf-16"),
-        (&b"\xfe\xff"[..], "utf-16"),
-        (&b"\x1f\x8b"[..], "gzip"),
-    ] {
+    if let Some(like) = formats::picture(&foreign.bytes) {
+        return Err(Reason::Picture(like));
+    }
+    if let Some(like) = formats::old_office(&foreign.bytes).or_else(|| formats::archive(&foreign.bytes)) {
+        return Err(Reason::DecisionFormat(like));
+    }
+    for (start, like) in [(&b"\xff\xfe"[..], "utf-16"), (&b"\xfe\xff"[..], "utf-16"), (&b"\x1f\x8b"[..], "gzip")] {
         if foreign.bytes.starts_with(start) {
             return Err(Reason::DecisionFormat(like));
         }
@@ -53,9 +57,14 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
 
 /// The decision that a document is.
 fn whole(document: Document) -> Result<Vec<Found>, Reason> {
+    if let Some(mut found) = page::read(&document) {
+        found.questions.extend(document.questions);
+        found.partial |= document.partial;
+        return bounded(vec![found]);
+    }
     let mut found = document::read(&document.blocks);
     if found.number.is_none() {
-        return Err(Reason::DecisionNumberMissing);
+        return Err(if is_list(&document) { Reason::IsList(LIST) } else { Reason::DecisionNumberMissing });
     }
     // One that only ends or corrects other decisions has no rows of its own.
     if found.rows.is_empty() && !found.effect.iter().chain(&found.articles).any(|article| ends::speaks(article)) {
@@ -64,6 +73,26 @@ fn whole(document: Document) -> Result<Vec<Found>, Reason> {
     found.questions.extend(document.questions);
     found.partial |= document.partial;
     bounded(vec![found])
+}
+
+/// What a list in cells is called.
+const LIST: &str = "xlsx, csv";
+
+/// Whether a table has the titles of a list of procedures. A decision without its number has them too, below its articles.
+fn is_list(document: &Document) -> bool {
+    let of_table = |block: &Block| match block {
+        Block::Line(_) => false,
+        Block::Table(rows) => rows.iter().take(list::TITLES_WITHIN).any(|row| {
+            let titles: Vec<String> = row.iter().map(|cell| cell.text.clone()).collect();
+            list::Columns::of(&titles).is_some()
+        }),
+    };
+    let speaks = |line: &str| ["quyet dinh", "dieu 1", "phu luc"].iter().any(|lead| fold(line).starts_with(lead));
+    let decides = document.blocks.iter().any(|block| match block {
+        Block::Line(line) => speaks(line),
+        Block::Table(rows) => rows.iter().flatten().any(|cell| speaks(&cell.text)),
+    });
+    !decides && document.blocks.iter().any(of_table)
 }
 
 fn bounded(found: Vec<Found>) -> Result<Vec<Found>, Reason> {
@@ -116,11 +145,24 @@ fn json(text: &str) -> Result<Vec<Found>, Reason> {
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > VALUES {
         return Err(Reason::TooManyValues(VALUES as u64));
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| Reason::FormatBroken(error.to_string()))?;
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        // One object a line: only records of procedures are written so.
+        Err(_) if serde_json::from_str::<Map<String, Value>>(text.lines().next().unwrap_or_default()).is_ok() => {
+            return Err(Reason::IsList("JSON Lines"));
+        }
+        Err(error) => return Err(Reason::FormatBroken(error.to_string())),
+    };
     let items = match value {
         Value::Array(items) => items,
         one => vec![one],
     };
+    if json_list::is_of_procedures(&items) {
+        return Err(Reason::IsList("json"));
+    }
+    if !items.is_empty() && items.iter().all(|item| item.as_object().is_some_and(register::is_row)) {
+        return Err(Reason::IsDates);
+    }
     counted(&items)?;
     let mut found = Vec::with_capacity(items.len());
     for item in &items {

@@ -4,6 +4,7 @@ use crate::model::{Day, DayUnit, Effect};
 use crate::strings::{Language, Strings};
 
 use super::draft::Draft;
+use super::register::{CellPlace, Register};
 
 /// The most questions that are shown of one draft; all of them stand in it.
 const SHOWN: usize = 12;
@@ -55,6 +56,56 @@ pub fn file_told(drafts: &[Draft], language: Language) -> String {
         ("effect", effect.to_string()),
     ]);
     format!("{}\n", Strings::of(language).filled(&["import", "drafts_all"], &values))
+}
+
+/// The most cells and values that are shown of a table of decisions.
+const PLACES: usize = 40;
+
+/// What a table of decisions comes to, beside its drafts: what could not be read and where, what differs from the ledger, and
+/// how much of what the records cite it tells. `shown` is the file as the person gave it.
+pub fn register_told(register: &Register, shown: &str, language: Language) -> String {
+    let strings = Strings::of(language);
+    let filled = |key: &str, values: &[(&'static str, String)]| strings.filled(&["import", "register", key], values);
+    let mut out = String::new();
+    for fault in register.faults.iter().take(PLACES) {
+        let place = match &fault.place {
+            CellPlace::Text(line, column) => format!("{shown}:{line}:{column}"),
+            CellPlace::Sheet(sheet, cell) => {
+                filled("sheet", &[("file", shown.to_owned()), ("sheet", sheet.clone()), ("cell", cell.clone())])
+            }
+            CellPlace::Record(at, key) => {
+                filled("record", &[("file", shown.to_owned()), ("at", at.to_string()), ("key", key.clone())])
+            }
+        };
+        let values = [("place", place), ("title", fault.title.clone()), ("text", fault.text.clone())];
+        out.push_str(&format!("{}\n", filled(fault.wrong.key(), &values)));
+    }
+    for conflict in register.conflicts.iter().take(PLACES) {
+        let values = [
+            ("path", conflict.path.clone()),
+            ("key", conflict.key.to_owned()),
+            ("ours", conflict.ours.clone()),
+            ("theirs", conflict.theirs.clone()),
+        ];
+        out.push_str(&format!("{}\n", filled("conflict", &values)));
+    }
+    let left = register.faults.len().saturating_sub(PLACES) + register.conflicts.len().saturating_sub(PLACES);
+    if left > 0 {
+        out.push_str(&format!("{}\n", filled("more", &[("count", left.to_string())])));
+    }
+    let values = [
+        ("rows", register.rows.to_string()),
+        ("drafts", register.drafts.len().to_string()),
+        ("same", register.same.to_string()),
+        ("faults", register.faults.len().to_string()),
+        ("conflicts", register.conflicts.len().to_string()),
+        ("cited", register.cited.0.to_string()),
+        ("procedures", register.cited.1.to_string()),
+        ("all", register.all_cited.0.to_string()),
+        ("open", register.all_cited.1.to_string()),
+    ];
+    out.push_str(&format!("{}\n", filled("told", &values)));
+    out
 }
 
 /// Rows, codes and questions.

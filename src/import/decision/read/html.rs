@@ -2,10 +2,14 @@
 //!
 //! Read from their tokens, without a tree: a page may nest as deep as it likes.
 
+use std::collections::BTreeSet;
+
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+use crate::text::clean;
+
 use super::super::super::Reason;
-use super::super::super::limits::DECISION_ROWS;
+use super::super::super::limits::{CELL_BYTES, DECISION_ROWS};
 use super::super::found::Question;
 use super::Document;
 use super::flow::{Flow, Span};
@@ -24,7 +28,7 @@ pub(in super::super) fn read(text: &str) -> Result<Document, Reason> {
             _ => {}
         }
     }
-    Ok(page.flow.end())
+    Ok(Document { items: page.items, ..page.flow.end() })
 }
 
 #[derive(Default)]
@@ -34,12 +38,20 @@ struct Page {
     skipped: Option<Vec<u8>>,
     /// Whether the last letter was a blank: blanks in a row are one.
     blank: bool,
+    /// The list item or link to a procedure that is being read.
+    item: Option<(&'static [u8], String)>,
+    items: BTreeSet<String>,
 }
 
 impl Page {
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), Reason> {
         if self.skipped.is_some() {
             return Ok(());
+        }
+        match tag.name.as_slice() {
+            b"li" => self.item = Some((b"li", String::new())),
+            b"a" if self.item.is_none() && leads_to_procedure(tag) => self.item = Some((b"a", String::new())),
+            _ => {}
         }
         match tag.name.as_slice() {
             name @ (b"title" | b"script" | b"style" | b"noscript" | b"template" | b"del") if !tag.self_closing => {
@@ -71,6 +83,11 @@ impl Page {
             }
             return Ok(());
         }
+        if let Some((_, text)) = self.item.take_if(|(tag, _)| *tag == name)
+            && self.items.len() < DECISION_ROWS
+        {
+            self.items.insert(clean(&text));
+        }
         match name {
             b"table" => self.flow.end_table(),
             b"tr" => self.flow.end_row()?,
@@ -84,6 +101,9 @@ impl Page {
 
     /// Adds text; its blanks and line breaks are one blank.
     fn text(&mut self, text: &str) -> Result<(), Reason> {
+        if let Some((_, item)) = self.item.as_mut().filter(|(_, item)| item.len() < CELL_BYTES) {
+            item.push_str(text);
+        }
         let mut words = String::with_capacity(text.len());
         for letter in text.chars() {
             let blank = letter.is_whitespace();
@@ -126,6 +146,14 @@ fn is_block(name: &[u8]) -> bool {
             | b"body"
             | b"caption"
     )
+}
+
+/// Whether a link leads to a procedure's page.
+fn leads_to_procedure(tag: &StartTag<()>) -> bool {
+    let Some(address) = tag.attributes.get(&b"href"[..]) else { return false };
+    [&b"thu-tuc-hanh-chinh"[..], b"ma_thu_tuc", b"tthc"]
+        .iter()
+        .any(|part| address.windows(part.len()).any(|at| at == *part))
 }
 
 fn number(tag: &StartTag<()>, name: &[u8]) -> Option<usize> {

@@ -17,6 +17,8 @@ pub(super) use html::read as html;
 pub(super) use office::package;
 pub(super) use pdf::read as pdf;
 
+use std::collections::BTreeSet;
+
 use super::document::Block;
 use super::found::Question;
 
@@ -27,4 +29,6 @@ pub(super) struct Document {
     pub(super) questions: Vec<Question>,
     /// Whether a part of it was not read that may hold rows.
     pub(super) partial: bool,
+    /// Of a web page, the texts of list items and of links to procedures.
+    pub(super) items: BTreeSet<String>,
 }
