@@ -21,6 +21,7 @@ mod decision;
 mod detail;
 mod field;
 mod journal;
+mod legacy;
 mod legal;
 pub mod limits;
 mod line;
