@@ -32,6 +32,7 @@ mod heading;
 mod journal;
 mod json;
 mod kinds;
+mod legacy;
 mod legal;
 pub mod limits;
 mod line;
