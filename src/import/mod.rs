@@ -37,6 +37,7 @@ mod legal;
 pub mod limits;
 mod line;
 mod list;
+mod look;
 mod markdown;
 mod merge;
 mod merged;

@@ -7,11 +7,14 @@
 
 mod syllable;
 mod tables;
+mod whole;
 
 use encoding_rs::WINDOWS_1252;
 use unicode_normalization::char::is_combining_mark;
 
 use super::report::Reason;
+
+pub(super) use whole::Whole;
 
 /// The letters that a text was typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +82,7 @@ pub(super) enum Verdict {
 pub(super) struct Tally {
     /// No syllable as they stand, one in the legacy letters.
     legacy: usize,
-    /// Those of them with two letters or more that only the table explains.
+    /// Those of them that are no word of any tongue as they stand.
     strong: usize,
     /// A syllable as they stand, none in the legacy letters.
     unicode: usize,
@@ -99,18 +102,18 @@ impl Tally {
     }
 
     fn word(&mut self, word: &str, letters: Letters) {
-        let stands = is_unicode(word);
         let Some(said) = tables::decoded(word, letters) else {
-            self.unicode += usize::from(stands || word.chars().any(is_vietnamese));
+            self.unicode += usize::from(word.chars().any(is_vietnamese) || is_unicode(word));
             return;
         };
+        let stands = is_unicode(word);
         if said == word || word == "µm" {
             return;
         }
         match (stands, syllable::is_one(&said)) {
             (false, true) => {
                 self.legacy += 1;
-                self.strong += usize::from(word.chars().filter(|c| !c.is_ascii()).count() > 1);
+                self.strong += usize::from(is_strange(word));
             }
             (true, false) => self.unicode += 1,
             (true, true) => self.either += 1,
@@ -204,14 +207,6 @@ pub(super) fn of_whole(text: &str, letters: Letters, whole: Tally) -> Verdict {
     }
 }
 
-/// The letters that a file's text as a whole is in, and what its words say; `None` where it is Unicode, or nobody can tell.
-pub(super) fn of_file(text: &str) -> Option<(Letters, Tally)> {
-    match of_words(text) {
-        Verdict::Converted(letters, _) => Some((letters, Tally::of(text, letters))),
-        Verdict::Same | Verdict::Unclear(..) => None,
-    }
-}
-
 /// Whether a text looks like legacy letters.
 pub(super) fn is_suspect(text: &str) -> bool {
     of_words(text) != Verdict::Same
@@ -228,7 +223,10 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Reason>
         Err(error) => error,
     };
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    if of_file(&text).is_some() { Ok(text) } else { Err(Reason::NotUtf8(error.valid_up_to() as u64 + 1)) }
+    let mut whole = Whole::default();
+    whole.add(&text, None);
+    let is_legacy = whole.base().is_some() || matches!(of_words(&text), Verdict::Converted(..));
+    if is_legacy { Ok(text) } else { Err(Reason::NotUtf8(error.valid_up_to() as u64 + 1)) }
 }
 
 /// A text of which every word that a table can read is read by it.
@@ -279,6 +277,15 @@ fn is_blank(c: char) -> bool {
 /// Whether a word is a syllable of Unicode.
 fn is_unicode(word: &str) -> bool {
     word.chars().all(|c| c.is_alphabetic() || is_combining_mark(c)) && syllable::is_one(word)
+}
+
+/// Whether a word has what no tongue writes: several letters above ASCII, signs among its letters, a capital behind a small
+/// letter.
+fn is_strange(word: &str) -> bool {
+    let above = word.chars().filter(|c| !c.is_ascii());
+    let is_sign = |c: char| !c.is_ascii() && !c.is_alphabetic() && !is_combining_mark(c) || matches!(c, 'Þ' | 'þ' | 'µ');
+    let mut letters = word.chars().zip(word.chars().skip(1));
+    above.count() > 1 || word.chars().any(is_sign) || letters.any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
 
 /// Letters that Vietnamese has and Windows-1252 has not.

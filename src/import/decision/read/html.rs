@@ -8,7 +8,9 @@ use super::super::super::Reason;
 use super::super::super::limits::DECISION_ROWS;
 use super::super::found::Question;
 use super::Document;
+use super::css::{Looks, Sheet};
 use super::flow::{Flow, Span};
+use super::settle::Gone;
 
 /// Reads a page.
 pub(in super::super) fn read(text: &str) -> Result<Document, Reason> {
@@ -21,6 +23,9 @@ pub(in super::super) fn read(text: &str) -> Result<Document, Reason> {
             Token::StartTag(tag) => page.start(&tag)?,
             Token::EndTag(tag) => page.end(&tag.name)?,
             Token::String(text) if page.skipped.is_none() => page.text(&String::from_utf8_lossy(&text))?,
+            Token::String(text) if page.skipped.as_deref() == Some(b"style") => {
+                page.sheet.read(&String::from_utf8_lossy(&text));
+            }
             _ => {}
         }
     }
@@ -34,6 +39,11 @@ struct Page {
     skipped: Option<Vec<u8>>,
     /// Whether the last letter was a blank: blanks in a row are one.
     blank: bool,
+    sheet: Sheet,
+    /// The open elements that change how texts look.
+    looks: Looks,
+    /// Whether the open row is shown.
+    row_hidden: bool,
 }
 
 impl Page {
@@ -47,10 +57,18 @@ impl Page {
                     self.flow.ask(Question::new("tracked"));
                 }
                 self.skipped = Some(name.to_vec());
+                return Ok(());
             }
+            _ => {}
+        }
+        self.looks.open(tag, &self.sheet);
+        match tag.name.as_slice() {
             b"br" => self.flow.text("\n")?,
             b"table" => self.flow.start_table(),
-            b"tr" => self.flow.start_row(),
+            b"tr" => {
+                self.flow.start_row();
+                self.row_hidden = self.looks.hides();
+            }
             b"td" | b"th" => {
                 let rows = number(tag, b"rowspan").unwrap_or(1);
                 // Zero reaches to the end of the table.
@@ -71,8 +89,10 @@ impl Page {
             }
             return Ok(());
         }
+        self.looks.close(name);
         match name {
             b"table" => self.flow.end_table(),
+            b"tr" if std::mem::take(&mut self.row_hidden) => self.flow.leave_row(Gone::Hidden)?,
             b"tr" => self.flow.end_row()?,
             b"td" | b"th" => self.flow.end_cell(),
             name if is_block(name) => self.flow.end_line(),
@@ -94,6 +114,7 @@ impl Page {
             }
             self.blank = blank;
         }
+        self.flow.look(self.looks.look());
         self.flow.text(&words)
     }
 }
