@@ -69,9 +69,9 @@ impl Written {
         self
     }
 
-    /// The pieces, with their legacy fonts.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, Option<Font>)> {
-        self.pieces.iter().map(|(look, text)| (text.as_str(), look.font))
+    /// The pieces, with their looks.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, Look)> {
+        self.pieces.iter().map(|(look, text)| (text.as_str(), *look))
     }
 
     /// Its length in bytes.

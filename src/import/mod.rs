@@ -34,6 +34,7 @@ mod json;
 mod kinds;
 mod legacy;
 mod legal;
+mod lettering;
 pub mod limits;
 mod line;
 mod list;
@@ -57,6 +58,7 @@ mod withheld;
 mod work;
 mod workbook;
 mod workbook_formats;
+mod workbook_looks;
 mod workbook_parts;
 mod write;
 

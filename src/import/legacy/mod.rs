@@ -18,7 +18,7 @@ pub(super) use whole::Whole;
 
 /// The letters that a text was typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Letters {
+pub(super) enum Letters {
     /// TCVN 5712:1993 (VN3), known as TCVN3 or ABC.
     Tcvn3,
     /// VNI for Windows.
@@ -34,7 +34,7 @@ impl Letters {
     const OF_WORDS: [Letters; 3] = [Letters::Tcvn3, Letters::Vni, Letters::Windows1258];
 
     /// The name that people know them by.
-    pub fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Letters::Tcvn3 => "TCVN3 (ABC)",
             Letters::Vni => "VNI",
@@ -205,11 +205,6 @@ pub(super) fn of_whole(text: &str, letters: Letters, whole: Tally) -> Verdict {
         Letters::Utf8 => of_words(text),
         Letters::Tcvn3 | Letters::Vni | Letters::Windows1258 => of_font(text, Font { letters, capitals: false }, whole),
     }
-}
-
-/// Whether a text looks like legacy letters.
-pub(super) fn is_suspect(text: &str) -> bool {
-    of_words(text) != Verdict::Same
 }
 
 /// The text of a file's bytes: UTF-8, or the letters of Windows-1252 in which legacy text is written, where its words are

@@ -18,8 +18,6 @@ pub(in super::super) struct Whole {
     words: [Tally; 3],
     /// Words that were met, with what they say.
     met: BTreeMap<String, [Tally; 3]>,
-    /// Whether a text looks as if it was read in the wrong letters.
-    twice: bool,
 }
 
 impl Whole {
@@ -34,7 +32,6 @@ impl Whole {
             return false;
         }
         let mut legacy = twice_encoded(text).is_some();
-        self.twice |= legacy;
         for word in words(text) {
             let said = match self.met.get(word) {
                 Some(said) => *said,
@@ -52,11 +49,6 @@ impl Whole {
             }
         }
         legacy
-    }
-
-    /// Whether no text of the file has legacy letters.
-    pub(in super::super) fn is_sound(&self) -> bool {
-        self.fonts.is_empty() && !self.twice && self.words.iter().all(|tally| tally.legacy == 0)
     }
 
     /// Whether words have lost the letter that TCVN3 has in the place of the soft hyphen.

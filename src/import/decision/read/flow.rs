@@ -204,6 +204,21 @@ impl Flow {
         Ok(())
     }
 
+    /// A whole cell with its looks.
+    ///
+    /// # Errors
+    /// As for [`Flow::text`].
+    pub(super) fn written_cell(&mut self, written: &Written, merged: bool) -> Result<(), Reason> {
+        self.start_cell(Span { columns: 1, rows: 1, merged })?;
+        for (text, look) in written.parts() {
+            self.look = look;
+            self.text(text)?;
+        }
+        self.look = Look::default();
+        self.end_cell();
+        Ok(())
+    }
+
     pub(super) fn end_cell(&mut self) {
         if self.beyond > 0 {
             return;

@@ -57,8 +57,8 @@ pub(super) struct Met {
 pub(super) fn settled(met: Met) -> Document {
     let mut whole = Whole::default();
     let mut hyphens = false;
-    for (text, font) in met.parts.iter().flat_map(texts).flat_map(Written::pieces) {
-        whole.add(text, font);
+    for (text, look) in met.parts.iter().flat_map(texts).flat_map(Written::parts) {
+        whole.add(text, look.font);
         hyphens |= text.contains('\u{ad}');
     }
     let lost = whole.has_lost_letters() || met.loses_hyphens && !hyphens;

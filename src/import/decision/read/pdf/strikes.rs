@@ -6,7 +6,7 @@ use super::page::{Letter, Page};
 /// them, above are lines over them.
 const THROUGH: (f64, f64) = (0.12, 0.48);
 /// How much of the letters that it touches such a line covers.
-const COVERED: f64 = 0.6;
+const COVERED: f64 = 0.4;
 
 /// Marks the letters that a level line is drawn through, and takes those lines away; `false` where that would take more
 /// comparisons than are `left` of those of the file.
