@@ -22,6 +22,8 @@ pub(super) struct Signs {
     pub(super) links: bool,
     /// Formulas that are links.
     pub(super) formulas: bool,
+    /// Something struck out, hidden, or in a legacy font.
+    pub(super) looks: bool,
 }
 
 /// Looks for signs in what goes by, and keeps nothing of it.
@@ -35,6 +37,9 @@ struct Watch {
 const MERGES: &[u8] = b"<mergeCell ";
 const LINKS: &[u8] = b"<hyperlink ";
 const FORMULAS: &[u8] = b"HYPERLINK(";
+/// None is longer than [`MERGES`].
+const LOOKS: [&[u8]; 8] =
+    [b"strike", b" hidden=\"1", b" hidden=\"t", b" hidden='1", b" ht=\"0\"", b" width=\"0\"", b"\".Vn", b"VNI-"];
 
 impl Write for Watch {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -43,6 +48,7 @@ impl Write for Watch {
         self.signs.merges = self.signs.merges || seen(MERGES, &self.tail);
         self.signs.formulas = self.signs.formulas || seen(FORMULAS, &self.tail);
         self.signs.links = self.signs.links || self.signs.formulas || seen(LINKS, &self.tail);
+        self.signs.looks = self.signs.looks || LOOKS.iter().any(|sign| seen(sign, &self.tail));
         self.tail.clear();
         self.tail.extend_from_slice(bytes.get(bytes.len().saturating_sub(MERGES.len())..).unwrap_or_default());
         Ok(bytes.len())

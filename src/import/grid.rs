@@ -5,7 +5,7 @@ use super::heading::{self, Heading, Says};
 use super::limits::ROWS;
 use super::list::{self, Cells, Column, Columns};
 use super::read::{RawFile, RawRow};
-use super::report::{Reason, Remark, RowPlace};
+use super::report::{Reason, Refusal, Remark, RowPlace};
 use super::{clean, codes};
 
 /// A row of a table.
@@ -16,6 +16,10 @@ pub(super) struct GridRow {
     pub(super) merged: Vec<bool>,
     /// A portal's page to which a cell of the row leads.
     pub(super) link: Option<String>,
+    /// Why the row cannot be taken, by cells: what is struck out of them, or their letters.
+    pub(super) doubts: Vec<(usize, Reason)>,
+    /// What a person should know of the row, where it is taken.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// A table under way.
@@ -92,6 +96,11 @@ impl Grid {
         let Some(columns) = &self.columns else { return Ok(()) };
         if file.rows.len() + file.refused.len() >= ROWS {
             return Err(Reason::TooManyRows(ROWS as u64));
+        }
+        file.notes.extend(row.remarks.into_iter().map(|remark| (place.clone(), remark)));
+        if let Some((_, reason)) = row.doubts.into_iter().find(|(at, _)| columns.is_known(*at)) {
+            file.refused.push(Refusal { place, reason });
+            return Ok(());
         }
         self.first.get_or_insert(file.rows.len());
         if let Some(mut cells) = list::take(file, columns, &place, row.cells)? {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use super::delimited;
 use super::field::Field;
 use super::grid::{Grid, GridRow};
+use super::lettering::{self, Known, Lettering};
 use super::limits::{COLUMNS, LIST_ROW_BYTES, UNPACKED_BYTES};
 use super::read::RawFile;
 use super::record::{Depth, Record, regular_code, same_code};
@@ -71,6 +72,11 @@ impl Columns {
     /// Where a column stands.
     pub(super) fn at(&self, column: Column) -> Option<usize> {
         self.known.iter().position(|other| *other == Some(column))
+    }
+
+    /// Whether a column holds something that is taken.
+    pub(super) fn is_known(&self, at: usize) -> bool {
+        self.known.get(at).is_some_and(|column| !matches!(column, None | Some(Column::Counter)))
     }
 
     /// How many columns are known.
@@ -152,15 +158,16 @@ pub(super) fn spanned(upper: &[String], lower: &[String]) -> Vec<String> {
 }
 
 /// Reads a list with delimiters. The delimiter is the one that makes the row of titles.
-pub(super) fn read_text(name: &str, text: &str) -> Result<RawFile, Reason> {
-    [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(name, text, delimiter)).unwrap_or({
+pub(super) fn read_text(name: &str, text: &str, known: &Known) -> Result<RawFile, Reason> {
+    let read = |delimiter| with_delimiter(name, text, delimiter, Lettering::of(known));
+    [b',', b';', b'\t'].into_iter().find_map(read).unwrap_or({
         // Nothing in it looks like the portal's list.
         Err(Reason::NoHeader)
     })
 }
 
-fn with_delimiter(name: &str, text: &str, delimiter: u8) -> Option<Result<RawFile, Reason>> {
-    let mut file = RawFile { kind: Some(Kind::ListText), ..RawFile::default() };
+fn with_delimiter(name: &str, text: &str, delimiter: u8, letters: Lettering) -> Option<Result<RawFile, Reason>> {
+    let mut file = RawFile { kind: Some(Kind::ListText), letters, ..RawFile::default() };
     let mut grid = Grid::default();
     let subject: Cell<Option<(usize, usize)>> = Cell::new(None);
     let is_row = |parts: &[&str]| {
@@ -175,8 +182,13 @@ fn with_delimiter(name: &str, text: &str, delimiter: u8) -> Option<Result<RawFil
             file.refused.push(Refusal { place, reason: Reason::QuoteOpen(shown) });
             continue;
         }
-        let cells = row.cells.into_iter().take(COLUMNS).collect();
-        if let Err(reason) = grid.row(&mut file, place, GridRow { cells, ..GridRow::default() }) {
+        let mut read = GridRow::default();
+        for cell in row.cells.into_iter().take(COLUMNS) {
+            let cell = file.letters.plain(cell);
+            read.doubts.extend(cell.unclear.iter().map(|text| (read.cells.len(), lettering::refused(text))));
+            read.cells.push(cell.text);
+        }
+        if let Err(reason) = grid.row(&mut file, place, read) {
             return Some(Err(reason));
         }
         if !grid.may_go_on() {
@@ -253,7 +265,7 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<String> {
-        let Ok(file) = read_text("list.csv", text) else { return vec!["refused".into()] };
+        let Ok(file) = read_text("list.csv", text, &None) else { return vec!["refused".into()] };
         file.rows
             .into_iter()
             .map(|(place, row)| match row {

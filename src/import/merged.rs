@@ -40,6 +40,12 @@ impl Merged {
         self.columns.get(&column).is_some_and(|(first, last)| *first < row && row <= *last)
     }
 
+    /// Whether a cell is one with cells of other rows, above or below.
+    pub(super) fn spans(&self, row: u32, column: usize) -> bool {
+        let rows = u32::try_from(column).ok().and_then(|column| self.columns.get(&column));
+        rows.is_some_and(|(first, last)| first < last && (*first..=*last).contains(&row))
+    }
+
     /// The last column of a row that is one with the cell above.
     pub(super) fn last(&self, row: u32) -> Option<u32> {
         self.columns.iter().rev().find(|(_, (first, last))| *first < row && row <= *last).map(|(column, _)| *column)

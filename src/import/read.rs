@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use crate::model::ProcedureCode;
 
 use super::Foreign;
+use super::lettering::{Known, Lettering};
 use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
 use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
-use super::{clean, decision, formats, json_list, list, workbook};
+use super::{clean, decision, formats, json_list, legacy, list, workbook};
 
 /// How much of a cell above the titles of a list is kept, in characters.
 const HEAD_CHARS: usize = 1000;
@@ -74,6 +75,8 @@ pub(super) struct RawFile {
     pub(super) head: Vec<String>,
     /// What a person should know of rows and tables.
     pub(super) notes: Vec<(RowPlace, Remark)>,
+    /// The letters of its texts.
+    pub(super) letters: Lettering,
 }
 
 impl RawFile {
@@ -86,6 +89,34 @@ impl RawFile {
 
 /// Reads a file. A file that cannot be read at all is one refusal.
 pub(super) fn read(foreign: &Foreign) -> RawFile {
+    let mut file = read_with(foreign, &None);
+    if file.letters.is_legacy() {
+        file = read_with(foreign, &std::mem::take(&mut file.letters).into_known());
+    }
+    let place = RowPlace::file(&foreign.name);
+    let remarks = file.letters.remarks().into_iter().map(|remark| (place.clone(), remark));
+    file.notes.extend(remarks);
+    refuse_letters(&mut file);
+    file
+}
+
+/// Refuses records whose names look like legacy letters: how their other texts are to be read, nobody said.
+fn refuse_letters(file: &mut RawFile) {
+    let mut letters = Lettering::default();
+    let mut refused = Vec::new();
+    file.rows.retain(|(place, row)| {
+        let reason = match row {
+            RawRow::Listed(_) => None,
+            RawRow::Line(_) | RawRow::Detail(_) => letters.doubt(row.written_name()),
+        };
+        let is_sound = reason.is_none();
+        refused.extend(reason.map(|reason| Refusal { place: place.clone(), reason }));
+        is_sound
+    });
+    file.refused.append(&mut refused);
+}
+
+fn read_with(foreign: &Foreign, known: &Known) -> RawFile {
     let refused = |reason: Reason| RawFile {
         refused: vec![Refusal { place: RowPlace::file(&foreign.name), reason }],
         ..RawFile::default()
@@ -94,11 +125,11 @@ pub(super) fn read(foreign: &Foreign) -> RawFile {
         return refused(Reason::FileTooLarge(foreign.bytes.len() as u64, FILE_BYTES));
     }
     let result = if foreign.bytes.starts_with(&[0x1f, 0x8b]) {
-        unpacked(&foreign.bytes).and_then(|bytes| text_file(&foreign.name, &bytes))
+        unpacked(&foreign.bytes).and_then(|bytes| text_file(&foreign.name, &bytes, known))
     } else if foreign.bytes.starts_with(b"PK\x03\x04") {
-        workbook::read(&foreign.name, &foreign.bytes)
+        workbook::read(&foreign.name, &foreign.bytes, Lettering::of(known))
     } else {
-        text_file(&foreign.name, &foreign.bytes)
+        text_file(&foreign.name, &foreign.bytes, known)
     };
     // A table of decisions has titles too.
     let own = |reason: Reason| match reason {
@@ -116,7 +147,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
     if content.len() as u64 > UNPACKED_BYTES { Err(Reason::UnpacksTooFar(UNPACKED_BYTES)) } else { Ok(content) }
 }
 
-fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
+fn text_file(name: &str, bytes: &[u8], known: &Known) -> Result<RawFile, Reason> {
     if let Some(like) = formats::picture(bytes) {
         return Err(Reason::Picture(like));
     }
@@ -137,7 +168,8 @@ fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         }
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| Reason::NotUtf8(error.valid_up_to() as u64 + 1))?;
+    let text = legacy::text_of(bytes)?;
+    let text = text.as_ref();
     let start = text.trim_start();
     if start.is_empty() {
         return Err(Reason::FormatUnknown("empty"));
@@ -149,7 +181,7 @@ fn text_file(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         return Err(Reason::NoListFormat("rtf"));
     }
     if !start.starts_with(['[', '{']) {
-        return list::read_text(name, text);
+        return list::read_text(name, text, known);
     }
     // Every value but the first follows one of these.
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > VALUES {

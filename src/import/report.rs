@@ -127,6 +127,17 @@ pub enum Reason {
     QuoteOpen(String),
     /// A sheet of a workbook cannot be read, or not to its end; the reader's words.
     SheetUnread(String),
+    /// Words of the row are struck out, and what is left is not enough: those words, and the row without them.
+    Struck(String, String),
+    /// A text looks like legacy letters, and nobody can tell what it says.
+    Letters {
+        /// The letters, by the name that people know.
+        letters: &'static str,
+        /// The text as it stands.
+        text: String,
+        /// What it may say.
+        guess: String,
+    },
     /// The record has no name.
     NameMissing,
     /// The name is longer than the limit, in characters.
@@ -193,6 +204,11 @@ impl Reason {
             }
             Reason::QuoteOpen(line) => ("quote_open", vec![("line", line.clone())]),
             Reason::SheetUnread(error) => ("sheet_unread", vec![("error", error.clone())]),
+            Reason::Struck(words, row) => ("words_struck", vec![("words", words.clone()), ("row", row.clone())]),
+            Reason::Letters { letters, text, guess } => {
+                let args = vec![("letters", (*letters).to_owned()), ("text", text.clone()), ("guess", guess.clone())];
+                ("letters", args)
+            }
             Reason::NameMissing => ("name_missing", Vec::new()),
             Reason::NameTooLong(limit) => ("name_too_long", vec![("limit", limit.to_string())]),
             Reason::ValueKind(key) => ("value_kind", vec![("key", key.clone())]),
@@ -288,6 +304,25 @@ pub enum Remark {
         /// How many rows.
         rows: usize,
     },
+    /// The sheet is hidden, and nothing of it was taken.
+    SheetHidden,
+    /// Rows are hidden or filtered out: how many, and which.
+    RowsHidden(usize, String),
+    /// Columns are hidden: their letters.
+    ColumnsHidden(String),
+    /// The row is struck out: its words.
+    RowStruck(String),
+    /// Words of the row are struck out: those words, and the row without them.
+    WordsStruck(String, String),
+    /// The file was typed in legacy letters and is read in Unicode.
+    Letters {
+        /// The letters, by the name that people know.
+        letters: &'static str,
+        /// In how many cells.
+        count: usize,
+        /// Whether all of it was.
+        whole: bool,
+    },
 }
 
 impl Remark {
@@ -313,6 +348,22 @@ impl Remark {
                 return strings.filled(&["import", "remark", "lifecycle_left"], &args);
             }
             Remark::NameDiffers(name) => ("name_differs", name),
+            Remark::ColumnsHidden(columns) => ("columns_hidden", columns),
+            Remark::RowStruck(row) => ("row_struck", row),
+            Remark::SheetHidden => return strings.get(&["import", "remark", "sheet_hidden"]),
+            Remark::RowsHidden(count, rows) => {
+                let args = [("count", count.to_string()), ("rows", rows.clone())];
+                return strings.filled(&["import", "remark", "rows_hidden"], &args);
+            }
+            Remark::WordsStruck(words, row) => {
+                let args = [("words", words.clone()), ("row", row.clone())];
+                return strings.filled(&["import", "remark", "words_struck"], &args);
+            }
+            Remark::Letters { letters, count, whole } => {
+                let key = if *whole { "letters_whole" } else { "letters_part" };
+                let args = [("letters", (*letters).to_owned()), ("count", count.to_string())];
+                return strings.filled(&["import", "remark", key], &args);
+            }
             Remark::SuffixLeft(code) => ("suffix_left", code),
             Remark::CountDiffers { what, declared, rows } => {
                 let args = [("what", what.clone()), ("declared", declared.to_string()), ("rows", rows.to_string())];

@@ -1,27 +1,32 @@
 //! The portal's list export as a workbook.
 //!
-//! Cells are read as a stream: a sheet that claims a million columns, or one long text shared by every cell, costs
+//! What is struck out or hidden is left out, with a note. Cells are read as a stream: a sheet that claims a million columns, or one long text shared by every cell, costs
 //! what is really in the file.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::archive::{Archive, broken};
 use super::grid::{Grid, GridRow};
+use super::lettering::{self, Lettering};
 use super::limits::{COLUMNS, LIST_ROW_BYTES};
+use super::look::{self, Reading};
 use super::merged::Merged;
 use super::read::RawFile;
 use super::record::link_of;
-use super::report::{Kind, Reason, Refusal, RowPlace};
+use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
+use super::workbook_looks::{self, Looks, Sheet};
 use super::{workbook_formats, workbook_parts};
 
+/// How many runs of hidden rows a note names.
+const ROWS_NAMED: usize = 20;
 /// The serial numbers of days from 1945 to 2200, which are all that a list or a decision can mean.
 const DAYS: std::ops::Range<f64> = 16_438.0..109_939.0;
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
+pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFile, Reason> {
     let mut archive = Archive::open(bytes)?;
     if let Some(kind) = archive.text("mimetype")? {
         let is_sheet = kind.contains("spreadsheet");
@@ -34,15 +39,22 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         return Err(Reason::FormatUnknown("zip"));
     }
     let signs = archive.signs;
+    let looks = Looks::of(&mut archive)?;
     let mut book = workbook_parts::open(bytes)?;
-    let mut file = RawFile { kind: Some(Kind::ListWorkbook), ..RawFile::default() };
-    let mut titles_met = false;
-    for sheet in book.sheets_metadata().to_vec() {
+    let mut file = RawFile { kind: Some(Kind::ListWorkbook), letters, ..RawFile::default() };
+    let (mut titles_met, mut is_hiding) = (false, false);
+    for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         // A sheet that is one chart, or a program, has no cells.
         if !matches!(sheet.typ, SheetType::WorkSheet | SheetType::DialogSheet) {
             continue;
         }
-        let mut rows = Rows::of(name, &sheet.name);
+        let place = RowPlace::sheet(name, &sheet.name);
+        if sheet.visible != SheetVisible::Visible {
+            is_hiding = true;
+            file.notes.push((place, Remark::SheetHidden));
+            continue;
+        }
+        let mut rows = Rows::of(name, &sheet.name, looks.sheet(&mut archive, at)?);
         if signs.merges {
             rows.merged = Merged::of(book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default());
         }
@@ -51,19 +63,27 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<RawFile, Reason> {
         }
         let read = rows.sheet(&mut book, &mut file);
         titles_met |= rows.grid.has_titles();
-        rows.grid.end(&mut file, &RowPlace::sheet(name, &sheet.name));
+        is_hiding |= rows.tell_hidden(&mut file, &place);
+        rows.grid.end(&mut file, &place);
         match read {
             Ok(()) => {}
             // The sheets that can be read still count.
             Err(Reason::FormatBroken(error)) => {
-                let place = RowPlace::sheet(name, &sheet.name);
                 file.refused.push(Refusal { place, reason: Reason::SheetUnread(error) });
             }
             Err(whole) => return Err(whole),
         }
     }
     let unread = file.refused.iter().any(|refusal| matches!(refusal.reason, Reason::SheetUnread(_)));
-    if titles_met || unread { Ok(file) } else { Err(Reason::NoHeader) }
+    if !titles_met && !unread {
+        if !is_hiding {
+            return Err(Reason::NoHeader);
+        }
+        // What is hidden may have been the list: that is told too.
+        file.kind = None;
+        file.refused.push(Refusal { place: RowPlace::file(name), reason: Reason::NoHeader });
+    }
+    Ok(file)
 }
 
 /// The rows of a sheet, put together from its cells.
@@ -71,22 +91,29 @@ struct Rows<'n> {
     name: &'n str,
     sheet: &'n str,
     grid: Grid,
+    own: Sheet,
+    /// Hidden rows and columns that have texts.
+    hidden_rows: Vec<u32>,
+    hidden_columns: BTreeSet<u32>,
     merged: Merged,
     links: BTreeMap<(u32, u32), String>,
     /// The text of the cells that reach into the rows below, by column.
     reaching: BTreeMap<u32, String>,
     /// The row being put together, from 0.
     at: Option<u32>,
-    row: Vec<String>,
+    row: Vec<Reading>,
     size: usize,
 }
 
 impl<'n> Rows<'n> {
-    fn of(name: &'n str, sheet: &'n str) -> Rows<'n> {
+    fn of(name: &'n str, sheet: &'n str, own: Sheet) -> Rows<'n> {
         Rows {
             name,
             sheet,
             grid: Grid::default(),
+            own,
+            hidden_rows: Vec::new(),
+            hidden_columns: BTreeSet::new(),
             merged: Merged::default(),
             links: BTreeMap::new(),
             reaching: BTreeMap::new(),
@@ -99,18 +126,33 @@ impl<'n> Rows<'n> {
     fn sheet(&mut self, book: &mut Xlsx<Cursor<Cow<'_, [u8]>>>, file: &mut RawFile) -> Result<(), Reason> {
         let mut cells = book.worksheet_cells_reader(self.sheet).map_err(|error| broken(&error))?;
         let formats = workbook_parts::formats(cells.styles());
+        let looks = workbook_looks::of_styles(cells.styles());
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| broken(&error))? {
             let (row, column) = cell.get_position();
             let format = formats.get(style).and_then(Option::as_deref);
-            self.cell(file, row, column, shown(cell.get_value(), format))?;
+            let look = looks.get(style).copied().unwrap_or_default();
+            self.cell(file, (row, column), shown(cell.get_value(), format), look)?;
         }
         self.end(file)
     }
 
-    fn cell(&mut self, file: &mut RawFile, row: u32, column: u32, text: Cow<'_, str>) -> Result<(), Reason> {
+    fn cell(
+        &mut self,
+        file: &mut RawFile,
+        place: (u32, u32),
+        text: Cow<'_, str>,
+        look: look::Look,
+    ) -> Result<(), Reason> {
+        let (row, column) = place;
         if self.at != Some(row) {
             self.end(file)?;
             self.at = Some(row);
+        }
+        if self.own.hides_column(column) {
+            if !text.is_empty() {
+                self.hidden_columns.insert(column);
+            }
+            return Ok(());
         }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         // What stands beyond the last titled column is outside the list.
@@ -120,10 +162,15 @@ impl<'n> Rows<'n> {
         self.size += text.len();
         if self.size <= LIST_ROW_BYTES {
             if self.row.len() <= column {
-                self.row.resize(column + 1, String::new());
+                self.row.resize(column + 1, Reading::default());
             }
-            if let Some(place) = self.row.get_mut(column) {
-                *place = text.into_owned();
+            let is_plain = look == look::Look::default() && !self.own.has_runs(place.0, place.1);
+            if let Some(cell) = self.row.get_mut(column) {
+                *cell = if is_plain {
+                    file.letters.plain(text.into_owned())
+                } else {
+                    file.letters.cell(&self.own.written(place.0, place.1, &text, look))
+                };
             }
         }
         Ok(())
@@ -131,8 +178,9 @@ impl<'n> Rows<'n> {
 
     /// Ends the row being put together.
     fn end(&mut self, file: &mut RawFile) -> Result<(), Reason> {
-        let (mut cells, size) = (std::mem::take(&mut self.row), std::mem::take(&mut self.size));
+        let (readings, size) = (std::mem::take(&mut self.row), std::mem::take(&mut self.size));
         let Some(at) = self.at.take() else { return Ok(()) };
+        let mut cells: Vec<String> = readings.iter().map(|cell| cell.text.clone()).collect();
         let place = RowPlace { file: self.name.to_owned(), sheet: Some(self.sheet.to_owned()), row: u64::from(at) + 1 };
         if size > LIST_ROW_BYTES {
             if self.grid.has_titles() {
@@ -141,8 +189,53 @@ impl<'n> Rows<'n> {
             return Ok(());
         }
         let merged = self.reach(at, &mut cells);
-        let link = self.link(at, &mut cells);
-        self.grid.row(file, place, GridRow { cells, merged, link })
+        if self.own.rows.contains(&at) {
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                self.hidden_rows.push(at);
+            }
+            return Ok(());
+        }
+        let mut row = GridRow { merged, ..GridRow::default() };
+        if readings.iter().any(|cell| !cell.left.is_empty()) {
+            let spans = |column: usize| self.merged.spans(at, column);
+            let own = readings.iter().enumerate().filter(|(column, _)| !spans(*column)).map(|(_, cell)| cell);
+            if look::gone(own).is_some() {
+                let words: Vec<String> =
+                    readings.iter().map(Reading::all_text).filter(|text| !text.is_empty()).collect();
+                file.notes.push((place, Remark::RowStruck(lettering::shown(&words.join(" · ")))));
+                return Ok(());
+            }
+        }
+        let stands = || {
+            let texts = readings.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+            lettering::shown(&texts.collect::<Vec<_>>().join(" · "))
+        };
+        for (column, cell) in readings.iter().enumerate() {
+            row.doubts.extend(cell.unclear.iter().map(|text| (column, lettering::refused(text))));
+            let words = lettering::shown(&cell.left_text());
+            if cell.is_doubtful() {
+                row.doubts.push((column, Reason::Struck(words, stands())));
+            } else if !words.is_empty() {
+                row.remarks.push(Remark::WordsStruck(words, stands()));
+            }
+        }
+        row.link = self.link(at, &mut cells);
+        row.cells = cells;
+        self.grid.row(file, place, row)
+    }
+
+    /// Tells of hidden rows and columns; whether there are any.
+    fn tell_hidden(&mut self, file: &mut RawFile, place: &RowPlace) -> bool {
+        let (rows, columns) = (std::mem::take(&mut self.hidden_rows), std::mem::take(&mut self.hidden_columns));
+        let is_hiding = !rows.is_empty() || !columns.is_empty();
+        if !rows.is_empty() {
+            file.notes.push((place.clone(), Remark::RowsHidden(rows.len(), runs_of(&rows))));
+        }
+        if !columns.is_empty() {
+            let names: Vec<String> = columns.into_iter().map(workbook_looks::column_name).collect();
+            file.notes.push((place.clone(), Remark::ColumnsHidden(lettering::shown(&names.join(", ")))));
+        }
+        is_hiding
     }
 
     /// Gives a row the text of the cells that reach into it from above, and says which they are.
@@ -186,6 +279,26 @@ impl<'n> Rows<'n> {
         }
         of_row.find(|(_, target)| link_of(target).is_some()).map(|(_, target)| target.clone())
     }
+}
+
+/// Rows as people name them: "4–9, 12".
+fn runs_of(rows: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => runs.push((*row, *row)),
+        }
+    }
+    let named = runs.iter().take(ROWS_NAMED).map(|(first, last)| match last - first {
+        0 => (first + 1).to_string(),
+        _ => format!("{}–{}", first + 1, last + 1),
+    });
+    let mut named = named.collect::<Vec<_>>().join(", ");
+    if runs.len() > ROWS_NAMED {
+        named.push_str(", …");
+    }
+    named
 }
 
 /// A cell's text: a number as its format prints it, a day as people write it.

@@ -50,6 +50,8 @@ pub struct Draft {
     pub codes_missing: usize,
     /// What a person has to find out.
     pub questions: Vec<String>,
+    /// What a person should know and need not answer: what was left out, and what was read in other letters.
+    pub notes: Vec<String>,
 }
 
 /// Where a decision's file stands in the catalogue.
@@ -134,12 +136,13 @@ impl<'f> Writer<'f> {
 /// Writes a draft.
 pub(super) fn write(resolved: Resolved, writer: &mut Writer) -> Draft {
     let path = writer.path(&resolved.number);
-    let questions = each_once(&resolved);
+    let questions = each_once("question", &resolved.open, &resolved.questions);
+    let notes = each_once("note", &[], &resolved.notes);
     let has_code = |row: &&Row| row.code.is_some() || !row.old.is_empty();
     let of_procedure = || resolved.rows.iter().filter(|row| row.kind != Word::Withdraw);
     Draft {
         path,
-        text: text(&resolved, writer, &questions),
+        text: text(&resolved, writer, &questions, &notes),
         rows_there: resolved.rows_there,
         rows_read: resolved.rows_read,
         signed: resolved.signed.as_ref().map(|signed| signed.value),
@@ -150,21 +153,35 @@ pub(super) fn write(resolved: Resolved, writer: &mut Writer) -> Draft {
         codes_missing: of_procedure().filter(|row| !has_code(row)).count(),
         number: resolved.number,
         questions,
+        notes,
     }
 }
 
-/// Questions that a file may have one of a line; beyond [`TOLD`] of a kind they are only counted.
-const OF_LINES: [&str; 3] = ["footnote", "code_outside", "pdf_no_table"];
+/// Questions and notes that a file may have one of a line; beyond [`TOLD`] of a kind they are only counted.
+const OF_LINES: [&str; 12] = [
+    "footnote",
+    "code_outside",
+    "pdf_no_table",
+    "letters",
+    "line_struck",
+    "line_hidden",
+    "row_struck",
+    "row_hidden",
+    "words_struck",
+    "words_hidden",
+    "letters_whole",
+    "letters_part",
+];
 const TOLD: usize = 200;
 
-/// The questions in words, each once. Drafts are content, and content is Vietnamese.
-fn each_once(resolved: &Resolved) -> Vec<String> {
+/// Questions or notes in words, each once, behind those that the file has. Drafts are content, and content is Vietnamese.
+fn each_once(kind: &str, open: &[String], all: &[Question]) -> Vec<String> {
     let strings = Strings::of(Language::Vietnamese);
-    let filled = |question: &Question| strings.filled(&["import", "question", question.key], &question.values);
-    let mut told = resolved.open.clone();
+    let filled = |question: &Question| strings.filled(&["import", kind, question.key], &question.values);
+    let mut told = open.to_vec();
     let mut seen: BTreeSet<String> = told.iter().cloned().collect();
     let (mut counts, mut more) = (BTreeMap::new(), 0_usize);
-    for question in &resolved.questions {
+    for question in all {
         let text = filled(question);
         if seen.contains(&text) {
             continue;
@@ -184,7 +201,7 @@ fn each_once(resolved: &Resolved) -> Vec<String> {
     told
 }
 
-fn text(resolved: &Resolved, writer: &Writer, questions: &[String]) -> String {
+fn text(resolved: &Resolved, writer: &Writer, questions: &[String], notes: &[String]) -> String {
     let Writer { source, digest, .. } = writer;
     let day = |key: &str, day: &Option<Told<Day>>| {
         day.as_ref().map(|day| with_words(&format!("{key} = {}\n", day.value), &day.words)).unwrap_or_default()
@@ -232,6 +249,8 @@ fn text(resolved: &Resolved, writer: &Writer, questions: &[String]) -> String {
         out.push_str(&text_line("sha256", digest));
     }
     out.push_str(&asides(&resolved.aside));
+    let word = Strings::of(Language::Vietnamese).get(&["import", "note", "word"]);
+    out.push_str(&notes.iter().map(|note| format!("# {word}: {}\n", comment(note))).collect::<String>());
     out.push_str(&resolved.sections.iter().map(section_table).collect::<String>());
     out.push_str(&resolved.rows.iter().map(change).collect::<String>());
     out.push_str(&resolved.left.iter().map(left).collect::<String>());

@@ -57,6 +57,8 @@ pub(super) struct Found {
     pub(super) aside: Vec<Aside>,
     /// What the reader could not settle.
     pub(super) questions: Vec<Question>,
+    /// What a person should know of it and need not answer.
+    pub(super) notes: Vec<Question>,
     /// Questions that the file itself has, in its words.
     pub(super) open: Vec<String>,
 }
@@ -254,7 +256,7 @@ impl Word {
     }
 }
 
-/// Something that a person has to find out: a string of `import.question` and its values.
+/// Something that a person has to find out, or should know: a string of `import.question` or `import.note` and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) key: &'static str,

@@ -342,6 +342,7 @@ fn draft_of(decision: &Decision, text: String, writer: &mut Writer) -> Draft {
         codes_by_name: 0,
         codes_missing: 0,
         questions: decision.questions.clone(),
+        notes: Vec::new(),
     }
 }
 

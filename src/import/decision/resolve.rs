@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, RowContent, SectorId};
 
+use super::super::legacy::{self, Verdict, Whole};
 use super::super::limits::COMMENT_CHARS;
 use super::clauses;
 use super::effects;
@@ -82,6 +83,7 @@ pub(super) struct Resolved {
     pub(super) aside: Vec<Aside>,
     pub(super) open: Vec<String>,
     pub(super) questions: Vec<Question>,
+    pub(super) notes: Vec<Question>,
 }
 
 /// What a standardised list covers.
@@ -217,16 +219,33 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
         aside,
         open: found.open.clone(),
         questions,
+        notes: found.notes.clone(),
     };
     for one in &found.rows {
         rows::row(one, names, records, &mut resolved);
     }
     withdraw(&found, names, records, &mut resolved);
     levels_of_new(records, &mut resolved);
+    letters(&mut resolved);
     if found.kept {
         resolved.questions.retain(|question| !ABSENCES.contains(&question.key));
     }
     resolved
+}
+
+/// Asks about texts that would be published in legacy letters, whatever the file was.
+fn letters(resolved: &mut Resolved) {
+    let names = resolved.rows.iter().filter_map(|row| row.name.as_deref());
+    let texts = names.chain(resolved.title.as_deref()).chain(resolved.sections.iter().map(|one| one.title.as_str()));
+    let mut whole = Whole::default();
+    let mut asked = Vec::new();
+    for text in texts.filter(|text| whole.add(text, None)) {
+        if let Verdict::Converted(letters, guess) | Verdict::Unclear(letters, guess) = legacy::of_words(text) {
+            let question = Question::new("letters").with("letters", letters.as_str());
+            asked.push(question.with("text", self::shortened(text)).with("guess", self::shortened(&guess)));
+        }
+    }
+    resolved.questions.extend(asked);
 }
 
 /// What the file says of the decision as a whole and the draft has otherwise.

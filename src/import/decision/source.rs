@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use crate::text::fold;
 
+use super::super::legacy::{self, Verdict, Whole};
 use super::super::limits::{DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::{Foreign, Reason, formats, json_list, list};
 use super::document::Block;
-use super::found::Found;
+use super::found::{Found, Question};
 use super::read::{self, Document};
 use super::{annex, document, ends, interchange, page, plain, portal, register};
 
@@ -35,7 +36,20 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
         }
     }
     let bytes = foreign.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&foreign.bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| Reason::NotUtf8(error.valid_up_to() as u64 + 1))?;
+    let typed = legacy::text_of(bytes)?;
+    // Where all of a text is in legacy letters, so are its titles.
+    let may_be = Whole::default().add(&typed, None);
+    let (said, letters) = match may_be.then(|| legacy::of_words(&typed)) {
+        Some(Verdict::Converted(letters, said)) => (said.into(), Some(letters)),
+        Some(Verdict::Same | Verdict::Unclear(..)) | None => (typed, None),
+    };
+    let text = said.as_ref();
+    let whole = |document: Document| {
+        let note = letters.map(|letters| {
+            Question::new("letters_whole").with("letters", letters.as_str()).with("count", text.lines().count())
+        });
+        whole(Document { notes: document.notes.into_iter().chain(note).collect(), ..document })
+    };
     let start = text.trim_start();
     let found = if start.is_empty() {
         return Err(Reason::DecisionFormat("empty"));
@@ -50,7 +64,7 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if let Some(separator) = separator(&foreign.name, text) {
         return whole(read::cells(text, separator)?);
     } else {
-        return whole(Document { blocks: plain::blocks(text), ..Document::default() });
+        return whole(read::blocks(plain::blocks(text)));
     };
     bounded(found)
 }
@@ -71,6 +85,7 @@ fn whole(document: Document) -> Result<Vec<Found>, Reason> {
         return Err(Reason::DecisionRowsMissing);
     }
     found.questions.extend(document.questions);
+    found.notes.extend(document.notes);
     found.partial |= document.partial;
     bounded(vec![found])
 }

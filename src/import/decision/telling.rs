@@ -6,7 +6,7 @@ use crate::strings::{Language, Strings};
 use super::draft::Draft;
 use super::register::{CellPlace, Register};
 
-/// The most questions that are shown of one draft; all of them stand in it.
+/// The most questions, and the most notes, that are shown of one draft; all of them stand in it.
 const SHOWN: usize = 12;
 
 /// A draft in words: rows and codes found, days, where it lies, its questions. `shown` is how the person would type the
@@ -40,6 +40,13 @@ pub fn told(draft: &Draft, shown: &str, language: Language, day_text: fn(Day, La
     if let Some(more) = draft.questions.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         let values = [("count", more.to_string())];
         out.push_str(&format!("  {}\n", strings.filled(&["import", "more_questions"], &values)));
+    }
+    for note in draft.notes.iter().take(SHOWN) {
+        out.push_str(&format!("  - {note}\n"));
+    }
+    if let Some(more) = draft.notes.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        let values = [("count", more.to_string())];
+        out.push_str(&format!("  {}\n", strings.filled(&["import", "more_notes"], &values)));
     }
     out
 }

@@ -12,7 +12,9 @@ use super::super::super::Reason;
 use super::super::super::limits::{CELL_BYTES, DECISION_ROWS};
 use super::super::found::Question;
 use super::Document;
+use super::css::{Looks, Sheet};
 use super::flow::{Flow, Span};
+use super::settle::Gone;
 
 /// Reads a page.
 pub(in super::super) fn read(text: &str) -> Result<Document, Reason> {
@@ -25,6 +27,9 @@ pub(in super::super) fn read(text: &str) -> Result<Document, Reason> {
             Token::StartTag(tag) => page.start(&tag)?,
             Token::EndTag(tag) => page.end(&tag.name)?,
             Token::String(text) if page.skipped.is_none() => page.text(&String::from_utf8_lossy(&text))?,
+            Token::String(text) if page.skipped.as_deref() == Some(b"style") => {
+                page.sheet.read(&String::from_utf8_lossy(&text));
+            }
             _ => {}
         }
     }
@@ -41,6 +46,11 @@ struct Page {
     /// The list item or link to a procedure that is being read.
     item: Option<(&'static [u8], String)>,
     items: BTreeSet<String>,
+    sheet: Sheet,
+    /// The open elements that change how texts look.
+    looks: Looks,
+    /// Whether the open row is shown.
+    row_hidden: bool,
 }
 
 impl Page {
@@ -59,10 +69,18 @@ impl Page {
                     self.flow.ask(Question::new("tracked"));
                 }
                 self.skipped = Some(name.to_vec());
+                return Ok(());
             }
+            _ => {}
+        }
+        self.looks.open(tag, &self.sheet);
+        match tag.name.as_slice() {
             b"br" => self.flow.text("\n")?,
             b"table" => self.flow.start_table(),
-            b"tr" => self.flow.start_row(),
+            b"tr" => {
+                self.flow.start_row();
+                self.row_hidden = self.looks.hides();
+            }
             b"td" | b"th" => {
                 let rows = number(tag, b"rowspan").unwrap_or(1);
                 // Zero reaches to the end of the table.
@@ -88,8 +106,10 @@ impl Page {
         {
             self.items.insert(clean(&text));
         }
+        self.looks.close(name);
         match name {
             b"table" => self.flow.end_table(),
+            b"tr" if std::mem::take(&mut self.row_hidden) => self.flow.leave_row(Gone::Hidden)?,
             b"tr" => self.flow.end_row()?,
             b"td" | b"th" => self.flow.end_cell(),
             name if is_block(name) => self.flow.end_line(),
@@ -114,6 +134,7 @@ impl Page {
             }
             self.blank = blank;
         }
+        self.flow.look(self.looks.look());
         self.flow.text(&words)
     }
 }

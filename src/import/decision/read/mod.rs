@@ -4,18 +4,22 @@
 //! a fixed depth, and what is cut or cannot be told is a question.
 
 mod cells;
+mod css;
 mod docx;
 mod flow;
 mod html;
 mod numbering;
 mod office;
 mod pdf;
+mod settle;
 mod sheets;
+mod styles;
 
 pub(super) use cells::{read as cells, separator};
 pub(super) use html::read as html;
 pub(super) use office::package;
 pub(super) use pdf::read as pdf;
+pub(super) use settle::blocks;
 
 use std::collections::BTreeSet;
 
@@ -27,6 +31,8 @@ use super::found::Question;
 pub(super) struct Document {
     pub(super) blocks: Vec<Block>,
     pub(super) questions: Vec<Question>,
+    /// What a person should know and need not answer.
+    pub(super) notes: Vec<Question>,
     /// Whether a part of it was not read that may hold rows.
     pub(super) partial: bool,
     /// Of a web page, the texts of list items and of links to procedures.

@@ -18,7 +18,7 @@ pub(in super::super) fn package(bytes: &[u8]) -> Result<Document, Reason> {
     if main.starts_with("word/") && main.ends_with(".xml") {
         docx::read(&mut archive, &main)
     } else if main.starts_with("xl/") && main.ends_with(".xml") {
-        sheets::read(bytes)
+        sheets::read(&mut archive, bytes)
     } else {
         Err(Reason::DecisionFormat("zip"))
     }

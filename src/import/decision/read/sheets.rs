@@ -1,31 +1,40 @@
-//! Workbooks (xlsx): each sheet is a table, in which paragraphs are rows of one cell.
+//! Workbooks (xlsx): each sheet that is shown is a table, in which paragraphs are rows of one cell.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use calamine::{DataRef, Reader, SheetType};
+use calamine::{DataRef, Reader, SheetType, SheetVisible};
 
-use super::super::super::archive::broken;
+use super::super::super::archive::{Archive, broken};
 use super::super::super::limits::{CELL_BYTES, COLUMNS, DOCUMENT_BYTES};
+use super::super::super::look::Written;
 use super::super::super::merged::Merged;
+use super::super::super::workbook_looks::{self, Looks, Sheet};
 use super::super::super::{Reason, workbook, workbook_parts};
 use super::super::found::Question;
 use super::super::resolve::shortened;
 use super::Document;
 use super::flow::Flow;
+use super::settle::Gone;
 
 /// Reads a workbook that [`super::office`] has measured.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
+pub(super) fn read(archive: &mut Archive, bytes: &[u8]) -> Result<Document, Reason> {
+    let looks = Looks::of(archive)?;
     let mut book = workbook_parts::open(bytes)?;
     let mut flow = Flow::default();
     let mut partial = false;
-    for sheet in book.sheets_metadata().to_vec() {
+    for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         // A sheet that is one chart, or a program, has no cells.
         if !matches!(sheet.typ, SheetType::WorkSheet | SheetType::DialogSheet) {
             continue;
         }
+        if sheet.visible != SheetVisible::Visible {
+            flow.note(Question::new("sheet_hidden").with("sheet", shortened(&sheet.name)));
+            continue;
+        }
+        let own = looks.sheet(archive, at)?;
         flow.start_table();
-        match of_sheet(&mut book, &sheet.name, &mut flow) {
+        match of_sheet(&mut book, &sheet.name, &own, &mut flow) {
             Ok(()) => {}
             // The sheets that can be read still count.
             Err(Reason::FormatBroken(error)) => {
@@ -41,20 +50,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
     Ok(Document { partial: document.partial || partial, ..document })
 }
 
-fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, flow: &mut Flow) -> Result<(), Reason> {
+fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, own: &Sheet, flow: &mut Flow) -> Result<(), Reason> {
     let mut merged = Merged::of(book.merge_cells_by_sheet_name(sheet).unwrap_or_default());
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
     let formats = workbook_parts::formats(cells.styles());
+    let looks = workbook_looks::of_styles(cells.styles());
     let mut row = Row::default();
+    let mut columns = BTreeSet::new();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| broken(&error))? {
         let (at, column) = cell.get_position();
         if row.at != at {
-            row.end(flow, &mut merged)?;
+            row.end(flow, &mut merged, own)?;
             row.at = at;
         }
-        row.take(column, &shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)))?;
+        let text = shown(cell.get_value(), formats.get(style).and_then(Option::as_deref));
+        if own.hides_column(column) {
+            if !text.is_empty() {
+                columns.insert(column);
+            }
+            continue;
+        }
+        row.take(column, &text, |text| own.written(at, column, text, looks.get(style).copied().unwrap_or_default()))?;
     }
-    row.end(flow, &mut merged)
+    row.end(flow, &mut merged, own)?;
+    if !columns.is_empty() {
+        let names: Vec<String> = columns.into_iter().map(workbook_looks::column_name).collect();
+        let note = Question::new("columns_hidden").with("sheet", shortened(sheet));
+        flow.note(note.with("columns", shortened(&names.join(", "))));
+    }
+    Ok(())
 }
 
 /// A cell's text. A code typed as a number may have lost its last zeros ("1.00422"): a question mark behind it keeps it from
@@ -72,12 +96,12 @@ fn shown<'c>(value: &'c DataRef, format: Option<&str>) -> Cow<'c, str> {
 #[derive(Default)]
 struct Row {
     at: u32,
-    cells: BTreeMap<u32, String>,
+    cells: BTreeMap<u32, Written>,
     bytes: usize,
 }
 
 impl Row {
-    fn take(&mut self, column: u32, text: &str) -> Result<(), Reason> {
+    fn take(&mut self, column: u32, text: &str, written: impl Fn(&str) -> Written) -> Result<(), Reason> {
         if text.is_empty() {
             return Ok(());
         }
@@ -90,11 +114,11 @@ impl Row {
         if self.bytes > DOCUMENT_BYTES {
             return Err(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64));
         }
-        self.cells.insert(column, text.get(..end).unwrap_or_default().to_owned());
+        self.cells.insert(column, written(text.get(..end).unwrap_or_default()));
         Ok(())
     }
 
-    fn end(&mut self, flow: &mut Flow, merged: &mut Merged) -> Result<(), Reason> {
+    fn end(&mut self, flow: &mut Flow, merged: &mut Merged, own: &Sheet) -> Result<(), Reason> {
         let row = std::mem::take(self);
         if row.cells.is_empty() {
             return Ok(());
@@ -104,12 +128,12 @@ impl Row {
         let last = merged.last(row.at).max(row.cells.keys().last().copied()).unwrap_or(0);
         let columns = u32::try_from(COLUMNS).unwrap_or(u32::MAX);
         for column in 0..=last.min(columns - 1) {
-            let text = row.cells.get(&column).map(String::as_str).unwrap_or_default();
-            flow.whole_cell(text, merged.is(row.at, column))?;
+            let none = Written::default();
+            flow.written_cell(row.cells.get(&column).unwrap_or(&none), merged.is(row.at, column))?;
         }
         for (_, text) in row.cells.range(columns..) {
-            flow.whole_cell(text, false)?;
+            flow.written_cell(text, false)?;
         }
-        flow.end_row()
+        if own.rows.contains(&row.at) { flow.leave_row(Gone::Hidden) } else { flow.end_row() }
     }
 }

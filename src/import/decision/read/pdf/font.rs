@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::super::super::super::legacy;
 use super::super::super::super::limits::PDF_PAGE_BYTES;
 
 /// The most codes of a font that are read, each time counted.
@@ -37,6 +38,9 @@ impl Font {
             let bytes = table.get_plain_content_with_limit(TABLE_BYTES).unwrap_or_default();
             unpacked = packed_bytes(table) + bytes.len();
             own.read_codes(&bytes);
+        } else if !wide && name(file, font, b"BaseFont").is_some_and(is_legacy) {
+            // Its codes are the bytes that were typed, whatever its encoding calls them.
+            own.texts.extend((0x20..=u8::MAX).map(|code| (u32::from(code), char::from(code).to_string())));
         } else if !wide && let Ok(encoding) = font.get_font_encoding_with_limit(file, TABLE_BYTES) {
             let encoding_own = get(file, font, b"Encoding").and_then(|own| dictionary(file, own));
             let changed = encoding_own.and_then(|own| get(file, own, b"Differences")?.as_array().ok());
@@ -254,6 +258,12 @@ fn name<'d>(file: &'d Document, dictionary: &'d Dictionary, key: &[u8]) -> Optio
 
 pub(super) fn number(object: &Object) -> Option<f64> {
     object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
+}
+
+/// Whether a font's name is that of a legacy one: "ABCDEF+.VnTime".
+fn is_legacy(name: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name);
+    legacy::Font::named(name.split_once('+').map_or(name.as_ref(), |(_, own)| own)).is_some()
 }
 
 fn code(object: &Object) -> Option<u32> {

@@ -24,15 +24,16 @@ struct Piece {
     text: String,
 }
 
-/// The parts of a page with these tables, from above.
-pub(super) fn parts(page: Page, grids: &[Grid]) -> Vec<Part> {
+/// The parts of a page with these tables, from above; and what is struck out beside its tables.
+pub(super) fn parts(page: Page, grids: &[Grid]) -> (Vec<Part>, Vec<String>) {
     let mut letters = page.letters;
     let mut tables: Vec<(f64, Part)> =
         grids.iter().map(|grid| (grid.top(), Part::Table(grid.columns.clone(), grid.rows(&mut letters)))).collect();
-    tables.retain(
-        |(_, part)| matches!(part, Part::Table(_, rows) if rows.iter().flatten().any(|cell| !cell.text.is_empty())),
-    );
+    tables
+        .retain(|(_, part)| matches!(part, Part::Table(_, rows) if rows.iter().flatten().any(|cell| !cell.is_empty())));
     tables.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let (gone, letters) = letters.into_iter().partition(|letter| letter.struck);
+    let gone = lines(gone).iter().map(|line| words(line)).collect();
     let mut lines = lines(letters);
     let number = |line: &Vec<Piece>| matches!(line.as_slice(), [piece] if piece.text.len() <= 4 && piece.text.bytes().all(|byte| byte.is_ascii_digit()));
     // The page's own number.
@@ -55,14 +56,19 @@ pub(super) fn parts(page: Page, grids: &[Grid]) -> Vec<Part> {
     }
     paragraphs(above, &mut parts);
     parts.extend(tables.map(|(_, table)| table));
-    parts
+    (parts, gone)
+}
+
+/// The words of a line.
+fn words(line: &[Piece]) -> String {
+    line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The text of letters that are one cell.
 pub(super) fn text_of(letters: Vec<Letter>) -> String {
     let mut text = String::new();
     for line in lines(letters) {
-        let words = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        let words = words(&line);
         text = if text.is_empty() { words } else { joined(&text, &words) };
     }
     text

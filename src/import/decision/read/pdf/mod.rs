@@ -8,6 +8,7 @@ mod font;
 mod lines;
 mod page;
 mod ruling;
+mod strikes;
 
 use std::collections::BTreeSet;
 
@@ -16,11 +17,13 @@ use lopdf::{LoadOptions, Object, ObjectId};
 use super::super::super::Reason;
 use super::super::super::archive::broken;
 use super::super::super::limits::{DECISION_ROWS, PDF_COMPARISONS, PDF_PAGES, UNPACKED_BYTES};
+use super::super::super::look::{Look, Mark, Written};
 use super::super::clauses;
-use super::super::document::{Block, Cell, joined};
+use super::super::document::joined;
 use super::super::found::Question;
 use super::super::resolve::shortened;
 use super::Document;
+use super::settle::{self, Met, Row, Typed};
 use page::Pages;
 
 /// Fewer letters than this on a page with a picture are a stamp on a scanned page; so they are for a whole file, a page.
@@ -43,6 +46,10 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
     for (number, id) in (1..).zip(&ids) {
         let page = pages.read(*id)?;
         letters += page.letters.len();
+        let mut page = page;
+        if !strikes::mark(&mut page, &mut comparisons) {
+            book.miss(Question::new("pdf_lines").with("page", number));
+        }
         pictures += page.pictures;
         if page.pictures > 0 && page.letters.len() < LETTERS_OF_A_STAMP {
             book.miss(Question::new("pdf_scanned").with("page", number));
@@ -51,7 +58,9 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
         if grids.is_none() {
             book.miss(Question::new("pdf_lines").with("page", number));
         }
-        book.page(lines::parts(page, &grids.unwrap_or_default()))?;
+        let (parts, struck) = lines::parts(page, &grids.unwrap_or_default());
+        book.page(parts)?;
+        book.questions.extend(struck.iter().map(|words| Question::new("line_struck").with("words", shortened(words))));
     }
     if letters < LETTERS_OF_A_STAMP * ids.len().max(1) && (pictures >= ids.len() || letters == 0) {
         return Err(Reason::NoText);
@@ -62,7 +71,7 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
     if pages.unknown > 0 {
         book.miss(Question::new("pdf_letters").with("count", pages.unknown));
     }
-    Ok(book.document)
+    Ok(book.end())
 }
 
 /// The pages in their order, each once: a tree may name itself.
@@ -122,16 +131,67 @@ enum Part {
     Table(Vec<f64>, Vec<Vec<Cell>>),
 }
 
+/// A part of all pages together.
+enum Block {
+    Line(String),
+    Table(Vec<Vec<Cell>>),
+}
+
+/// A cell as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Cell {
+    text: String,
+    /// The words of it that a line is drawn through.
+    struck: String,
+    /// Whether it is one with the cell above.
+    merged: bool,
+    cut: bool,
+}
+
+impl Cell {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.struck.is_empty()
+    }
+
+    fn typed(self) -> Typed {
+        let mut text = Written::of(&self.text, Look::default());
+        if !text.is_empty() && !self.struck.is_empty() {
+            text.push(" ", Look::default());
+        }
+        text.push(&self.struck, Look { mark: Mark::Struck, font: None });
+        Typed { text, merged: self.merged, cut: self.cut }
+    }
+}
+
 /// The pages put together.
 #[derive(Default)]
 struct Book {
-    document: Document,
+    blocks: Vec<Block>,
+    questions: Vec<Question>,
+    partial: bool,
     /// The columns of the table that stands last, while nothing follows it.
     columns: Vec<f64>,
     rows: usize,
 }
 
 impl Book {
+    fn end(self) -> Document {
+        let part = |block| match block {
+            Block::Line(line) => settle::Part::Line(Written::of(&line, Look::default())),
+            Block::Table(rows) => {
+                let row = |row: Vec<Cell>| Row { cells: row.into_iter().map(Cell::typed).collect(), gone: None };
+                settle::Part::Table(rows.into_iter().map(row).collect())
+            }
+        };
+        settle::settled(Met {
+            parts: self.blocks.into_iter().map(part).collect(),
+            questions: self.questions,
+            notes: Vec::new(),
+            partial: self.partial,
+            loses_hyphens: true,
+        })
+    }
+
     fn page(&mut self, parts: Vec<Part>) -> Result<(), Reason> {
         let tables = parts.iter().any(|part| matches!(part, Part::Table(..)));
         for part in parts {
@@ -141,7 +201,7 @@ impl Book {
                         self.ask(&lines);
                     }
                     self.columns.clear();
-                    self.document.blocks.push(Block::Line(lines.join("\n")));
+                    self.blocks.push(Block::Line(lines.join("\n")));
                 }
                 Part::Columns(left, right) => {
                     if !tables {
@@ -150,7 +210,7 @@ impl Book {
                     }
                     self.columns.clear();
                     let cell = |lines: Vec<String>| Cell { text: lines.join("\n"), ..Cell::default() };
-                    self.document.blocks.push(Block::Table(vec![vec![cell(left), cell(right)]]));
+                    self.blocks.push(Block::Table(vec![vec![cell(left), cell(right)]]));
                 }
                 Part::Table(columns, rows) => self.table(columns, rows)?,
             }
@@ -167,8 +227,8 @@ impl Book {
 
     /// A part that may hold rows and is not read.
     fn miss(&mut self, question: Question) {
-        self.document.questions.push(question);
-        self.document.partial = true;
+        self.questions.push(question);
+        self.partial = true;
     }
 
     /// A table with the columns of the one that ended the page before goes on with it.
@@ -180,24 +240,27 @@ impl Book {
         let near = |(one, other): (&f64, &f64)| (one - other).abs() < 4.0;
         let same = columns.len() == self.columns.len() && columns.iter().zip(&self.columns).all(near);
         self.columns = columns;
-        let above = match self.document.blocks.last_mut() {
+        let above = match self.blocks.last_mut() {
             Some(Block::Table(above)) if same => above,
             _ => {
-                self.document.blocks.push(Block::Table(rows));
+                self.blocks.push(Block::Table(rows));
                 return Ok(());
             }
         };
         // A row that the end of the page divided: its number stands on the page before.
         let goes_on = rows.first().is_some_and(|row| {
-            row.first().is_some_and(|cell| cell.text.is_empty() && !cell.merged)
-                && row.iter().any(|cell| !cell.text.is_empty())
+            row.first().is_some_and(|cell| cell.is_empty() && !cell.merged) && row.iter().any(|cell| !cell.is_empty())
         });
         if goes_on && let Some(last) = above.last_mut() {
             let rest = rows.remove(0);
             let row = rest.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
-            self.document.questions.push(Question::new("pdf_divided").with("row", shortened(&row.join(" · "))));
-            for (cell, rest) in last.iter_mut().zip(rest).filter(|(_, rest)| !rest.text.is_empty()) {
-                cell.text = if cell.text.is_empty() { rest.text } else { joined(&cell.text, &rest.text) };
+            self.questions.push(Question::new("pdf_divided").with("row", shortened(&row.join(" · "))));
+            let both = |first: &str, rest: &str| match (first, rest) {
+                ("", text) | (text, "") => text.to_owned(),
+                (first, rest) => joined(first, rest),
+            };
+            for (cell, rest) in last.iter_mut().zip(rest) {
+                (cell.text, cell.struck) = (both(&cell.text, &rest.text), both(&cell.struck, &rest.struck));
             }
         }
         // A cell of several rows that reached the end of the page, and an empty one below it, are one.
@@ -207,11 +270,11 @@ impl Book {
             let mut divided = false;
             for (at, (cell, above)) in first.iter_mut().zip(last).enumerate() {
                 let spans = below.first().and_then(|row| row.get(at)).is_some_and(|cell| cell.merged);
-                if cell.text.is_empty() && (above.merged || spans && !above.text.is_empty()) {
+                if cell.is_empty() && (above.merged || spans && !above.is_empty()) {
                     (cell.merged, divided) = (true, true);
                 }
             }
-            self.document.questions.extend(divided.then_some(question));
+            self.questions.extend(divided.then_some(question));
         }
         above.append(&mut rows);
         Ok(())

@@ -27,6 +27,8 @@ pub(super) struct Letter {
     pub(super) base: f64,
     pub(super) size: f64,
     pub(super) text: String,
+    /// Whether a line is drawn through it.
+    pub(super) struck: bool,
 }
 
 /// A line that is drawn, along one axis.
@@ -324,7 +326,8 @@ impl<'d> Pages<'d> {
             return Ok(());
         }
         self.keep = self.keep.checked_sub(32).ok_or(Reason::UnpacksTooFar(DOCUMENT_BYTES as u64))?;
-        page.letters.push(Letter { left: left.min(right), right: right.max(left), base, size, text: text.to_owned() });
+        let (left, right) = (left.min(right), right.max(left));
+        page.letters.push(Letter { left, right, base, size, text: text.to_owned(), struck: false });
         Ok(())
     }
 }

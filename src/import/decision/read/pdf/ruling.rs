@@ -1,7 +1,7 @@
 //! Drawn lines → tables: which columns, which rows, and which cells are one.
 
 use super::super::super::super::limits::{CELL_BYTES, COLUMNS, PDF_RULES};
-use super::super::super::document::Cell;
+use super::Cell;
 use super::lines::text_of;
 use super::page::{Drawn, Letter, Page};
 
@@ -180,12 +180,20 @@ impl Grid {
             }
             None => true,
         });
-        let mut texts: Vec<String> = own.into_iter().map(text_of).collect();
-        let cell = |row: usize, column: usize, region: usize, texts: &mut Vec<String>| match self.regions.get(region) {
+        let both = |letters: Vec<Letter>| {
+            let (struck, stands) = letters.into_iter().partition(|letter| letter.struck);
+            (text_of(stands), text_of(struck))
+        };
+        let mut texts: Vec<(String, String)> = own.into_iter().map(both).collect();
+        let cell = |row: usize, column: usize, region: usize, texts: &mut Vec<(String, String)>| match self
+            .regions
+            .get(region)
+        {
             Some((first, left)) if (*first, *left) == (row, column) => {
-                let text = texts.get_mut(region).map(std::mem::take).unwrap_or_default();
-                let cut = text.len() > CELL_BYTES;
-                Cell { text: text.chars().take(CELL_BYTES / 4).collect(), merged: false, cut }
+                let (text, struck) = texts.get_mut(region).map(std::mem::take).unwrap_or_default();
+                let cut = text.len() > CELL_BYTES || struck.len() > CELL_BYTES;
+                let beginning = |text: String| text.chars().take(CELL_BYTES / 4).collect();
+                Cell { text: beginning(text), struck: beginning(struck), merged: false, cut }
             }
             Some((first, _)) => Cell { merged: *first < row, ..Cell::default() },
             None => Cell::default(),
