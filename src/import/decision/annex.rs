@@ -1,9 +1,9 @@
 //! An annex as a table of tabs, `change level code name`, below a comment that says which decision it is of.
 
+use super::block::beginning;
+use super::block::shortened;
 use super::clauses;
 use super::found::{Aside, Found, FoundRow, Question, Word};
-use super::resolve::shortened;
-use super::shape::beginning;
 
 /// Whether a text has the four columns.
 pub(super) fn is_one(text: &str) -> bool {

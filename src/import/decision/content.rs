@@ -5,9 +5,9 @@ use crate::model::{Channel, Component, Fee, FeeAmount, Procedure, RowContent, Ro
 use crate::text::{clean, fold};
 
 use super::super::methods::sum;
+use super::block::shortened;
 use super::clauses;
 use super::found::{Aside, Question};
-use super::resolve::shortened;
 
 /// The longest text that can be a value of a column, in characters.
 const CHARS: usize = 400;

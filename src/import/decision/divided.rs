@@ -2,10 +2,10 @@
 
 use crate::model::{Level, Levels};
 
+use super::block::shortened;
 use super::clauses;
 use super::content::FoundContent;
 use super::found::{Aside, FoundRow, Question};
-use super::resolve::shortened;
 
 /// What a further part of a row says in cells of its own.
 pub(super) struct Part {

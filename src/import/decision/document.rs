@@ -4,7 +4,7 @@ use crate::model::DecisionNumber;
 use crate::text::{clean, fold};
 
 use super::super::heading as table_heading;
-use super::super::limits::CELL_BYTES;
+use super::block::{Block, Cell, joined, shortened};
 use super::clauses;
 use super::divided::Part as Divided;
 use super::found::{Found, FoundRow, FoundSection, Question, Step, Word};
@@ -16,34 +16,6 @@ use headed::unread_codes;
 
 mod articles;
 mod headed;
-
-/// A part of a document, in its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
-    /// A paragraph; it may run over lines.
-    Line(String),
-    Table(Vec<Vec<Cell>>),
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Cell {
-    pub(super) text: String,
-    /// Whether it is one with the cell above.
-    pub(super) merged: bool,
-    /// Whether its text was longer than [`CELL_BYTES`].
-    pub(super) cut: bool,
-}
-
-/// A cell of its own.
-pub(super) fn cell(text: &str) -> Cell {
-    let mut end = text.len().min(CELL_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let kept = text.get(..end).unwrap_or_default();
-    Cell { text: kept.trim().to_owned(), merged: false, cut: end < text.len() }
-}
 
 pub(super) fn read(blocks: &[Block]) -> Found {
     let mut reader = Reader::default();
@@ -391,7 +363,7 @@ impl Reader {
             && heading != column
         {
             let text = self.headings.last().map(|heading| heading.text.clone()).unwrap_or_default();
-            let question = Question::new("contradiction").with("section", super::resolve::shortened(&text));
+            let question = Question::new("contradiction").with("section", shortened(&text));
             self.found.questions.push(question.with("heading", heading.as_str()).with("column", column.as_str()));
         }
     }
@@ -517,29 +489,6 @@ pub(super) fn begins(line: &str, folded: &str) -> bool {
         || LEADS.iter().any(|lead| folded.starts_with(lead))
         || upper && begins_annex(folded)
         || heading(line.trim(), folded).is_some_and(|heading| !heading.label.is_empty())
-}
-
-/// Two lines as one; a code or a number that the end of the first broke is whole again where it can only be one.
-pub(super) fn joined(first: &str, second: &str) -> String {
-    let (last, next) = (first.rsplit(' ').next().unwrap_or_default(), second.split(' ').next().unwrap_or_default());
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let code = matches!(last.split_once('.'), Some((kind, rest))
-        if kind.len() == 1 && digits(kind) && (rest.is_empty() || digits(rest))
-            && rest.len() < 6 && digits(next) && rest.len() + next.len() == 6);
-    let symbol = last.len() > 1
-        && last.contains('/')
-        && last.starts_with(|c: char| c.is_ascii_digit())
-        && last.ends_with(['-', '/'])
-        && next.starts_with(char::is_alphanumeric);
-    // Neither half is a text's number, and both together are one.
-    let numbered = |text: &str| clauses::legal_numbers(text).iter().any(|number| number.contains('-'));
-    let symbol = symbol
-        || last.starts_with(|c: char| c.is_ascii_digit())
-            && last.contains('/')
-            && !numbered(last)
-            && !numbered(next)
-            && numbered(&format!("{last}{next}{}", if next.ends_with('-') { "X" } else { "" }));
-    format!("{first}{}{second}", if code || symbol { "" } else { " " })
 }
 
 fn begins_annex(folded: &str) -> bool {

@@ -14,8 +14,9 @@ use super::super::Foreign;
 use super::super::field::fee;
 use super::super::limits::COMMENT_CHARS;
 use super::super::toml_text::{array_line, quoted, text_line, texts_line};
+use super::block::shortened;
 use super::found::{Aside, Question, Word};
-use super::resolve::{Left, Resolved, Row, Scope, Section, Told, shortened};
+use super::resolved::{Left, Resolved, Row, Scope, Section, Told};
 
 /// Where drafts stand, relative to the catalogue. No reader of the catalogue opens the folder.
 pub const DRAFTS: &str = ".import/drafts";

@@ -4,9 +4,9 @@
 use crate::model::{AgencyId, Change, Day, Decision, DecisionNumber, ProcedureCode, Records};
 use crate::text::fold;
 
+use super::block::shortened;
 use super::clauses;
 use super::found::{Particulars, Question, Word};
-use super::resolve::shortened;
 use super::when;
 
 /// Words by which a decision ends another.

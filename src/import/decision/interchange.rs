@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::model::{Fee, FeeAmount, RowFee, Via};
 
+use super::block::shortened;
 use super::content::FoundContent;
 use super::found::{Aside, Found, FoundRow, FoundScope, FoundSection, Particulars, Question, Word};
 use super::replacements;
-use super::resolve::shortened;
 use super::shape::{Object, Shape, Taken};
 
 /// The keys of a decision.

@@ -3,9 +3,9 @@
 use crate::model::{Level, Via};
 use crate::text::fold;
 
+use super::block::Cell;
 use super::clauses;
 use super::content::FoundContent;
-use super::document::Cell;
 use super::found::Word;
 use super::when;
 

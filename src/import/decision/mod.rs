@@ -11,6 +11,7 @@
 
 mod annex;
 mod begun;
+mod block;
 mod clauses;
 mod content;
 mod divided;
@@ -33,6 +34,7 @@ mod read;
 mod register;
 mod replacements;
 mod resolve;
+mod resolved;
 mod rows;
 mod shape;
 mod source;

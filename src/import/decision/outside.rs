@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::limits::DECISION_ROWS;
+use super::block::shortened;
 use super::clauses;
 use super::found::{Found, Question, Word};
-use super::resolve::shortened;
 
 /// The lines with codes, each with what the heading above it says that is done.
 #[derive(Debug, Clone, Default)]

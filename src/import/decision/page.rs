@@ -10,12 +10,12 @@ use crate::text::{clean, fold};
 
 use super::super::keys::squashed;
 use super::super::list::{self, Column};
+use super::block::shortened;
+use super::block::{Block, Cell};
 use super::clauses;
-use super::document::{Block, Cell};
 use super::found::{Aside, Found, FoundRow, FoundSection, Question, Step, Word};
 use super::labels::{self, Label};
 use super::read::Document;
-use super::resolve::shortened;
 use super::when;
 
 /// The longest line that can head procedures, in characters.

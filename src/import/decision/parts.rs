@@ -2,9 +2,9 @@
 
 use crate::text::fold;
 
+use super::block::shortened;
 use super::clauses;
 use super::found::{Found, FoundSection, Question, Ruled, Word};
-use super::resolve::shortened;
 use super::when::Part;
 
 /// What a part's words name.

@@ -1,8 +1,8 @@
 //! Plain text → lines and tables. Cells are parted by ` | `; a row of titles begins a table, and a cell may run over lines.
 
 use super::super::limits::CELL_BYTES;
+use super::block::{Block, Cell, cell};
 use super::clauses;
-use super::document::{Block, Cell, cell};
 use super::layout::Layout;
 
 const BAR: &str = " | ";

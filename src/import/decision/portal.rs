@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use super::block::shortened;
 use super::found::{Aside, Found, FoundRow, Question, Word};
-use super::resolve::shortened;
 use super::shape::{Object, Shape, Taken};
 
 const RECORD: &Shape = &[

@@ -17,13 +17,14 @@ use super::super::archive::Archive;
 use super::super::limits::{COLUMNS, DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::list::Columns;
 use super::super::{Foreign, delimited, keys, workbook, workbook_parts};
+use super::block::shortened;
 use super::clauses;
 use super::draft::{self, Draft, Writer, place_of};
 use super::effects;
 use super::found::{Found, Question};
 use super::labels::{self, Label};
 use super::names::Names;
-use super::resolve::{self, shortened};
+use super::resolve;
 
 /// How far down the row of titles may stand.
 const TITLES_WITHIN: usize = 20;

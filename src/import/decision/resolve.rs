@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{AgencyId, Day, DecisionNumber, Effect, Levels, ProcedureCode, Records, RowContent, SectorId};
+use crate::model::{AgencyId, Day, DecisionNumber, Effect, ProcedureCode, Records, SectorId};
 
 use super::super::legacy::{self, Verdict, Whole};
 use super::super::limits::COMMENT_CHARS;
+use super::block::{self, beginning, shortened};
 use super::clauses;
 use super::effects;
 use super::ends::{self, Speaker};
-use super::found::{Aside, Found, FoundRow, FoundSection, Particulars, Question, Step, Word};
+use super::found::{Aside, Found, FoundRow, FoundSection, Question, Step, Word};
 use super::names::Names;
 use super::parts;
 use super::place;
+use super::resolved::{Resolved, Row, Section, Told};
 use super::rows;
-use super::shape::beginning;
 use super::title;
 use super::when::{self, End, Place, When};
 
@@ -40,103 +41,6 @@ const ABSENCES: [&str; 10] = [
     "several_codes",
     "declared",
 ];
-
-/// A value and the source's words for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told<T> {
-    pub(super) value: T,
-    pub(super) words: String,
-}
-
-/// A decision in the catalogue's terms.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Resolved {
-    pub(super) kept: bool,
-    pub(super) second_hand: bool,
-    pub(super) number: String,
-    pub(super) issuer: Told<String>,
-    pub(super) signed: Option<Told<Day>>,
-    pub(super) year: Option<i32>,
-    pub(super) published: Option<Told<Day>>,
-    pub(super) entered: Option<Told<Day>>,
-    pub(super) shortened: bool,
-    pub(super) effect: Told<Effect>,
-    pub(super) effect_clause: Option<String>,
-    pub(super) effect_source: Option<String>,
-    pub(super) until: Option<Told<Day>>,
-    pub(super) title: Option<String>,
-    pub(super) sectors: Vec<String>,
-    pub(super) agencies: Vec<String>,
-    pub(super) central: Vec<String>,
-    pub(super) scope: Option<Scope>,
-    pub(super) sections: Vec<Section>,
-    pub(super) rows: Vec<Row>,
-    /// Rows that could not be entered, in the source's words.
-    pub(super) left: Vec<Left>,
-    /// How many rows the file has.
-    pub(super) rows_there: usize,
-    /// How many of them were entered.
-    pub(super) rows_read: usize,
-    pub(super) complete: bool,
-    pub(super) source: Option<String>,
-    pub(super) sha256: Option<String>,
-    pub(super) aside: Vec<Aside>,
-    pub(super) open: Vec<String>,
-    pub(super) questions: Vec<Question>,
-    pub(super) notes: Vec<Question>,
-}
-
-/// What a standardised list covers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Scope {
-    pub(super) sectors: Vec<String>,
-    pub(super) agencies: Vec<String>,
-    pub(super) levels: Levels,
-}
-
-/// A row that waits outside the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Left {
-    pub(super) words: String,
-    pub(super) codes: Vec<String>,
-    pub(super) aside: Vec<Aside>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) effect: Option<Effect>,
-    pub(super) until: Option<Day>,
-    pub(super) declared: Option<usize>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) kind: Word,
-    pub(super) code: Option<ProcedureCode>,
-    pub(super) old: Vec<ProcedureCode>,
-    pub(super) new: Vec<ProcedureCode>,
-    pub(super) name: Option<String>,
-    pub(super) candidates: Vec<ProcedureCode>,
-    pub(super) levels: Levels,
-    pub(super) effect: Option<Effect>,
-    pub(super) text_effect: Option<Day>,
-    pub(super) until: Option<Day>,
-    pub(super) legal: Vec<String>,
-    pub(super) prevails: bool,
-    pub(super) content: RowContent,
-    /// What the record has otherwise: the key of the words, old and new.
-    pub(super) differences: Vec<(&'static str, String, String)>,
-    pub(super) section: Option<String>,
-    pub(super) own: Particulars,
-    /// The effect that a correction puts in the place of the first.
-    pub(super) corrected: Option<Effect>,
-    pub(super) words: String,
-    pub(super) aside: Vec<Aside>,
-    /// Whether the code was found by the name.
-    pub(super) by_name: bool,
-}
 
 pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Resolved {
     let mut questions = found.questions.clone();
@@ -165,7 +69,7 @@ pub(super) fn resolve(mut found: Found, records: &Records, names: &Names) -> Res
     let issuer = issuer(&found, &number, records, names, &mut questions);
     let title = found.title.as_deref().map(|title| title.chars().take(TITLE_CHARS).collect::<String>());
     if let Some(cut) = title.as_deref().filter(|title| found.title.as_deref() != Some(*title)) {
-        questions.push(Question::new("cell_cut").with("row", self::shortened(cut)));
+        questions.push(Question::new("cell_cut").with("row", block::shortened(cut)));
     }
     // A ledger's record says these apart from its title.
     let said = title.as_deref().filter(|_| !found.kept).map(|title| title::read(title, names)).unwrap_or_default();
@@ -242,7 +146,7 @@ fn letters(resolved: &mut Resolved) {
     for text in texts.filter(|text| whole.add(text, None)) {
         if let Verdict::Converted(letters, guess) | Verdict::Unclear(letters, guess) = legacy::of_words(text) {
             let question = Question::new("letters").with("letters", letters.as_str());
-            asked.push(question.with("text", self::shortened(text)).with("guess", self::shortened(&guess)));
+            asked.push(question.with("text", block::shortened(text)).with("guess", block::shortened(&guess)));
         }
     }
     resolved.questions.extend(asked);
@@ -519,11 +423,4 @@ fn headings<'f>(found: &'f FoundSection) -> Vec<&'f str> {
     }
     let texts = |step: &'f Step| step.lines.iter().rev().chain(std::iter::once(&step.text)).map(String::as_str);
     found.path.iter().rev().flat_map(texts).collect()
-}
-
-/// Enough of a text to find it by.
-pub(super) fn shortened(text: &str) -> String {
-    const CHARS: usize = 160;
-    let clean = crate::text::clean(beginning(text));
-    if clean.chars().count() <= CHARS { clean } else { clean.chars().take(CHARS).chain(['…']).collect() }
 }

@@ -7,12 +7,13 @@ use crate::text::{clean as clean_line, fold};
 
 use super::super::limits::{COMMENT_CHARS, NAME_CHARS};
 use super::super::{clean, codes};
+use super::block::shortened;
 use super::clauses;
 use super::content;
 use super::effects;
 use super::found::{Aside, FoundRow, Question, Word};
 use super::names::{Match, Names};
-use super::resolve::{Left, Resolved, Row, shortened};
+use super::resolved::{Left, Resolved, Row};
 use super::when::{self, End, Place};
 
 pub(super) fn row(found: &FoundRow, names: &Names, records: &Records, into: &mut Resolved) {

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::super::clean;
 use super::super::limits::CELL_BYTES;
+use super::block::{beginning, shortened};
 use super::found::{Aside, Question};
-use super::resolve::shortened;
 
 /// How a key is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,13 +139,4 @@ fn shown(value: &Value) -> String {
         }
         other => beginning(&other.to_string()).to_owned(),
     }
-}
-
-/// As much of a text as is read of a cell.
-pub(super) fn beginning(text: &str) -> &str {
-    let mut end = text.len().min(CELL_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
 }

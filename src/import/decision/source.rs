@@ -7,7 +7,7 @@ use crate::text::fold;
 use super::super::legacy::{self, Verdict, Whole};
 use super::super::limits::{DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::{Foreign, Reason, formats, json_list, list};
-use super::document::Block;
+use super::block::Block;
 use super::found::{Found, Question};
 use super::read::{self, Document};
 use super::{annex, document, ends, interchange, page, plain, portal, register};

@@ -2,8 +2,8 @@
 
 use crate::text::fold;
 
+use super::block::Cell;
 use super::clauses;
-use super::document::Cell;
 use super::layout::{Column, Layout};
 use super::when::{self, Place};
 

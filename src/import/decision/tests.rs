@@ -1,6 +1,7 @@
 //! Tables whose cells span rows, which no text shows: only readers of documents give them.
 
-use super::document::{self, Block, Cell, cell};
+use super::block::{Block, Cell, cell};
+use super::document;
 use super::found::{Found, Word};
 
 const TITLES: [&str; 5] =

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::model::{Levels, Records, SectorId};
 use crate::text::fold;
 
+use super::block::shortened;
 use super::clauses;
 use super::found::{Aside, Found, Question, Word};
 use super::names::Names;
-use super::resolve::{Scope, shortened};
+use super::resolved::Scope;
 use super::rows;
 
 /// What a title says. Only what it says in a form that is understood whole.

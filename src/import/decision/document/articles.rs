@@ -3,8 +3,8 @@
 use crate::text::fold;
 
 use super::super::super::limits::CELL_BYTES;
+use super::super::block::shortened;
 use super::super::found::Question;
-use super::super::resolve::shortened;
 use super::super::spoken::{is_article, is_clause, is_remark};
 use super::headed::heads_untitled;
 use super::{Heading, Reader, heading};

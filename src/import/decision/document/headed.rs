@@ -5,9 +5,9 @@ use crate::model::ProcedureCode;
 
 use super::super::super::codes;
 use super::super::super::heading::{self, Says};
+use super::super::block::shortened;
 use super::super::clauses;
 use super::super::found::Question;
-use super::super::resolve::shortened;
 use super::{Heading, Part, Reader, Style};
 
 impl Reader {

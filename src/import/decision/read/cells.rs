@@ -3,10 +3,10 @@
 use super::super::super::Reason;
 use super::super::super::delimited;
 use super::super::super::limits::CELL_BYTES;
+use super::super::block::shortened;
 use super::super::clauses;
 use super::super::found::Question;
 use super::super::layout::{Column, Layout};
-use super::super::resolve::shortened;
 use super::Document;
 use super::flow::Flow;
 

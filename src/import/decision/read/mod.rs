@@ -23,7 +23,7 @@ pub(super) use settle::blocks;
 
 use std::collections::BTreeSet;
 
-use super::document::Block;
+use super::block::Block;
 use super::found::Question;
 
 /// What a reader gives: the document's parts in their order, and what a person has to look at.

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use super::super::super::legacy::{Letters, Whole};
 use super::super::super::look::{self, Look, Mark, Reading, Unclear, Written};
-use super::super::document::{Block, Cell};
+use super::super::block::shortened;
+use super::super::block::{Block, Cell};
 use super::super::found::Question;
 use super::super::layout::Layout;
-use super::super::resolve::shortened;
 use super::Document;
 
 /// A part of a document as it was met.

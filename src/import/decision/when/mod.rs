@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::model::{Day, Effect, NormativeText};
 use crate::text::clean;
 
-use super::shape::beginning;
+use super::block::beginning;
 use items::{Gap, Item, Kind, Token};
 
 /// Where a text stands: that says which words are a day of effect.

@@ -2,7 +2,8 @@
 
 use crate::text::fold;
 
-use super::super::super::document::{begins, joined};
+use super::super::super::block::joined;
+use super::super::super::document::begins;
 use super::Part;
 use super::page::{Letter, Page};
 use super::ruling::Grid;
