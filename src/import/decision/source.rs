@@ -21,7 +21,7 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     }
     // Some programs write a few bytes before it.
     if foreign.bytes.get(..foreign.bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
-        return whole(read::pdf(&foreign.bytes)?);
+        return text_or_page(read::pdf(&foreign.bytes)?);
     }
     if let Some(like) = formats::picture(&foreign.bytes) {
         return Err(Reason::Picture(like));
@@ -46,22 +46,17 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if let Some(like) = saved_otherwise(&foreign.name, start) {
         return Err(Reason::DecisionFormat(like));
     } else if is_page(&foreign.name, start) {
-        return whole(read::html(text)?);
+        return text_or_page(read::html(text)?);
     } else if let Some(separator) = separator(&foreign.name, text) {
         return whole(read::cells(text, separator)?);
     } else {
-        return whole(Document { blocks: plain::blocks(text), ..Document::default() });
+        return text_or_page(Document { blocks: plain::blocks(text), ..Document::default() });
     };
     bounded(found)
 }
 
 /// The decision that a document is.
 fn whole(document: Document) -> Result<Vec<Found>, Reason> {
-    if let Some(mut found) = page::read(&document) {
-        found.questions.extend(document.questions);
-        found.partial |= document.partial;
-        return bounded(vec![found]);
-    }
     let mut found = document::read(&document.blocks);
     if found.number.is_none() {
         return Err(if is_list(&document) { Reason::IsList(LIST) } else { Reason::DecisionNumberMissing });
@@ -100,6 +95,14 @@ fn bounded(found: Vec<Found>) -> Result<Vec<Found>, Reason> {
         return Err(Reason::TooManyRows(DECISION_ROWS as u64));
     }
     Ok(found)
+}
+
+/// A document that may be the decision or a page about it. Tables of cells alone are no page: their titles are a list's.
+fn text_or_page(document: Document) -> Result<Vec<Found>, Reason> {
+    let Some(mut found) = page::read(&document) else { return whole(document) };
+    found.questions.extend(document.questions);
+    found.partial |= document.partial;
+    bounded(vec![found])
 }
 
 fn is_named(name: &str, endings: &[&str]) -> bool {

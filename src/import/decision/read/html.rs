@@ -41,6 +41,8 @@ struct Page {
     /// The list item or link to a procedure that is being read.
     item: Option<(&'static [u8], String)>,
     items: BTreeSet<String>,
+    /// How many menus and feet of the page are open: what stands in their lists is none of its matter.
+    menus: usize,
 }
 
 impl Page {
@@ -49,6 +51,8 @@ impl Page {
             return Ok(());
         }
         match tag.name.as_slice() {
+            b"nav" | b"footer" => self.menus += 1,
+            _ if self.menus > 0 => {}
             b"li" => self.item = Some((b"li", String::new())),
             b"a" if self.item.is_none() && leads_to_procedure(tag) => self.item = Some((b"a", String::new())),
             _ => {}
@@ -87,6 +91,9 @@ impl Page {
             && self.items.len() < DECISION_ROWS
         {
             self.items.insert(clean(&text));
+        }
+        if matches!(name, b"nav" | b"footer") {
+            self.menus = self.menus.saturating_sub(1);
         }
         match name {
             b"table" => self.flow.end_table(),
