@@ -25,6 +25,13 @@ fn held() -> Held {
     let mut held = Held::default();
     held.put("agencies.toml", AGENCIES);
     held.put("snapshots/l.tsv", LIST);
+    held.put("sectors.toml", "[[sector]]\nid = \"cu-tru\"\nname = \"Cư trú\"\n");
+    for (code, name) in [("1.004222", "Đăng ký thường trú"), ("1.004194", "Đăng ký tạm trú")] {
+        let record = format!(
+            "+++\ncode = \"{code}\"\nname = \"{name}\"\nissuer = \"bo-cong-an\"\nsector = \"cu-tru\"\nlevels = []\n+++\n"
+        );
+        held.put(&format!("procedures/cu-tru/{code}.md"), &record);
+    }
     held.put("decisions/2026/4245-qd-bca-qlxnc.toml", HELD);
     held.put("decisions/2026/77-qd-btc.toml", SILENT);
     held
@@ -350,7 +357,7 @@ fn a_table_says_how_many_of_the_cited_decisions_it_tells_and_its_drafts_are_conf
     let ran = world.run(&["import", "decision", "ngay.csv", "--lang", "en"]);
     assert_eq!(ran.status, Some(1), "{ran:?}");
     for told in [
-        "ngay.csv:3:22: no day (column “Ngày ký”): “x”",
+        "ngay.csv:3:21: no day (column “Ngày ký”): “x”",
         "The table has 2 decisions: 1 drafts, 0 held already with nothing to add, 1 bad cells",
         "1 of its numbers are cited by 1 records; the records cite 2 numbers in all, of 1 the day",
     ] {

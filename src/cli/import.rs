@@ -28,8 +28,10 @@ const JOURNAL_LIMIT: u64 = 512 * 1024 * 1024;
 
 /// Take foreign files into the catalogue.
 ///
-/// Reads the national portal's list (xlsx, or csv with links), its detail record (json, or an array of them) and
-/// interchange JSON Lines (also gzipped). What a file is, its content tells. Files are applied in the order given: where
+/// Reads the national portal's list (xlsx, or csv with links), its detail record (json, or an array of them), lists and
+/// records in JSON with keys of their own (ma_thu_tuc, maThuTuc, TTHC_MA; a board's ma, ten, linhVuc) and interchange JSON
+/// Lines (also gzipped). A key that is not taken is told once, with a count. What a file is, its content tells; what is no
+/// list is refused by name, with the command that reads it. Files are applied in the order given: where
 /// two state the same thing the later one counts, but one that says less never wipes more.
 ///
 /// Before anything is written it is told how many procedures change state, and what a list proves. A plain import takes
@@ -43,13 +45,14 @@ const JOURNAL_LIMIT: u64 = 512 * 1024 * 1024;
 /// A code that a spreadsheet or a typist has damaged, or that stands beside another procedure's name, is refused with its
 /// line and what it may have been; a list with more than one such code in 200 rows is not kept as evidence.
 ///
-/// `niemyet import decision FILE` reads a signed decision instead; a list named `decision` is written ./decision.
+/// `niemyet import decision FILE` reads a signed decision, a page about one or a table of decisions' days instead; a list named `decision` is written ./decision.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "\
 Examples:
   niemyet import danh-sach-tthc.xlsx --dry-run
   niemyet import 1.000358.json 1.004222.json
+  niemyet import bang-niem-yet.json --held --dry-run
   niemyet import danh-sach.csv --held --label \"danh sách quốc gia 2026-07\"
   niemyet import danh-sach.csv --none --snapshot csdlqg-2026-09 --taken 15/9/2026 \\
       --title \"Cơ sở dữ liệu quốc gia về TTHC\" --source \"Cổng Dịch vụ công quốc gia\"

@@ -1,6 +1,7 @@
 //! Foreign bytes → planned catalogue files, and a report of what could not be taken.
 //!
 //! 1. `read`: what each file is, told by its content, and its rows ([`limits`] bound what a hostile file costs).
+//!    `json_list`, `keys`: JSON with keys of its own, looked up in the vocabulary of a list's titles.
 //! 2. `list`, `line`, `detail`: a row → a record in the catalogue's terms. Texts are cleaned, nothing is guessed, and
 //!    what a reader would miss of the source's own words is kept beside (`[[written]]`).
 //!    `codes`, `doubts`: a code that a spreadsheet or a typist has damaged, or that stands beside another procedure's

@@ -3,6 +3,7 @@
 //! 1. `source`: what a file is, told by its content; each reader gives [`found::Found`]: what the file says, in its own
 //!    words. Documents and workbooks (`read`) and plain text first become lines and table rows, and `document`
 //!    reads those.
+//!    `page` reads pages about a decision, `register` an office's table of many (both by `labels`).
 //! 2. `resolve`: words → days, codes, agencies and levels of this catalogue. What is not certain is a question.
 //! 3. `draft`: the decision in the catalogue's format, with the source's words as comments.
 //!

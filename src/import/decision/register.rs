@@ -135,9 +135,10 @@ pub fn read_register(foreign: &Foreign, records: &Records, existing: &Files) -> 
         match held(records, &number, &issuer, year).as_slice() {
             [] => register.drafts.push(draft::write(resolved, &mut writer)),
             [decision] => {
+                let conflicts = register.conflicts.len();
                 match filled(decision, &read, &writer.told(&row.place()), existing, &mut register.conflicts) {
                     Some(text) => register.drafts.push(draft_of(decision, text, &mut writer)),
-                    None => register.same += 1,
+                    None => register.same += usize::from(register.conflicts.len() == conflicts),
                 }
             }
             several => {

@@ -22,7 +22,7 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     }
     // Some programs write a few bytes before it.
     if foreign.bytes.get(..foreign.bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
-        return whole(read::pdf(&foreign.bytes)?);
+        return text_or_page(read::pdf(&foreign.bytes)?);
     }
     if let Some(like) = formats::picture(&foreign.bytes) {
         return Err(Reason::Picture(like));
@@ -44,11 +44,11 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
         Some(Verdict::Same | Verdict::Unclear(..)) | None => (typed, None),
     };
     let text = said.as_ref();
-    let whole = |document: Document| {
+    let noted = |document: Document| {
         let note = letters.map(|letters| {
             Question::new("letters_whole").with("letters", letters.as_str()).with("count", text.lines().count())
         });
-        whole(Document { notes: document.notes.into_iter().chain(note).collect(), ..document })
+        Document { notes: document.notes.into_iter().chain(note).collect(), ..document }
     };
     let start = text.trim_start();
     let found = if start.is_empty() {
@@ -60,22 +60,17 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if let Some(like) = saved_otherwise(&foreign.name, start) {
         return Err(Reason::DecisionFormat(like));
     } else if is_page(&foreign.name, start) {
-        return whole(read::html(text)?);
+        return text_or_page(noted(read::html(text)?));
     } else if let Some(separator) = separator(&foreign.name, text) {
-        return whole(read::cells(text, separator)?);
+        return whole(noted(read::cells(text, separator)?));
     } else {
-        return whole(read::blocks(plain::blocks(text)));
+        return text_or_page(noted(read::blocks(plain::blocks(text))));
     };
     bounded(found)
 }
 
 /// The decision that a document is.
 fn whole(document: Document) -> Result<Vec<Found>, Reason> {
-    if let Some(mut found) = page::read(&document) {
-        found.questions.extend(document.questions);
-        found.partial |= document.partial;
-        return bounded(vec![found]);
-    }
     let mut found = document::read(&document.blocks);
     if found.number.is_none() {
         return Err(if is_list(&document) { Reason::IsList(LIST) } else { Reason::DecisionNumberMissing });
@@ -115,6 +110,15 @@ fn bounded(found: Vec<Found>) -> Result<Vec<Found>, Reason> {
         return Err(Reason::TooManyRows(DECISION_ROWS as u64));
     }
     Ok(found)
+}
+
+/// A document that may be the decision or a page about it. Tables of cells alone are no page: their titles are a list's.
+fn text_or_page(document: Document) -> Result<Vec<Found>, Reason> {
+    let Some(mut found) = page::read(&document) else { return whole(document) };
+    found.questions.extend(document.questions);
+    found.notes.extend(document.notes);
+    found.partial |= document.partial;
+    bounded(vec![found])
 }
 
 fn is_named(name: &str, endings: &[&str]) -> bool {

@@ -51,6 +51,8 @@ struct Page {
     looks: Looks,
     /// Whether the open row is shown.
     row_hidden: bool,
+    /// How many menus and feet of the page are open: what stands in their lists is none of its matter.
+    menus: usize,
 }
 
 impl Page {
@@ -59,6 +61,8 @@ impl Page {
             return Ok(());
         }
         match tag.name.as_slice() {
+            b"nav" | b"footer" => self.menus += 1,
+            _ if self.menus > 0 => {}
             b"li" => self.item = Some((b"li", String::new())),
             b"a" if self.item.is_none() && leads_to_procedure(tag) => self.item = Some((b"a", String::new())),
             _ => {}
@@ -107,6 +111,9 @@ impl Page {
             self.items.insert(clean(&text));
         }
         self.looks.close(name);
+        if matches!(name, b"nav" | b"footer") {
+            self.menus = self.menus.saturating_sub(1);
+        }
         match name {
             b"table" => self.flow.end_table(),
             b"tr" if std::mem::take(&mut self.row_hidden) => self.flow.leave_row(Gone::Hidden)?,
