@@ -136,7 +136,8 @@ pub(super) fn read(found: &FoundContent, shown: &str, exact: bool, questions: &m
     for (via, cell) in found.fees.iter().filter(|(_, cell)| !is_nothing(cell)) {
         let (read, is_plain) = fees(*via, cell);
         if !is_plain {
-            questions.push(Question::new("fee_text").with("text", shortened(cell)));
+            let kept = || Question::new("fee_text").with("text", shortened(cell));
+            questions.push(if read.is_empty() { unread("fee", shown, cell) } else { kept() });
         }
         read_fees.extend(read);
     }

@@ -10,7 +10,8 @@ use super::{CHARS, lines, parts};
 /// The least sum in đồng that can be a fee.
 const LEAST_VND: u64 = 1_000;
 
-/// The fees of a cell, and whether each is a plain sum, or plainly none, of channels. Else its words are one fee.
+/// The fees of a cell, and whether each is a plain sum, or plainly none, of channels. Else its words are one fee; of a cell
+/// that contradicts its column there is none.
 pub(super) fn fees(of_column: Option<Via>, cell: &str) -> (Vec<RowFee>, bool) {
     let whole = || RowFee { via: of_column, fee: Fee::Stated(lines(cell).chars().take(CHARS).collect()) };
     let written = parts(cell);
@@ -23,7 +24,7 @@ pub(super) fn fees(of_column: Option<Via>, cell: &str) -> (Vec<RowFee>, bool) {
     for part in parts {
         let (named, rest) = channels(&part);
         if of_column.is_some_and(|of| named.iter().any(|via| *via != of)) {
-            return (vec![whole()], false);
+            return (Vec::new(), false);
         }
         let Some((label, fee)) = plain(rest) else { return (vec![whole()], false) };
         let vias = if named.is_empty() { vec![of_column] } else { named.into_iter().map(Some).collect() };
