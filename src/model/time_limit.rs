@@ -57,6 +57,16 @@ impl TimeLimit {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         measured(&text).unwrap_or(TimeLimit::Stated(text))
     }
+
+    /// Whether it is longer than another of the same unit. Days and working days do not compare without a calendar.
+    pub fn is_longer(&self, other: &TimeLimit) -> bool {
+        match (self, other) {
+            (TimeLimit::Measured { hundredths, unit }, TimeLimit::Measured { hundredths: other, unit: of }) => {
+                unit == of && hundredths > other
+            }
+            (TimeLimit::Stated(_), _) | (_, TimeLimit::Stated(_)) => false,
+        }
+    }
 }
 
 fn measured(text: &str) -> Option<TimeLimit> {

@@ -6,13 +6,14 @@ use crate::text::{clean, fold};
 use super::super::heading as table_heading;
 use super::block::{Block, Cell, joined, shortened};
 use super::clauses;
+use super::content::FoundContent;
 use super::divided::Part as Divided;
 use super::found::{Found, FoundRow, FoundSection, Question, Step, Word};
 use super::layout::{Column, Layout};
 use super::outside::Outside;
 use super::spoken::{is_remark, times};
 use super::when;
-use headed::unread_codes;
+use headed::{is_below_titles, unread_codes};
 
 mod articles;
 mod headed;
@@ -316,9 +317,13 @@ impl Reader {
         let mut rows = rows.iter().peekable();
         while let Some(row) = rows.next() {
             let texts = texts(row);
-            let two = rows.peek().and_then(|below| Layout::of_two(&texts, below));
-            if two.is_some() {
+            let mut titles: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
+            let mut two = None;
+            while let Some(both) = rows.peek().and_then(|below| Layout::titles_of_two(&titles, below))
+                && let Some(layout) = Layout::of(&both.iter().map(String::as_str).collect::<Vec<_>>())
+            {
                 rows.next();
+                (titles, two) = (both, Some(layout));
             }
             if let Some(new) = two.or_else(|| Layout::of(&texts)) {
                 self.end_article();
@@ -343,7 +348,7 @@ impl Reader {
                         self.contradiction(layout);
                     }
                 }
-                (Some(_), _) if after_titles && is_below_titles(&filled) => {}
+                (Some(_), _) if after_titles && is_below_titles(&filled) => self.ask_subtitles(&filled),
                 (Some(layout), Some(spoken)) => {
                     self.spoken(spoken);
                     self.contradiction(layout);
@@ -407,8 +412,8 @@ impl Reader {
                     level: of(cells, Column::Level).or_else(|| layout.marked(cells)),
                     legal: of(cells, Column::Legal),
                     effect: of(cells, Column::Effect),
-                    content: layout.content(cells),
-                    whole: layout.content(whole),
+                    content: FoundContent::of(layout, cells),
+                    whole: FoundContent::of(layout, whole),
                 };
                 own.take_into(last, divided, &mut self.found.questions);
                 if is_counted {
@@ -451,7 +456,7 @@ impl Reader {
             written,
             legal: text(Column::Legal),
             effect,
-            content: layout.content(whole),
+            content: FoundContent::of(layout, whole),
             section,
             ..FoundRow::default()
         });
@@ -493,13 +498,6 @@ pub(super) fn begins(line: &str, folded: &str) -> bool {
 
 fn begins_annex(folded: &str) -> bool {
     folded.starts_with("phu luc") || folded.starts_with("danh muc ") || folded.starts_with("kem theo quyet dinh")
-}
-
-/// Rows below the titles: "Theo quy định", "Sau cắt giảm", "(1) (2) (3)".
-fn is_below_titles(filled: &[&str]) -> bool {
-    let numbered = filled.iter().all(|text| fold(text).len() <= 2 && fold(text).bytes().all(|b| b.is_ascii_digit()));
-    let read = filled.iter().any(|text| !clauses::codes(text).is_empty());
-    numbered || !read && filled.iter().any(|text| matches!(fold(text).as_str(), "theo quy dinh" | "sau cat giam"))
 }
 
 /// A line as a heading: "I. …", "A. …", "1. …", "PHỤ LỤC …", "DANH MỤC …", "Lĩnh vực …".

@@ -245,6 +245,7 @@ fn row(row: &Object, sections: &BTreeMap<String, usize>, found: &mut Found) -> F
         read_fees: row.parts("fees").into_iter().filter_map(|part| fee(part, found)).collect(),
         place: row.text("place"),
         executing: row.text("executing"),
+        unclear: Vec::new(),
     };
     FoundRow {
         rows: 1,

@@ -5,9 +5,8 @@ use crate::text::fold;
 
 use super::block::Cell;
 use super::clauses;
-use super::content::FoundContent;
+use super::content::columns;
 use super::found::Word;
-use super::when;
 
 /// A column that the importer reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +34,8 @@ pub(super) enum Column {
     Time,
     /// The time limit after a cut.
     TimeCut,
+    /// The time limit after a cut, or what the cut amounts to.
+    Cut,
     /// The fee, of one channel where the title names one.
     Fee(Option<Via>),
     Place,
@@ -47,9 +48,8 @@ pub(super) enum Column {
 /// The columns of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layout {
-    columns: Vec<Column>,
-    /// The unit that a title gives its column's numbers.
-    units: Vec<Option<&'static str>>,
+    pub(super) columns: Vec<Column>,
+    pub(super) titles: Vec<String>,
     /// What a column's title says that the rows do, where it says one thing.
     pub(super) says: Option<Word>,
 }
@@ -67,61 +67,19 @@ impl Layout {
         }
         let legal = titles.iter().zip(&columns).filter(|(_, column)| **column == Column::Legal);
         let says = legal.filter_map(|(title, _)| clauses::word(title)).next();
-        let units = titles.iter().map(|title| unit_of(title)).collect();
-        Some(Layout { columns, units, says })
+        let titles = titles.iter().map(|title| (*title).to_owned()).collect();
+        Some(Layout { columns, titles, says })
     }
 
-    /// What a row's cells say of the content of its procedure.
-    pub(super) fn content(&self, cells: &[Cell]) -> FoundContent {
-        let mut content = FoundContent::default();
-        for ((column, unit), cell) in self.columns.iter().zip(&self.units).zip(cells) {
-            if cell.text.is_empty() {
-                continue;
-            }
-            let text = || cell.text.clone();
-            let first = |held: &mut Option<String>, text: String| match held {
-                Some(held) if *held != text => held.push_str(&format!("\n{text}")),
-                Some(_) => {}
-                None => *held = Some(text),
-            };
-            let bare = cell.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
-            let time = || unit.filter(|_| bare).map_or_else(text, |unit| format!("{} {unit}", cell.text));
-            match column {
-                Column::Time => first(&mut content.time, time()),
-                // How long the procedure takes, where the cell names no day of effect.
-                Column::Period if !when::names_time(&cell.text) => first(&mut content.time, time()),
-                Column::TimeCut => first(&mut content.time_cut, time()),
-                Column::Fee(via) => content.fees.push((*via, text())),
-                Column::Place => first(&mut content.place, text()),
-                Column::Executing => first(&mut content.executing, text()),
-                Column::Number
-                | Column::Code
-                | Column::OldCode
-                | Column::NewCode
-                | Column::Name
-                | Column::OldName
-                | Column::NewName
-                | Column::Legal
-                | Column::Level
-                | Column::Effect
-                | Column::Last
-                | Column::TextEffect
-                | Column::Period
-                | Column::Ended
-                | Column::Note
-                | Column::Mark(_)
-                | Column::Other => {}
-            }
-        }
-        content
-    }
-
-    /// The layout of titles that stand in two rows, the upper of which spans columns of the lower.
-    pub(super) fn of_two(upper: &[&str], below: &[Cell]) -> Option<Layout> {
-        let number = upper.iter().position(|title| column(&fold(title)) == Column::Number)?;
+    /// The titles that two rows make together, the upper of which spans columns of the lower.
+    pub(super) fn titles_of_two(upper: &[String], below: &[Cell]) -> Option<Vec<String>> {
+        let anchor = |wanted: fn(&Column) -> bool| upper.iter().position(|title| wanted(&column(&fold(title))));
+        let number = anchor(|column| *column == Column::Number).or_else(|| anchor(|column| *column == Column::Name))?;
         let filled = |at: usize| below.get(at).is_some_and(|cell| !cell.merged && !cell.text.is_empty());
         let spans = (0..upper.len()).any(|at| {
-            upper.get(at).is_some_and(|title| !title.is_empty()) && upper.get(at + 1) == Some(&"") && filled(at)
+            upper.get(at).is_some_and(|title| !title.is_empty())
+                && upper.get(at + 1).is_some_and(String::is_empty)
+                && filled(at)
         });
         if !spans || filled(number) || below.iter().any(|cell| !clauses::codes(&cell.text).is_empty()) {
             return None;
@@ -133,13 +91,13 @@ impl Layout {
                 over = title;
             }
             titles.push(match below.get(at).filter(|_| filled(at)) {
-                None => (*title).to_owned(),
+                None => title.clone(),
                 Some(cell) if matches!(column(&fold(&cell.text)), Column::Mark(_)) => cell.text.clone(),
                 Some(cell) if column(&fold(&cell.text)) == Column::Other => format!("{over} {}", cell.text),
                 Some(cell) => format!("{} {over}", cell.text),
             });
         }
-        Layout::of(&titles.iter().map(String::as_str).collect::<Vec<_>>())
+        Some(titles)
     }
 
     /// The levels whose columns are crossed in a row, in words.
@@ -211,63 +169,15 @@ fn column(title: &str) -> Column {
         || is_day && has(&["bai bo", "ap dung", "tam ngung", "tam dung", "bat dau", "thay the"])
     {
         Column::Effect
-    } else if is_day && has(&["thuc hien"]) {
+    } else if title == "thoi gian"
+        || is_day && has(&["thuc hien"]) && !has(&["giam", "rut ngan", "quy dinh", "con lai"])
+    {
         Column::Period
     } else if has(&["ghi chu", "luu y"]) {
         Column::Note
     } else {
-        of_content(title)
+        columns::of_content(title)
     }
-}
-
-/// A title that is about the content of a procedure. What a cut amounts to ("Số ngày cắt giảm", "Tỷ lệ") is no time limit.
-fn of_content(title: &str) -> Column {
-    let has = |phrases: &[&str]| phrases.iter().any(|phrase| title.contains(phrase));
-    let is_time = has(&["thoi han", "thoi gian"]) && has(&["giai quyet", "thuc hien", "xu ly", "tra ket qua", " gq"])
-        || has(&["thoi han", "thoi gian"]) && has(&["cat giam", "rut ngan", "theo quy dinh"]);
-    let words: Vec<&str> = title.split(' ').collect();
-    let is_fee = words.iter().enumerate().any(|(at, word)| {
-        *word == "phi"
-            && !matches!(
-                (at.checked_sub(1).and_then(|at| words.get(at)), words.get(at + 1)),
-                (Some(&"chi" | &"kinh"), _) | (_, Some(&"dia"))
-            )
-    });
-    if is_time && has(&["truoc cat giam", "truoc khi cat giam", "chua cat giam"]) {
-        Column::Time
-    } else if is_time
-        && has(&["sau cat giam", "sau khi cat giam", "da cat giam", "sau rut ngan", "sau khi rut ngan", "da rut ngan"])
-    {
-        Column::TimeCut
-    } else if has(&["cat giam", "rut ngan"]) {
-        Column::Other
-    } else if is_time {
-        Column::Time
-    } else if is_fee {
-        let vias = [(Via::Direct, "truc tiep"), (Via::Online, "truc tuyen"), (Via::Postal, "buu chinh")];
-        let named: Vec<Via> = vias.into_iter().filter(|(_, words)| title.contains(words)).map(|(via, _)| via).collect();
-        Column::Fee(if let [via] = named.as_slice() { Some(*via) } else { None })
-    } else if has(&["dia diem", "noi thuc hien", "noi tiep nhan", "noi giai quyet"]) {
-        Column::Place
-    } else if has(&[
-        "co quan thuc hien",
-        "co quan giai quyet",
-        "co quan co tham quyen",
-        "tham quyen giai quyet",
-        "don vi thuc hien",
-        "don vi giai quyet",
-    ]) {
-        Column::Executing
-    } else {
-        Column::Other
-    }
-}
-
-/// The unit that a title gives its numbers: "Thời hạn giải quyết (ngày làm việc)".
-pub(super) fn unit_of(title: &str) -> Option<&'static str> {
-    let inside = fold(title.split_once('(')?.1.split_once(')')?.0);
-    let units = ["ngày làm việc", "giờ làm việc", "ngày", "giờ", "tháng"];
-    units.into_iter().find(|unit| fold(unit) == inside)
 }
 
 /// The level that a title is, and nothing else: "Cấp tỉnh", "Xã".

@@ -37,7 +37,7 @@ pub(super) fn of(text: &str, signed: Option<Day>) -> Place {
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     let at = |at: Option<usize>| at.and_then(|at| folded.get(at)).map_or("", String::as_str);
     let mut place = Place::default();
-    let mut district = false;
+    let (mut district, mut unknown) = (false, false);
     // "cấp tỉnh, xã": what a list goes on with is of the same kind.
     let mut listed = false;
     for (index, word) in words.iter().enumerate() {
@@ -48,8 +48,19 @@ pub(super) fn of(text: &str, signed: Option<Day>) -> Place {
         let level = match here {
             "xa" if behind != "hoi" && (lead || joined) => Some(Level::Commune),
             "phuong" if !matches!(behind, "tien" | "an" | "thuc" | "phap") && (lead || joined) => Some(Level::Commune),
+            // A level of something that is not known here.
+            "xa" if lower == "xã" && behind != "hoi" && !matches!(before, "tac" | "hop" | "thi") => {
+                unknown = true;
+                None
+            }
+            "phuong" if lower == "phường" => {
+                unknown = true;
+                None
+            }
             "khu" if before == "dac" => Some(Level::Commune),
-            "tinh" if lead || joined => Some(Level::Province),
+            "tinh" if lead || joined || lower == "tỉnh" && !matches!(before, "ngoai" | "lien") => {
+                Some(Level::Province)
+            }
             "pho" if before == "thanh" && (index < 2 || is_lead(at(index.checked_sub(2)))) => Some(Level::Province),
             "so" if lower == "sở" && !matches!(before, "co" | "tru") && behind != "huu" => Some(Level::Province),
             "ly" if at(index.checked_sub(2)) == "ban" && before == "quan" && behind == "khu" => Some(Level::Province),
@@ -73,10 +84,10 @@ pub(super) fn of(text: &str, signed: Option<Day>) -> Place {
         place.levels.extend(level);
     }
     let line = folded.join(" ");
-    let desk = ["phuc vu hanh chinh cong", "ttpvhcc", "mot cua", "tiep nhan"].iter().any(|desk| line.contains(desk));
+    let desk = ["phuc vu hanh chinh cong", "pvhcc", "mot cua", "tiep nhan"].iter().any(|desk| line.contains(desk));
     let gone = Day::from_ymd_opt(NO_DISTRICTS.0, NO_DISTRICTS.1, NO_DISTRICTS.2);
     let is_late = signed.is_none_or(|signed| gone.is_none_or(|gone| signed >= gone));
-    place.is_doubtful = district && is_late || desk && place.levels.len() > 1;
+    place.is_doubtful = unknown || district && is_late || desk && place.levels.len() > 1;
     place
 }
 
@@ -118,6 +129,7 @@ mod tests {
             ("Sở Tư pháp; UBND cấp xã", vec![Province, Commune]),
             ("Bộ Xây dựng", vec![Ministry]),
             ("Cấp trung ương", vec![Ministry]),
+            ("Chi cục Chăn nuôi và Thú y tỉnh", vec![Province]),
             ("Bảo hiểm xã hội", vec![]),
             ("Hợp tác xã", vec![]),
             ("Cơ sở đào tạo tại địa phương", vec![]),
@@ -139,7 +151,14 @@ mod tests {
             assert!(of(text, after).is_doubtful && of(text, None).is_doubtful, "{text}");
             assert!(!of(text, before).is_doubtful && of(text, before).levels.contains(&Level::District), "{text}");
         }
-        assert!(of("Trung tâm Phục vụ hành chính công tỉnh hoặc cấp xã", after).is_doubtful);
+        for desks in [
+            "Trung tâm Phục vụ hành chính công tỉnh hoặc cấp xã",
+            "Trung tâm PVHCC tỉnh; TTPVHCC cấp xã",
+            "Bộ phận Một cửa tỉnh, xã",
+            "Trạm Y tế xã",
+        ] {
+            assert!(of(desks, after).is_doubtful, "{desks}");
+        }
         let content = |executing: Option<&str>, place: &str| RowContent {
             executing: executing.map(str::to_owned),
             place: Some(place.to_owned()),

@@ -149,9 +149,11 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
         into.rows.push(made);
         return;
     }
+    let signed = into.signed.as_ref().map(|signed| signed.value);
     into.rows.extend(own.into_iter().map(|code| {
         let record = records.procedures.get(&code);
-        let differences = record.map(|record| content::differences(record, &made.content)).unwrap_or_default();
+        let differences = record.filter(|_| has_use).map(|record| content::differences(record, &made, signed));
+        let differences = differences.unwrap_or_default();
         Row { code: Some(code), differences, ..made.clone() }
     }));
 }

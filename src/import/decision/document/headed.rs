@@ -2,6 +2,7 @@
 //! them; and cells of codes that could not be read.
 
 use crate::model::ProcedureCode;
+use crate::text::fold;
 
 use super::super::super::codes;
 use super::super::super::heading::{self, Says};
@@ -54,6 +55,14 @@ impl Reader {
         }
     }
 
+    /// Second titles that were not put together with those above them: nobody knows what their columns are.
+    pub(super) fn ask_subtitles(&mut self, filled: &[&str]) {
+        if !is_numbered(filled) {
+            let question = Question::new("subtitles_unread").with("text", shortened(&filled.join(" · ")));
+            self.found.questions.push(question);
+        }
+    }
+
     /// A row that speaks of those below it, or of how many they are.
     pub(super) fn spoken(&mut self, spoken: &heading::Heading) {
         match &spoken.says {
@@ -81,6 +90,18 @@ impl Reader {
 fn is_field(spoken: &heading::Heading) -> bool {
     let other = || clauses::word(&spoken.text).is_some() || !clauses::levels(&spoken.text).is_empty();
     matches!(spoken.says, Says::Sector(_)) || heading::bare_sector(spoken).is_some() && !other()
+}
+
+/// Rows below the titles: "Theo quy định", "Sau cắt giảm", "(1) (2) (3)".
+pub(super) fn is_below_titles(filled: &[&str]) -> bool {
+    let read = filled.iter().any(|text| !clauses::codes(text).is_empty());
+    is_numbered(filled)
+        || !read && filled.iter().any(|text| matches!(fold(text).as_str(), "theo quy dinh" | "sau cat giam"))
+}
+
+/// "(1) (2) (3)"
+fn is_numbered(filled: &[&str]) -> bool {
+    filled.iter().map(|text| fold(text)).all(|text| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What a cell of codes has that could not be taken as one: the whole cell, or a damaged code beside a whole one.
