@@ -233,7 +233,12 @@ mod tests {
     fn what_is_struck_is_left_and_words_stay_apart() {
         use Mark::{Hidden, Plain, Struck};
         for (pieces, text, left, doubtful) in [
-            (&[("Đăng ký ", Plain), ("tạm trú", Struck), (" thường trú", Plain)][..], "Đăng ký  thường trú", "tạm trú", false),
+            (
+                &[("Đăng ký ", Plain), ("tạm trú", Struck), (" thường trú", Plain)][..],
+                "Đăng ký  thường trú",
+                "tạm trú",
+                false,
+            ),
             (&[("1.004222", Struck), ("1.004223", Plain)], "1.004223", "1.004222", false),
             (&[("1.0042", Plain), ("22", Struck), ("33", Plain)], "1.004233", "22", true),
             (&[("tạm", Plain), (" trú ", Struck), ("xã", Plain)], "tạm xã", "trú", false),

@@ -65,11 +65,10 @@ impl Looks {
             return Ok(looks);
         }
         let relations = archive.text("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
-        let targets: BTreeMap<String, String> = tags(&relations, "Relationship", |tag| {
-            Some((value(tag, "Id")?, value(tag, "Target")?))
-        })?
-        .into_iter()
-        .collect();
+        let targets: BTreeMap<String, String> =
+            tags(&relations, "Relationship", |tag| Some((value(tag, "Id")?, value(tag, "Target")?)))?
+                .into_iter()
+                .collect();
         let book = archive.text("xl/workbook.xml")?.unwrap_or_default();
         let ids = tags(&book, "sheet", |tag| Some(value(tag, "id").unwrap_or_default()))?;
         let path = |id: &String| {
@@ -213,7 +212,10 @@ impl RunReader {
                     "r" => self.look = None,
                     "rPh" => self.aside = is_open,
                     "rPr" => (self.of_run, self.look) = (is_open, Some(Look::default())),
-                    "strike" if self.of_run && value(tag, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false")) => {
+                    "strike"
+                        if self.of_run
+                            && value(tag, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false")) =>
+                    {
                         self.look.get_or_insert_default().mark = Mark::Struck;
                     }
                     "rFont" if self.of_run => {
@@ -319,7 +321,9 @@ mod tests {
 
     #[test]
     fn cells_have_their_places() {
-        for (name, place) in [("A1", Some((0, 0))), ("B12", Some((11, 1))), ("AA3", Some((2, 26))), ("A0", None), ("1", None)] {
+        for (name, place) in
+            [("A1", Some((0, 0))), ("B12", Some((11, 1))), ("AA3", Some((2, 26))), ("A0", None), ("1", None)]
+        {
             assert_eq!(place_of(name), place, "{name}");
         }
         assert_eq!([0, 25, 26, 701, 702].map(column_name), ["A", "Z", "AA", "ZZ", "AAA"]);

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The consonants that a syllable may begin with, the longest first.
 const ONSETS: [&str; 28] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n",
-    "p", "q", "r", "s", "t", "v", "x",
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
+    "n", "p", "q", "r", "s", "t", "v", "x",
 ];
 
 /// What a syllable may go on with, without its tone.
@@ -51,7 +51,8 @@ mod tests {
         for word in said.split([' ', ',']).filter(|word| !word.is_empty()) {
             assert!(is_one(word), "{word}");
         }
-        for word in ["thờng", "nớc", "êng", "bct", "cafộ", "hảc", "õừ", "", "Ñaát", "QĐ", "évaluation", "tróú"] {
+        for word in ["thờng", "nớc", "êng", "bct", "cafộ", "hảc", "õừ", "", "Ñaát", "QĐ", "évaluation", "tróú"]
+        {
             assert!(!is_one(word), "{word}");
         }
     }

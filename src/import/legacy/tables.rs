@@ -146,10 +146,7 @@ mod tests {
         let written = "Đăng ký thường trú, sửa đổi quyết định, giấy phép, kỳ hạn, quỹ, huyện lỵ";
         for (letters, text) in [
             (Letters::Tcvn3, "§¨ng ký th\u{ad}êng tró, söa ®æi quyÕt ®Þnh, giÊy phÐp, kú h¹n, quü, huyÖn lþ"),
-            (
-                Letters::Vni,
-                "Ñaêng kyù thöôøng truù, söûa ñoåi quyeát ñònh, giaáy pheùp, kyø haïn, quyõ, huyeän lî",
-            ),
+            (Letters::Vni, "Ñaêng kyù thöôøng truù, söûa ñoåi quyeát ñònh, giaáy pheùp, kyø haïn, quyõ, huyeän lî"),
             (
                 Letters::Windows1258,
                 "Ðãng kyì thýõÌng trú, sýÒa ðôÒi quyêìt ðiònh, giâìy phép, kyÌ haòn, quyÞ, huyêòn lyò",
@@ -166,7 +163,10 @@ mod tests {
 
     #[test]
     fn vni_has_capitals_and_knows_which_letter_a_mark_is_over() {
-        assert_eq!(vni("COÂNG NHAÄN, ÑAÁT ÑAI, Ñieàu, ÖU TIEÂN, VIEÄC").as_deref(), Some("CÔNG NHẬN, ĐẤT ĐAI, Điều, ƯU TIÊN, VIỆC"));
+        assert_eq!(
+            vni("COÂNG NHAÄN, ÑAÁT ÑAI, Ñieàu, ÖU TIEÂN, VIEÄC").as_deref(),
+            Some("CÔNG NHẬN, ĐẤT ĐAI, Điều, ƯU TIÊN, VIỆC")
+        );
         assert_eq!(vni("kü"), None);
     }
 }

@@ -76,7 +76,8 @@ pub(super) fn settled(met: Met) -> Document {
 
 /// The document of blocks that no reader told the looks of.
 pub(in super::super) fn blocks(blocks: Vec<Block>) -> Document {
-    let typed = |cell: Cell| Typed { text: Written::of(&cell.text, Look::default()), merged: cell.merged, cut: cell.cut };
+    let typed =
+        |cell: Cell| Typed { text: Written::of(&cell.text, Look::default()), merged: cell.merged, cut: cell.cut };
     let row = |row: Vec<Cell>| Row { cells: row.into_iter().map(typed).collect(), gone: None };
     let part = |block| match block {
         Block::Line(line) => Part::Line(Written::of(&line, Look::default())),
@@ -129,7 +130,9 @@ impl Settling {
                 self.ask(told("line_struck"));
                 return None;
             }
-            Mark::Struck if reading.is_doubtful() => self.ask(told("words_struck").with("row", shortened(&reading.text))),
+            Mark::Struck if reading.is_doubtful() => {
+                self.ask(told("words_struck").with("row", shortened(&reading.text)))
+            }
             Mark::Struck => self.document.notes.push(told("words_struck").with("row", shortened(&reading.text))),
             Mark::Hidden => self.document.notes.push(told("line_hidden")),
         }
@@ -205,7 +208,8 @@ impl Settling {
         if marked.is_empty() {
             return;
         }
-        let stands: Vec<&str> = readings.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let stands: Vec<&str> =
+            readings.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
         let row = shortened(&stands.join(" · "));
         for reading in marked {
             let key = if reading.mark() == Mark::Struck { "words_struck" } else { "words_hidden" };

@@ -70,9 +70,7 @@ fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, own: &Sheet, flow:
             }
             continue;
         }
-        row.take(column, &text, |text| {
-            own.written(at, column, text, looks.get(style).copied().unwrap_or_default())
-        })?;
+        row.take(column, &text, |text| own.written(at, column, text, looks.get(style).copied().unwrap_or_default()))?;
     }
     row.end(flow, &mut merged, own)?;
     if !columns.is_empty() {

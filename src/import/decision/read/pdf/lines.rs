@@ -29,9 +29,8 @@ pub(super) fn parts(page: Page, grids: &[Grid]) -> (Vec<Part>, Vec<String>) {
     let mut letters = page.letters;
     let mut tables: Vec<(f64, Part)> =
         grids.iter().map(|grid| (grid.top(), Part::Table(grid.columns.clone(), grid.rows(&mut letters)))).collect();
-    tables.retain(
-        |(_, part)| matches!(part, Part::Table(_, rows) if rows.iter().flatten().any(|cell| !cell.is_empty())),
-    );
+    tables
+        .retain(|(_, part)| matches!(part, Part::Table(_, rows) if rows.iter().flatten().any(|cell| !cell.is_empty())));
     tables.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let (gone, letters) = letters.into_iter().partition(|letter| letter.struck);
     let gone = lines(gone).iter().map(|line| words(line)).collect();

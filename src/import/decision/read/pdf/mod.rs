@@ -60,8 +60,7 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
         }
         let (parts, struck) = lines::parts(page, &grids.unwrap_or_default());
         book.page(parts)?;
-        book.questions
-            .extend(struck.iter().map(|words| Question::new("line_struck").with("words", shortened(words))));
+        book.questions.extend(struck.iter().map(|words| Question::new("line_struck").with("words", shortened(words))));
     }
     if letters < LETTERS_OF_A_STAMP * ids.len().max(1) && (pictures >= ids.len() || letters == 0) {
         return Err(Reason::NoText);
@@ -250,8 +249,7 @@ impl Book {
         };
         // A row that the end of the page divided: its number stands on the page before.
         let goes_on = rows.first().is_some_and(|row| {
-            row.first().is_some_and(|cell| cell.is_empty() && !cell.merged)
-                && row.iter().any(|cell| !cell.is_empty())
+            row.first().is_some_and(|cell| cell.is_empty() && !cell.merged) && row.iter().any(|cell| !cell.is_empty())
         });
         if goes_on && let Some(last) = above.last_mut() {
             let rest = rows.remove(0);

@@ -185,7 +185,10 @@ impl Grid {
             (text_of(stands), text_of(struck))
         };
         let mut texts: Vec<(String, String)> = own.into_iter().map(both).collect();
-        let cell = |row: usize, column: usize, region: usize, texts: &mut Vec<(String, String)>| match self.regions.get(region) {
+        let cell = |row: usize, column: usize, region: usize, texts: &mut Vec<(String, String)>| match self
+            .regions
+            .get(region)
+        {
             Some((first, left)) if (*first, *left) == (row, column) => {
                 let (text, struck) = texts.get_mut(region).map(std::mem::take).unwrap_or_default();
                 let cut = text.len() > CELL_BYTES || struck.len() > CELL_BYTES;

@@ -32,9 +32,9 @@ pub(super) fn mark(page: &mut Page, left: &mut usize) -> bool {
             let middle = (letter.left + letter.right) / 2.0;
             (THROUGH.0..=THROUGH.1).contains(&up) && line.from <= middle && middle <= line.to
         };
-        let own: Vec<usize> =
-            near.iter().copied().filter(|at| page.letters.get(*at).is_some_and(passes)).collect();
-        let width: f64 = own.iter().filter_map(|at| page.letters.get(*at)).map(|letter| letter.right - letter.left).sum();
+        let own: Vec<usize> = near.iter().copied().filter(|at| page.letters.get(*at).is_some_and(passes)).collect();
+        let width: f64 =
+            own.iter().filter_map(|at| page.letters.get(*at)).map(|letter| letter.right - letter.left).sum();
         // A line of a table that letters touch is longer than they are.
         if own.is_empty() || width < (line.to - line.from) * COVERED {
             kept.push(line);
