@@ -376,7 +376,9 @@ fn struck_rows_and_words_of_a_list_are_left_and_what_may_be_no_value_is_refused(
     for (column, pieces) in
         [(0, vec![(&plain, "1.0008"), (&struck, "94"), (&plain, "95")]), (1, vec![(&struck, "H"), (&struck, "ai")])]
     {
-        let (held, report) = with(&|sheet| drop(sheet.write_rich_string(2, column, &pieces).unwrap()));
+        let (held, report) = with(&|sheet| {
+            sheet.write_rich_string(2, column, &pieces).unwrap();
+        });
         assert_eq!(held_rows(&held), ["1.004194 Ba", "1.004222 Một"], "{}", told(&report));
         assert!(told(&report).contains("refused: “") && told(&report).contains("is struck out"), "{}", told(&report));
     }
@@ -421,7 +423,9 @@ fn a_workbook_of_a_decision_is_read_without_what_is_struck_or_hidden() {
             sheet.write_with_format(12, column, text, &struck).unwrap();
         }
     };
-    let hide = |sheet: &mut Worksheet| drop(sheet.set_row_hidden(12).unwrap());
+    let hide = |sheet: &mut Worksheet| {
+        sheet.set_row_hidden(12).unwrap();
+    };
     for change in [&strike as &dyn Fn(&mut Worksheet), &hide] {
         let draft = of(change);
         assert_eq!(rows(&draft), ["1.004222 Một", "1.004194 Ba"], "{}", draft.text);
