@@ -34,9 +34,16 @@ impl Lettering {
         Lettering { known: known.clone(), ..Lettering::default() }
     }
 
-    /// Whether legacy letters were met: then the file is to be read once more.
-    pub(super) fn is_legacy(&self) -> bool {
-        !self.converted.is_empty() || self.unclear > 0
+    /// What the words of a text say, where nearly all are in legacy letters.
+    pub(super) fn of_text(text: &str) -> Known {
+        let mut whole = Whole::default();
+        whole.add(text, None);
+        whole.base().is_some().then(|| Rc::new(whole))
+    }
+
+    /// Whether the file is to be read once more: legacy letters were met, and what its words say was not known.
+    pub(super) fn is_first(&self) -> bool {
+        self.known.is_none() && (!self.converted.is_empty() || self.unclear > 0)
     }
 
     /// What the words say, for the second reading.

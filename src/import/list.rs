@@ -160,10 +160,16 @@ pub(super) fn spanned(upper: &[String], lower: &[String]) -> Vec<String> {
 /// Reads a list with delimiters. The delimiter is the one that makes the row of titles.
 pub(super) fn read_text(name: &str, text: &str, known: &Known) -> Result<RawFile, Reason> {
     let read = |delimiter| with_delimiter(name, text, delimiter, Lettering::of(known));
-    [b',', b';', b'\t'].into_iter().find_map(read).unwrap_or({
+    match [b',', b';', b'\t'].into_iter().find_map(read) {
+        Some(read) => read,
+        // Its titles may be in legacy letters that only all its words tell.
+        None if known.is_none() => match Lettering::of_text(text) {
+            Some(known) => read_text(name, text, &Some(known)),
+            None => Err(Reason::NoHeader),
+        },
         // Nothing in it looks like the portal's list.
-        Err(Reason::NoHeader)
-    })
+        None => Err(Reason::NoHeader),
+    }
 }
 
 fn with_delimiter(name: &str, text: &str, delimiter: u8, letters: Lettering) -> Option<Result<RawFile, Reason>> {

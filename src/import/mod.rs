@@ -6,6 +6,8 @@
 //!    what a reader would miss of the source's own words is kept beside (`[[written]]`).
 //!    `codes`, `doubts`: a code that a spreadsheet or a typist has damaged, or that stands beside another procedure's
 //!    name, is refused with what it may have been; `grid`, `heading`: rows of a table that speak of other rows.
+//!    `look`, `workbook_looks`: what authors struck out or hid is left, with a note; `legacy`, `lettering`: TCVN3, VNI and
+//!    windows-1258 are read in Unicode, and what nobody can tell is asked.
 //! 3. `merge`: rows of one procedure over each other, in the order of the files; the result over what the catalogue
 //!    has, field by field. A source that says less never wipes more, and a hand edit is never overwritten
 //!    unless the person says so: the base of the last import tells hand edits from the source's changes.

@@ -90,7 +90,7 @@ impl RawFile {
 /// Reads a file. A file that cannot be read at all is one refusal.
 pub(super) fn read(foreign: &Foreign) -> RawFile {
     let mut file = read_with(foreign, &None);
-    if file.letters.is_legacy() {
+    if file.letters.is_first() {
         file = read_with(foreign, &std::mem::take(&mut file.letters).into_known());
     }
     let place = RowPlace::file(&foreign.name);

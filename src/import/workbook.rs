@@ -42,7 +42,7 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
     let looks = Looks::of(&mut archive)?;
     let mut book = workbook_parts::open(bytes)?;
     let mut file = RawFile { kind: Some(Kind::ListWorkbook), letters, ..RawFile::default() };
-    let (mut titles_met, mut is_hiding) = (false, false);
+    let mut titles_met = false;
     for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         // A sheet that is one chart, or a program, has no cells.
         if !matches!(sheet.typ, SheetType::WorkSheet | SheetType::DialogSheet) {
@@ -50,7 +50,6 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
         }
         let place = RowPlace::sheet(name, &sheet.name);
         if sheet.visible != SheetVisible::Visible {
-            is_hiding = true;
             file.notes.push((place, Remark::SheetHidden));
             continue;
         }
@@ -63,7 +62,7 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
         }
         let read = rows.sheet(&mut book, &mut file);
         titles_met |= rows.grid.has_titles();
-        is_hiding |= rows.tell_hidden(&mut file, &place);
+        rows.tell_hidden(&mut file, &place);
         rows.grid.end(&mut file, &place);
         match read {
             Ok(()) => {}
@@ -76,10 +75,7 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
     }
     let unread = file.refused.iter().any(|refusal| matches!(refusal.reason, Reason::SheetUnread(_)));
     if !titles_met && !unread {
-        if !is_hiding {
-            return Err(Reason::NoHeader);
-        }
-        // What is hidden may have been the list: that is told too.
+        // What is hidden may have been the list, and letters may hide its titles: both are told.
         file.kind = None;
         file.refused.push(Refusal { place: RowPlace::file(name), reason: Reason::NoHeader });
     }
@@ -224,10 +220,9 @@ impl<'n> Rows<'n> {
         self.grid.row(file, place, row)
     }
 
-    /// Tells of hidden rows and columns; whether there are any.
-    fn tell_hidden(&mut self, file: &mut RawFile, place: &RowPlace) -> bool {
+    /// Tells of hidden rows and columns.
+    fn tell_hidden(&mut self, file: &mut RawFile, place: &RowPlace) {
         let (rows, columns) = (std::mem::take(&mut self.hidden_rows), std::mem::take(&mut self.hidden_columns));
-        let is_hiding = !rows.is_empty() || !columns.is_empty();
         if !rows.is_empty() {
             file.notes.push((place.clone(), Remark::RowsHidden(rows.len(), runs_of(&rows))));
         }
@@ -235,7 +230,6 @@ impl<'n> Rows<'n> {
             let names: Vec<String> = columns.into_iter().map(workbook_looks::column_name).collect();
             file.notes.push((place.clone(), Remark::ColumnsHidden(lettering::shown(&names.join(", ")))));
         }
-        is_hiding
     }
 
     /// Gives a row the text of the cells that reach into it from above, and says which they are.

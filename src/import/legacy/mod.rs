@@ -227,11 +227,11 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Reason>
     if is_legacy { Ok(text) } else { Err(Reason::NotUtf8(error.valid_up_to() as u64 + 1)) }
 }
 
-/// A text of which every word that a table can read is read by it.
+/// A text of which every word that a table can read is read by it. TCVN3 has letters in the places of all signs: "«" is "ô".
 fn converted(text: &str, letters: Letters) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    for word in words(text) {
+    for word in all_words(text).filter(|word| letters == Letters::Tcvn3 || !is_sign(word)) {
         let at = word.as_ptr() as usize - rest.as_ptr() as usize;
         out.push_str(rest.get(..at).unwrap_or_default());
         match tables::decoded(word, letters) {
@@ -256,15 +256,20 @@ fn twice_encoded(text: &str) -> Option<Verdict> {
     }
 }
 
-/// The words of a text that have letters above ASCII. Signs count as letters: legacy letters are in their places.
+/// The words of a text that have letters above ASCII. Signs count as letters: legacy letters are in their places. A sign
+/// that stands alone is that sign.
 fn words(text: &str) -> impl Iterator<Item = &str> {
+    all_words(text).filter(|word| !is_sign(word))
+}
+
+fn all_words(text: &str) -> impl Iterator<Item = &str> {
     let parts = |c: char| if c.is_ascii() { !c.is_ascii_alphabetic() } else { is_blank(c) };
-    // A sign that stands alone is that sign.
-    let is_sign = |word: &str| {
-        let mut letters = word.chars();
-        matches!((letters.next(), letters.next()), (Some('\u{a0}'..='\u{bf}' | '×' | '÷'), None))
-    };
-    text.split(parts).filter(move |word| !word.is_ascii() && !is_sign(word))
+    text.split(parts).filter(|word| !word.is_ascii())
+}
+
+fn is_sign(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!((letters.next(), letters.next()), (Some('\u{a0}'..='\u{bf}' | '×' | '÷'), None))
 }
 
 /// Blanks, and the dashes, quotes and dots that every table leaves in their places.
@@ -281,8 +286,9 @@ fn is_unicode(word: &str) -> bool {
 /// letter.
 fn is_strange(word: &str) -> bool {
     let above = word.chars().filter(|c| !c.is_ascii());
-    let is_sign =
-        |c: char| !c.is_ascii() && !c.is_alphabetic() && !is_combining_mark(c) || matches!(c, 'Þ' | 'þ' | 'µ');
+    let is_sign = |c: char| {
+        !c.is_ascii() && !c.is_alphabetic() && !is_combining_mark(c) || matches!(c, 'Þ' | 'þ' | 'µ' | 'ª' | 'º')
+    };
     let mut letters = word.chars().zip(word.chars().skip(1));
     above.count() > 1
         || word.chars().any(is_sign)

@@ -115,3 +115,25 @@ fn bytes_that_are_no_utf8_are_read_where_they_are_plainly_legacy() {
     assert_eq!(text_of(b"caf\xe9, cr\xe8me"), Err(Reason::NotUtf8(4)));
     assert_eq!(text_of(b"\xff\x00\x81"), Err(Reason::NotUtf8(1)));
 }
+
+#[test]
+fn a_letter_that_stands_alone_is_read_among_legacy_words() {
+    assert_eq!(of_words("Xe « t«, « nhiÔm"), Verdict::Converted(Letters::Tcvn3, "Xe ô tô, ô nhiễm".into()));
+}
+
+#[test]
+fn all_words_of_a_file_tell_its_letters() {
+    for (text, letters) in [
+        ("Maõ soá,Teân,Lónh vöïc\nÑaêng kyù thöôøng truù,Cö truù\nCaáp laïi giaáy xaùc nhaän,Cö truù\n", Letters::Vni),
+        (
+            "M· sè,Tªn,LÜnh vùc\n§¨ng ký th\u{ad}êng tró,C\u{ad} tró\nCÊp l¹i giÊy x¸c nhËn,C\u{ad} tró\n",
+            Letters::Tcvn3,
+        ),
+    ] {
+        let mut whole = Whole::default();
+        assert!(whole.add(text, None));
+        assert_eq!(whole.base().map(|(letters, _)| letters), Some(letters), "{whole:?}");
+        let title = text.split(',').nth(1).unwrap_or_default();
+        assert_eq!(whole.read(title, None), Verdict::Converted(letters, "Tên".into()));
+    }
+}

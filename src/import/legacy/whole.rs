@@ -59,7 +59,7 @@ impl Whole {
     }
 
     /// The letters that nearly all words of no legacy font are in.
-    pub(super) fn base(&self) -> Option<(Letters, Tally)> {
+    pub(in super::super) fn base(&self) -> Option<(Letters, Tally)> {
         let (letters, tally) = Letters::OF_WORDS.iter().zip(&self.words).max_by_key(|(_, tally)| tally.legacy)?;
         let is_plain = tally.legacy >= ENOUGH && tally.legacy > tally.unicode * MOST;
         is_plain.then_some((*letters, tally.leaning()))
@@ -70,7 +70,15 @@ impl Whole {
         match font {
             Some(font) => {
                 let whole = self.fonts.get(&font.letters).copied().unwrap_or_default();
-                of_font(text, font, whole.leaning())
+                let verdict = of_font(text, font, whole.leaning());
+                // Where most words under the font are Unicode, a text that can be both rather is too.
+                if matches!(verdict, Verdict::Unclear(..))
+                    && whole.unicode > whole.legacy
+                    && Tally::of(text, font.letters).legacy == 0
+                {
+                    return Verdict::Unclear(font.letters, text.to_owned());
+                }
+                verdict
             }
             None if text.is_ascii() => Verdict::Same,
             None => match self.base() {

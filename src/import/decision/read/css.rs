@@ -178,10 +178,8 @@ impl Looks {
             }
             None if matches!(name, b"tbody" | b"thead" | b"tfoot") => self.end_edges(Edge::Row),
             // A paragraph or an entry that begins ends the one before it.
-            None if matches!(name, b"p" | b"li") => {
-                if self.open.len() > self.floor() {
-                    self.open.pop_if(|open| open.name == name);
-                }
+            None if matches!(name, b"p" | b"li") && self.open.len() > self.floor() => {
+                self.open.pop_if(|open| open.name == name);
             }
             None => {}
         }
