@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use memchr::memmem;
 
 use super::limits::{SHARED_TEXTS, UNPACKED_BYTES};
-use super::report::Reason;
+use super::refusal::Reason;
 
 /// An archive whose parts together unpack to no more than the limit.
 pub(super) struct Archive<'b> {

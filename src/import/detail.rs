@@ -9,7 +9,7 @@ use super::line::{set_class, set_prose};
 use super::methods::{Cell, Charge, Row};
 use super::papers::{self, Listed};
 use super::record::{Depth, Record, is_uuid, regular_code, same_code, stated_code};
-use super::report::{Reason, RowPlace};
+use super::refusal::{Reason, RowPlace};
 use super::{channels, clean, dates, legal, objects};
 
 /// The record that a detail record makes.

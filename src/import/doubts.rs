@@ -9,7 +9,7 @@ use crate::model::{Levels, ProcedureCode, Records};
 use super::codes::{self, Doubt};
 use super::read::{RawFile, RawRow};
 use super::record::Record;
-use super::report::{Reason, Refusal, Remark};
+use super::refusal::{Reason, Refusal, Remark};
 use super::{clean, telling};
 
 /// A list of which one row in so many has a damaged code went through something that damaged it: it is no evidence of

@@ -5,7 +5,7 @@ use super::heading::{self, Heading, Says};
 use super::limits::ROWS;
 use super::list::{self, Cells, Column, Columns};
 use super::read::{RawFile, RawRow};
-use super::report::{Reason, Refusal, Remark, RowPlace};
+use super::refusal::{Reason, Refusal, Remark, RowPlace};
 use super::{clean, codes};
 
 /// A row of a table.

@@ -11,7 +11,7 @@ use super::line::{LINE_KEYS, PART};
 use super::list::{Cells, Column};
 use super::read::{RawFile, RawRow, is_detail, kind_of};
 use super::record::regular_code;
-use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
+use super::refusal::{Kind, Reason, Refusal, Remark, RowPlace};
 use super::{clean, codes};
 
 /// How deep in an object its array of records may stand: `{"data": {"result": {"items": […]}}}`.

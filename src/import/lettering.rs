@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::legacy::{self, Letters, Verdict, Whole};
 use super::look::{Look, Reading, Unclear, Written};
-use super::report::{Reason, Remark};
+use super::refusal::{Reason, Remark};
 
 /// How much of a text a report shows, in characters.
 const SHOWN: usize = 160;

@@ -9,7 +9,7 @@ use crate::model::{Absence, Component, DecisionNumber, LegalText, ProcedureCode,
 use super::field::Field;
 use super::papers::{self, Listed};
 use super::record::{Depth, Record, same_code, stated_code};
-use super::report::{Reason, Remark, RowPlace};
+use super::refusal::{Reason, Remark, RowPlace};
 use super::{channels, clean, legal, list, markdown, objects};
 
 /// The keys of a line.

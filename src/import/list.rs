@@ -9,7 +9,7 @@ use super::lettering::{self, Known, Lettering};
 use super::limits::{COLUMNS, LIST_ROW_BYTES, UNPACKED_BYTES};
 use super::read::RawFile;
 use super::record::{Depth, Record, regular_code, same_code};
-use super::report::{Kind, Reason, Refusal, RowPlace};
+use super::refusal::{Kind, Reason, Refusal, RowPlace};
 use super::{clean, codes, keys, objects};
 
 /// How far down the row of titles may stand: the portal puts a motto above it.

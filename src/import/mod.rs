@@ -54,6 +54,7 @@ mod papers;
 mod plan;
 mod read;
 mod record;
+mod refusal;
 mod report;
 mod shifts;
 mod tables;
@@ -80,9 +81,8 @@ pub use kinds::{Extent, ListKind, Posted, Standing};
 pub use line::LINE_KEYS;
 pub use plan::{Plan, codes, plan};
 pub use record::Depth;
-pub use report::{
-    Conflict, Count, Facts, FileReport, Kind, ListReport, Note, OwnIssuer, Reason, Refusal, Remark, Report, RowPlace,
-};
+pub use refusal::{Kind, Note, Reason, Refusal, Remark, RowPlace};
+pub use report::{Conflict, Count, Facts, FileReport, ListReport, OwnIssuer, Report};
 pub use shifts::{Group, Shift, Shifts};
 pub use telling::{Lists, Tense};
 pub use toml_text::{text_line, texts_line};

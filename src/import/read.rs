@@ -10,7 +10,7 @@ use crate::model::ProcedureCode;
 use super::Foreign;
 use super::lettering::{Known, Lettering};
 use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
-use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
+use super::refusal::{Kind, Reason, Refusal, Remark, RowPlace};
 use super::{clean, decision, formats, json_list, legacy, list, workbook};
 
 /// How much of a cell above the titles of a list is kept, in characters.

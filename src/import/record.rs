@@ -9,7 +9,8 @@ use crate::model::{
 use super::clean;
 use super::field::Field;
 use super::limits::NAME_CHARS;
-use super::report::{Facts, Note, Reason, Remark, RowPlace};
+use super::refusal::{Note, Reason, Remark, RowPlace};
+use super::report::Facts;
 
 /// How much of a procedure a source has, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,7 +17,7 @@ use super::look::{self, Reading};
 use super::merged::Merged;
 use super::read::RawFile;
 use super::record::link_of;
-use super::report::{Kind, Reason, Refusal, Remark, RowPlace};
+use super::refusal::{Kind, Reason, Refusal, Remark, RowPlace};
 use super::workbook_looks::{self, Looks, Sheet};
 use super::{workbook_formats, workbook_parts};
 

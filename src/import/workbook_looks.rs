@@ -15,7 +15,7 @@ use super::archive::{Archive, broken};
 use super::legacy::Font;
 use super::limits::CELL_BYTES;
 use super::look::{Look, Mark, Written};
-use super::report::Reason;
+use super::refusal::Reason;
 
 /// A sheet has no more columns.
 const COLUMNS: u32 = 16_384;

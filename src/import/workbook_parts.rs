@@ -8,7 +8,7 @@ use calamine::{Reader, SheetType, Style, Xlsx};
 
 use super::archive::{Signs, broken};
 use super::limits::UNPACKED_BYTES;
-use super::report::Reason;
+use super::refusal::Reason;
 
 /// A workbook of bytes.
 pub(super) type Book<'b> = Xlsx<Cursor<Cow<'b, [u8]>>>;

@@ -12,7 +12,7 @@ mod whole;
 use encoding_rs::WINDOWS_1252;
 use unicode_normalization::char::is_combining_mark;
 
-use super::report::Reason;
+use super::refusal::Reason;
 
 pub(super) use whole::Whole;
 
