@@ -20,7 +20,8 @@ use crate::strings::Strings;
 ///
 /// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), PDF with text, interchange JSON, the portal's
 /// saved record, an annex as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
-/// The draft has the source's words beside every value, and what a person has to find out as questions.
+/// The draft has the source's words beside every value, what the catalogue holds otherwise (time, fee, agency, level, name,
+/// legal texts: old and new), and what a person has to find out as questions.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
