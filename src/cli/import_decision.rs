@@ -20,7 +20,8 @@ use crate::strings::Strings;
 ///
 /// Takes Word documents (docx), workbooks (xlsx), csv, web pages (html), PDF with text, interchange JSON, the portal's
 /// saved record, an annex as a table of tabs, and plain text with its tables in ` | `. What a file is, its content tells.
-/// The draft has the source's words beside every value, and what a person has to find out as questions.
+/// The draft has the source's words beside every value, what the catalogue holds otherwise (time, fee, agency, level, name,
+/// legal texts: old and new), and what a person has to find out as questions.
 ///
 /// A page about a decision that a browser saved (labels and values: Số quyết định, Ngày ban hành, Trích yếu) is read too. An
 /// office's table of decisions (csv, xlsx, json: number, issuer, signed, effect, source; Số quyết định, Cơ quan ban hành,

@@ -182,11 +182,11 @@ impl FactKind {
     /// Whether what a decision newly says makes an older decision's word of another matter doubtful: a cut of a time limit
     /// that is another now, and the fee of a channel where a new one is for all.
     fn overtakes(&self, older: &FactKind) -> bool {
-        match (self, older) {
+        matches!(
+            (self, older),
             (FactKind::Time(_), FactKind::TimeCut(_))
-            | (FactKind::Fee { via: None, .. }, FactKind::Fee { via: Some(_), .. }) => true,
-            _ => false,
-        }
+                | (FactKind::Fee { via: None, .. }, FactKind::Fee { via: Some(_), .. })
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the columns of an annex say of a procedure: times, fees, place, agency. What is no plain value stays as written, and
 //! is a question where it may be misread.
 
-use crate::model::{RowContent, RowFee, TimeLimit, Via};
+use crate::model::{Fee, RowContent, RowFee, TimeLimit, Via};
 use crate::strings::{Language, Strings};
 use crate::text::{clean, fold};
 
@@ -86,10 +86,11 @@ pub(super) fn read(found: &FoundContent, shown: &str, exact: bool, questions: &m
     let text = |text: &Option<String>| text.clone().filter(|text| !is_nothing(text));
     if exact {
         let time = |text: &Option<String>| text.as_deref().map(TimeLimit::parse);
+        let cell = |(via, text): &(Option<Via>, String)| RowFee { via: *via, fee: Fee::Stated(text.clone()) };
         return RowContent {
             time: time(&found.time),
             time_cut: time(&found.time_cut),
-            fees: found.read_fees.clone(),
+            fees: found.read_fees.iter().cloned().chain(found.fees.iter().map(cell)).collect(),
             place: found.place.clone(),
             executing: found.executing.clone(),
         };

@@ -113,8 +113,8 @@ fn named_row(found: &FoundRow, names: &Names, records: &Records, into: &mut Reso
     made.aside.extend(found.own.beside(kind));
     // The file's own words stand beside what was made of them, where the row's words do not have them anyway.
     let words = clean_line(&made.words);
-    let is_seen = |aside: &Aside| has_use && words.contains(&clean_line(&aside.text));
-    made.aside.extend(found.content.asides().into_iter().filter(|aside| !(into.kept && has_use) && !is_seen(aside)));
+    let is_seen = |aside: &Aside| has_use && (into.kept || words.contains(&clean_line(&aside.text)));
+    made.aside.extend(found.content.asides().into_iter().filter(|aside| !is_seen(aside)));
     // Where both are there, the words of the catalogue win, and the others are to be seen.
     let level = found.level.as_deref().filter(|level| made.levels.is_empty() || clauses::levels(level) != made.levels);
     made.aside.extend(level.map(|level| Aside::new("level", level)));

@@ -80,7 +80,8 @@ fn plain(text: &str) -> Option<(Option<String>, Fee)> {
         Some(_) => return None,
         None => (None, text),
     };
-    const NONE: [&str; 11] = [
+    const NONE: [&str; 12] = [
+        "chua quy dinh",
         "khong",
         "khong co",
         "khong thu",

@@ -27,8 +27,9 @@ pub(super) fn time(written: &str) -> Time {
     }
     let text = lines(written);
     let folded = fold(&text);
-    let no_cut = ["khong de xuat cat giam", "khong cat giam", "khong rut ngan", "giu nguyen", "khong thay doi"];
-    if no_cut.iter().any(|words| folded.starts_with(words)) || matches!(folded.as_str(), "khong" | "khong co") {
+    let is_same = folded.starts_with("giu nguyen") || folded.starts_with("khong thay doi");
+    let is_uncut = folded.starts_with("khong ") && (folded.ends_with(" cat giam") || folded.ends_with(" rut ngan"));
+    if is_same || is_uncut || matches!(folded.as_str(), "khong" | "khong co") {
         return Time::NoCut;
     }
     if matches!(folded.as_str(), "theo quy dinh" | "theo quy dinh cua phap luat" | "theo quy dinh hien hanh") {
@@ -49,8 +50,7 @@ pub(super) fn time(written: &str) -> Time {
             }
             // A day inside the cell: the limit is one before it and another after it.
             let changes = !clauses::days(&folded).is_empty();
-            let is_cut = ["giam", "rut ngan", "con lai"].iter().any(|word| folded.contains(word));
-            if changes || is_cut { Time::AsWritten(limit) } else { Time::One(limit) }
+            if changes || speaks_of_a_cut(&folded) { Time::AsWritten(limit) } else { Time::One(limit) }
         }
         None => Time::Unread,
     }
@@ -142,6 +142,16 @@ fn limit(text: &str) -> Option<TimeLimit> {
     }
 }
 
+/// Whether words are about a shorter limit: "đã giảm 05 ngày", and not "giảm số lượng".
+fn speaks_of_a_cut(folded: &str) -> bool {
+    let is_less = |(_, rest): (&str, &str)| {
+        let next = rest.trim_start().split(' ').next().unwrap_or_default();
+        next.starts_with(|c: char| c.is_ascii_digit()) || matches!(next, "con" | "xuong" | "thoi")
+    };
+    let less = folded.match_indices("giam").map(|(at, word)| folded.split_at(at + word.len())).any(is_less);
+    less || ["cat giam", "rut ngan", "con lai"].iter().any(|words| folded.contains(words))
+}
+
 /// Whether words are about a time: a unit behind a number, or a phrase that offices use in the place of one.
 fn speaks_of_time(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
@@ -193,6 +203,12 @@ mod tests {
             ("Đến 31/12/2026: 10 ngày; từ 01/01/2027: 5 ngày", "? Đến 31/12/2026: 10 ngày; từ 01/01/2027: 5 ngày"),
             ("Không đề xuất cắt giảm", "-"),
             ("Giữ nguyên", "-"),
+            ("Không thực hiện cắt giảm", "-"),
+            ("Không cắt giảm", "-"),
+            (
+                "03 ngày làm việc (mất, hỏng, giảm số lượng dây chuyền)",
+                "03 ngày làm việc (mất, hỏng, giảm số lượng dây chuyền)",
+            ),
             ("Theo quy định", "-"),
             ("10", "?"),
             ("0 ngày", "?"),
