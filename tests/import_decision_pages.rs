@@ -338,6 +338,9 @@ fn a_draft_completes_a_file_only_where_all_else_stays() {
         (HELD.to_owned(), HELD.replace("amend", "repeal")),
         (HELD.to_owned(), HELD.replace("year = 2026\n", "")),
         (HELD.to_owned(), with("until = 2027-01-01")),
+        (HELD.to_owned(), format!("{HELD}# khác\n")),
+        (HELD.to_owned(), HELD.to_owned()),
+        (HELD.to_owned(), with("signed = 2026-06-25").replace("# Của người\n", "")),
         (with("signed = 2026-06-25"), with("signed = 2026-06-26")),
         (
             SILENT.replace("effect = \"unknown\"", "effect = \"on-signing\""),

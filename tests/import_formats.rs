@@ -155,7 +155,7 @@ fn what_import_does_not_read_is_refused_by_name() {
         (b"<!doctype html><title>x</title>", "(html)"),
         (b"\xff\xfeM\0", "(utf-16)"),
         (b"", "(empty)"),
-        (b"{\"a\": 1}\n", "no code"),
+        (b"{\"a\": 1}\n", "no key of this JSON is a procedure's code and name"),
         (b"M\xe3 s\xf4,T\xean\n", "not UTF-8 (byte 2)"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "cannot be read"),
         (b"PK\x03\x04rubbish", "cannot be read"),

@@ -152,7 +152,7 @@ fn text_file(name: &str, bytes: &[u8], known: &Known) -> Result<RawFile, Reason>
         return Err(Reason::Picture(like));
     }
     if let Some(like) = formats::old_office(bytes) {
-        return Err(if like == "doc" { Reason::NoListFormat(like) } else { Reason::FormatUnknown(like) });
+        return Err(if like == "doc" { Reason::NoListFormat(like) } else { Reason::FormatUnknown("xls") });
     }
     if let Some(like) = formats::archive(bytes) {
         return Err(Reason::FormatUnknown(like));

@@ -348,12 +348,23 @@ fn draft_of(decision: &Decision, text: String, writer: &mut Writer) -> Draft {
     }
 }
 
-/// Whether a draft only adds to a decision's file what it leaves open: its days and where they were read.
+/// Whether a draft is a decision's file with nothing but what that leaves open added to it: its days, and where they were read.
+/// Every other line, and every comment, is the file's.
 pub fn completes(file: &str, draft: &str) -> bool {
-    let (Ok(file), Ok(draft)) = (file.parse::<toml::Table>(), draft.parse::<toml::Table>()) else { return false };
-    let is_open = |key: &str, value: &toml::Value| key == "effect" && value.as_str() == Some("unknown");
-    let kept = file.iter().all(|(key, value)| draft.get(key) == Some(value) || is_open(key, value));
-    kept && draft.keys().all(|key| file.contains_key(key) || ["signed", "effect", "source"].contains(&key.as_str()))
+    let (Ok(before), Ok(after)) = (file.parse::<toml::Table>(), draft.parse::<toml::Table>()) else { return false };
+    let is_open = |key: &str| match before.get(key) {
+        None => ["signed", "effect", "source"].contains(&key),
+        Some(value) => key == "effect" && value.as_str() == Some("unknown"),
+    };
+    let rest = |text: &str| {
+        let mut in_head = true;
+        let kept = text.lines().filter(|line| {
+            in_head &= !line.starts_with('[');
+            !(in_head && line.split_once('=').is_some_and(|(key, _)| is_open(key.trim())))
+        });
+        kept.map(str::to_owned).collect::<Vec<_>>()
+    };
+    before != after && rest(file) == rest(draft)
 }
 
 /// A table whose titles are labels of decisions.
