@@ -178,7 +178,7 @@ fn ods_and_xls_are_refused_by_name() {
     zip.start_file("mimetype", zip::write::SimpleFileOptions::default()).unwrap();
     std::io::Write::write_all(&mut zip, b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
     let ods = zip.finish().unwrap().into_inner();
-    for (bytes, name) in [(ods, "ods"), (b"\xd0\xcf\x11\xe0rest".to_vec(), "xls")] {
+    for (bytes, name) in [(ods, "ods"), (b"\xd0\xcf\x11\xe0 W\0o\0r\0k\0b\0o\0o\0k\0".to_vec(), "xls")] {
         let report = Held::with_agencies().import(&[of_bytes("a", &bytes)], &full());
         let told = told(&report);
         assert!(told.len() == 1 && told[0].contains(&format!("({name})")) && told[0].contains("xlsx"), "{told:?}");

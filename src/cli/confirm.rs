@@ -228,7 +228,7 @@ fn taking(
             kept.keep(draft, "confirm_differs", vec![("path", shown)], context);
             continue;
         }
-        if !same && is_partial(&draft) && !may_be_partial(args) {
+        if !same && !adds && is_partial(&draft) && !may_be_partial(args) {
             let shown = project.catalogue.join(&draft.path).display().to_string();
             kept.keep(draft, "confirm_partial", vec![("path", shown)], context);
             continue;

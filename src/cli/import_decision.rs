@@ -33,7 +33,7 @@ use crate::strings::Strings;
 Examples:
   niemyet import decision 3582-qd-ubnd.docx --dry-run
   niemyet import decision haiphong-2025-2026.json --number 3582/QĐ-UBND
-  niemyet import decision ngay-quyet-dinh.csv && niemyet confirm --all --by \"Nguyễn Văn A\"
+  niemyet import decision ngay-quyet-dinh.csv && niemyet confirm --all --partial --by \"Nguyễn Văn A\"
   niemyet confirm 3582/QĐ-UBND --by \"Nguyễn Văn A\"
 
 Exit codes: 0 drafts were made, 1 a draft was kept because it differs, or a row of a table was left, 2 could not run.")]

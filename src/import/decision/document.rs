@@ -101,7 +101,7 @@ struct Reader {
     /// The section that the headings make, once a row needs it.
     section: Option<usize>,
     outside: Outside,
-    /// The lines of the article that is being read, up to [`CELL_BYTES`].
+    /// The lines of the article that is being read, as far as a cell is read.
     article: Vec<String>,
     article_bytes: usize,
     /// Whether the articles are over: who signed and who gets it follows.

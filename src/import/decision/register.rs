@@ -551,7 +551,8 @@ pub(super) fn is_row(object: &Map<String, Value>) -> bool {
     let labels: Vec<Option<Label>> = object.keys().map(|key| labels::of(key)).collect();
     let has = |label: Label| labels.contains(&Some(label));
     let is_plain = object.values().all(|value| !value.is_array() && !value.is_object());
-    is_plain && has(Label::Number) && (has(Label::Signed) || has(Label::Effect))
+    // A decision's own record has its rows, whatever stands there.
+    is_plain && !object.contains_key("rows") && has(Label::Number) && (has(Label::Signed) || has(Label::Effect))
 }
 
 fn of_json(text: &str) -> Option<Table> {
