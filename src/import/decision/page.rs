@@ -94,10 +94,12 @@ impl<'d> Page<'d> {
             return;
         }
         let is_item = self.items.contains(line);
-        if !is_item && line.chars().count() <= HEADING_CHARS && clauses::codes(line).is_empty() {
-            if let Some(word) = clauses::word(line) {
-                return self.heading(line, word);
-            }
+        if !is_item
+            && line.chars().count() <= HEADING_CHARS
+            && clauses::codes(line).is_empty()
+            && let Some(word) = clauses::word(line)
+        {
+            return self.heading(line, word);
         }
         if self.change.is_some() && !self.is_over {
             let bare =
