@@ -280,7 +280,7 @@ fn what_is_no_list_is_refused_by_name_and_with_the_command_that_reads_it() {
     for (name, bytes, expected) in cases {
         let report = Held::with_agencies().import(&[of_bytes(name, bytes)], &full());
         let reasons: Vec<Reason> = report.refused.iter().map(|one| one.reason.clone()).collect();
-        assert_eq!(reasons, std::slice::from_ref(&expected), "{name}");
+        assert_eq!(reasons.as_slice(), std::slice::from_ref(&expected), "{name}");
         let leads = !matches!(expected, Reason::FormatUnknown(_) | Reason::Picture(_));
         assert_eq!(expected.shown(Language::Vietnamese).contains("niemyet import decision"), leads, "{expected:?}");
     }
