@@ -297,9 +297,10 @@ fn what_is_no_decision_is_refused_by_name_and_with_the_command_that_reads_it() {
     }
     let xlsx = book.save_to_buffer().unwrap();
     let list = Reason::IsList("xlsx, csv");
-    let cases: [(&str, &[u8], Reason); 12] = [
+    let cases: [(&str, &[u8], Reason); 13] = [
         ("a.xlsx", &xlsx, list.clone()),
         ("a.csv", "Mã số,Tên\n1.004222,Một\n".as_bytes(), list.clone()),
+        ("a.csv", "\u{feff}Mã số;Tên;Lĩnh vực\r\n1.004222;Một;Hộ tịch\r\n".as_bytes(), list.clone()),
         ("a.csv", "DANH SÁCH THỦ TỤC\nSTT,Mã TTHC,Tên TTHC\n1,1.004222,Một\n".as_bytes(), list),
         ("a.json", LISTS[0].as_bytes(), Reason::IsList("json")),
         ("a.json", LISTS[2].as_bytes(), Reason::IsList("json")),

@@ -62,7 +62,7 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if is_page(&foreign.name, start) {
         return text_or_page(noted(read::html(text)?));
     } else if let Some(separator) = separator(&foreign.name, text) {
-        return whole(noted(read::cells(text, separator)?));
+        return whole(noted(read::cells(text, separator)?)).map_err(|reason| of_cells(reason, text));
     } else {
         return text_or_page(noted(read::blocks(plain::blocks(text))));
     };
@@ -110,6 +110,17 @@ fn bounded(found: Vec<Found>) -> Result<Vec<Found>, Reason> {
         return Err(Reason::TooManyRows(DECISION_ROWS as u64));
     }
     Ok(found)
+}
+
+/// Why cells in text are no decision: a list may have them parted otherwise than an annex.
+fn of_cells(reason: Reason, text: &str) -> Reason {
+    let parted = || {
+        [b',', b';', b'\t'].into_iter().any(|separator| {
+            let cells = read::cells(text, separator);
+            cells.is_ok_and(|document| is_list(&document))
+        })
+    };
+    if reason == Reason::DecisionNumberMissing && parted() { Reason::IsList(LIST) } else { reason }
 }
 
 /// A document that may be the decision or a page about it. Tables of cells alone are no page: their titles are a list's.
