@@ -118,6 +118,8 @@ fn a_clauses_exceptions_rule_the_rows_that_they_name() {
             ("; riêng thủ tục số 1, 2 Mục II từ ngày 01/01/2027", "ký; 1.000894 2027-01-01; 2.000635 2027-01-01"),
             ("; các thủ tục tại Mục II có hiệu lực từ ngày 01/01/2027", "ký; 1.000894 2027-01-01; 2.000635 2027-01-01"),
             ("; riêng các thủ tục bị bãi bỏ có hiệu lực từ ngày 01/01/2027", "ký; 1.001193 2027-01-01"),
+            // What is repealed is so from the day on which it is without effect.
+            ("; các thủ tục bị bãi bỏ hết hiệu lực từ ngày 01/01/2027", "ký; 1.001193 2027-01-01"),
             ("; riêng thủ tục có mã số 1.000894 từ ngày 01/01/2027", "ký; 1.000894 2027-01-01"),
             ("; riêng thủ tục “Hai” từ ngày 01/01/2027", "ký; 1.000894 2027-01-01"),
             ("; riêng thủ tục số 2 từ ngày 01/01/2027 đến hết ngày 30/6/2027", "ký; 2.000635 2027-01-01<2027-07-01"),
@@ -162,6 +164,8 @@ fn an_end_is_read_in_the_words_that_leave_no_doubt_and_asked_in_others() {
             ("từ ngày 01/12/2026 cho đến khi có văn bản thay thế", "2026-12-01 ?"),
             ("từ ngày 01/12/2026 - 28/02/2027", "2026-12-01 ?"),
             ("từ ngày 01/12/2024", "2024-12-01 ?"),
+            ("từ ngày 01/12/2025", "2025-12-01 ?"),
+            ("từ ngày 01/7/2026", "2026-07-01"),
         ]
         .map(|(words, expected)| {
             (format!("Điều 2. Quyết định này có hiệu lực {words}."), annex("I. TTHC BỊ BÃI BỎ"), expected)

@@ -25,11 +25,14 @@ pub(super) fn of_words(text: &str, texts: &BTreeMap<String, NormativeText>) -> W
     when::read(text, if folded.contains("hieu luc") { Place::Clause } else { Place::Cell }, texts)
 }
 
-/// Whether a day of effect lies a year or more before the signing: nobody decides for so long ago, so that one of both days
-/// is likely misread or misprinted.
+/// How many months before the signing a day of effect is likely misread or misprinted. Nobody decides for so long ago; and a day
+/// of last year, which was meant to be in the weeks around the signing, is at least so far away.
+const EARLY_MONTHS: u32 = 8;
+
+/// Whether a day of effect lies so long before the signing that one of both is likely wrong.
 pub(super) fn is_early(effect: Option<Effect>, signed: Option<Day>) -> bool {
     let (Some(Effect::On(day)), Some(signed)) = (effect, signed) else { return false };
-    day.checked_add_months(chrono::Months::new(12)).is_some_and(|later| later <= signed)
+    day.checked_add_months(chrono::Months::new(EARLY_MONTHS)).is_some_and(|later| later <= signed)
 }
 
 /// The day on which the legal text behind a row takes effect, where the row's legal basis says it once: `Err` where it

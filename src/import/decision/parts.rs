@@ -1,5 +1,6 @@
 //! Parts of a decision that have days of their own by its clause of effect: which rows are meant, where that is certain.
 
+use crate::model::Effect;
 use crate::text::fold;
 
 use super::block::shortened;
@@ -42,13 +43,21 @@ pub(super) fn apply(parts: &[Part], found: &mut Found, questions: &mut Vec<Quest
             let is_ruled = row.is_some_and(|row| row.ruled != Ruled::default());
             let is_kind = row.is_some_and(|row| kinds.iter().all(|kind| row.change == Some(*kind)));
             let suspends = clauses::suspends(&part.words) && !row.is_some_and(|row| row.suspended);
-            is_kind && !suspends && !is_ruled
+            // What a replacement ends, and what it begins, may both be meant.
+            let is_both = part.start.is_none() && row.is_some_and(|row| row.change == Some(Word::Replace));
+            is_kind && !suspends && !is_ruled && !is_both
         };
         match rows.filter(|rows| !rows.is_empty() && rows.iter().all(fits)) {
             Some(rows) => {
                 for at in rows {
                     if let Some(row) = found.rows.get_mut(at) {
-                        row.ruled = Ruled { start: part.start, until: part.end.day() };
+                        let ruled = Ruled { start: part.start, until: part.end.day() };
+                        // A procedure that is repealed "hết hiệu lực từ ngày …": from then on it is.
+                        let ends = row.change == Some(Word::Repeal) && !row.suspended && part.start.is_none();
+                        row.ruled = match ruled.until.filter(|_| ends) {
+                            Some(day) => Ruled { start: Some(Effect::On(day)), until: None },
+                            None => ruled,
+                        };
                     }
                 }
             }

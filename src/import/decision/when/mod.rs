@@ -14,6 +14,7 @@ use crate::text::clean;
 
 use super::block::beginning;
 use items::{Gap, Item, Kind, Token};
+use phrases::{is_of_effect, is_whole};
 
 /// Where a text stands: that says which words are a day of effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +132,7 @@ pub(super) fn days(text: &str) -> Vec<Day> {
 }
 
 /// Conditions of any text, in small letters with their accents.
-const CONDITIONS: [&str; 26] = [
+const CONDITIONS: [&str; 30] = [
     "hiệu lực",
     "kể từ",
     "từ ngày",
@@ -158,6 +159,10 @@ const CONDITIONS: [&str; 26] = [
     "chuyển tiếp",
     "áp dụng từ",
     "thực hiện từ",
+    "chỉ áp dụng",
+    "ngoại trừ",
+    "trừ thủ tục",
+    "trừ các thủ tục",
 ];
 
 /// Conditions that count as such where a decision speaks of its effect, and are ordinary words elsewhere.
@@ -306,9 +311,11 @@ impl Reader<'_> {
 
     fn is_own_end(&self, segment: &Segment) -> bool {
         let start = self.behind(segment.start, segment.end, &["va", "dong", "thoi", "thoi"]);
-        let itself = self.says(start, "quyet dinh nay") || self.when.start.is_some();
-        let says = (start..segment.end).any(|at| self.end_at(at, segment.end).is_some());
-        itself && says && self.names_document(segment.start, segment.end).is_none()
+        let Some(end) = (start..segment.end).find(|at| self.end_at(*at, segment.end).is_some()) else { return false };
+        // "Các thủ tục bị bãi bỏ hết hiệu lực từ …" is no end of the decision.
+        let of_all = || self.words(start, end).split(' ').all(|word| is_whole(word) || is_of_effect(word));
+        let itself = self.says(start, "quyet dinh nay") || self.when.start.is_some() && of_all();
+        itself && self.names_document(segment.start, segment.end).is_none()
     }
 
     fn main(&mut self, segment: &Segment) {
@@ -575,16 +582,6 @@ impl Reader<'_> {
         }
         self.when.left = left;
     }
-}
-
-/// Whether words name all procedures of the decision.
-fn is_whole(words: &str) -> bool {
-    const ALL: [&str; 33] = [
-        "cac", "toan", "bo", "thu", "tuc", "hanh", "chinh", "tthc", "duoc", "cong", "ban", "kem", "theo", "tai",
-        "trong", "neu", "quyet", "dinh", "nay", "danh", "muc", "va", "tren", "co", "cua", "quy", "noi", "dung", "tat",
-        "ca", "phu", "luc", "thuc",
-    ];
-    crate::text::fold(words).split(' ').all(|word| word.is_empty() || ALL.contains(&word))
 }
 
 #[cfg(test)]

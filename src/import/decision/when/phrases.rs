@@ -134,3 +134,20 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Whether a word is one of those that say that something has effect.
+pub(super) fn is_of_effect(word: &str) -> bool {
+    const VERBS: [&str; 15] =
+        ["co", "hieu", "luc", "thi", "hanh", "thuc", "hien", "ap", "dung", "viec", "keo", "dai", "se", "cho", "duoc"];
+    VERBS.contains(&crate::text::fold(word).as_str())
+}
+
+/// Whether words name all procedures of the decision.
+pub(super) fn is_whole(words: &str) -> bool {
+    const ALL: [&str; 33] = [
+        "cac", "toan", "bo", "thu", "tuc", "hanh", "chinh", "tthc", "duoc", "cong", "ban", "kem", "theo", "tai",
+        "trong", "neu", "quyet", "dinh", "nay", "danh", "muc", "va", "tren", "co", "cua", "quy", "noi", "dung", "tat",
+        "ca", "phu", "luc", "thuc",
+    ];
+    crate::text::fold(words).split(' ').all(|word| word.is_empty() || ALL.contains(&word))
+}

@@ -263,3 +263,34 @@ fn a_cell_and_a_remark_are_read_alike() {
     );
     assert!(!speaks("Cấp giấy phép", Place::Remark));
 }
+
+#[test]
+fn the_end_of_some_procedures_is_no_end_of_the_decision() {
+    table(
+        Place::Clause,
+        &[
+            (
+                "Quyết định này có hiệu lực kể từ ngày ký. Các thủ tục bị bãi bỏ hết hiệu lực từ ngày 01/02/2027.",
+                "on-signing [Các thủ tục bị bãi bỏ: - < 2027-02-01]",
+            ),
+            (
+                "Quyết định này có hiệu lực từ 01/12/2026. Những gì nêu ở trên hết hiệu lực từ ngày 01/02/2027.",
+                "2026-12-01 [Những gì nêu ở trên: - < 2027-02-01]",
+            ),
+            ("Quyết định này có hiệu lực từ ngày ký. Thực hiện đến hết ngày 31/12/2027.", "on-signing < 2028-01-01"),
+        ],
+    );
+}
+
+#[test]
+fn a_condition_in_a_heading_is_asked() {
+    table(
+        Place::Heading,
+        &[
+            ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ (chỉ áp dụng tại các xã miền núi)", "- ?"),
+            ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ, TRỪ THỦ TỤC SỐ 2", "- ?"),
+            ("DANH MỤC THỦ TỤC HÀNH CHÍNH SỬA ĐỔI, NGOẠI TRỪ THỦ TỤC SỐ 1", "- ?"),
+            ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "-"),
+        ],
+    );
+}
