@@ -95,7 +95,8 @@ def main() -> int:
         noise = collections.Counter()
         wrong = []
         for paper in papers:
-            for form in wanted:
+            # Plain text has no strike, and hides nothing.
+            for form in (form for form in wanted if (paper.kind, form) != ("struck", "txt")):
                 draft = drafted(asked.binary, catalogue, files[paper.name, form])
                 questions = draft.get("questions", []) if draft else []
                 if paper.kind == "clean":
@@ -109,7 +110,7 @@ def main() -> int:
                     by_format[form][result] += 1
                     if result == "wrong":
                         wrong.append((paper.name, form, code))
-        print(f"{len(papers)} decisions, {len(papers) * len(wanted)} files\n")
+        print(f"{len(papers)} decisions in {', '.join(wanted)}\n")
         columns = ("right", "asked", "refused", "wrong")
         for title, table in (("kind", by_kind), ("format", by_format)):
             print(f"{title:<28}" + "".join(f"{column:>9}" for column in columns))
