@@ -117,12 +117,23 @@ pub fn slug(text: &str) -> String {
 /// ```
 pub fn clean(text: &str) -> String {
     if text.chars().all(is_settled) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+        return single_spaced(text);
     }
     let visible = text.nfc().filter(|&c| !within(INVISIBLE, c));
     let spaced: String = visible.map(|c| if within(PRIVATE, c) { ' ' } else { c }).collect();
     // Dropping what stood between a letter and its mark may leave the two to be joined.
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    single_spaced(&spaced).nfc().collect()
+}
+
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Whether a letter is in NFC whatever stands beside it, and visible: nearly every letter of nearly every text, so that
