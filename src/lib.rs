@@ -16,10 +16,12 @@
 //! |---|---|
 //! | [`source`] | a file's path and text, byte spans, line and column |
 //! | [`strings`] | what people read, a file a language |
+//! | [`spreadsheet`] | tables as CSV and xlsx: no formula, no code that became a number |
 //! | [`finding`] | a fact about content: code, place or key, values; severity and words are looked up |
 //! | [`model`] | what the law speaks of, one type a file; no serde, no I/O |
 //! | [`text`] | the one Vietnamese folding, the one Markdown pass |
 //! | [`provinces`] | the provinces by today's and former names, and whose a body is by its name |
+//! | [`executors`] | who carries a procedure out: kinds of bodies by their names, and their levels |
 //! | [`address`] | where everything stands on a site, for ever |
 //! | [`artifacts`] | the files of a site as values |
 //! | [`compress`] | bytes as hosts send them to browsers: brotli and gzip |
@@ -57,6 +59,7 @@ pub mod changes;
 pub mod cli;
 pub mod compress;
 pub mod deadlines;
+pub mod executors;
 pub mod finding;
 pub mod identity;
 pub mod import;
@@ -73,6 +76,7 @@ pub mod scaffold;
 pub mod search;
 pub mod serve;
 pub mod source;
+pub mod spreadsheet;
 pub mod store;
 pub mod strings;
 pub mod text;

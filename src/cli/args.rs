@@ -82,6 +82,7 @@ pub(super) enum Command {
     Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
+    Missing(super::missing::MissingArgs),
     Export(super::export::ExportArgs),
     Confirm(super::confirm::ConfirmArgs),
     Rule(super::rule::RuleArgs),

@@ -54,6 +54,7 @@ Examples:
   niemyet import 1.000358.json 1.004222.json
   niemyet import bang-niem-yet.json --held --dry-run
   niemyet import danh-sach.csv --held --label \"danh sách quốc gia 2026-07\"
+  niemyet import danh-sach.csv --missing --dry-run
   niemyet import danh-sach.csv --none --snapshot csdlqg-2026-09 --taken 15/9/2026 \\
       --title \"Cơ sở dữ liệu quốc gia về TTHC\" --source \"Cổng Dịch vụ công quốc gia\"
   niemyet import bo-tu-phap.xlsx --none --snapshot bo-tu-phap-2026-09 --taken 15/9/2026 --scope issuer:bo-tu-phap \\
@@ -87,6 +88,9 @@ pub(super) struct ImportArgs {
     /// Only procedures that the catalogue holds already
     #[arg(long, group = "scope")]
     held: bool,
+    /// Only what a list gives to bodies here, or to nobody, and the catalogue does not hold: `niemyet missing` shows it
+    #[arg(long, group = "scope")]
+    missing: bool,
     /// No procedures: take lists as evidence only, with --snapshot
     #[arg(long, group = "scope", requires = "snapshot")]
     none: bool,
@@ -199,6 +203,7 @@ fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
             Scope::Only(wanted)
         }
         None if args.held => Scope::Held,
+        None if args.missing => Scope::Missing,
         None if args.none => Scope::Nothing,
         None => Scope::All,
     };

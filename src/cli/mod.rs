@@ -16,6 +16,7 @@ mod export;
 mod import;
 mod import_decision;
 mod list;
+mod missing;
 mod next;
 mod rule;
 mod scaffold;
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Deadlines(args) => deadlines::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
+        Command::Missing(args) => missing::run(args, &context),
         Command::Export(args) => export::run(args, &context),
         Command::Confirm(args) => confirm::run(args, &context),
         Command::Rule(args) => rule::run(args, &context),

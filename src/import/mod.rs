@@ -49,6 +49,7 @@ mod markdown;
 mod merge;
 mod merged;
 mod methods;
+mod not_held;
 mod objects;
 mod papers;
 mod plan;
@@ -79,6 +80,7 @@ pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};
 pub use kinds::{Extent, ListKind, Posted, Standing};
 pub use line::LINE_KEYS;
+pub use not_held::{NotHeld, NotOurs, Want, WantedRow};
 pub use plan::{Plan, codes, plan};
 pub use record::Depth;
 pub use refusal::{Kind, Note, Reason, Refusal, Remark, RowPlace};
@@ -131,6 +133,8 @@ pub enum Scope {
     All,
     /// Those that the catalogue holds.
     Held,
+    /// Those that a list gives to bodies here, or to nobody, and that the catalogue does not hold ([`NotHeld`]).
+    Missing,
     /// These.
     Only(BTreeSet<ProcedureCode>),
     /// None: the files are taken as evidence only.

@@ -14,6 +14,7 @@ use super::doubts::{Doubts, is_no_evidence};
 use super::field::Field;
 use super::kinds::{ListKind, Tally};
 use super::merge::{UPDATED, overlay};
+use super::not_held::NotHeld;
 use super::read::{RawFile, RawRow, read};
 use super::record::{Depth, Record};
 use super::refusal::{Kind, Note, Reason, Refusal, Remark, RowPlace};
@@ -53,7 +54,8 @@ pub fn plan(
     let mut report = Report { keeps_evidence: options.snapshot.is_some(), ..Report::default() };
     let records = catalogue(existing, site, options);
     let scope = |code: &ProcedureCode| match &options.scope {
-        Scope::All => true,
+        // Of a list's row more has to be known than its code.
+        Scope::All | Scope::Missing => true,
         Scope::Held => records.record(code).is_some(),
         Scope::Only(codes) => codes.contains(code),
         Scope::Nothing => false,
@@ -64,6 +66,9 @@ pub fn plan(
     let mut listed: BTreeMap<ProcedureCode, String> = BTreeMap::new();
     let mut codes_of_files: Vec<Vec<ProcedureCode>> = Vec::with_capacity(foreign.len());
     let mut tally = Tally::default();
+    let vocabulary = Vocabulary::of(&records);
+    let own = vocabulary.own_province();
+    let mut not_held = (options.scope == Scope::Missing).then(NotHeld::default);
     for (index, file) in foreign.iter().enumerate() {
         progress(Progress { stage: Stage::Read, done: index, total: foreign.len() });
         let raw = read(file);
@@ -118,6 +123,7 @@ pub fn plan(
             if is_list {
                 doubts.without_suffix(&mut made);
             }
+            made.take_levels_of_executors();
             if let Some(reason) = doubts.misnamed(&made, |code| here.contains(code)) {
                 report.refused.push(Refusal { place: made.place, reason });
                 continue;
@@ -135,7 +141,10 @@ pub fn plan(
                 let name = written.map_or(&made.procedure.name, |written| &written.text);
                 listed.insert(code.clone(), name.clone());
             }
-            if !scope(&code) {
+            let is_held = records.record(&code).is_some();
+            let is_foreign = || made.issuer.as_deref().is_some_and(|issuer| vocabulary.is_foreign(issuer));
+            let is_wanted = not_held.as_mut().is_none_or(|all| all.sort(&made, own, is_held, is_foreign()));
+            if !scope(&code) || !is_wanted {
                 told.outside += 1;
                 continue;
             }
@@ -166,13 +175,17 @@ pub fn plan(
         report.files.push(told);
         codes_of_files.push(codes_taken);
     }
+    if let Some(mut sorted) = not_held {
+        sorted.wanted.sort_by(|one, other| one.code.cmp(&other.code));
+        report.not_held = Some(sorted);
+    }
     if let Scope::Only(codes) = &options.scope {
         report.missing = codes.iter().filter(|code| !by_code.contains_key(*code)).map(ToString::to_string).collect();
     }
     let mut work = Work {
         existing,
         records: &records,
-        vocabulary: Vocabulary::of(&records),
+        vocabulary,
         links: LinkTable::of(text(existing, "links.tsv")),
         base: base.map(Base::parse).unwrap_or_default(),
         edits: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::executors;
 use crate::model::{
     Absence, AgencyId, CodeForm, Component, Day, Levels, LinkTarget, Procedure, ProcedureCode, SectorId, Written,
 };
@@ -116,6 +117,19 @@ impl Record {
     pub(super) fn set_levels(&mut self, levels: Levels) {
         self.procedure.levels = levels;
         self.stated.insert(Field::Levels);
+    }
+
+    /// Takes the levels of those who carry the procedure out, where their names tell them: they rule over the flag that a record
+    /// has. Portal records call customs and tax offices communes.
+    pub(super) fn take_levels_of_executors(&mut self) {
+        let named = self.procedure.executing.value().into_iter().flatten().map(String::as_str);
+        let Some(levels) = executors::levels(named) else { return };
+        let flagged = &self.procedure.levels;
+        if self.stated.contains(&Field::Levels) && *flagged != levels {
+            let flag = flagged.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(", ");
+            self.note(Remark::LevelsOfExecutors(flag));
+        }
+        self.set_levels(levels);
     }
 
     pub(super) fn set_objects(&mut self, objects: Vec<String>) {

@@ -305,6 +305,8 @@ pub enum Remark {
     LinkForm(String),
     /// The link belongs to another procedure, whose code this is; it was left.
     LinkOfOther(String),
+    /// The record's flag says other levels than those who carry it out have; theirs are taken.
+    LevelsOfExecutors(String),
     /// A key or column that import does not know; it was left.
     KeyUnknown(String),
     /// A key of a JSON file that import does not take, and in how many rows it stands.
@@ -375,6 +377,7 @@ impl Remark {
             Remark::SectorAdded(name) => ("sector_added", name),
             Remark::LinkForm(link) => ("link_form", link),
             Remark::LinkOfOther(code) => ("link_of_other", code),
+            Remark::LevelsOfExecutors(flag) => ("levels_of_executors", flag),
             Remark::KeyUnknown(key) => ("key_unknown", key),
             Remark::KeyLeft { key, rows } => {
                 let args = [("value", key.clone()), ("rows", rows.to_string())];

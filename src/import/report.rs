@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::field::Field;
 use super::kinds::ListKind;
+use super::not_held::NotHeld;
 use super::refusal::{Kind, Note, Refusal};
 use super::shifts::Shifts;
 use super::withheld::Withheld;
@@ -151,6 +152,8 @@ pub struct Report {
     pub kept_by_hand: u64,
     /// Codes that were asked for and stand in no file.
     pub missing: Vec<String>,
+    /// What lists have beyond the catalogue, where that is what was asked for.
+    pub not_held: Option<NotHeld>,
     /// Procedures that are new in the catalogue.
     pub created: u64,
     /// Procedures that change, by the fields that change.

@@ -126,6 +126,11 @@ impl Vocabulary {
         (AgencyId(id), new)
     }
 
+    /// The province of the site by its name of today, where its settings tell it.
+    pub(super) fn own_province(&self) -> Option<&'static str> {
+        self.own.province()
+    }
+
     /// Whether an agency that a source names is another province's.
     pub(super) fn is_foreign(&self, name: &str) -> bool {
         match self.agencies.known(name) {

@@ -253,6 +253,11 @@ impl Own {
         self.issuer.as_ref()
     }
 
+    /// The province by its name of today, where the settings tell it.
+    pub fn province(&self) -> Option<&'static str> {
+        self.province
+    }
+
     /// Whether an agency of the catalogue belongs to another province.
     pub fn is_foreign(&self, agency: &Agency) -> bool {
         self.issuer.as_ref() != Some(&agency.id) && self.is_foreign_name(&agency.name, agency.kind)

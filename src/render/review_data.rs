@@ -7,6 +7,7 @@ use crate::address;
 use crate::audit::Comparison;
 use crate::finding::{Code, Counts, Verdict};
 use crate::listing;
+use crate::spreadsheet::Table;
 
 use super::index::Index;
 use super::review::{Asked, OfRule, Review, Row};
@@ -104,70 +105,30 @@ fn url(index: &Index, row: &Row) -> Option<String> {
     procedure.or_else(|| Some(index.addresses.of(row.decision?)?.to_owned()))
 }
 
-/// A table for spreadsheets: UTF-8 with the mark by which Excel knows it, lines ended as RFC 4180 has it, every cell safe
-/// from being taken for a formula.
+/// A table for spreadsheets.
 pub(super) fn to_csv(index: &Index, review: &Review) -> Vec<u8> {
-    let mut text = String::from("\u{feff}");
     let columns = ["rule", "title", "severity", "procedure", "url", "agency", "path", "line", "message", "help"];
-    push_line(&mut text, columns.map(|key| Words::of_site().get("review_csv", key)));
+    let mut table = Table::new(columns.map(|key| (Words::of_site().get("review_csv", key), 20)));
     for row in review.rows() {
         let (path, line) = place(row);
         let severity = Words::of_site().get("verdict", row.finding.code.verdict().as_str());
-        push_line(
-            &mut text,
-            [
-                row.finding.code.name().to_owned(),
-                title(row.finding.code),
-                severity,
-                row.procedure.as_ref().map(ToString::to_string).unwrap_or_default(),
-                url(index, row).unwrap_or_default(),
-                row.agency.map(|id| index.records.agency_name(id).to_owned()).unwrap_or_default(),
-                path.unwrap_or_default().to_owned(),
-                line.map(|line| line.to_string()).unwrap_or_default(),
-                row.message.clone(),
-                row.finding.help(LANGUAGE),
-            ],
-        );
+        table.rows.push(vec![
+            row.finding.code.name().to_owned(),
+            title(row.finding.code),
+            severity,
+            row.procedure.as_ref().map(ToString::to_string).unwrap_or_default(),
+            url(index, row).unwrap_or_default(),
+            row.agency.map(|id| index.records.agency_name(id).to_owned()).unwrap_or_default(),
+            path.unwrap_or_default().to_owned(),
+            line.map(|line| line.to_string()).unwrap_or_default(),
+            row.message.clone(),
+            row.finding.help(LANGUAGE),
+        ]);
     }
-    text.into_bytes()
-}
-
-fn push_line(text: &mut String, cells: [String; 10]) {
-    text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
-    text.push_str("\r\n");
-}
-
-/// A cell in quotation marks. A spreadsheet runs what begins with one of these signs, also where blanks stand before it;
-/// an apostrophe before it makes it a text.
-fn csv_cell(text: &str) -> String {
-    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '|', '%'];
-    let runs = text.starts_with(signs) || text.trim_start().starts_with(signs);
-    let guard = if runs { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    table.to_csv()
 }
 
 /// Where both stand.
 pub(super) fn addresses() -> [String; 2] {
     [format!("{}ra-soat.json", address::REVIEW), format!("{}ra-soat.csv", address::REVIEW)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_none_breaks_its_row() {
-        for (text, cell) in [
-            ("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\""),
-            (" +1", "\"' +1\""),
-            ("-2+3", "\"'-2+3\""),
-            ("@SUM(A1)", "\"'@SUM(A1)\""),
-            ("\t=1", "\"'\t=1\""),
-            ("＝1", "\"'＝1\""),
-            ("Đăng ký, \"cấp\"\nlại", "\"Đăng ký, \"\"cấp\"\"\nlại\""),
-            ("", "\"\""),
-        ] {
-            assert_eq!(csv_cell(text), cell);
-        }
-    }
 }
