@@ -29,6 +29,7 @@
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error; and where each value of the model stands |
 //! | [`identity`] | whose name a name is: codes beside another procedure's name, and misprints of a known code |
 //! | [`ledger`] | evidence in legal order; `as_of(day)` → catalogue, each state with what ruled it |
+//! | [`offices`] | who must post what: procedures in force → the offices that decide or receive them, each with its basis |
 //! | [`audit`] | the reviewers' rules, one a file: catalogue → findings, and what could not be checked apart |
 //! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
 //! | [`deadlines`] | what had to be done by when: dated rules → verdicts and the index's figures |
@@ -68,6 +69,7 @@ pub mod ledger;
 pub mod listing;
 pub mod load;
 pub mod model;
+pub mod offices;
 pub mod pipeline;
 pub mod provinces;
 pub mod render;

@@ -82,6 +82,8 @@ pub(super) enum Command {
     Deadlines(super::deadlines::DeadlinesArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
+    Offices(super::offices::OfficesArgs),
+    Office(super::offices::OfficeArgs),
     Missing(super::missing::MissingArgs),
     Export(super::export::ExportArgs),
     Confirm(super::confirm::ConfirmArgs),

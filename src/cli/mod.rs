@@ -18,6 +18,7 @@ mod import_decision;
 mod list;
 mod missing;
 mod next;
+mod offices;
 mod rule;
 mod scaffold;
 mod search;
@@ -53,6 +54,8 @@ pub fn run() -> ExitCode {
         Command::Deadlines(args) => deadlines::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
+        Command::Offices(args) => offices::offices(args, &context),
+        Command::Office(args) => offices::office(args, &context),
         Command::Missing(args) => missing::run(args, &context),
         Command::Export(args) => export::run(args, &context),
         Command::Confirm(args) => confirm::run(args, &context),

@@ -7,13 +7,13 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::finding::{Code, Finding};
 use crate::input::{FILE_LIMIT, FileContent};
 use crate::model::{
-    Agency, AgencyId, BestBet, Calendar, Commune, Decision, LifeEvent, Link, NormativeText, Procedure, ProcedureCode,
-    Ruling, Sector, SectorId, Snapshot, Synonym,
+    Agency, AgencyId, BestBet, Calendar, Commune, Decision, LifeEvent, Link, NormativeText, Office, OfficeId,
+    Procedure, ProcedureCode, Ruling, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::{Place, SourceFile};
 
 use super::fields::Reader;
-use super::{calendar, decision, legal_texts, procedure, rules, site, tables};
+use super::{calendar, decision, legal_texts, offices, procedure, rules, site, tables};
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum Kind<'p> {
     Procedure,
     Decision,
     Agencies,
+    Offices,
+    Assignments,
     Sectors,
     Rules,
     Rulings,
@@ -46,6 +48,8 @@ pub(super) enum Part {
     Procedure(Box<Procedure>),
     Decision(Box<Decision>),
     Agencies(BTreeMap<AgencyId, Agency>),
+    Offices(BTreeMap<OfficeId, Office>),
+    Assignments(offices::Assignments),
     Sectors(BTreeMap<SectorId, Sector>),
     Rules(rules::Rules),
     Rulings(Vec<Ruling>),
@@ -74,6 +78,8 @@ impl<'p> Kind<'p> {
     fn in_catalogue(path: &'p str) -> Kind<'p> {
         match path {
             "agencies.toml" => Kind::Agencies,
+            "offices.toml" => Kind::Offices,
+            "assignments.toml" => Kind::Assignments,
             "sectors.toml" => Kind::Sectors,
             "rules.toml" => Kind::Rules,
             "rulings.toml" => Kind::Rulings,
@@ -112,6 +118,8 @@ impl<'p> Kind<'p> {
             Kind::Procedure => procedure::load(reader).map_or(Part::Nothing, |it| Part::Procedure(Box::new(it))),
             Kind::Decision => decision::load(reader).map_or(Part::Nothing, |it| Part::Decision(Box::new(it))),
             Kind::Agencies => Part::Agencies(tables::agencies(reader)),
+            Kind::Offices => Part::Offices(offices::offices(reader)),
+            Kind::Assignments => Part::Assignments(offices::assignments(reader)),
             Kind::Sectors => Part::Sectors(tables::sectors(reader)),
             Kind::Rules => Part::Rules(rules::load(reader)),
             Kind::Rulings => Part::Rulings(tables::rulings(reader)),

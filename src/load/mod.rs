@@ -13,6 +13,7 @@ mod fields;
 mod files;
 mod foreign;
 mod legal_texts;
+mod offices;
 mod places;
 mod procedure;
 mod references;
@@ -26,6 +27,7 @@ pub use calendar::CALENDAR_KEYS;
 pub use change::{CHANGE_KEYS, ROW_FEE_KEYS};
 pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
+pub use offices::{ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, OFFICE_KEYS};
 pub use places::{Places, settle};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
 pub use rules::{DEADLINE_KEYS, EVIDENCE_KEYS, SILENT_KEYS};
@@ -61,6 +63,9 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
     let mut records = Records {
         site: site::load(&mut reader, input.base_url.as_deref()),
         agencies: BTreeMap::new(),
+        offices: BTreeMap::new(),
+        assignments: Vec::new(),
+        assignment_defaults: Vec::new(),
         sectors: BTreeMap::new(),
         procedures: BTreeMap::new(),
         foreign: BTreeMap::new(),
@@ -99,6 +104,10 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
                 }
             }
             Part::Agencies(agencies) => records.agencies = agencies,
+            Part::Offices(offices) => records.offices = offices,
+            Part::Assignments(offices::Assignments { written, defaults }) => {
+                (records.assignments, records.assignment_defaults) = (written, defaults);
+            }
             Part::Sectors(sectors) => records.sectors = sectors,
             Part::Rules(rules::Rules { silent, deadlines, evidence }) => {
                 (records.silent_rules, records.deadline_rules, records.evidence_rules) = (silent, deadlines, evidence);

@@ -14,6 +14,8 @@ const SECTORS: &str = "catalogue/sectors.toml";
 const LINKS: &str = "catalogue/links.tsv";
 const RULES: &str = "catalogue/rules.toml";
 const RULINGS: &str = "catalogue/rulings.toml";
+const OFFICES: &str = "catalogue/offices.toml";
+const ASSIGNMENTS: &str = "catalogue/assignments.toml";
 const LIFE_EVENTS: &str = "catalogue/life-events.toml";
 const BEST_BETS: &str = "catalogue/best-bets.tsv";
 const TABLES: [&str; 3] = [AGENCIES, SECTORS, LINKS];
@@ -46,6 +48,38 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
     for (id, parent) in records.agencies.values().filter_map(|agency| Some((&agency.id, agency.parent.as_ref()?))) {
         if !agency(parent) {
             unknown(AGENCIES, format!("agency[{}].parent", id.0), "parent", &parent.0, near_agency(parent));
+        }
+    }
+    for office in records.offices.values().filter(|office| !agency(&office.agency)) {
+        let (at, id) = (format!("office[{}].agency", office.id.0), &office.agency);
+        unknown(OFFICES, at, "agency", &id.0, near_agency(id));
+    }
+    for (index, one) in records.assignments.iter().enumerate() {
+        if !agency(&one.agency) {
+            unknown(
+                ASSIGNMENTS,
+                format!("assignment[{index}].agency"),
+                "agency",
+                &one.agency.0,
+                near_agency(&one.agency),
+            );
+        }
+        if let Some(id) = one.office.as_ref().filter(|id| !records.offices.contains_key(id)) {
+            let near = nearest(&id.0, records.offices.keys().map(|id| id.0.as_str()));
+            unknown(ASSIGNMENTS, format!("assignment[{index}].office"), "office", &id.0, near);
+        }
+        for (at, id) in one.sectors.iter().enumerate().filter(|(_, id)| !sector(id)) {
+            unknown(ASSIGNMENTS, format!("assignment[{index}].sectors[{at}]"), "sectors", &id.0, near_sector(id));
+        }
+    }
+    for (index, one) in records.assignment_defaults.iter().enumerate() {
+        for (key, id) in [("agency", Some(&one.agency)), ("issuer", one.issuer.as_ref())] {
+            if let Some(id) = id.filter(|id| !agency(id)) {
+                unknown(ASSIGNMENTS, format!("default[{index}].{key}"), key, &id.0, near_agency(id));
+            }
+        }
+        if let Some(id) = one.sector.as_ref().filter(|id| !sector(id)) {
+            unknown(ASSIGNMENTS, format!("default[{index}].sector"), "sector", &id.0, near_sector(id));
         }
     }
     for procedure in records.procedures.values() {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Days;
 
 use super::{
-    Agency, AgencyId, BestBet, Calendar, Commune, Day, DeadlineRule, Decision, EvidenceRule, LifeEvent, Link,
-    NormativeText, Procedure, ProcedureCode, Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
+    Agency, AgencyId, Assignment, AssignmentDefault, BestBet, Calendar, Commune, Day, DeadlineRule, Decision,
+    EvidenceRule, LifeEvent, Link, NormativeText, Office, OfficeId, Procedure, ProcedureCode, Ruling, Sector, SectorId,
+    SilentRule, Site, Snapshot, Synonym,
 };
 
 /// Whose word a decision is in this catalogue.
@@ -29,6 +30,12 @@ pub struct Records {
     pub site: Site,
     /// Agencies by identifier.
     pub agencies: BTreeMap<AgencyId, Agency>,
+    /// Offices by identifier.
+    pub offices: BTreeMap<OfficeId, Office>,
+    /// Who does what, as persons wrote it down, in the order of their file.
+    pub assignments: Vec<Assignment>,
+    /// Who handles what where nothing better is on record; of two lines that fit the first counts.
+    pub assignment_defaults: Vec<AssignmentDefault>,
     /// Sectors by identifier.
     pub sectors: BTreeMap<SectorId, Sector>,
     /// Procedures by code.

@@ -1,0 +1,257 @@
+//! Who must post what: the procedures in force on a day, each with the offices that decide or receive it, and why.
+//!
+//! An assignment is evidence like everything else. Of what is known the best rank counts, whole:
+//!
+//! 1. a decision's row on record (competence, or the agency column of an annex), from its day;
+//! 2. what a person wrote down with a source (`assignments.toml`, `[[assignment]]`);
+//! 3. the executor that the record names, where it is one office or one kind of office;
+//! 4. a default by executor, issuer and sector (`assignments.toml`, `[[default]]`), told as one.
+//!
+//! What none of these tells is *chưa phân công*: a question, counted, posted by no office.
+#![deny(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod resolve;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::executors;
+use crate::ledger::{Catalogue, FactKind, State, Status};
+use crate::model::{
+    AgencyId, Assignment, AssignmentDefault, Day, Decision, Level, Office, OfficeId, Procedure, ProcedureCode, Role,
+};
+
+pub use table::{basis_text, due_table};
+
+use resolve::{Resolved, Resolver};
+
+/// Why an office has a procedure.
+#[derive(Debug, Clone, Copy)]
+pub enum Basis<'a> {
+    /// Rank 1: a decision says so.
+    Decision(&'a Decision),
+    /// Rank 2: a person wrote it down.
+    Written(&'a Assignment),
+    /// Rank 3: the record names this executor.
+    Executor(&'a str),
+    /// Rank 4: a default, for this executor.
+    Default(&'a AssignmentDefault, &'a str),
+}
+
+impl Basis<'_> {
+    /// The rank, 1 is the best.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Basis::Decision(_) => 1,
+            Basis::Written(_) => 2,
+            Basis::Executor(_) => 3,
+            Basis::Default(..) => 4,
+        }
+    }
+}
+
+/// A procedure that an office must post.
+#[derive(Debug, Clone, Copy)]
+pub struct Due<'a> {
+    /// The procedure.
+    pub procedure: &'a Procedure,
+    /// What is known of it on the day.
+    pub state: &'a State<'a>,
+    /// The level at which the office stands in it.
+    pub level: Option<Level>,
+    /// What the office does.
+    pub role: Role,
+    /// Why.
+    pub basis: Basis<'a>,
+    /// Whether offices of another agency have it too.
+    pub is_shared: bool,
+}
+
+/// Why no office has a procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unassigned {
+    /// Nobody is named.
+    Nobody,
+    /// Bodies of other provinces alone are named.
+    Elsewhere,
+    /// A body of this province is named for which no office and no default stands.
+    Unresolved,
+    /// A name that tells no body.
+    Unclear,
+}
+
+impl Unassigned {
+    /// Every reason.
+    pub const ALL: [Unassigned; 4] =
+        [Unassigned::Nobody, Unassigned::Elsewhere, Unassigned::Unresolved, Unassigned::Unclear];
+
+    /// The word in JSON and the strings (`office.unassigned.<word>`).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Unassigned::Nobody => "nobody",
+            Unassigned::Elsewhere => "elsewhere",
+            Unassigned::Unresolved => "unresolved",
+            Unassigned::Unclear => "unclear",
+        }
+    }
+}
+
+/// Who has what on a day.
+#[derive(Debug, Default)]
+pub struct Offices<'a> {
+    by_agency: BTreeMap<&'a AgencyId, Vec<Due<'a>>>,
+    by_office: BTreeMap<&'a OfficeId, Vec<Due<'a>>>,
+    /// In force and nobody's, by code.
+    pub unassigned: BTreeMap<&'a ProcedureCode, Unassigned>,
+    /// In force, and carried out by central bodies or by no agency alone: no office here has to post it.
+    pub not_here: BTreeSet<&'a ProcedureCode>,
+}
+
+impl<'a> Offices<'a> {
+    /// Assigns everything that is in force on the catalogue's day and public; internal procedures are nobody's.
+    pub fn of(catalogue: &'a Catalogue<'a>) -> Offices<'a> {
+        let mut offices = Offices::default();
+        let mut resolver = Resolver::new(catalogue.records);
+        for (code, state) in &catalogue.states {
+            let Some(procedure) = catalogue.records.procedures.get(*code).filter(|_| !code.is_internal()) else {
+                continue;
+            };
+            if state.whole.status != Status::InForce {
+                continue;
+            }
+            offices.assign(procedure, state, &mut resolver, catalogue.as_of);
+        }
+        offices
+    }
+
+    fn assign(&mut self, procedure: &'a Procedure, state: &'a State<'a>, resolver: &mut Resolver<'a>, day: Day) {
+        let given = by_decision(state, procedure, resolver);
+        let given = if given.is_empty() { written(procedure, resolver, day) } else { given };
+        let given = if given.is_empty() {
+            match by_executors(procedure, resolver) {
+                Ok(given) => given,
+                Err(None) => {
+                    self.not_here.insert(&procedure.code);
+                    return;
+                }
+                Err(Some(why)) => {
+                    self.unassigned.insert(&procedure.code, why);
+                    return;
+                }
+            }
+        } else {
+            given
+        };
+        let is_shared = given.iter().map(|one| one.agency).collect::<BTreeSet<_>>().len() > 1;
+        let mut taken = BTreeSet::new();
+        for one in given {
+            // At a level at which it has ended nothing is due, whatever holds at another.
+            let is_due = one.role != Role::Consulted && state.at(one.level).status == Status::InForce;
+            if !is_due || !taken.insert((one.agency, one.office)) {
+                continue;
+            }
+            let due = Due { procedure, state, level: one.level, role: one.role, basis: one.basis, is_shared };
+            match one.office {
+                Some(office) => self.by_office.entry(office).or_default().push(due),
+                None => self.by_agency.entry(one.agency).or_default().push(due),
+            }
+        }
+    }
+
+    /// What an office must post, in the order of codes.
+    pub fn due(&self, office: &Office) -> Vec<&Due<'a>> {
+        let mut due: Vec<&Due> = self.by_office.get(&office.id).into_iter().flatten().collect();
+        let own: BTreeSet<&ProcedureCode> = due.iter().map(|one| &one.procedure.code).collect();
+        let of_agency = self.by_agency.get(&office.agency).into_iter().flatten();
+        due.extend(of_agency.filter(|one| !own.contains(&one.procedure.code)));
+        due.sort_by_key(|one| &one.procedure.code);
+        due
+    }
+}
+
+/// One assignment before it is known whether it is due.
+struct Given<'a> {
+    agency: &'a AgencyId,
+    office: Option<&'a OfficeId>,
+    level: Option<Level>,
+    role: Role,
+    basis: Basis<'a>,
+}
+
+/// Rank 1. A row that names a body which nobody can tell assigns nothing: the next rank is asked.
+fn by_decision<'a>(state: &'a State<'a>, procedure: &'a Procedure, resolver: &mut Resolver<'a>) -> Vec<Given<'a>> {
+    let mut latest: Option<(Day, &'a Decision, String)> = None;
+    for fact in state.facts() {
+        let (FactKind::Competence { to: name } | FactKind::Executing(name)) = fact.what else { continue };
+        if latest.as_ref().is_none_or(|(from, ..)| *from <= fact.from) {
+            latest = Some((fact.from, fact.by, name));
+        }
+    }
+    let Some((_, decision, name)) = latest else { return Vec::new() };
+    let mut given = Vec::new();
+    for body in executors::read([name.as_str()]) {
+        let Some(Resolved { agency, .. }) = resolver.resolve(&body, procedure) else { continue };
+        let (level, basis) = (body.kind.level(), Basis::Decision(decision));
+        given.push(Given { agency, office: None, level, role: Role::Decides, basis });
+    }
+    given
+}
+
+/// Rank 2.
+fn written<'a>(procedure: &'a Procedure, resolver: &Resolver<'a>, day: Day) -> Vec<Given<'a>> {
+    let fits = |one: &&'a Assignment| {
+        one.validity.contains(day) && (one.codes.contains(&procedure.code) || one.sectors.contains(&procedure.sector))
+    };
+    let given = resolver.records.assignments.iter().filter(fits).map(|one| Given {
+        agency: &one.agency,
+        office: one.office.as_ref(),
+        level: resolver.level_of(&one.agency),
+        role: one.role,
+        basis: Basis::Written(one),
+    });
+    given.collect()
+}
+
+/// Ranks 3 and 4, each executor by the better of the two; else why there is none, `None` where nobody here has to post it.
+fn by_executors<'a>(
+    procedure: &'a Procedure,
+    resolver: &mut Resolver<'a>,
+) -> Result<Vec<Given<'a>>, Option<Unassigned>> {
+    let names = procedure.executing.value().into_iter().flatten();
+    let (mut given, mut reasons) = (Vec::new(), BTreeSet::new());
+    let mut is_named = false;
+    for name in names {
+        for body in executors::read([name.as_str()]) {
+            is_named = true;
+            if !body.kind.is_local() {
+                if body.kind == executors::Kind::Unclear {
+                    reasons.insert(Unassigned::Unclear);
+                }
+                continue;
+            }
+            if !body.is_of(resolver.province()) {
+                reasons.insert(Unassigned::Elsewhere);
+                continue;
+            }
+            match resolver.resolve(&body, procedure) {
+                Some(Resolved { agency, by_default }) => {
+                    // Who decides is the committee; the department of a default handles it.
+                    let role = if by_default.is_some() { Role::Receives } else { Role::Decides };
+                    let basis = by_default.map_or(Basis::Executor(name), |line| Basis::Default(line, name));
+                    given.push(Given { agency, office: None, level: body.kind.level(), role, basis });
+                }
+                None => {
+                    reasons.insert(Unassigned::Unresolved);
+                }
+            }
+        }
+    }
+    if !given.is_empty() {
+        given.sort_by_key(|one: &Given| one.basis.rank());
+        return Ok(given);
+    }
+    Err(match () {
+        () if !is_named => Some(Unassigned::Nobody),
+        () => reasons.into_iter().next(),
+    })
+}
