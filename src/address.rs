@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Code;
-use crate::model::{AgencyId, DecisionKey, Level, ProcedureCode, SectorId};
+use crate::model::{AgencyId, DecisionKey, Level, OfficeId, ProcedureCode, SectorId};
 use crate::text::slug;
 
 /// What links between the pages of a site lead to.
@@ -41,6 +41,14 @@ pub fn sector(id: &SectorId) -> String {
 /// The list of an agency.
 pub fn agency(id: &AgencyId) -> String {
     format!("co-quan/{}/", id.0)
+}
+
+/// Where the offices stand.
+pub const OFFICES: &str = "don-vi/";
+
+/// The page of an office.
+pub fn office(id: &OfficeId) -> String {
+    format!("{OFFICES}{}/", id.0)
 }
 
 /// The list of a level of government.

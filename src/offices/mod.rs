@@ -108,7 +108,7 @@ pub struct Offices<'a> {
 }
 
 impl<'a> Offices<'a> {
-    /// Assigns everything that is in force on the catalogue's day and public; internal procedures are nobody's.
+    /// Assigns everything that is in force on the catalogue's day, coming or suspended, and public; internal procedures are nobody's.
     pub fn of(catalogue: &'a Catalogue<'a>) -> Offices<'a> {
         let mut offices = Offices::default();
         let mut resolver = Resolver::new(catalogue.records);
@@ -116,7 +116,7 @@ impl<'a> Offices<'a> {
             let Some(procedure) = catalogue.records.procedures.get(*code).filter(|_| !code.is_internal()) else {
                 continue;
             };
-            if state.whole.status != Status::InForce {
+            if state.whole.status.is_ended() || state.whole.status == Status::Unknown {
                 continue;
             }
             offices.assign(procedure, state, &mut resolver, catalogue.as_of);
@@ -130,6 +130,7 @@ impl<'a> Offices<'a> {
         let given = if given.is_empty() {
             match by_executors(procedure, resolver) {
                 Ok(given) => given,
+                Err(_) if state.whole.status != Status::InForce => return,
                 Err(None) => {
                     self.not_here.insert(&procedure.code);
                     return;
@@ -146,7 +147,8 @@ impl<'a> Offices<'a> {
         let mut taken = BTreeSet::new();
         for one in given {
             // At a level at which it has ended nothing is due, whatever holds at another.
-            let is_due = one.role != Role::Consulted && state.at(one.level).status == Status::InForce;
+            let status = state.at(one.level).status;
+            let is_due = one.role != Role::Consulted && !status.is_ended() && status != Status::Unknown;
             if !is_due || !taken.insert((one.agency, one.office)) {
                 continue;
             }
@@ -158,8 +160,28 @@ impl<'a> Offices<'a> {
         }
     }
 
-    /// What an office must post, in the order of codes.
+    /// Whether an assignment names this office alone.
+    pub fn has_own(&self, office: &Office) -> bool {
+        self.by_office.contains_key(&office.id)
+    }
+
+    /// What an office must post, in the order of codes: what is in force on the day.
     pub fn due(&self, office: &Office) -> Vec<&Due<'a>> {
+        let in_force = |one: &&Due| one.state.at(one.level).status == Status::InForce;
+        self.assigned_to(office).into_iter().filter(in_force).collect()
+    }
+
+    /// What is coming for an office: what is not in force yet or is suspended, and what is due and has a coming change.
+    pub fn coming(&self, office: &Office) -> Vec<&Due<'a>> {
+        let is_coming = |one: &&Due| {
+            let state = one.state.at(one.level);
+            state.status != Status::InForce || state.next.is_some()
+        };
+        self.assigned_to(office).into_iter().filter(is_coming).collect()
+    }
+
+    /// What an office has, in the order of codes.
+    fn assigned_to(&self, office: &Office) -> Vec<&Due<'a>> {
         let mut due: Vec<&Due> = self.by_office.get(&office.id).into_iter().flatten().collect();
         let own: BTreeSet<&ProcedureCode> = due.iter().map(|one| &one.procedure.code).collect();
         let of_agency = self.by_agency.get(&office.agency).into_iter().flatten();

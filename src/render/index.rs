@@ -10,6 +10,8 @@ use crate::model::{
     Subject,
 };
 
+use crate::offices::Offices;
+
 use super::changes::{self, ChangeSet};
 use super::order::{SortKey, sort_key};
 use super::words::{Words, list_name};
@@ -41,6 +43,8 @@ pub(super) struct Index<'a> {
     shared_names: BTreeSet<String>,
     pub(super) addresses: address::Decisions,
     agencies: Agencies<'a>,
+    /// Who must post what.
+    pub(super) offices: Offices<'a>,
     /// Legal changes, latest first.
     pub(super) changes: Vec<ChangeSet<'a>>,
 }
@@ -71,6 +75,7 @@ impl<'a> Index<'a> {
             shared_names: BTreeSet::new(),
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
             agencies: Agencies::new(records),
+            offices: Offices::of(catalogue),
             changes: Vec::new(),
             entries,
         };

@@ -42,7 +42,7 @@ use views::list::List;
 use views::prose::{self, Prose};
 use views::results::Results;
 use views::shared::{NavItem, Shared};
-use views::{Head, Validity, browse, decision, home, procedure};
+use views::{Head, Validity, browse, decision, home, office, procedure};
 
 /// What a site is rendered with, besides the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -81,8 +81,10 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     };
     let lists = lists(&index);
+    let due_lists = office::Lists::new(&index);
     let review = catalogue.records.site.review.then(|| Review::new(&index, context.findings));
-    let pages = pages(&index, &lists, review.as_ref(), &prose, base_url);
+    let mut pages = pages(&index, &lists, review.as_ref(), &prose, base_url);
+    pages.extend(office_pages(&index, &due_lists));
     let as_of = catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
     let rendered: Vec<_> =
@@ -112,6 +114,9 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         if path.starts_with("assets/") && !client::is_source(path) {
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
+    }
+    for (path, bytes) in due_lists.files(&index) {
+        findings.extend(artifacts.insert(path, bytes).err().map(ArtifactError::finding));
     }
     let search = client::files(&site_files, &search::export(catalogue), context.links);
     findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
@@ -284,6 +289,24 @@ fn pages<'p>(
         (Head { root: root.clone(), ..head }, ())
     };
     pages.push(Page { file: "404.html".to_owned(), ..Page::new("", "404.html", not_found) });
+    pages
+}
+
+/// The pages of offices, and the one that leads to them; none where the catalogue has no offices.
+fn office_pages<'p>(index: &'p Index<'p>, lists: &'p office::Lists<'p>) -> Vec<Page<'p>> {
+    if index.records.offices.is_empty() {
+        return Vec::new();
+    }
+    let valid_until = index.all_hold_until();
+    let mut pages = vec![Page { valid_until, ..Page::new(address::OFFICES, "browse.html", || office::all(index)) }];
+    for one in index.records.offices.values() {
+        let render: Rendering = Box::new(move |engine, validity| {
+            let (head, view) = office::page(index, lists, one, engine)?;
+            engine.render("office.html", &Head { validity, ..head }, &view)
+        });
+        let file = format!("{}index.html", address::office(&one.id));
+        pages.push(Page { file, valid_until, render });
+    }
     pages
 }
 

@@ -19,10 +19,17 @@ pub(in crate::render) struct BrowseView {
     groups: Vec<DoorGroup>,
 }
 
+impl BrowseView {
+    pub(super) fn new(title: String, intro: String, groups: Vec<DoorGroup>) -> BrowseView {
+        BrowseView { title, intro, groups }
+    }
+}
+
+/// Doors under a title.
 #[derive(Serialize)]
-struct DoorGroup {
-    title: String,
-    doors: Vec<Door>,
+pub(super) struct DoorGroup {
+    pub(super) title: String,
+    pub(super) doors: Vec<Door>,
 }
 
 /// A door and how many procedures of today's list stand behind it.
@@ -125,7 +132,7 @@ fn page(index: &Index, path: &str, section: &'static str, groups: Vec<DoorGroup>
     let count = number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
     let as_of = day(index.catalogue.as_of);
     let intro = words.fill("browse", &format!("{section}_intro"), &[("count", &count), ("day", &as_of)]);
-    (Head::new(path, title.clone(), intro.clone(), section), BrowseView { title, intro, groups })
+    (Head::new(path, title.clone(), intro.clone(), section), BrowseView::new(title, intro, groups))
 }
 
 /// Whether a level's list exists.

@@ -12,6 +12,7 @@ mod history;
 pub(super) mod home;
 mod law;
 pub(super) mod list;
+pub(super) mod office;
 pub(super) mod pager;
 pub(super) mod procedure;
 pub(super) mod prose;

@@ -51,6 +51,9 @@ impl Shared {
         let item =
             |key: &'static str, url: &str| NavItem { key, label: index.words.get("nav", key), url: url.to_owned() };
         let mut header = vec![item("sectors", "linh-vuc/"), item("agencies", "co-quan/")];
+        if !index.records.offices.is_empty() {
+            header.push(item("offices", crate::address::OFFICES));
+        }
         if has_decisions {
             header.push(item("decisions", "quyet-dinh/"));
         }
