@@ -3,12 +3,15 @@
 
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{
-    AGENCY_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS,
-    DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, EVIDENCE_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, LINK_COLUMNS,
-    OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, ROW_FEE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS,
-    SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    AGENCY_KEYS, ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS,
+    COMMON_NAME_COLUMNS, COMMUNE_COLUMNS, DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, EVIDENCE_KEYS, FEE_KEYS, HEADINGS,
+    LEGAL_KEYS, LINK_COLUMNS, OFFICE_KEYS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, ROW_FEE_KEYS, RULING_KEYS,
+    SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS,
+    TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
-use niemyet::model::{Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, TextStatus, Via};
+use niemyet::model::{
+    Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, Role, TextStatus, Via,
+};
 
 fn reference() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/catalogue/README.md")).unwrap()
@@ -49,6 +52,9 @@ fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
         ("Written otherwise\n", "key", WRITTEN_KEYS),
         ("Agencies\n", "key", AGENCY_KEYS),
         ("Old names\n", "key", OLD_NAME_KEYS),
+        ("Offices\n", "key", OFFICE_KEYS),
+        ("Written assignments\n", "key", ASSIGNMENT_KEYS),
+        ("Default assignments\n", "key", ASSIGNMENT_DEFAULT_KEYS),
         ("Sectors\n", "key", SECTOR_KEYS),
         ("Links\n", "column", LINK_COLUMNS),
         ("Snapshots\n", "head", SNAPSHOT_HEAD),
@@ -81,6 +87,7 @@ fn every_word_that_a_file_may_hold_stands_in_the_reference() {
         .chain(Absence::ALL.map(Absence::as_str))
         .chain(Via::ALL.map(Via::as_str))
         .chain(Flag::ALL.map(Flag::as_str))
+        .chain(Role::ALL.map(Role::as_str))
         .chain(ChangeKind::WORDS)
         .chain(Duty::ALL.map(Duty::as_str))
         .chain(Count::ALL.map(Count::as_str))

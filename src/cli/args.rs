@@ -239,6 +239,27 @@ pub(super) struct NewArgs {
 pub(super) enum NewWhat {
     Decision(NewDecisionArgs),
     Procedure(NewProcedureArgs),
+    Office(NewOfficeArgs),
+}
+
+/// Add an office to `offices.toml`. What is not given stays not entered.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  niemyet new office phuong-hac-thanh --name \"Ủy ban nhân dân phường Hạc Thành\" --agency ubnd-cap-xa --ward 14797")]
+pub(super) struct NewOfficeArgs {
+    /// Its identifier: small letters, digits and hyphens; a part of its address, so it never changes
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    /// Its official name
+    #[arg(long, value_name = "TEXT")]
+    pub(super) name: String,
+    /// The agency, or the kind of agency, that it is: an id of agencies.toml
+    #[arg(long, value_name = "ID")]
+    pub(super) agency: String,
+    /// Of a commune: its code of the General Statistics Office
+    #[arg(long, value_name = "CODE")]
+    pub(super) ward: Option<String>,
 }
 
 /// Begin a decision: `decisions/<year>/<number>.toml`, commented. Nothing is overwritten.

@@ -8,6 +8,7 @@ use super::args::{Format, day};
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::import_decision::{self, DecisionArgs};
+use super::import_offices::{self, OfficesFileArgs};
 use super::signals;
 use crate::import::{
     BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, ListOf, Lists, Options, Plan, Scope,
@@ -62,6 +63,7 @@ Examples:
   niemyet import danh-sach.csv --dry-run --format json | jq .states.groups
   niemyet import --undo
   niemyet import decision 3582-qd-ubnd.docx
+  niemyet import offices don-vi.xlsx
 
 JSON: {written, files: [{name, kind, rows, taken, outside, other_provinces, list: {standing, extent, why, issuers, title, day,
 held_as}}], withheld: {reason, …}, states: {day, in_force_before, in_force_after, count, groups: [{from, to, count}],
@@ -140,6 +142,7 @@ pub(super) struct ImportArgs {
 #[derive(Debug, Subcommand)]
 enum ImportWhat {
     Decision(DecisionArgs),
+    Offices(OfficesFileArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -151,8 +154,10 @@ enum WhichLinks {
 
 /// Plans, tells, and writes unless it is a dry run.
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure> {
-    if let Some(ImportWhat::Decision(args)) = &args.what {
-        return import_decision::run(args, context);
+    match &args.what {
+        Some(ImportWhat::Decision(args)) => return import_decision::run(args, context),
+        Some(ImportWhat::Offices(args)) => return import_offices::run(args, context),
+        None => {}
     }
     let project = context.project()?;
     if args.undo {

@@ -15,6 +15,7 @@ mod exit;
 mod export;
 mod import;
 mod import_decision;
+mod import_offices;
 mod list;
 mod missing;
 mod next;

@@ -76,7 +76,7 @@ pub(super) fn offices(args: &OfficesArgs, context: &Context) -> Result<Exit, Fai
             return Err(Failure::Asked("no_offices", Vec::new()));
         }
         Ok(match (&args.export, args.format) {
-            (Some(_), _) => Answer::Table(offices_table(catalogue)),
+            (Some(_), _) => Answer::Table(offices_table(catalogue, context.language)),
             (None, super::args::Format::Text) => Answer::Text(offices_text(catalogue, assigned, context.language)),
             (None, super::args::Format::Json) => Answer::Text(format!("{:#}\n", offices_json(catalogue, assigned))),
         })

@@ -1,27 +1,63 @@
 //! `niemyet new` and `niemyet init`.
 
-use super::args::{InitArgs, NewArgs, NewDecisionArgs, NewProcedureArgs, NewWhat};
+use super::args::{InitArgs, NewArgs, NewDecisionArgs, NewOfficeArgs, NewProcedureArgs, NewWhat};
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::signals;
-use crate::model::{AgencyId, DecisionNumber, Records, SectorId};
+use crate::input::{FileContent, Input};
+use crate::load::load;
+use crate::model::{AgencyId, DecisionNumber, OfficeId, Records, SectorId};
 use crate::pipeline::with_catalogue;
 use crate::report::nearest;
 use crate::scaffold::{self, Home, NewFile};
-use crate::store::{FileChange, is_vacant, write_files};
+use crate::store::{FileChange, Project, is_vacant, write_files};
 
 /// Begins a decision or a procedure in the catalogue.
 pub(super) fn new(args: &NewArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
+    if let NewWhat::Office(args) = &args.what {
+        return new_office(args, &project, &input, context);
+    }
     let (file, next) = with_catalogue(&input, |catalogue, _findings| match &args.what {
         NewWhat::Decision(args) => Ok::<_, Failure>((decision(args, catalogue.records)?, "created_decision")),
         NewWhat::Procedure(args) => Ok((procedure(args, catalogue.records)?, "created_procedure")),
+        NewWhat::Office(_) => unreachable!("an office is a block of a file that is there"),
     })?;
     let created = project.catalogue.join(&file.path);
     write(&project.catalogue, vec![file])?;
     let path = [("path", created.display().to_string())];
     print(&format!("{}\n{}\n", context.words("created", &path), context.words(next, &[])))?;
+    Ok(Exit::Clean)
+}
+
+/// Adds an office at the end of the file of offices, and reads the whole anew: what cannot be read is not written.
+fn new_office(args: &NewOfficeArgs, project: &Project, input: &Input, context: &Context) -> Result<Exit, Failure> {
+    const PATH: &str = "offices.toml";
+    let (records, _) = load(input);
+    let agency = known_agency(&args.agency, &records)?;
+    let id = OfficeId(args.id.clone());
+    if records.offices.contains_key(&id) {
+        let file = format!("catalogue/{PATH}");
+        return Err(Failure::Asked("held", vec![("what", args.id.clone()), ("file", file)]));
+    }
+    let before = input.catalogue.get(PATH).and_then(FileContent::text).map(str::to_owned);
+    let text = scaffold::with_office(before.as_deref(), &args.id, &args.name, &agency, args.ward.as_deref());
+    let mut after = input.clone();
+    after.catalogue.insert(PATH.to_owned(), FileContent::Bytes(text.clone().into_bytes()));
+    let (read, _) = load(&after);
+    if read.offices.get(&id).is_none_or(|office| office.ward != args.ward) {
+        return Err(Failure::Asked("office_unsound", vec![("id", args.id.clone())]));
+    }
+    let change =
+        FileChange { path: PATH.to_owned(), before: before.map(String::into_bytes), after: Some(text.into_bytes()) };
+    signals::careful(|interrupt| write_files(&project.catalogue, &[change], interrupt))?;
+    let path = [("path", project.catalogue.join(PATH).display().to_string())];
+    print(&format!(
+        "{}\n{}\n",
+        context.words("office_added", &path),
+        context.words("created_office", &[("id", args.id.clone())])
+    ))?;
     Ok(Exit::Clean)
 }
 

@@ -29,7 +29,7 @@ pub use list::{ListFilter, Unmet, filtered, list_json, list_text};
 pub use lookup::{Lookup, look_up, nearest};
 pub use missing::{missing_csv, missing_json, missing_text};
 pub use next::{next_json, next_text};
-pub use offices::{OFFICE_COLUMNS, office_json, office_text, offices_json, offices_table, offices_text};
+pub use offices::{office_json, office_text, offices_json, offices_table, offices_text};
 pub use outcome::{Idle, Outcome, is_meant_to_change};
 pub use rules::rules_reference;
 pub use sarif::findings_sarif;

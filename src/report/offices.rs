@@ -14,12 +14,19 @@ use crate::strings::{Language, Strings};
 use super::day_text;
 
 /// The columns of the table of offices: what an office is, and every fact of it.
-pub const OFFICE_COLUMNS: [&str; 12] =
+const OFFICE_COLUMNS: [&str; 12] =
     ["id", "name", "agency", "ward", "address", "phones", "email", "hours", "feedback", "signer", "web", "map"];
 
-/// Every office as a table: what `import offices` takes back. Titles are the keys of `offices.toml`.
-pub fn offices_table(catalogue: &Catalogue) -> Table {
-    let mut table = Table::new(OFFICE_COLUMNS.map(|key| (key.to_owned(), if key == "name" { 40 } else { 20 })));
+/// The columns that say what an office is, and that an import does not change.
+const HEAD_COLUMNS: [&str; 4] = ["id", "name", "agency", "ward"];
+
+/// Every office as a table: what `import offices` takes back, with titles in a reader's language.
+pub fn offices_table(catalogue: &Catalogue, language: Language) -> Table {
+    let title = |key: &str| {
+        let table = if HEAD_COLUMNS.contains(&key) { "head_column" } else { "fact" };
+        Strings::of(language).get(&["office", table, key])
+    };
+    let mut table = Table::new(OFFICE_COLUMNS.map(|key| (title(key), if key == "name" { 40 } else { 20 })));
     for office in catalogue.records.offices.values() {
         let known = [
             office.id.0.clone(),

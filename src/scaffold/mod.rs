@@ -71,6 +71,19 @@ pub fn procedure(code: &ProcedureCode, sector: &SectorId, issuer: &AgencyId, nam
     NewFile { path: format!("procedures/{}/{code}.md", sector.0), text }
 }
 
+/// The file of offices with one more at its end.
+pub fn with_office(text: Option<&str>, id: &str, name: &str, agency: &AgencyId, ward: Option<&str>) -> String {
+    let mut text = text.map_or_else(String::new, |text| format!("{}\n\n", text.trim_end()));
+    text.push_str(&format!(
+        "[[office]]\nid = {}\nname = {}\nagency = {}\n",
+        quoted(id),
+        quoted(name),
+        quoted(&agency.0)
+    ));
+    text.extend(ward.map(|ward| format!("ward = {}\n", quoted(ward))));
+    text
+}
+
 /// Whose project is begun: a province, and the People's Committee whose decisions rule on its site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::super::super::archive::Archive;
 use super::super::super::limits::{COLUMNS, DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::super::list::Columns;
-use super::super::super::{Foreign, delimited, keys, workbook, workbook_parts};
+use super::super::super::{Foreign, delimited, keys, offices, workbook, workbook_parts};
 use super::super::block::shortened;
 use super::super::clauses;
 use super::super::labels::{self, Label};
@@ -180,20 +180,12 @@ fn of_workbook(bytes: &[u8]) -> Option<Table> {
                 }
                 continue;
             };
-            let place = |column: usize| CellPlace::Sheet(sheet.name.clone(), format!("{}{}", letters(column), at + 1));
+            let place =
+                |column: usize| CellPlace::Sheet(sheet.name.clone(), format!("{}{}", offices::letters(column), at + 1));
             rows.extend(cells(known, written, &texts, &place));
         }
     }
     is_one.then_some(Table { rows })
-}
-
-/// A column as spreadsheets name it: "A", "AB".
-fn letters(column: usize) -> String {
-    let letter = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    match column / 26 {
-        0 => letter(column).to_string(),
-        more => format!("{}{}", letters(more - 1), letter(column)),
-    }
 }
 
 /// Whether an object is a row of such a table: all that it has are labels, with a number and a day.

@@ -1,0 +1,387 @@
+//! A spreadsheet of offices → `offices.toml`: where each is, how it is reached.
+//!
+//! Contact facts come from 166 communes in one table that many hands have touched. A cell that cannot be right is told with its place,
+//! and then nothing of the table is taken. A blank cell changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calamine::{Reader, SheetType, SheetVisible};
+
+use crate::model::{Office, OfficeId, Records};
+use crate::strings::{Language, Strings};
+use crate::text::fold;
+
+use super::limits::{COLUMNS, FILE_BYTES, ROWS};
+use super::toml_text::{text_line, texts_line};
+use super::{Foreign, clean, delimited, refusal::Reason, workbook, workbook_parts};
+
+/// How far down the row of titles may stand.
+const TITLES_WITHIN: usize = 10;
+/// The longest fact, in characters.
+const LONGEST: usize = 300;
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Id,
+    Name,
+    Agency,
+    Ward,
+    Fact(&'static str),
+}
+
+/// Every column by its key in `offices.toml`.
+const FACTS: [&str; 8] = ["address", "phones", "email", "hours", "feedback", "signer", "web", "map"];
+
+/// What is wrong with a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfficeFault {
+    /// A title that is no column.
+    Title,
+    /// A column that stands there twice.
+    TitleTwice,
+    /// A row without an identifier.
+    NoId,
+    /// An identifier that the catalogue has not.
+    UnknownId,
+    /// An identifier that stands in an earlier row.
+    Twice,
+    /// Another name, agency or ward than the catalogue's, which is this.
+    Differs(String),
+    /// No telephone number: 9 to 11 digits that begin with 0, 84, 1800 or 1900.
+    Phone,
+    /// No address of electronic mail.
+    Email,
+    /// No web address that begins with `https://`.
+    Web,
+    /// A formula, or signs that no fact has.
+    Signs,
+    /// Longer than a fact may be.
+    Long,
+    /// Hours without a number.
+    Hours,
+}
+
+impl OfficeFault {
+    /// The key of its words in the strings (`import.office_fault.<key>`).
+    pub fn key(&self) -> &'static str {
+        match self {
+            OfficeFault::Title => "title",
+            OfficeFault::TitleTwice => "title_twice",
+            OfficeFault::NoId => "no_id",
+            OfficeFault::UnknownId => "unknown_id",
+            OfficeFault::Twice => "twice",
+            OfficeFault::Differs(_) => "differs",
+            OfficeFault::Phone => "phone",
+            OfficeFault::Email => "email",
+            OfficeFault::Web => "web",
+            OfficeFault::Signs => "signs",
+            OfficeFault::Long => "long",
+            OfficeFault::Hours => "hours",
+        }
+    }
+}
+
+/// A cell that cannot be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeCell {
+    /// Where it stands: `Sheet!B5` of a workbook, `line:cell` of a text.
+    pub place: String,
+    /// What stands there.
+    pub text: String,
+    /// What is wrong with it.
+    pub fault: OfficeFault,
+}
+
+/// What a table of offices would change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OfficePlan {
+    /// `offices.toml` as it is to be; `None` where nothing changes, or where a cell is wrong.
+    pub text: Option<String>,
+    /// The facts that change, by office.
+    pub changed: BTreeMap<String, Vec<&'static str>>,
+    /// Offices of the table.
+    pub rows: usize,
+    /// Every cell that cannot be right, in the order of the table.
+    pub faults: Vec<OfficeCell>,
+}
+
+/// A row of the file: the place of each cell, and the cells.
+struct TableRow {
+    places: Vec<String>,
+    cells: Vec<String>,
+}
+
+/// Plans to take a table of offices. `text` is `offices.toml` as it is.
+///
+/// # Errors
+/// A reason where the file is no such table.
+pub fn plan_offices(foreign: &Foreign, records: &Records, text: &str) -> Result<OfficePlan, Reason> {
+    let mut rows = rows(foreign)?.into_iter();
+    let titles =
+        rows.by_ref().take(TITLES_WITHIN).find(|row| row.cells.iter().any(|cell| column(cell) == Some(Column::Id)));
+    let titles = titles.ok_or(Reason::NoHeader)?;
+    let mut plan = OfficePlan::default();
+    let columns = columns(&titles, &mut plan);
+    let mut seen = BTreeSet::new();
+    let mut changes: BTreeMap<OfficeId, Vec<(&'static str, String)>> = BTreeMap::new();
+    for row in rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())) {
+        plan.rows += 1;
+        if let Some((id, facts)) = read_row(&row, &columns, records, &mut seen, &mut plan) {
+            changes.insert(id, facts);
+        }
+    }
+    if !plan.faults.is_empty() {
+        return Ok(plan);
+    }
+    let mut after = text.to_owned();
+    for (id, facts) in &changes {
+        let Some(office) = records.offices.get(id) else { continue };
+        let changed: Vec<(&'static str, String)> =
+            facts.iter().filter(|(key, value)| is_new(office, key, value)).cloned().collect();
+        if changed.is_empty() {
+            continue;
+        }
+        after = with_facts(&after, id, &changed);
+        plan.changed.insert(id.0.clone(), changed.iter().map(|(key, _)| *key).collect());
+    }
+    plan.text = (after != text).then_some(after);
+    Ok(plan)
+}
+
+fn is_new(office: &Office, key: &str, value: &str) -> bool {
+    let facts = office.contact.facts();
+    facts.iter().any(|(own, now)| *own == key && now.as_deref() != Some(value))
+}
+
+/// The columns of a row of titles; what is none is a fault, unless nothing stands there.
+fn columns(titles: &TableRow, plan: &mut OfficePlan) -> Vec<Option<Column>> {
+    let mut known: Vec<Option<Column>> = Vec::new();
+    for (title, place) in titles.cells.iter().zip(&titles.places) {
+        let found = column(title);
+        let fault = match found {
+            Some(found) if known.contains(&Some(found)) => Some(OfficeFault::TitleTwice),
+            None if !title.trim().is_empty() => Some(OfficeFault::Title),
+            Some(_) | None => None,
+        };
+        if let Some(fault) = fault {
+            plan.faults.push(OfficeCell { place: place.clone(), text: clean::line(title), fault });
+        }
+        known.push(found);
+    }
+    known
+}
+
+/// The column that a title is: a key of `offices.toml`, or its name in either language.
+fn column(title: &str) -> Option<Column> {
+    let folded = fold(title);
+    let is = |key: &str, table: &str| {
+        let named = |language| fold(&Strings::of(language).get(&["office", table, key])) == folded;
+        fold(key) == folded || named(Language::Vietnamese) || named(Language::English)
+    };
+    let heads = [("id", Column::Id), ("name", Column::Name), ("agency", Column::Agency), ("ward", Column::Ward)];
+    let head = heads.into_iter().find(|(key, _)| is(key, "head_column")).map(|(_, column)| column);
+    head.or_else(|| FACTS.into_iter().find(|key| is(key, "fact")).map(Column::Fact))
+}
+
+fn read_row(
+    row: &TableRow,
+    columns: &[Option<Column>],
+    records: &Records,
+    seen: &mut BTreeSet<OfficeId>,
+    plan: &mut OfficePlan,
+) -> Option<(OfficeId, Vec<(&'static str, String)>)> {
+    let cells = || columns.iter().zip(&row.cells).zip(&row.places);
+    let at = |wanted: Column| cells().find(|((column, _), _)| **column == Some(wanted));
+    let mut tell = |place: &String, text: &str, fault: OfficeFault| {
+        plan.faults.push(OfficeCell { place: place.clone(), text: clean::line(text), fault });
+    };
+    let ((_, id), id_place) = at(Column::Id)?;
+    let id = OfficeId(clean::line(id));
+    if id.0.is_empty() {
+        tell(id_place, "", OfficeFault::NoId);
+        return None;
+    }
+    let Some(office) = records.offices.get(&id) else {
+        tell(id_place, &id.0, OfficeFault::UnknownId);
+        return None;
+    };
+    if !seen.insert(id.clone()) {
+        tell(id_place, &id.0, OfficeFault::Twice);
+        return None;
+    }
+    let mut facts = Vec::new();
+    for ((column, cell), place) in cells() {
+        let Some(column) = column else { continue };
+        let text = clean::line(cell);
+        if text.is_empty() {
+            continue;
+        }
+        let known = match column {
+            Column::Id => continue,
+            Column::Name => Some(office.name.clone()),
+            Column::Agency => Some(office.agency.0.clone()),
+            Column::Ward => Some(office.ward.clone().unwrap_or_default()),
+            Column::Fact(_) => None,
+        };
+        if let Some(known) = known {
+            if known != text {
+                tell(place, &text, OfficeFault::Differs(known));
+            }
+            continue;
+        }
+        let Column::Fact(key) = column else { continue };
+        match fact(key, &text) {
+            Ok(value) => facts.push((*key, value)),
+            Err(fault) => tell(place, &text, fault),
+        }
+    }
+    Some((id, facts))
+}
+
+/// A fact as the catalogue keeps it, or what is wrong with it.
+fn fact(key: &str, text: &str) -> Result<String, OfficeFault> {
+    if text.starts_with(['=', '@', '\''])
+        || text.contains(['<', '>', '\u{fffd}'])
+        || text.contains("#REF")
+        || text.contains("#N/A")
+    {
+        return Err(OfficeFault::Signs);
+    }
+    if text.chars().count() > LONGEST {
+        return Err(OfficeFault::Long);
+    }
+    let sound = match key {
+        "phones" => return phones(text),
+        "email" => is_email(text).then_some(()).ok_or(OfficeFault::Email),
+        "web" | "map" => is_web(text).then_some(()).ok_or(OfficeFault::Web),
+        "hours" => text.chars().any(|c| c.is_ascii_digit()).then_some(()).ok_or(OfficeFault::Hours),
+        _ => Ok(()),
+    };
+    sound.map(|()| text.to_owned())
+}
+
+/// Telephone numbers, parted by `;`, `,` or `/`, as they are written.
+fn phones(text: &str) -> Result<String, OfficeFault> {
+    let numbers: Vec<&str> = text.split([';', ',', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_sound = |number: &&str| {
+        let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')' | '+'));
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        let begins = ["0", "84", "1800", "1900"].iter().any(|start| digits.starts_with(start));
+        plain && begins && (8..=12).contains(&digits.len())
+    };
+    if numbers.is_empty() || !numbers.iter().all(is_sound) {
+        return Err(OfficeFault::Phone);
+    }
+    Ok(numbers.join("; "))
+}
+
+fn is_email(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('@').collect();
+    let host_is_sound = |host: &&str| host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    text.is_ascii()
+        && !text.contains(' ')
+        && matches!(parts.as_slice(), [user, host] if !user.is_empty() && host_is_sound(host))
+}
+
+fn is_web(text: &str) -> bool {
+    let host = text.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+    !text.contains(char::is_whitespace) && host.is_some_and(|host| host.contains('.') && !host.starts_with('.'))
+}
+
+/// The text of `offices.toml` with some facts of an office in the place of those that it has. Comments and all else stay.
+fn with_facts(text: &str, id: &OfficeId, facts: &[(&'static str, String)]) -> String {
+    let named = text_line("id", &id.0);
+    let (mut before, mut block, mut after) = (String::new(), Vec::new(), String::new());
+    let mut found = false;
+    for chunk in blocks(text) {
+        if !found && chunk.split_inclusive('\n').any(|line| line.trim() == named.trim()) {
+            found = true;
+            block = chunk.split_inclusive('\n').map(str::to_owned).collect();
+        } else if found {
+            after.push_str(chunk);
+        } else {
+            before.push_str(chunk);
+        }
+    }
+    let is_of = |line: &str, key: &str| {
+        line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    block.retain(|line| !facts.iter().any(|(key, _)| is_of(line, key)));
+    let is_key = |line: &String| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let end = block.iter().rposition(is_key).map_or(block.len(), |at| at + 1);
+    let mut lines: Vec<String> = block.get(..end).unwrap_or_default().to_vec();
+    for (key, value) in facts {
+        lines.push(match *key {
+            "phones" => texts_line(key, value.split("; ")),
+            _ => text_line(key, value),
+        });
+    }
+    lines.extend(block.get(end..).unwrap_or_default().iter().cloned());
+    before + &lines.concat() + &after
+}
+
+/// A text cut before each `[[office]]`.
+fn blocks(text: &str) -> Vec<&str> {
+    let mut cuts: Vec<usize> = text.match_indices("[[office]]").map(|(at, _)| at).collect();
+    cuts.insert(0, 0);
+    cuts.push(text.len());
+    cuts.windows(2).filter_map(|pair| text.get(*pair.first()?..*pair.last()?)).collect()
+}
+
+/// The rows of a csv, or of the first visible sheet of a workbook.
+fn rows(foreign: &Foreign) -> Result<Vec<TableRow>, Reason> {
+    let bytes = &foreign.bytes;
+    if bytes.len() as u64 > FILE_BYTES {
+        return Err(Reason::FileTooLarge(bytes.len() as u64, FILE_BYTES));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return of_workbook(bytes);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| Reason::FormatUnknown("UTF-8"))?;
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|sign| first.bytes().filter(|b| b == sign).count());
+    let rows = delimited::Rows::of(text, delimiter.unwrap_or(b','), |_| false).take(ROWS);
+    let row = |row: delimited::Row| TableRow {
+        places: (1..=row.cells.len()).map(|cell| format!("{}:{cell}", row.line)).collect(),
+        cells: row.cells,
+    };
+    Ok(rows.map(row).collect())
+}
+
+fn of_workbook(bytes: &[u8]) -> Result<Vec<TableRow>, Reason> {
+    let mut book = workbook_parts::open(bytes)?;
+    let visible =
+        |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let name = book.sheets_metadata().iter().find(visible).map(|sheet| sheet.name.clone()).ok_or(Reason::NoHeader)?;
+    let mut grid: BTreeMap<u32, BTreeMap<usize, String>> = BTreeMap::new();
+    let broken = |error: calamine::XlsxError| Reason::FormatBroken(error.to_string());
+    let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
+    let formats = workbook_parts::formats(reader.styles());
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        let text = workbook::shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)).into_owned();
+        if !text.is_empty() && (column as usize) < COLUMNS {
+            grid.entry(row).or_default().insert(column as usize, text);
+        }
+        if grid.len() > ROWS {
+            return Err(Reason::TooManyRows(ROWS as u64));
+        }
+    }
+    let width = grid.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
+    let row = |(at, cells): (u32, BTreeMap<usize, String>)| TableRow {
+        places: (0..width).map(|column| format!("{name}!{}{}", letters(column), at + 1)).collect(),
+        cells: (0..width).map(|column| cells.get(&column).cloned().unwrap_or_default()).collect(),
+    };
+    Ok(grid.into_iter().map(row).collect())
+}
+
+/// A column as spreadsheets name it: "A", "AB".
+pub(super) fn letters(column: usize) -> String {
+    let letter = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
+    match column / 26 {
+        0 => letter(column).to_string(),
+        more => format!("{}{}", letters(more - 1), letter(column)),
+    }
+}
