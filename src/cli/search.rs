@@ -6,9 +6,10 @@ use super::args::{Format, SearchArgs};
 use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
+use crate::model::{ProcedureCode, Records, portal_search};
 use crate::pipeline::with_catalogue;
 use crate::report::{answer_json, answer_text};
-use crate::search::{Facet, Options, Searcher, Typing};
+use crate::search::{Answer, Facet, Options, Searcher, Typing, Understood};
 
 /// Answers one query, or with `--batch` every line of standard input.
 pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure> {
@@ -24,12 +25,37 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure>
             let answer = searcher.search(&args.query.join(" "), &options).map_err(failed)?;
             print(&match args.format {
                 Format::Json => answer_json(&answer),
-                Format::Text => answer_text(&answer, context.language),
+                Format::Text => {
+                    answer_text(&answer, context.language) + &listed_elsewhere(&answer, catalogue.records, context)
+                }
             })?;
         }
         Ok::<_, Failure>(findings)
     })?;
     Ok(check::verdict(&findings, context))
+}
+
+/// What an official list says of a code that the catalogue does not hold: it exists, and where its page is looked for.
+fn listed_elsewhere(answer: &Answer, records: &Records, context: &Context) -> String {
+    let code = answer.understood.iter().find_map(|understood| match understood {
+        Understood::NoCode { code } => ProcedureCode::new(code).ok(),
+        Understood::Keys { .. }
+        | Understood::Synonym { .. }
+        | Understood::Code { .. }
+        | Understood::Decision { .. }
+        | Understood::Spelling { .. }
+        | Understood::Unknown { .. }
+        | Understood::NoDecision { .. }
+        | Understood::Dossier { .. } => None,
+    });
+    let listed = |code: &ProcedureCode| {
+        records.snapshots.iter().rev().find_map(|list| Some((list.title.clone(), list.rows.get(code)?.clone())))
+    };
+    let Some((code, (list, name))) = code.and_then(|code| listed(&code).map(|found| (code, found))) else {
+        return String::new();
+    };
+    let args = [("code", code.to_string()), ("name", name), ("list", list), ("link", portal_search(&code))];
+    format!("{}\n", context.words("search_listed", &args))
 }
 
 /// Reads `sector=ho-tich`.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calamine::{Reader, SheetType, SheetVisible};
+use calamine::{DataRef, Reader, SheetType, SheetVisible};
 
 use crate::model::{Office, OfficeId, Records};
 use crate::strings::{Language, Strings};
@@ -165,7 +165,7 @@ fn columns(titles: &TableRow, plan: &mut OfficePlan) -> Vec<Option<Column>> {
             Some(_) | None => None,
         };
         if let Some(fault) = fault {
-            plan.faults.push(OfficeCell { place: place.clone(), text: clean::line(title), fault });
+            plan.faults.push(OfficeCell { place: place.clone(), text: shown(title), fault });
         }
         known.push(found);
     }
@@ -194,7 +194,7 @@ fn read_row(
     let cells = || columns.iter().zip(&row.cells).zip(&row.places);
     let at = |wanted: Column| cells().find(|((column, _), _)| **column == Some(wanted));
     let mut tell = |place: &String, text: &str, fault: OfficeFault| {
-        plan.faults.push(OfficeCell { place: place.clone(), text: clean::line(text), fault });
+        plan.faults.push(OfficeCell { place: place.clone(), text: shown(text), fault });
     };
     let ((_, id), id_place) = at(Column::Id)?;
     let id = OfficeId(clean::line(id));
@@ -239,13 +239,14 @@ fn read_row(
     Some((id, facts))
 }
 
+/// Enough of a cell to know it by.
+fn shown(text: &str) -> String {
+    super::telling::beginning(&clean::line(text))
+}
+
 /// A fact as the catalogue keeps it, or what is wrong with it.
 fn fact(key: &str, text: &str) -> Result<String, OfficeFault> {
-    if text.starts_with(['=', '@', '\''])
-        || text.contains(['<', '>', '\u{fffd}'])
-        || text.contains("#REF")
-        || text.contains("#N/A")
-    {
+    if text.starts_with(['=', '@', '\'', '#']) || text.contains(['<', '>', '\u{fffd}']) {
         return Err(OfficeFault::Signs);
     }
     if text.chars().count() > LONGEST {
@@ -361,9 +362,25 @@ fn of_workbook(bytes: &[u8]) -> Result<Vec<TableRow>, Reason> {
     let formats = workbook_parts::formats(reader.styles());
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
-        let text = workbook::shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)).into_owned();
+        let text = match cell.get_value() {
+            DataRef::Error(error) => error.to_string(),
+            value => workbook::shown(value, formats.get(style).and_then(Option::as_deref)).into_owned(),
+        };
         if !text.is_empty() && (column as usize) < COLUMNS {
             grid.entry(row).or_default().insert(column as usize, text);
+        }
+        if grid.len() > ROWS {
+            return Err(Reason::TooManyRows(ROWS as u64));
+        }
+    }
+    drop(reader);
+    // A formula that nobody calculated has no value: it must not look like a blank.
+    let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
+    while let Some(formula) = reader.next_formula().map_err(broken)? {
+        let (row, column) = formula.get_position();
+        if (column as usize) < COLUMNS && !formula.get_value().is_empty() {
+            let cell = grid.entry(row).or_default().entry(column as usize);
+            cell.or_insert_with(|| format!("={}", formula.get_value()));
         }
         if grid.len() > ROWS {
             return Err(Reason::TooManyRows(ROWS as u64));

@@ -127,3 +127,30 @@ impl<'a> Codes<'a> {
         Codes { is_whole: self.is_whole && !other.is_whole, codes }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every set of three codes as a withdrawal can name it, with what it holds.
+    #[test]
+    fn what_one_withdrawal_leaves_of_another_is_what_it_names_and_the_other_does_not() {
+        let codes: Vec<ProcedureCode> =
+            ["1.000001", "1.000002", "1.000003"].map(|code| ProcedureCode::new(code).expect("a code")).into();
+        let set = |number: usize| {
+            let named = codes.iter().enumerate().filter(|(at, _)| number & (1 << at) != 0).map(|(_, code)| code);
+            Codes { is_whole: number & 8 != 0, codes: named.collect() }
+        };
+        for (one, other) in (0..16).flat_map(|one| (0..16).map(move |other| (one, other))) {
+            let left = set(one).without(&set(other));
+            for code in &codes {
+                assert_eq!(
+                    left.has(code),
+                    set(one).has(code) && !set(other).has(code),
+                    "{one} without {other}: {code}"
+                );
+            }
+            assert_eq!(left.is_whole, set(one).is_whole && !set(other).is_whole, "{one} without {other}");
+        }
+    }
+}

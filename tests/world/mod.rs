@@ -67,6 +67,13 @@ impl World {
         tree(&self.at(folder))
     }
 
+    /// The path of the only file below a folder.
+    pub(crate) fn names_of(&self, folder: &str) -> String {
+        let tree = self.tree(folder);
+        assert_eq!(tree.len(), 1, "{:?}", tree.keys());
+        format!("{folder}/{}", tree.keys().next().unwrap())
+    }
+
     /// The names in the project's folder.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
