@@ -548,7 +548,7 @@ fn the_committed_catalogue_lists_every_public_procedure() {
     let ran = world.run(&["list", "--format", "json", "--catalogue", root]);
     assert_eq!((ran.stderr.as_str(), ran.status), ("41 mã nội bộ không liệt kê (thêm `--internal`)\n", Some(0)));
     let list: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!(list.len(), 2103);
+    assert_eq!(list.len(), 3242);
     for one in &list {
         let keys =
             ["code", "name", "status", "since", "until", "next", "sector", "levels", "agency", "link", "ruled_by"];

@@ -54,7 +54,7 @@ fn a_list_becomes_procedures_links_and_sectors_and_every_row_it_could_not_take_i
     name = "Cấp giấy phép thứ hai, có dấu phẩy"
     issuer = "bo-xay-dung"
     sector = "thi-dua-khen-thuong"
-    levels = []
+    levels = ["province"]
     executing = ["Sở Tài chính các tỉnh, thành phố"]
     objects = "not-entered"
     source = "list"
@@ -151,7 +151,7 @@ fn of_facts_only_the_certain_ones_are_taken_and_the_rest_is_stated_as_not_entere
     name = "Cấp giấy phép thứ nhất"
     issuer = "bo-tu-phap"
     sector = "ho-tich"
-    levels = ["province", "commune"]
+    levels = ["province"]
     executing = ["Sở Tư pháp"]
     objects = ["Công dân Việt Nam", "Tổ chức (không bao gồm doanh nghiệp, HTX)"]
     class = "TTHC được luật giao quy định chi tiết"
@@ -240,6 +240,7 @@ fn lines_that_are_no_records_are_told_with_their_line_and_the_others_are_taken()
         remarks(&report),
         [
             "1: the sector “Hộ tịch” was added to sectors.toml: check that it is no double",
+            "1: the record is flagged “province, commune”; the level of those who carry it out is taken",
             "6: the level “Cấp phường” is unknown; left empty",
             "6: the column or key “ghi_chu” is unknown; left",
         ]

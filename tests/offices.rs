@@ -233,7 +233,7 @@ fn the_best_basis_rules_whole() {
     let text = world.text(&decision);
     world.put(
         &decision,
-        format!("{text}\n[[change]]\nkind = \"competence\"\ncodes = [\"9.000001\"]\nto = \"Sở Y tế\"\n"),
+        format!("{text}\n[[change]]\nkind = \"competence\"\ncode = \"9.000001\"\nto = \"Sở Y tế\"\neffect = \"on-signing\"\n"),
     );
     assert_eq!(who(&world).0, given(&[("so-y-te", 1)]));
 }
@@ -344,7 +344,7 @@ fn what_a_list_gives_to_bodies_here_is_told_and_taken_as_one_batch() {
     assert_eq!((dry.status, world.tree("catalogue") == before), (Some(0), true), "{dry:?}");
     assert_eq!(world.run(&["import", "list.csv", "--missing", "--facts-only"]).status, Some(0));
     assert!(world.text("catalogue/procedures/duoc/1.000011.md").contains("levels = [\"commune\"]"));
-    assert!(!world.text("catalogue/procedures/duoc/1.000013.md").contains("levels"));
+    assert!(world.text("catalogue/procedures/duoc/1.000013.md").contains("levels = []"));
     let ran = world.run(&["missing", "list.csv"]);
     assert_eq!(ran.status, Some(0), "{ran:?}");
     assert_eq!(world.run(&["import", "--undo"]).status, Some(0));

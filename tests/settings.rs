@@ -386,7 +386,7 @@ fn a_record_without_an_agency_that_turns_out_to_be_another_provinces_is_left_out
     put_list(&world);
     let ran = world.run(&["import", "a.csv"]);
     assert!(ran.stdout.contains("Không nhận vì do tỉnh khác ban hành: 4 thủ tục\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("  1.000003: issuer, executing\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  1.000003: issuer, levels, executing\n"), "{}", ran.stdout);
     assert!(!statuses(&world).iter().any(|(code, _)| code == "1.000003"));
     let again = world.run(&["import", "a.csv"]);
     assert!(again.stdout.contains("Không có gì thay đổi.\n"), "{}", again.stdout);

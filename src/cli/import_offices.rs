@@ -72,7 +72,7 @@ pub(super) fn run(args: &OfficesFileArgs, context: &Context) -> Result<Exit, Fai
         };
         signals::careful(|interrupt| write_files(&project.catalogue, &[change], interrupt))?;
     }
-    lines.push(outcome(&plan, written.is_some(), &filled));
+    lines.push(outcome(&plan, written.is_some(), context));
     if written.is_some() {
         lines.push(filled("next", &[]));
     }
@@ -80,7 +80,10 @@ pub(super) fn run(args: &OfficesFileArgs, context: &Context) -> Result<Exit, Fai
     Ok(if plan.faults.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
-fn outcome(plan: &OfficePlan, is_written: bool, filled: &dyn Fn(&str, &[(&'static str, String)]) -> String) -> String {
+fn outcome(plan: &OfficePlan, is_written: bool, context: &Context) -> String {
+    let filled = |key: &str, args: &[(&'static str, String)]| {
+        Strings::of(context.language).filled(&["import", "offices", key], args)
+    };
     if !plan.faults.is_empty() {
         return filled("kept", &[("count", plan.faults.len().to_string())]);
     }

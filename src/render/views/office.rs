@@ -244,7 +244,7 @@ fn groups(index: &Index, list: &DueList) -> Vec<RowGroup> {
                     Some((&entry.key, row(index, one)?))
                 })
                 .collect();
-            rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+            rows.sort_by_key(|(key, _)| *key);
             let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
             RowGroup {
                 id: format!("lv-{}", id.0),
