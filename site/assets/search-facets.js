@@ -39,7 +39,7 @@ function bits(mask) {
 
 /**
  * The choices of a question, `{facet: [id, …]}`: `admits(row)`, and `count(rows)`, how many rows have each value of each
- * facet, its own choices aside: `[{facet, value, name, count}]`, those with most first.
+ * facet, its own choices aside: `[{facet, value, name, count}]`, those with most first; what no row has only where it is chosen.
  */
 function chosen(choices, index) {
   const asked = FACETS.filter(facet => choices?.[facet]?.length).map(facet => {
@@ -51,7 +51,8 @@ function chosen(choices, index) {
   const count = rows => FACETS.flatMap(facet => {
     const values = valuesOf(facet, index), counts = values.map(() => 0);
     for (const row of rows) if (allows(row, facet)) for (const value of ofRow(facet, row, index)) counts[value]++;
-    const found = values.map(([value, name], at) => ({ facet, value, name, count: counts[at] })).filter(one => one.count);
+    const stays = asked.find(([of]) => of === facet)?.[1]; // a choice that nothing meets has its name all the same
+    const found = values.map(([value, name], at) => ({ facet, value, name, count: counts[at] })).filter((one, at) => one.count || stays?.has(at));
     return found.sort((a, b) => b.count - a.count); // stable: equals in the order of values
   });
   return { admits: row => allows(row, null), count };

@@ -144,7 +144,8 @@ impl Chosen {
         self.allows(row, None)
     }
 
-    /// How many of the rows have each value of each facet: those with most first, then in the order of values.
+    /// How many of the rows have each value of each facet: those with most first, then in the order of values. What no row has
+    /// is left out, unless it is chosen.
     pub(super) fn count<'t>(&self, rows: impl Iterator<Item = &'t Row> + Clone, table: &Table) -> Vec<FacetCount> {
         let mut all = Vec::new();
         for facet in Facet::ALL {
@@ -153,8 +154,12 @@ impl Chosen {
             for value in rows.clone().filter(|row| self.allows(row, Some(facet))).flat_map(|row| of_row(facet, row)) {
                 counts[value] += 1;
             }
-            let mut of: Vec<(usize, (String, Option<String>))> = counts.into_iter().zip(values).collect();
-            of.retain(|(count, _)| *count > 0);
+            // A choice that nothing meets any more stays: it has a name, and may be taken back.
+            let asked = self.0.iter().find(|(of, _)| *of == facet).map(|(_, asked)| asked);
+            let stays = |at: usize, count: usize| count > 0 || asked.is_some_and(|asked| asked.contains(&at));
+            let of = counts.into_iter().zip(values).enumerate();
+            let mut of: Vec<(usize, (String, Option<String>))> =
+                of.filter(|(at, (count, _))| stays(*at, *count)).map(|(_, one)| one).collect();
             of.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
             all.extend(of.into_iter().map(|(count, (value, name))| FacetCount { facet, value, name, count }));
         }
