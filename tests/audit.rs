@@ -129,6 +129,7 @@ const CASES: &[Case] = &[
         &[(DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"commune\"]\n")],
         &[(DECISION, "kind = \"new\"\n", "kind = \"new\"\nlevels = [\"province\"]\n")],
     ),
+    (Code::LevelExecutor, &[(RECORD, "[\"province\"]", "[\"commune\"]")], &[]),
     (
         Code::AgencyOtherProvince,
         &[(RECORD, "Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường Thành phố Hà Nội")],
@@ -344,6 +345,7 @@ const PLACES: &[(Code, At)] = &[
     (Code::LegalBasisPartly, (RECORD, 25, 11, "39/2026/NĐ-CP")),
     (Code::LegalBasisUnknown, (RECORD, 25, 11, "39/2026/NĐ-CP")),
     (Code::Misclassified, (RECORD, 6, 10, "[\"province\"]")),
+    (Code::LevelExecutor, (RECORD, 6, 10, "[\"commune\"]")),
     (Code::AgencyOtherProvince, (RECORD, 7, 15, "Sở Nông nghiệp và Môi trường Thành phố Hà Nội")),
     (Code::NoDecision, (RECORD, 2, 9, "1.000001")),
     (Code::WrongDecision, (RECORD, 9, 13, "2/QĐ-UBND")),

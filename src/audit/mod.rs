@@ -19,6 +19,7 @@ mod fee_channel_conflict;
 mod fee_zero;
 mod form_missing;
 mod legal_basis;
+mod level_executor;
 mod link_address;
 mod link_unverified;
 mod list_old;
@@ -77,6 +78,7 @@ pub const RULES: &[Rule] = &[
     Rule { codes: three_way::CODES, find: three_way::find },
     Rule { codes: legal_basis::CODES, find: legal_basis::find },
     Rule { codes: &[Code::Misclassified], find: misclassified::find },
+    Rule { codes: &[Code::LevelExecutor], find: level_executor::find },
     Rule { codes: &[Code::AgencyOtherProvince], find: agency_other_province::find },
     Rule { codes: &[Code::OldAgencyName], find: old_agency_name::find },
     Rule { codes: &[Code::ComponentMissing, Code::ComponentUnchecked], find: component_missing::find },

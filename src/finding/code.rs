@@ -139,6 +139,7 @@ codes! {
     DistrictAfter2025 "DISTRICT_AFTER_2025_07" Warning "A procedure in force names the district level, which is no more since 1 July 2025." "two tiers of local government since 2025-07-01";
     AgencyOtherProvince "AGENCY_OTHER_PROVINCE" Warning "A procedure in force names an agency of another province as the one that carries it out." "Nghị định 63/2010 Điều 8.2";
     Misclassified "MISCLASSIFIED" Warning "The decision in effect gives a procedure to a level under which its record does not put it." "Nghị định 63/2010 Điều 15, 26.2";
+    LevelExecutor "LEVEL_EXECUTOR" Warning "A record stands under other levels than those who carry it out have." "Nghị định 63/2010 Điều 8, 15";
     CountDrift "COUNT_DRIFT" Warning "An official list has, or declares, another number of procedures than are counted here." "Nghị định 63/2010 Điều 26.2";
     ThreeWayMissingHere "THREE_WAY_MISSING_HERE" Warning "The province's own official list has a procedure that the catalogue does not hold." "Nghị định 63/2010 Điều 26.2";
     ThreeWayMissingInList "THREE_WAY_MISSING_IN_LIST" Info "A decision has a procedure in force that a later official list does not have." "Nghị định 63/2010 Điều 24, 26.2";

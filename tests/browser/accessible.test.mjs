@@ -12,7 +12,7 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const PAGES = {
   home: "", procedure: "T/1.000049/", tombstone: "T/1.010385/", unknown: null, sector: "linh-vuc/ho-tich/",
-  level: "cap/xa/", all: "danh-sach/", ended: "het-hieu-luc/", coming: "sap-hieu-luc/", changes: "thay-doi/",
+  level: "cap/xa/", offices: "don-vi/", commune: "don-vi/phuong-hac-thanh/", department: "don-vi/so-y-te/", all: "danh-sach/", ended: "het-hieu-luc/", coming: "sap-hieu-luc/", changes: "thay-doi/",
   decisions: "quyet-dinh/", review: "ra-soat/", rule: "ra-soat/form-missing/", questions: "ra-soat/cau-hoi/",
   comparison: "ra-soat/doi-chieu/", results: "tim/?q=dang+ky+khai+sinh",
   framed: "nhung/?q=dang+ky+khai+sinh",
