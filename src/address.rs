@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Code;
-use crate::model::{AgencyId, DecisionKey, Level, ProcedureCode, SectorId};
+use crate::model::{AgencyId, DecisionKey, Level, OfficeId, ProcedureCode, SectorId};
 use crate::text::slug;
 
 /// What links between the pages of a site lead to.
@@ -53,6 +53,16 @@ pub fn level(level: Level) -> String {
         Level::Other => "khac",
     };
     format!("cap/{segment}/")
+}
+
+/// The board of an office, to be printed and posted.
+///
+/// ```
+/// use niemyet::{address, model::OfficeId};
+/// assert_eq!(address::board(&OfficeId("so-y-te".into())), "don-vi/so-y-te/bang/");
+/// ```
+pub fn board(office: &OfficeId) -> String {
+    format!("don-vi/{}/bang/", office.0)
 }
 
 /// The review: the catalogue's own findings.
