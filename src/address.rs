@@ -43,6 +43,11 @@ pub fn agency(id: &AgencyId) -> String {
     format!("co-quan/{}/", id.0)
 }
 
+/// The file of the QR code of a procedure's page.
+pub fn qr(code: &ProcedureCode) -> String {
+    format!("{}qr.svg", procedure(code))
+}
+
 /// Where the offices stand.
 pub const OFFICES: &str = "don-vi/";
 
@@ -61,6 +66,16 @@ pub fn level(level: Level) -> String {
         Level::Other => "khac",
     };
     format!("cap/{segment}/")
+}
+
+/// The board of an office, to be printed and posted.
+///
+/// ```
+/// use niemyet::{address, model::OfficeId};
+/// assert_eq!(address::board(&OfficeId("so-y-te".into())), "don-vi/so-y-te/bang/");
+/// ```
+pub fn board(office: &OfficeId) -> String {
+    format!("don-vi/{}/bang/", office.0)
 }
 
 /// The review: the catalogue's own findings.

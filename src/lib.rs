@@ -17,6 +17,7 @@
 //! | [`source`] | a file's path and text, byte spans, line and column |
 //! | [`strings`] | what people read, a file a language |
 //! | [`spreadsheet`] | tables as CSV and xlsx: no formula, no code that became a number |
+//! | [`qr`] | QR codes of the site's own addresses, as SVG that prints |
 //! | [`finding`] | a fact about content: code, place or key, values; severity and words are looked up |
 //! | [`model`] | what the law speaks of, one type a file; no serde, no I/O |
 //! | [`text`] | the one Vietnamese folding, the one Markdown pass |
@@ -72,6 +73,7 @@ pub mod model;
 pub mod offices;
 pub mod pipeline;
 pub mod provinces;
+pub mod qr;
 pub mod render;
 pub mod report;
 pub mod scaffold;

@@ -7,7 +7,7 @@ mod importing;
 use std::io::{Read, Write};
 
 use importing::{Held, code, day, full, of_bytes};
-use niemyet::import::{ListOf, Options, Report, SnapshotOrder};
+use niemyet::import::{ListOf, Lists, Options, Report, SnapshotOrder};
 use niemyet::strings::Language;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
@@ -155,6 +155,16 @@ fn a_list_with_more_damaged_codes_than_one_in_two_hundred_is_no_evidence() {
     assert!(held.text("snapshots/thang-11.tsv").contains("1.000005\t"));
     assert_eq!((report.created, report.refused.len()), (995, 5));
     assert_eq!(held.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn a_plain_import_offers_no_command_that_makes_a_damaged_list_evidence() {
+    let told = |damaged: usize| {
+        let plan = Held::with_agencies().plan(&[of_bytes("list.csv", long_list(damaged).as_bytes())], &full());
+        plan.foretold(Lists::Short, Language::English, "")
+    };
+    assert!(told(6).contains("6 of 1000 rows have damaged codes") && !told(6).contains("--snapshot"), "{}", told(6));
+    assert!(told(5).contains("--snapshot"), "{}", told(5));
 }
 
 #[test]

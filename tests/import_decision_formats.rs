@@ -149,6 +149,76 @@ fn plain_text_gives_the_same_where_no_cells_are_one() {
     }
 }
 
+/// A decision in plain text down to its annex.
+const TEXT_HEAD: &str = "ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG\nSố: 77/QĐ-UBND\nHải Phòng, ngày 18 tháng 9 năm 2026\n\
+    QUYẾT ĐỊNH\nCông bố\nĐiều 1. Công bố.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\nPHỤ LỤC\n";
+
+/// A decision in plain text with these rows below the titles of six columns, and what follows its table.
+fn text_with(rows: &[&str], below: &str) -> String {
+    let titles = "STT | Mã TTHC | Tên thủ tục hành chính | Thời hạn giải quyết | Địa điểm thực hiện | Căn cứ pháp lý";
+    format!("{TEXT_HEAD}I. DANH MỤC TTHC ĐƯỢC SỬA ĐỔI, BỔ SUNG\n{titles}\n{}\n{below}", rows.join("\n\n"))
+}
+
+#[test]
+fn a_row_of_plain_text_that_lacks_cells_is_a_row_of_its_own_and_asked_about() {
+    let rows = [
+        "1 | 1.004222 | Đăng ký thường trú | 05 ngày làm việc | Công an cấp xã | Luật số 68/2020/QH14",
+        "2 | 1.004194 | Đăng ký tạm trú | 03 ngày làm việc | Công an cấp xã",
+        "3 | 1.002755 | Gia hạn tạm trú | 03 ngày làm việc",
+        "4 | 1.010028 | Thông báo lưu trú | 01 ngày làm việc | Công an cấp xã",
+    ];
+    let below = "II. DANH MỤC TTHC BỊ BÃI BỎ\nSTT | Mã TTHC | Tên thủ tục hành chính\n1 | 1.010038 | Tách hộ";
+    for below in [below.to_owned(), format!("\n{below}")] {
+        let draft = draft("a.txt", text_with(&rows, &below).as_bytes());
+        let made = decision(&draft);
+        let kinds: Vec<bool> =
+            made.changes.iter().map(|change| matches!(change.kind, ChangeKind::Amend { .. })).collect();
+        assert_eq!(kinds, [true, true, true, true, false], "{}", draft.text);
+        assert_eq!(made.changes[4].name.as_deref(), Some("Tách hộ"));
+        let asked = |code: &str| draft.questions.iter().any(|one| one.starts_with("Dòng có ") && one.contains(code));
+        let short = ["1.004222", "1.004194", "1.002755", "1.010028"].map(asked);
+        assert_eq!(short, [false, true, true, true], "{:?}", draft.questions);
+        // Of such a row nothing is taken that may stand below another title.
+        let told = ["3 ngày làm", "1 ngày làm"].map(|time| draft.text.matches(time).count());
+        assert_eq!(told, [2, 1], "in the questions alone: {}", draft.text);
+    }
+}
+
+#[test]
+fn a_number_that_stands_behind_the_office_in_one_line_is_the_decisions() {
+    let head =
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG Số: 77/QĐ-UBND\nHải Phòng, ngày 18 tháng 9 năm 2026\nQUYẾT ĐỊNH\nCông bố";
+    let rows = "STT | Mã TTHC | Tên TTHC\n1 | 1.004222 | Đăng ký thường trú";
+    let draft = draft("a.txt", format!("{head}\nĐiều 1. Công bố\nI. TTHC BỊ BÃI BỎ\n{rows}").as_bytes());
+    assert_eq!((draft.number.as_str(), draft.codes_printed), ("77/QĐ-UBND", 1), "{}", draft.text);
+    assert!(draft.text.contains("issuer = \"ubnd-hai-phong\""), "{}", draft.text);
+}
+
+#[test]
+fn empty_cells_of_plain_text_are_cells() {
+    let titles = "STT | Mã TTHC | Tên TTHC | Thời điểm bãi bỏ";
+    for rows in [
+        "1 | 1.004222 | Đăng ký thường trú | 01/12/2026\n2 | 1.004194 | Đăng ký tạm trú |\n",
+        "1 | 1.004194 | Đăng ký tạm trú | \n\n2 | 1.004222 | Đăng ký thường trú | 01/12/2026",
+    ] {
+        let made = decision(&draft("a.txt", format!("{TEXT_HEAD}I. TTHC BỊ BÃI BỎ\n{titles}\n{rows}").as_bytes()));
+        let mut names: Vec<&str> = made.changes.iter().filter_map(|change| change.name.as_deref()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Đăng ký thường trú", "Đăng ký tạm trú"]);
+    }
+}
+
+#[test]
+fn a_row_of_plain_text_whose_columns_are_turned_keeps_its_code_where_a_cell_is_missing() {
+    let titles = "STT | Căn cứ pháp lý | Địa điểm thực hiện | Tên TTHC | Mã TTHC";
+    let rows =
+        "1 | Luật số 68/2020/QH14 | Công an | Đăng ký thường trú | 1.004222\n2 | Công an | Đăng ký tạm trú | 1.004194";
+    let draft = draft("a.txt", format!("{TEXT_HEAD}I. TTHC BỊ BÃI BỎ\n{titles}\n{rows}").as_bytes());
+    let made = decision(&draft);
+    assert_eq!(made.changes[1].name.as_deref(), Some("Đăng ký tạm trú"), "{}", draft.text);
+    assert!(draft.questions.iter().any(|one| one.starts_with("Dòng có 4 ô mà bảng có 5 cột")), "{:?}", draft.questions);
+}
+
 const NAMES: [&str; 5] = ["1523", "2295", "2380", "3218", "3582"];
 
 /// That two formats gave the same draft.

@@ -353,6 +353,31 @@ fn hidden_sheets_rows_and_columns_of_a_list_are_left_with_a_note() {
 }
 
 #[test]
+fn a_list_whose_titles_or_codes_are_hidden_says_so() {
+    let hides: [fn(&mut Worksheet); 3] = [
+        |sheet| {
+            sheet.set_column_hidden(0).unwrap();
+        },
+        |sheet| {
+            sheet.set_column_hidden(1).unwrap();
+        },
+        |sheet| {
+            sheet.set_row_hidden(0).unwrap();
+        },
+    ];
+    for (at, hide) in hides.into_iter().enumerate() {
+        let mut book = Workbook::new();
+        hide(sheet_of(&mut book, "Nay", &LIST));
+        let (held, report) = import("a.xlsx", &book.save_to_buffer().unwrap());
+        assert!(
+            held_rows(&held).is_empty() && told(&report).contains("is hidden in the file"),
+            "{at}: {}",
+            told(&report)
+        );
+    }
+}
+
+#[test]
 fn struck_rows_and_words_of_a_list_are_left_and_what_may_be_no_value_is_refused() {
     let (plain, struck) = (Format::new(), Format::new().set_font_strikethrough());
     let with = |change: &dyn Fn(&mut Worksheet)| {

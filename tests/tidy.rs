@@ -110,6 +110,7 @@ fn each_dependency_that_matters_has_one_home() {
         ("html5gum::", &["import"]),
         ("lopdf::", &["import"]),
         ("brotli::", &["compress"]),
+        ("qrcode::", &["qr"]),
         ("annotate_snippets::", &["report", "cli"]),
     ];
     let mut wrong = Vec::new();

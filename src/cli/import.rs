@@ -66,7 +66,7 @@ Examples:
   niemyet import offices don-vi.xlsx
 
 JSON: {written, files: [{name, kind, rows, taken, outside, other_provinces, list: {standing, extent, why, issuers, title, day,
-held_as}}], withheld: {reason, …}, states: {day, in_force_before, in_force_after, count, groups: [{from, to, count}],
+held_as, too_damaged}}], withheld: {reason, …}, states: {day, in_force_before, in_force_after, count, groups: [{from, to, count}],
 changes: [{code, name, from, to}]}, created, changed: {CODE: [FIELD]}, unchanged, other_provinces: {ISSUER: COUNT},
 refused: [{place, reason}], notes: [{place, remark}], missing, paths}; what is not there is null.
 

@@ -7,7 +7,7 @@ use crate::identity::{Identities, is_known};
 use crate::model::{Levels, ProcedureCode, Records};
 
 use super::codes::{self, Doubt};
-use super::read::{RawFile, RawRow};
+use super::raw::{RawFile, RawRow};
 use super::record::Record;
 use super::refusal::{Reason, Refusal, Remark};
 use super::{clean, telling};

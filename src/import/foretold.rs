@@ -29,7 +29,7 @@ impl Foretelling<'_> {
         Strings::of(self.language).filled(&["import", "list", key], args)
     }
 
-    /// What a list that is imported plainly will and will not prove, and the command that makes it evidence.
+    /// What a list that is imported plainly will and will not prove, and the command that makes it evidence where it can be.
     pub(super) fn of_list(self, file: &FileReport, list: &ListReport) -> Vec<String> {
         let kind = &list.kind;
         if let Some(held) = &list.held_as {
@@ -43,8 +43,13 @@ impl Foretelling<'_> {
                     ("issuers", kind.issuers.to_string()),
                     ("extent", self.extent(extent)),
                 ];
-                let command = [("command", self.command(file, list, extent))];
-                vec![self.filled("plain_official", &facts), self.filled("offer", &command)]
+                let next = match list.too_damaged {
+                    Some(damaged) => {
+                        self.filled("damaged", &[("damaged", damaged.to_string()), ("rows", file.rows.to_string())])
+                    }
+                    None => self.filled("offer", &[("command", self.command(file, list, extent))]),
+                };
+                vec![self.filled("plain_official", &facts), next]
             }
         }
     }

@@ -2,9 +2,9 @@
 //! rows below, cells that stand once for several rows, totals and remarks.
 
 use super::heading::{self, Heading, Says};
-use super::limits::ROWS;
+use super::limits::{LIST_ROW_BYTES, ROWS, UNPACKED_BYTES};
 use super::list::{self, Cells, Column, Columns};
-use super::read::{RawFile, RawRow};
+use super::raw::{RawFile, RawRow};
 use super::refusal::{Reason, Refusal, Remark, RowPlace};
 use super::{clean, codes};
 
@@ -60,6 +60,11 @@ impl Grid {
         self.has_titles() || list::titles_may_follow(self.seen)
     }
 
+    /// Whether the next row may be the titles.
+    pub(super) fn awaits_titles(&self) -> bool {
+        !self.has_titles() && list::titles_may_follow(self.seen)
+    }
+
     /// The columns of code and name, once they are known.
     pub(super) fn subject(&self) -> Option<(usize, usize)> {
         let columns = self.columns.as_ref()?;
@@ -103,7 +108,7 @@ impl Grid {
             return Ok(());
         }
         self.first.get_or_insert(file.rows.len());
-        if let Some(mut cells) = list::take(file, columns, &place, row.cells)? {
+        if let Some(mut cells) = take(file, columns, &place, row.cells)? {
             self.count += 1;
             self.since_total += 1;
             self.headings.iter_mut().for_each(|open| open.rows += 1);
@@ -280,6 +285,24 @@ impl Grid {
             }
         }
     }
+}
+
+/// The cells of a row; `None` where it has none, or is refused by itself.
+///
+/// # Errors
+/// A reason where the file as a whole is too long.
+fn take(file: &mut RawFile, columns: &Columns, place: &RowPlace, row: Vec<String>) -> Result<Option<Cells>, Reason> {
+    let size = row.iter().map(String::len).sum::<usize>();
+    file.size += size as u64;
+    if file.size > UNPACKED_BYTES {
+        return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
+    }
+    if size > LIST_ROW_BYTES {
+        let reason = Reason::RecordTooLarge(LIST_ROW_BYTES as u64);
+        file.refused.push(Refusal { place: place.clone(), reason });
+        return Ok(None);
+    }
+    Ok(columns.cells(row))
 }
 
 /// A cell of a row.

@@ -68,6 +68,7 @@ fn list(list: &ListReport) -> Value {
         "title": kind.title,
         "day": kind.day.map(|day| day.to_string()),
         "held_as": list.held_as,
+        "too_damaged": list.too_damaged,
     })
 }
 

@@ -9,7 +9,7 @@ use super::keys::{self, Holds};
 use super::limits::ROWS;
 use super::line::{LINE_KEYS, PART};
 use super::list::{Cells, Column};
-use super::read::{RawFile, RawRow, is_detail, kind_of};
+use super::raw::{KeyLeft, RawFile, RawRow};
 use super::record::regular_code;
 use super::refusal::{Kind, Reason, Refusal, Remark, RowPlace};
 use super::{clean, codes};
@@ -21,15 +21,6 @@ const KEYS: usize = 40;
 const KEY_CHARS: usize = 60;
 /// Keys of interchange JSON Lines that a row of a list may have too.
 const OF_LISTS: [&str; 7] = ["code", "name", "agency", "executing_agency", "sector", "level", "url"];
-
-/// A key that was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct KeyLeft {
-    /// In how many rows.
-    pub(super) rows: u64,
-    /// Whether it tells a status, which decisions alone tell.
-    pub(super) is_lifecycle: bool,
-}
 
 /// The keys of a file's objects, while they are read.
 #[derive(Default)]
@@ -339,5 +330,24 @@ fn number(value: &Value) -> Option<u64> {
         Value::Number(number) => number.as_u64(),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
+    }
+}
+
+/// Whether an object has the keys that only the portal's detail record has.
+pub(super) fn is_detail(object: &Map<String, Value>) -> bool {
+    ["codeNotation", "executionMethods", "executionSteps", "departmentPromulgateName", "formalityType"]
+        .iter()
+        .any(|key| object.contains_key(*key))
+}
+
+/// What kind of value one is, in a word of JSON.
+pub(super) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
     }
 }

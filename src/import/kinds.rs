@@ -10,7 +10,7 @@ use crate::provinces::is_local;
 use crate::text::fold;
 
 use super::keys::{self, Holds};
-use super::read::{RawFile, RawRow};
+use super::raw::{RawFile, RawRow};
 use super::{clean, dates};
 
 /// From how many agencies and rows on a list is plainly the whole country's.
@@ -272,10 +272,10 @@ fn stem(name: &str) -> String {
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
-    use crate::import::list::read_text;
+    use crate::import::text_list;
 
     fn kind(text: &str) -> Standing {
-        let file = read_text("danh-sach.csv", text, &None).unwrap();
+        let file = text_list::read("danh-sach.csv", text, &None).unwrap();
         ListKind::of("danh-sach.csv", &file, &Tally::of(&file)).unwrap().standing
     }
 
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn the_day_and_the_name_of_a_list_stand_above_its_titles() {
         let text = "DANH SÁCH THỦ TỤC HÀNH CHÍNH\n(Ngày 15 tháng 9 năm 2026)\nMã số,Tên,Cơ quan ban hành,Lĩnh vực\n1.000001,Một,Bộ Tư pháp,Hộ tịch\n";
-        let file = read_text("a.csv", text, &None).unwrap();
+        let file = text_list::read("a.csv", text, &None).unwrap();
         let kind = ListKind::of("a.csv", &file, &Tally::of(&file)).unwrap();
         assert_eq!(kind.title.as_deref(), Some("DANH SÁCH THỦ TỤC HÀNH CHÍNH"));
         assert_eq!(kind.day, "2026-09-15".parse().ok());
@@ -371,7 +371,7 @@ mod tests {
             ("ds 15.9.2026.csv", Some("2026-09-15")),
             ("national-list-2026-07.csv", None),
         ] {
-            let file = read_text(name, &text[text.find("Mã số").unwrap()..], &None).unwrap();
+            let file = text_list::read(name, &text[text.find("Mã số").unwrap()..], &None).unwrap();
             let kind = ListKind::of(name, &file, &Tally::of(&file)).unwrap();
             assert_eq!(kind.day, day.and_then(|day| day.parse().ok()), "{name}");
         }

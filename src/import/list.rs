@@ -1,16 +1,10 @@
-//! The portal's list: its columns by their titles, in whatever order, and the text form with commas, semicolons or tabs.
+//! The portal's list: its columns by their titles, in whatever order, and the record that a row makes.
 
-use std::cell::Cell;
-
-use super::delimited;
 use super::field::Field;
-use super::grid::{Grid, GridRow};
-use super::lettering::{self, Known, Lettering};
-use super::limits::{COLUMNS, LIST_ROW_BYTES, UNPACKED_BYTES};
-use super::read::RawFile;
+use super::limits::COLUMNS;
 use super::record::{Depth, Record, regular_code, same_code};
-use super::refusal::{Kind, Reason, Refusal, RowPlace};
-use super::{clean, codes, keys, objects};
+use super::refusal::{Reason, RowPlace};
+use super::{clean, keys, objects};
 
 /// How far down the row of titles may stand: the portal puts a motto above it.
 pub(super) const TITLES_WITHIN: usize = 20;
@@ -157,81 +151,6 @@ pub(super) fn spanned(upper: &[String], lower: &[String]) -> Vec<String> {
     titles
 }
 
-/// Reads a list with delimiters. The delimiter is the one that makes the row of titles.
-pub(super) fn read_text(name: &str, text: &str, known: &Known) -> Result<RawFile, Reason> {
-    let read = |delimiter| with_delimiter(name, text, delimiter, Lettering::of(known));
-    match [b',', b';', b'\t'].into_iter().find_map(read) {
-        Some(read) => read,
-        // Its titles may be in legacy letters that only all its words tell.
-        None if known.is_none() => match Lettering::of_text(text) {
-            Some(known) => read_text(name, text, &Some(known)),
-            None => Err(Reason::NoHeader),
-        },
-        // Nothing in it looks like the portal's list.
-        None => Err(Reason::NoHeader),
-    }
-}
-
-fn with_delimiter(name: &str, text: &str, delimiter: u8, letters: Lettering) -> Option<Result<RawFile, Reason>> {
-    let mut file = RawFile { kind: Some(Kind::ListText), letters, ..RawFile::default() };
-    let mut grid = Grid::default();
-    let subject: Cell<Option<(usize, usize)>> = Cell::new(None);
-    let is_row = |parts: &[&str]| {
-        let (code, name) = subject.get().unwrap_or((0, 1));
-        let has = |at: usize, test: fn(&str) -> bool| parts.get(at).is_some_and(|part| test(part.trim()));
-        has(code, codes::is_like) && has(name, |part| part.chars().any(char::is_alphabetic) && !codes::is_like(part))
-    };
-    for row in delimited::Rows::of(text, delimiter, is_row) {
-        let place = RowPlace::line(name, row.line);
-        if row.open {
-            let shown: String = clean::line(&row.cells.join(" · ")).chars().take(100).collect();
-            file.refused.push(Refusal { place, reason: Reason::QuoteOpen(shown) });
-            continue;
-        }
-        let mut read = GridRow::default();
-        for cell in row.cells.into_iter().take(COLUMNS) {
-            let cell = file.letters.plain(cell);
-            read.doubts.extend(cell.unclear.iter().map(|text| (read.cells.len(), lettering::refused(text))));
-            read.cells.push(cell.text);
-        }
-        if let Err(reason) = grid.row(&mut file, place, read) {
-            return Some(Err(reason));
-        }
-        if !grid.may_go_on() {
-            return None;
-        }
-        subject.set(grid.subject());
-    }
-    if !grid.has_titles() {
-        return None;
-    }
-    grid.end(&mut file, &RowPlace::file(name));
-    Some(Ok(file))
-}
-
-/// The cells of a row; `None` where it has none, or is refused by itself.
-///
-/// # Errors
-/// A reason where the file as a whole is too long.
-pub(super) fn take(
-    file: &mut RawFile,
-    columns: &Columns,
-    place: &RowPlace,
-    row: Vec<String>,
-) -> Result<Option<Cells>, Reason> {
-    let size = row.iter().map(String::len).sum::<usize>();
-    file.size += size as u64;
-    if file.size > UNPACKED_BYTES {
-        return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
-    }
-    if size > LIST_ROW_BYTES {
-        let reason = Reason::RecordTooLarge(LIST_ROW_BYTES as u64);
-        file.refused.push(Refusal { place: place.clone(), reason });
-        return Ok(None);
-    }
-    Ok(columns.cells(row))
-}
-
 /// Whether rows may still stand above the titles.
 pub(super) fn titles_may_follow(rows_seen: usize) -> bool {
     rows_seen < TITLES_WITHIN
@@ -264,27 +183,4 @@ pub(super) fn record(place: RowPlace, cells: &Cells) -> Result<Record, Reason> {
 /// The code that the portal's address of old names (`…?ma_thu_tuc=1.004222`).
 pub(super) fn legacy_code(url: &str) -> Option<&str> {
     regular_code(url.split_once("ma_thu_tuc=")?.1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn codes(text: &str) -> Vec<String> {
-        let Ok(file) = read_text("list.csv", text, &None) else { return vec!["refused".into()] };
-        file.rows
-            .into_iter()
-            .map(|(place, row)| match row {
-                super::super::read::RawRow::Listed(cells) => format!("{}:{}", place.row, cells.code),
-                _ => "?".into(),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn columns_are_known_by_their_titles_and_rows_by_their_lines() {
-        assert_eq!(codes("Mã số,Tên\n1.000001,\"A\nB\"\n1.000002,C\n"), ["2:1.000001", "4:1.000002"]);
-        assert_eq!(codes("DANH SÁCH\n\nSTT;Tên thủ tục;Mã TTHC\n1;A;1.000001\n"), ["4:1.000001"]);
-        assert_eq!(codes("Tên,Lĩnh vực\nA,B\n"), ["refused"]);
-    }
 }

@@ -1,6 +1,7 @@
 //! Foreign bytes → planned catalogue files, and a report of what could not be taken.
 //!
-//! 1. `read`: what each file is, told by its content, and its rows ([`limits`] bound what a hostile file costs).
+//! 1. `read`: what each file is, told by its content, and its rows ([`limits`] bound what a hostile file costs): `text_list`,
+//!    `workbook`, `json_list` make them, `raw` is what they make.
 //!    `json_list`, `keys`: JSON with keys of its own, looked up in the vocabulary of a list's titles.
 //! 2. `list`, `line`, `detail`: a row → a record in the catalogue's terms. Texts are cleaned, nothing is guessed, and
 //!    what a reader would miss of the source's own words is kept beside (`[[written]]`).
@@ -54,6 +55,7 @@ mod objects;
 mod offices;
 mod papers;
 mod plan;
+mod raw;
 mod read;
 mod record;
 mod refusal;
@@ -61,6 +63,7 @@ mod report;
 mod shifts;
 mod tables;
 mod telling;
+mod text_list;
 mod toml_text;
 mod vocabulary;
 mod withheld;

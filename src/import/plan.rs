@@ -15,7 +15,8 @@ use super::field::Field;
 use super::kinds::{ListKind, Tally};
 use super::merge::{UPDATED, overlay};
 use super::not_held::NotHeld;
-use super::read::{RawFile, RawRow, read};
+use super::raw::{RawFile, RawRow};
+use super::read::read;
 use super::record::{Depth, Record};
 use super::refusal::{Kind, Note, Reason, Refusal, Remark, RowPlace};
 use super::report::{FileReport, ListReport, Report};
@@ -100,15 +101,21 @@ pub fn plan(
             id: snapshot_id(&file.name, &records),
             label: label.clone(),
             held_as: None,
+            too_damaged: None,
         });
         tally.add(&rows);
         let mut raw = raw;
         report.notes.extend(raw.notes.drain(..).map(|(place, remark)| Note { place, remark }));
         let damaged = doubts.refuse_damaged(&mut raw);
-        if is_list && options.snapshot.is_some() && is_no_evidence(damaged, told.rows) {
-            let reason = Reason::ListDamaged(damaged, told.rows);
-            report.refused.push(Refusal { place: RowPlace::file(&file.name), reason });
-            raw.rows.clear();
+        if is_list && is_no_evidence(damaged, told.rows) {
+            if let Some(list) = told.list.as_mut() {
+                list.too_damaged = Some(damaged);
+            }
+            if options.snapshot.is_some() {
+                let reason = Reason::ListDamaged(damaged, told.rows);
+                report.refused.push(Refusal { place: RowPlace::file(&file.name), reason });
+                raw.rows.clear();
+            }
         }
         // Rows of other codes need not be read further, unless they are evidence.
         if !(is_list && options.snapshot.is_some()) {

@@ -1,91 +1,15 @@
 //! Foreign bytes → raw rows. What a file is, its content tells; its name may lie.
 
-use std::collections::BTreeMap;
 use std::io::Read;
 
-use serde_json::{Map, Value};
-
-use crate::model::ProcedureCode;
+use serde_json::Value;
 
 use super::Foreign;
 use super::lettering::{Known, Lettering};
 use super::limits::{FILE_BYTES, RECORD_BYTES, ROWS, UNPACKED_BYTES, VALUES};
-use super::refusal::{Kind, Reason, Refusal, Remark, RowPlace};
-use super::{clean, decision, formats, json_list, legacy, list, workbook};
-
-/// How much of a cell above the titles of a list is kept, in characters.
-const HEAD_CHARS: usize = 1000;
-
-/// A row as its file has it.
-pub(super) enum RawRow {
-    /// A row of a list.
-    Listed(list::Cells),
-    /// A line of interchange JSON Lines.
-    Line(Map<String, Value>),
-    /// The portal's detail record.
-    Detail(Map<String, Value>),
-}
-
-impl RawRow {
-    /// The code that the row claims, where it is one.
-    pub(super) fn code(&self) -> Option<ProcedureCode> {
-        ProcedureCode::new(&clean::line(self.written_code()?)).ok()
-    }
-
-    /// The code as the row has it.
-    pub(super) fn written_code(&self) -> Option<&str> {
-        match self {
-            RawRow::Listed(cells) => Some(&cells.code),
-            RawRow::Line(object) | RawRow::Detail(object) => object.get("code")?.as_str(),
-        }
-    }
-
-    /// The name as the row has it.
-    pub(super) fn written_name(&self) -> &str {
-        match self {
-            RawRow::Listed(cells) => &cells.name,
-            RawRow::Line(object) | RawRow::Detail(object) => {
-                object.get("name").and_then(Value::as_str).unwrap_or_default()
-            }
-        }
-    }
-
-    /// Who issued it, as the row has it.
-    pub(super) fn written_issuer(&self) -> Option<&str> {
-        match self {
-            RawRow::Listed(cells) => cells.issuer.as_deref(),
-            RawRow::Line(object) | RawRow::Detail(object) => object.get("agency")?.as_str(),
-        }
-    }
-}
-
-/// What one file gave.
-#[derive(Default)]
-pub(super) struct RawFile {
-    pub(super) kind: Option<Kind>,
-    pub(super) rows: Vec<(RowPlace, RawRow)>,
-    pub(super) refused: Vec<Refusal>,
-    /// The bytes of the rows of a list.
-    pub(super) size: u64,
-    /// Titles of columns that import does not know.
-    pub(super) unknown_columns: Vec<String>,
-    /// Keys of JSON that were not taken.
-    pub(super) keys_left: BTreeMap<String, json_list::KeyLeft>,
-    /// The cells that stand above the titles of a list.
-    pub(super) head: Vec<String>,
-    /// What a person should know of rows and tables.
-    pub(super) notes: Vec<(RowPlace, Remark)>,
-    /// The letters of its texts.
-    pub(super) letters: Lettering,
-}
-
-impl RawFile {
-    /// Remembers a row above the titles.
-    pub(super) fn above_titles(&mut self, row: &[String]) {
-        let cells = row.iter().filter(|cell| !cell.trim().is_empty());
-        self.head.extend(cells.map(|cell| cell.chars().take(HEAD_CHARS).collect::<String>()));
-    }
-}
+use super::raw::{RawFile, RawRow};
+use super::refusal::{Kind, Reason, Refusal, RowPlace};
+use super::{decision, formats, json_list, legacy, text_list, workbook};
 
 /// Reads a file. A file that cannot be read at all is one refusal.
 pub(super) fn read(foreign: &Foreign) -> RawFile {
@@ -181,7 +105,7 @@ fn text_file(name: &str, bytes: &[u8], known: &Known) -> Result<RawFile, Reason>
         return Err(Reason::NoListFormat("rtf"));
     }
     if !start.starts_with(['[', '{']) {
-        return list::read_text(name, text, known);
+        return text_list::read(name, text, known);
     }
     // Every value but the first follows one of these.
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > VALUES {
@@ -193,20 +117,15 @@ fn text_file(name: &str, bytes: &[u8], known: &Known) -> Result<RawFile, Reason>
     let first_line = start.lines().next().unwrap_or_default();
     match serde_json::from_str::<Value>(first_line) {
         // One object a line, unless that one object is the portal's.
-        Ok(Value::Object(object)) if !is_detail(&object) && !json_list::is_alone(&object, start) => lines(name, text),
+        Ok(Value::Object(object)) if !json_list::is_detail(&object) && !json_list::is_alone(&object, start) => {
+            lines(name, text)
+        }
         Ok(_) if start.lines().filter(|line| !line.trim().is_empty()).count() > 1 => lines(name, text),
         Ok(_) => json_list::object(name, text),
         // An object that does not end with its line is a record printed over many lines, or a broken line.
         Err(error) if error.is_eof() => json_list::object(name, text),
         Err(_) => lines(name, text),
     }
-}
-
-/// Whether an object has the keys that only the portal's detail record has.
-pub(super) fn is_detail(object: &Map<String, Value>) -> bool {
-    ["codeNotation", "executionMethods", "executionSteps", "departmentPromulgateName", "formalityType"]
-        .iter()
-        .any(|key| object.contains_key(*key))
 }
 
 fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
@@ -225,7 +144,7 @@ fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
         } else {
             match serde_json::from_str::<Value>(line) {
                 Ok(Value::Object(object)) => Ok(keys.row(object)),
-                Ok(other) => Err(Reason::NotARecord(kind_of(&other).to_owned())),
+                Ok(other) => Err(Reason::NotARecord(json_list::kind_of(&other).to_owned())),
                 Err(error) => Err(Reason::NotARecord(error.to_string())),
             }
         };
@@ -236,15 +155,4 @@ fn lines(name: &str, text: &str) -> Result<RawFile, Reason> {
     }
     keys.end(&mut file, name, Kind::Lines);
     Ok(file)
-}
-
-pub(super) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
 }

@@ -130,6 +130,8 @@ pub enum Reason {
     NotUtf8(u64),
     /// No row has the column titles of the portal's list.
     NoHeader,
+    /// The titles of codes or names are there, and hidden.
+    TitlesHidden,
     /// The file has more rows than the limit.
     TooManyRows(u64),
     /// The file holds more JSON values than the limit.
@@ -220,6 +222,7 @@ impl Reason {
             Reason::FormatBroken(error) => ("format_broken", vec![("error", error.clone())]),
             Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),
             Reason::NoHeader => ("no_header", Vec::new()),
+            Reason::TitlesHidden => ("titles_hidden", Vec::new()),
             Reason::TooManyRows(limit) => ("too_many_rows", vec![("limit", limit.to_string())]),
             Reason::TooManyValues(limit) => ("too_many_values", vec![("limit", limit.to_string())]),
             Reason::RecordTooLarge(limit) => ("record_too_large", vec![("limit", megabytes(*limit))]),

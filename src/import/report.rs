@@ -52,6 +52,8 @@ pub struct ListReport {
     pub label: String,
     /// The evidence of the catalogue that has the same rows.
     pub held_as: Option<String>,
+    /// How many of its rows have a damaged code, where they are so many that it can be no evidence.
+    pub too_damaged: Option<u64>,
 }
 
 /// How many of something were taken, and how many were left because they were not certain.

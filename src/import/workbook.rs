@@ -1,7 +1,7 @@
 //! The portal's list export as a workbook.
 //!
-//! What is struck out or hidden is left out, with a note. Cells are read as a stream: a sheet that claims a million columns, or one long text shared by every cell, costs
-//! what is really in the file.
+//! What is struck out or hidden is left out, with a note. Cells are read as a stream: a sheet that claims a million columns, or
+//! one long text shared by every cell, costs what is really in the file.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +13,10 @@ use super::archive::{Archive, broken};
 use super::grid::{Grid, GridRow};
 use super::lettering::{self, Lettering};
 use super::limits::{COLUMNS, LIST_ROW_BYTES};
+use super::list::Columns;
 use super::look::{self, Reading};
 use super::merged::Merged;
-use super::read::RawFile;
+use super::raw::RawFile;
 use super::record::link_of;
 use super::refusal::{Kind, Reason, Refusal, Remark, RowPlace};
 use super::workbook_looks::{self, Looks, Sheet};
@@ -23,6 +24,8 @@ use super::{workbook_formats, workbook_parts};
 
 /// How many runs of hidden rows a note names.
 const ROWS_NAMED: usize = 20;
+/// No title of a column is longer.
+const TITLE_BYTES: usize = 1_000;
 /// The serial numbers of days from 1945 to 2200, which are all that a list or a decision can mean.
 const DAYS: std::ops::Range<f64> = 16_438.0..109_939.0;
 
@@ -42,7 +45,7 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
     let looks = Looks::of(&mut archive)?;
     let mut book = workbook_parts::open(bytes)?;
     let mut file = RawFile { kind: Some(Kind::ListWorkbook), letters, ..RawFile::default() };
-    let mut titles_met = false;
+    let (mut titles_met, mut titles_hidden) = (false, false);
     for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         // A sheet that is one chart, or a program, has no cells.
         if !matches!(sheet.typ, SheetType::WorkSheet | SheetType::DialogSheet) {
@@ -62,6 +65,7 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
         }
         let read = rows.sheet(&mut book, &mut file);
         titles_met |= rows.grid.has_titles();
+        titles_hidden |= rows.titles_hidden;
         rows.tell_hidden(&mut file, &place);
         rows.grid.end(&mut file, &place);
         match read {
@@ -77,7 +81,8 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
     if !titles_met && !unread {
         // What is hidden may have been the list, and letters may hide its titles: both are told.
         file.kind = None;
-        file.refused.push(Refusal { place: RowPlace::file(name), reason: Reason::NoHeader });
+        let reason = if titles_hidden { Reason::TitlesHidden } else { Reason::NoHeader };
+        file.refused.push(Refusal { place: RowPlace::file(name), reason });
     }
     Ok(file)
 }
@@ -91,6 +96,10 @@ struct Rows<'n> {
     /// Hidden rows and columns that have texts.
     hidden_rows: Vec<u32>,
     hidden_columns: BTreeSet<u32>,
+    /// The hidden cells of the row being put together, while titles may come.
+    hidden_cells: Vec<(usize, String)>,
+    /// Whether titles of a list were met that hidden cells are a part of.
+    titles_hidden: bool,
     merged: Merged,
     links: BTreeMap<(u32, u32), String>,
     /// The text of the cells that reach into the rows below, by column.
@@ -110,6 +119,8 @@ impl<'n> Rows<'n> {
             own,
             hidden_rows: Vec::new(),
             hidden_columns: BTreeSet::new(),
+            hidden_cells: Vec::new(),
+            titles_hidden: false,
             merged: Merged::default(),
             links: BTreeMap::new(),
             reaching: BTreeMap::new(),
@@ -144,13 +155,18 @@ impl<'n> Rows<'n> {
             self.end(file)?;
             self.at = Some(row);
         }
-        if self.own.hides_column(column) {
-            if !text.is_empty() {
-                self.hidden_columns.insert(column);
+        let is_hidden = self.own.hides_column(column);
+        if is_hidden && !text.is_empty() {
+            self.hidden_columns.insert(column);
+        }
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if is_hidden {
+            let may_be_title = column < COLUMNS && text.len() <= TITLE_BYTES && self.grid.awaits_titles();
+            if may_be_title && !text.is_empty() {
+                self.hidden_cells.push((column, text.into_owned()));
             }
             return Ok(());
         }
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
         // What stands beyond the last titled column is outside the list.
         if column >= COLUMNS || text.is_empty() {
             return Ok(());
@@ -177,6 +193,7 @@ impl<'n> Rows<'n> {
         let (readings, size) = (std::mem::take(&mut self.row), std::mem::take(&mut self.size));
         let Some(at) = self.at.take() else { return Ok(()) };
         let mut cells: Vec<String> = readings.iter().map(|cell| cell.text.clone()).collect();
+        self.look_for_hidden_titles(at, &cells);
         let place = RowPlace { file: self.name.to_owned(), sheet: Some(self.sheet.to_owned()), row: u64::from(at) + 1 };
         if size > LIST_ROW_BYTES {
             if self.grid.has_titles() {
@@ -218,6 +235,24 @@ impl<'n> Rows<'n> {
         row.link = self.link(at, &mut cells);
         row.cells = cells;
         self.grid.row(file, place, row)
+    }
+
+    /// Looks whether a row would be the titles of the list, were nothing of it hidden.
+    fn look_for_hidden_titles(&mut self, at: u32, cells: &[String]) {
+        let hidden = std::mem::take(&mut self.hidden_cells);
+        if !self.grid.awaits_titles() || hidden.is_empty() && !self.own.rows.contains(&at) {
+            return;
+        }
+        let mut all = cells.to_vec();
+        for (column, text) in hidden {
+            if all.len() <= column {
+                all.resize(column + 1, String::new());
+            }
+            if let Some(cell) = all.get_mut(column) {
+                *cell = text;
+            }
+        }
+        self.titles_hidden |= Columns::of(&all).is_some();
     }
 
     /// Tells of hidden rows and columns.

@@ -96,11 +96,37 @@ impl Unassigned {
     }
 }
 
+/// What is given to whole agencies, and to single offices of them.
+#[derive(Debug, Default)]
+struct Lists<'a> {
+    by_agency: BTreeMap<&'a AgencyId, Vec<Due<'a>>>,
+    by_office: BTreeMap<&'a OfficeId, Vec<Due<'a>>>,
+}
+
+impl<'a> Lists<'a> {
+    fn push(&mut self, to: &Given<'a>, due: Due<'a>) {
+        match to.office {
+            Some(office) => self.by_office.entry(office).or_default().push(due),
+            None => self.by_agency.entry(to.agency).or_default().push(due),
+        }
+    }
+
+    /// What an office has, each procedure once, in the order of codes.
+    fn of(&self, office: &Office) -> Vec<&Due<'a>> {
+        let mut due: Vec<&Due> = self.by_office.get(&office.id).into_iter().flatten().collect();
+        let own: BTreeSet<&ProcedureCode> = due.iter().map(|one| &one.procedure.code).collect();
+        let of_agency = self.by_agency.get(&office.agency).into_iter().flatten();
+        due.extend(of_agency.filter(|one| !own.contains(&one.procedure.code)));
+        due.sort_by_key(|one| &one.procedure.code);
+        due
+    }
+}
+
 /// Who has what on a day.
 #[derive(Debug, Default)]
 pub struct Offices<'a> {
-    by_agency: BTreeMap<&'a AgencyId, Vec<Due<'a>>>,
-    by_office: BTreeMap<&'a OfficeId, Vec<Due<'a>>>,
+    due: Lists<'a>,
+    waiting: Lists<'a>,
     /// In force and nobody's, by code.
     pub unassigned: BTreeMap<&'a ProcedureCode, Unassigned>,
     /// In force, and carried out by central bodies or by no agency alone: no office here has to post it.
@@ -108,7 +134,7 @@ pub struct Offices<'a> {
 }
 
 impl<'a> Offices<'a> {
-    /// Assigns everything that is in force on the catalogue's day, coming or suspended, and public; internal procedures are nobody's.
+    /// Assigns everything that is in force on the catalogue's day and public; internal procedures are nobody's.
     pub fn of(catalogue: &'a Catalogue<'a>) -> Offices<'a> {
         let mut offices = Offices::default();
         let mut resolver = Resolver::new(catalogue.records);
@@ -116,10 +142,12 @@ impl<'a> Offices<'a> {
             let Some(procedure) = catalogue.records.procedures.get(*code).filter(|_| !code.is_internal()) else {
                 continue;
             };
-            if state.whole.status.is_ended() || state.whole.status == Status::Unknown {
-                continue;
+            match state.whole.status {
+                Status::InForce | Status::Pending | Status::Suspended => {
+                    offices.assign(procedure, state, &mut resolver, catalogue.as_of);
+                }
+                Status::Repealed | Status::Replaced | Status::Unknown => {}
             }
-            offices.assign(procedure, state, &mut resolver, catalogue.as_of);
         }
         offices
     }
@@ -127,10 +155,12 @@ impl<'a> Offices<'a> {
     fn assign(&mut self, procedure: &'a Procedure, state: &'a State<'a>, resolver: &mut Resolver<'a>, day: Day) {
         let given = by_decision(state, procedure, resolver);
         let given = if given.is_empty() { written(procedure, resolver, day) } else { given };
+        let is_in_force = state.whole.status == Status::InForce;
         let given = if given.is_empty() {
             match by_executors(procedure, resolver) {
                 Ok(given) => given,
-                Err(_) if state.whole.status != Status::InForce => return,
+                // What nobody has to post on the day is no question on it.
+                Err(_) if !is_in_force => return,
                 Err(None) => {
                     self.not_here.insert(&procedure.code);
                     return;
@@ -146,48 +176,50 @@ impl<'a> Offices<'a> {
         let is_shared = given.iter().map(|one| one.agency).collect::<BTreeSet<_>>().len() > 1;
         let mut taken = BTreeSet::new();
         for one in given {
-            // At a level at which it has ended nothing is due, whatever holds at another.
-            let status = state.at(one.level).status;
-            let is_due = one.role != Role::Consulted && !status.is_ended() && status != Status::Unknown;
-            if !is_due || !taken.insert((one.agency, one.office)) {
+            if one.role == Role::Consulted {
                 continue;
             }
             let due = Due { procedure, state, level: one.level, role: one.role, basis: one.basis, is_shared };
-            match one.office {
-                Some(office) => self.by_office.entry(office).or_default().push(due),
-                None => self.by_agency.entry(one.agency).or_default().push(due),
+            match state.at(one.level).status {
+                Status::InForce if is_in_force => {
+                    if taken.insert((one.agency, one.office)) {
+                        self.due.push(&one, due);
+                    }
+                }
+                Status::Pending | Status::Suspended => self.waiting.push(&one, due),
+                // At a level at which it has ended nothing is due, whatever holds at another.
+                Status::InForce | Status::Repealed | Status::Replaced | Status::Unknown => {}
             }
         }
     }
 
+    /// What an office must post, in the order of codes.
+    pub fn due(&self, office: &Office) -> Vec<&Due<'a>> {
+        self.due.of(office)
+    }
+
     /// Whether an assignment names this office alone.
     pub fn has_own(&self, office: &Office) -> bool {
-        self.by_office.contains_key(&office.id)
+        self.due.by_office.contains_key(&office.id) || self.waiting.by_office.contains_key(&office.id)
     }
 
-    /// What an office must post, in the order of codes: what is in force on the day.
-    pub fn due(&self, office: &Office) -> Vec<&Due<'a>> {
-        let in_force = |one: &&Due| one.state.at(one.level).status == Status::InForce;
-        self.assigned_to(office).into_iter().filter(in_force).collect()
-    }
-
-    /// What is coming for an office: what is not in force yet or is suspended, and what is due and has a coming change.
+    /// What is coming for an office, in the order of codes: what waits, and what is due and has a coming change.
     pub fn coming(&self, office: &Office) -> Vec<&Due<'a>> {
-        let is_coming = |one: &&Due| {
-            let state = one.state.at(one.level);
-            state.status != Status::InForce || state.next.is_some()
-        };
-        self.assigned_to(office).into_iter().filter(is_coming).collect()
+        let changes = |one: &&Due| one.state.at(one.level).next.is_some();
+        let mut coming: Vec<&Due> = self.due(office).into_iter().filter(changes).collect();
+        coming.extend(self.waiting(office));
+        coming.sort_by_key(|one| &one.procedure.code);
+        coming
     }
 
-    /// What an office has, in the order of codes.
-    fn assigned_to(&self, office: &Office) -> Vec<&Due<'a>> {
-        let mut due: Vec<&Due> = self.by_office.get(&office.id).into_iter().flatten().collect();
-        let own: BTreeSet<&ProcedureCode> = due.iter().map(|one| &one.procedure.code).collect();
-        let of_agency = self.by_agency.get(&office.agency).into_iter().flatten();
-        due.extend(of_agency.filter(|one| !own.contains(&one.procedure.code)));
-        due.sort_by_key(|one| &one.procedure.code);
-        due
+    /// What is assigned to an office and not in force on the day, suspended or coming: it may not be posted as current. In
+    /// the order of codes.
+    pub fn waiting(&self, office: &Office) -> Vec<&Due<'a>> {
+        let due: BTreeSet<&ProcedureCode> = self.due(office).iter().map(|one| &one.procedure.code).collect();
+        let mut waiting = self.waiting.of(office);
+        waiting.retain(|one| !due.contains(&one.procedure.code));
+        waiting.dedup_by_key(|one| &one.procedure.code);
+        waiting
     }
 }
 

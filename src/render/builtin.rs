@@ -10,6 +10,7 @@ macro_rules! embedded {
 pub(super) const TEMPLATES: &[(&str, &str)] = embedded!(include_str "templates":
     "404.html"
     "base.html"
+    "board.html"
     "browse.html"
     "changes.html"
     "coming.html"
@@ -22,6 +23,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = embedded!(include_str "templates":
     "list.html"
     "office.html"
     "part/ask.html"
+    "part/board.html"
     "part/components.html"
     "part/content.html"
     "part/history.html"
@@ -44,6 +46,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = embedded!(include_str "templates":
 pub(super) const SITE: &[(&str, &[u8])] = embedded!(include_bytes "site":
     "assets/be-vietnam-pro-600.woff2"
     "assets/be-vietnam-pro-OFL.txt"
+    "assets/board.css"
     "assets/elements.js"
     "assets/embed.js"
     "assets/favicon.svg"

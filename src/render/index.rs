@@ -1,6 +1,7 @@
 //! What every page needs to find: built once from a catalogue, only read after that.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::address;
 use crate::changes::successors;
@@ -9,6 +10,7 @@ use crate::model::{
     Agency, AgencyId, Day, Decision, Level, NormativeText, Procedure, ProcedureCode, Records, SectorId, Snapshot,
     Subject,
 };
+use crate::qr::{self, QrCode};
 
 use crate::offices::Offices;
 
@@ -26,6 +28,8 @@ pub(super) struct Entry<'a> {
     pub(super) key: SortKey,
     /// The address of its page.
     pub(super) url: String,
+    /// Its QR code, drawn when a page first needs it.
+    qr: OnceLock<String>,
 }
 
 /// A catalogue with the paths through it.
@@ -60,7 +64,7 @@ impl<'a> Index<'a> {
                 let state = catalogue.states.get(code)?;
                 let name = list_name(&procedure.name);
                 let key = sort_key(&name);
-                Some(Entry { code, procedure, state, name, key, url: address::procedure(code) })
+                Some(Entry { code, procedure, state, name, key, url: address::procedure(code), qr: OnceLock::new() })
             })
             .collect();
         entries.sort_by(|one, other| (&one.key, one.code).cmp(&(&other.key, other.code)));
@@ -99,6 +103,19 @@ impl<'a> Index<'a> {
     /// A public procedure by its code.
     pub(super) fn entry(&self, code: &ProcedureCode) -> Option<&Entry<'a>> {
         self.by_code.get(code).and_then(|at| self.entries.get(*at))
+    }
+
+    /// The QR code of a procedure's page, as SVG; empty where the site's address is longer than a code holds.
+    pub(super) fn qr<'i>(&self, entry: &'i Entry<'a>) -> &'i str {
+        entry.qr.get_or_init(|| {
+            let code = QrCode::of(&qr::address(&self.records.site.base_url, &entry.url));
+            code.map(|code| code.to_svg(&format!("QR {}", entry.code))).unwrap_or_default()
+        })
+    }
+
+    /// The same as a file of its own; `None` where no code holds the address.
+    pub(super) fn qr_file(&self, entry: &Entry<'a>) -> Option<String> {
+        QrCode::of(&qr::address(&self.records.site.base_url, &entry.url)).map(|code| code.to_svg_file())
     }
 
     /// The first later day on which the page of a procedure may not hold: when anything is told otherwise of it, of a

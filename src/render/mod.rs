@@ -5,7 +5,8 @@
 //! 3. Pages, feed, JSON, assets and the files of the search go into [`Artifacts`]; two at one address are a finding.
 //!
 //! Pure: the same catalogue and the same context give the same bytes. Every link is relative, so that the site works under
-//! any base path, and from a disk ([`Links::Files`]); only the sitemap, the feed and `404.html`, which is served at any depth, know the site's address.
+//! any base path, and from a disk ([`Links::Files`]); only the sitemap, the feed, `404.html`, which is served at any depth, and
+//! what is for paper (QR codes, boards) know the site's address.
 
 mod builtin;
 mod changes;
@@ -38,6 +39,7 @@ pub use results::ResultsPage;
 use engine::Engine;
 use index::Index;
 use review::Review;
+use views::board::Boards;
 use views::list::List;
 use views::prose::{self, Prose};
 use views::results::Results;
@@ -83,7 +85,8 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     let lists = lists(&index);
     let due_lists = office::Lists::new(&index);
     let review = catalogue.records.site.review.then(|| Review::new(&index, context.findings));
-    let mut pages = pages(&index, &lists, review.as_ref(), &prose, base_url);
+    let boards = Boards::new(&index, &index.offices);
+    let mut pages = pages(&index, &lists, &boards, review.as_ref(), &prose, base_url);
     pages.extend(office_pages(&index, &due_lists));
     let as_of = catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
@@ -114,6 +117,9 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         if path.starts_with("assets/") && !client::is_source(path) {
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
+    }
+    for (path, drawing) in boards.files(&index) {
+        findings.extend(artifacts.insert(path, drawing).err().map(ArtifactError::finding));
     }
     for (path, bytes) in due_lists.files(&index) {
         findings.extend(artifacts.insert(path, bytes).err().map(ArtifactError::finding));
@@ -222,6 +228,7 @@ fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
 fn pages<'p>(
     index: &'p Index<'p>,
     lists: &'p [List<'p>],
+    boards: &'p Boards<'p>,
     review: Option<&'p Review<'p>>,
     prose: &'p [Prose],
     base_url: &str,
@@ -266,6 +273,11 @@ fn pages<'p>(
     for (address, keys) in index.addresses.shared() {
         pages.push(Page::new(address, "decisions.html", move || decision::shared(index, address, keys)));
     }
+    pages.extend(boards.iter().map(|board| Page {
+        file: format!("{}index.html", address::board(&board.office.id)),
+        valid_until: None,
+        render: Box::new(move |engine, validity| board.render(index, engine, validity)),
+    }));
     if let Some(review) = review {
         pages.extend(review_pages(index, review));
     }

@@ -47,38 +47,57 @@ pub fn for_each_folded(text: &str, mut each: impl FnMut(&str)) {
     };
     for c in text.chars() {
         match plainly(c) {
-            Plain::Letter(folded) => word.push(folded),
+            Plain::Letter(folded, ..) => word.push(folded),
             Plain::Break | Plain::Other => end(&mut word),
         }
     }
     end(&mut word);
 }
 
-/// What a character of a text is to its folded words.
+/// What a character of a text is to its words.
 #[derive(Clone, Copy)]
 enum Plain {
-    /// One letter or digit, folded, whatever stands beside it.
-    Letter(char),
+    /// One letter or digit, whatever stands beside it: folded, with its letter mark, and the digit of its tone.
+    Letter(char, char, Option<char>),
     /// The end of a word.
     Break,
-    /// Something that only [`words`] can tell.
+    /// Something that only [`words_of_any`] can tell.
     Other,
 }
 
 /// What the characters up to the general punctuation are: nearly all of nearly every text.
 static PLAIN: LazyLock<Vec<Plain>> = LazyLock::new(|| {
     let of = |code: u32| {
-        let Some(c) = char::from_u32(code) else { return Plain::Other };
+        let Some(c) = char::from_u32(code).filter(|c| !is_joining(*c)) else { return Plain::Other };
         // Between two letters a break makes two words of them, and a mark or what is invisible one.
-        let found: Vec<String> = words(&format!("x{c}x")).into_iter().map(|word| word.folded).collect();
-        match found.as_slice() {
-            [one] if one.chars().count() == 3 => one.chars().nth(1).map_or(Plain::Other, Plain::Letter),
-            [one, other] if one == "x" && other == "x" => Plain::Break,
+        match words_of_any(&format!("x{c}x")).as_slice() {
+            [word] => letter(word),
+            // An accent that stands by itself is a blank and a mark, which goes to the word behind it.
+            [one, other] if [one, other].iter().all(|word| word.marked == "x" && word.tones.is_empty()) => Plain::Break,
             _ => Plain::Other,
         }
     };
     (0..0x2100).map(of).collect()
 });
+
+/// The letter between two others that make a word with it.
+fn letter(word: &Word) -> Plain {
+    let middle = |text: String| {
+        let mut letters = text.chars().skip(1);
+        letters.next().filter(|_| letters.count() == 1)
+    };
+    let mut tones = word.tones.chars();
+    let tone = tones.next();
+    match (middle(word.folded.clone()), middle(word.marked.nfc().collect())) {
+        (Some(folded), Some(marked)) if tones.next().is_none() => Plain::Letter(folded, marked, tone),
+        _ => Plain::Other,
+    }
+}
+
+/// Letters of Hangul, which are composed with those beside them.
+fn is_joining(c: char) -> bool {
+    ('\u{1100}'..='\u{11ff}').contains(&c)
+}
 
 fn plainly(c: char) -> Plain {
     usize::try_from(u32::from(c)).ok().and_then(|at| PLAIN.get(at)).copied().unwrap_or(Plain::Other)
@@ -117,12 +136,24 @@ pub fn slug(text: &str) -> String {
 /// ```
 pub fn clean(text: &str) -> String {
     if text.chars().all(is_settled) {
-        return single_spaced(text);
+        return if is_single_spaced(text) { text.to_owned() } else { single_spaced(text) };
     }
     let visible = text.nfc().filter(|&c| !within(INVISIBLE, c));
     let spaced: String = visible.map(|c| if within(PRIVATE, c) { ' ' } else { c }).collect();
     // Dropping what stood between a letter and its mark may leave the two to be joined.
     single_spaced(&spaced).nfc().collect()
+}
+
+/// Whether a text that is settled has single blanks alone, and none at its ends.
+fn is_single_spaced(text: &str) -> bool {
+    let mut after_blank = true;
+    for c in text.chars() {
+        if c == ' ' && after_blank || c != ' ' && c.is_whitespace() {
+            return false;
+        }
+        after_blank = c == ' ';
+    }
+    text.is_empty() || !after_blank
 }
 
 fn single_spaced(text: &str) -> String {
@@ -143,7 +174,7 @@ fn is_settled(c: char) -> bool {
 }
 
 /// A word while it is read.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Word {
     /// Lower case, no accents.
     pub(super) folded: String,
@@ -158,12 +189,35 @@ impl Word {
         match Y_AS_I.iter().find(|(written, _)| *written == self.folded) {
             // These syllables have no letter with a hat, a breve, a horn or a stroke, so one key serves both.
             Some((_, key)) => Token { folded: (*key).to_owned(), accent: format!("{key}{}", self.tones) },
+            None if self.marked.chars().all(is_settled) => {
+                Token { accent: self.marked + &self.tones, folded: self.folded }
+            }
             None => Token { accent: self.marked.nfc().chain(self.tones.chars()).collect(), folded: self.folded },
         }
     }
 }
 
-fn words(text: &str) -> Vec<Word> {
+/// The words of a text: letter by letter where each is what it is whatever stands beside it.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word = Word::default();
+    for c in text.chars() {
+        match plainly(c) {
+            Plain::Letter(folded, marked, tone) => {
+                word.folded.push(folded);
+                word.marked.push(marked);
+                word.tones.extend(tone);
+            }
+            Plain::Break => end_word(&mut word, &mut words),
+            Plain::Other => return words_of_any(text),
+        }
+    }
+    end_word(&mut word, &mut words);
+    words
+}
+
+/// The words of a text with whatever letters and marks.
+pub(super) fn words_of_any(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut word = Word::default();
     // Case is folded a character at a time, without context, because browsers and Rust agree on that.

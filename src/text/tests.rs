@@ -1,10 +1,29 @@
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{clean, fold, for_each_folded, slug, tokens};
+use super::fold::{Word, words, words_of_any};
+use super::{Token, clean, fold, for_each_folded, slug, tokens};
 
 fn accents(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.accent).collect()
+}
+
+/// That a text read letter by letter where that is possible has the words that decomposing it gives.
+#[track_caller]
+fn same_words(text: &str) {
+    let tokens = |words: Vec<Word>| words.into_iter().map(Word::into_token).collect::<Vec<Token>>();
+    assert_eq!(tokens(words(text)), tokens(words_of_any(text)), "{text:?}");
+}
+
+#[test]
+fn every_letter_is_read_as_decomposing_reads_it() {
+    for c in (0..0x2200).filter_map(char::from_u32) {
+        for text in
+            [format!("{c}"), format!("k{c}y"), format!("ề{c}{c} Ợ"), format!("\u{1100}{c}"), format!("{c}\u{301}a")]
+        {
+            same_words(&text);
+        }
+    }
 }
 
 #[test]
@@ -71,6 +90,7 @@ proptest! {
             for_each_folded(&text, |word| found.push(word.to_owned()));
             let expected: Vec<String> = tokens(&text).into_iter().map(|token| token.folded).collect();
             prop_assert_eq!(found, expected);
+            same_words(&text);
         }
     }
 }

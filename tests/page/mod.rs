@@ -22,7 +22,7 @@ pub(crate) struct Element {
 }
 
 /// Elements that have no end tag.
-const VOID: [&str; 7] = ["base", "meta", "link", "input", "br", "hr", "img"];
+const VOID: [&str; 8] = ["base", "meta", "link", "input", "br", "hr", "img", "col"];
 
 /// Elements that begin a line of their own where a page is read as text.
 const BLOCKS: [&str; 17] = [

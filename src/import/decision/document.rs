@@ -155,6 +155,15 @@ impl Reader {
             self.part = Part::Annex;
             return self.annex_line(line, folded);
         }
+        // A cell whose lines nobody told apart: "ỦY BAN NHÂN DÂN TỈNH … Số: …".
+        if self.part == Part::Head
+            && let Some((above, number)) = line.split_once(" Số:").or_else(|| line.split_once(" SỐ:"))
+            && number.contains('/')
+        {
+            self.head(above.trim(), &fold(above));
+            self.found.number.get_or_insert_with(|| clean(number));
+            return;
+        }
         if self.found.number.is_none()
             && let Some(after) = line.split_once(':').filter(|(lead, _)| fold(lead) == "so").map(|(_, after)| after)
         {

@@ -1,5 +1,6 @@
 //! Names of this catalogue: which codes bear a name, and which words a broken text was.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::identity::Identities;
@@ -16,14 +17,39 @@ pub(super) struct Names<'r> {
     own: Own,
     held: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
     listed: BTreeMap<String, BTreeSet<&'r ProcedureCode>>,
-    /// A name without its gaps → how the catalogue writes it; `None` where it parts its words in two ways.
-    joined: BTreeMap<String, Option<&'r str>>,
-    /// The syllables of all names.
-    syllables: BTreeSet<String>,
+    /// Made once a name is met that nobody knows.
+    spellings: OnceCell<Spellings<'r>>,
     agencies: BTreeMap<String, &'r AgencyId>,
     symbols: BTreeMap<String, Option<&'r AgencyId>>,
     sectors: BTreeMap<String, &'r SectorId>,
     pub(super) identities: Identities<'r>,
+}
+
+/// How the catalogue and its lists write names.
+#[derive(Default)]
+struct Spellings<'r> {
+    /// A name without its gaps → how it is written; `None` where its words are parted in two ways.
+    joined: BTreeMap<String, Option<&'r str>>,
+    /// The syllables of all names.
+    syllables: BTreeSet<String>,
+}
+
+impl<'r> Spellings<'r> {
+    fn of(records: &'r Records) -> Spellings<'r> {
+        let mut spellings = Spellings::default();
+        let is_recorded = |code: &ProcedureCode, name: &String| {
+            records.procedures.get(code).is_some_and(|procedure| procedure.name == *name)
+        };
+        let listed = records.snapshots.iter().flat_map(|list| &list.rows);
+        let listed = listed.filter(|(code, name)| !is_recorded(code, name)).map(|(_, name)| name);
+        for name in records.procedures.values().map(|procedure| &procedure.name).chain(listed) {
+            let words = name_key(name);
+            let one = spellings.joined.entry(gapless(name)).or_insert(Some(name));
+            *one = one.filter(|other| *other == name.as_str() || name_key(other) == words);
+            spellings.syllables.extend(words.split(' ').map(str::to_owned));
+        }
+        spellings
+    }
 }
 
 /// What a name says of its code.
@@ -43,20 +69,23 @@ impl<'r> Names<'r> {
             own: Own::of(&records.site, &records.agencies),
             held: BTreeMap::new(),
             listed: BTreeMap::new(),
-            joined: BTreeMap::new(),
-            syllables: BTreeSet::new(),
+            spellings: OnceCell::new(),
             agencies: BTreeMap::new(),
             symbols: BTreeMap::new(),
             sectors: BTreeMap::new(),
             identities: Identities::of(records),
         };
+        let mut keys: BTreeMap<&ProcedureCode, String> = BTreeMap::new();
         for procedure in records.procedures.values() {
-            names.held.entry(name_key(&procedure.name)).or_default().insert(&procedure.code);
-            names.known(&procedure.name);
+            let key = name_key(&procedure.name);
+            names.held.entry(key.clone()).or_default().insert(&procedure.code);
+            keys.insert(&procedure.code, key);
         }
         for (code, name) in records.snapshots.iter().flat_map(|list| &list.rows) {
-            names.listed.entry(name_key(name)).or_default().insert(code);
-            names.known(name);
+            // Most rows have the name of their record.
+            let recorded = records.procedures.get(code).filter(|procedure| procedure.name == *name);
+            let key = recorded.and_then(|procedure| keys.get(&procedure.code).cloned());
+            names.listed.entry(key.unwrap_or_else(|| name_key(name))).or_default().insert(code);
         }
         for agency in records.agencies.values() {
             let old = agency.old_names.iter().map(|old| &old.name);
@@ -76,17 +105,25 @@ impl<'r> Names<'r> {
         names
     }
 
-    fn known(&mut self, name: &'r str) {
-        let words = name_key(name);
-        self.syllables.extend(words.split(' ').map(str::to_owned));
-        let one = self.joined.entry(gapless(name)).or_insert(Some(name));
-        *one = one.filter(|other| name_key(other) == words);
+    fn spellings(&self) -> &Spellings<'r> {
+        self.spellings.get_or_init(|| Spellings::of(self.records))
     }
 
     /// Whether a procedure bears a name as it stands.
     pub(super) fn is_known(&self, name: &str) -> bool {
         let key = name_key(name);
         self.held.contains_key(&key) || self.listed.contains_key(&key)
+    }
+
+    /// Whether a procedure's name is written so, letter by letter, in its record or in a list.
+    pub(super) fn is_written(&self, name: &str) -> bool {
+        let key = name_key(name);
+        let recorded = |code: &ProcedureCode| self.records.procedures.get(code).is_some_and(|one| one.name == name);
+        let of_list = |code: &ProcedureCode| {
+            self.records.snapshots.iter().any(|list| list.rows.get(code).is_some_and(|one| one == name))
+        };
+        self.held.get(&key).into_iter().flatten().any(|code| recorded(code))
+            || self.listed.get(&key).into_iter().flatten().any(|code| of_list(code))
     }
 
     /// The codes that bear a name.
@@ -118,13 +155,13 @@ impl<'r> Names<'r> {
     ///
     /// `None` where the name is whole, unknown, or could be two.
     pub(super) fn repaired(&self, name: &str) -> Option<String> {
-        let known = (*self.joined.get(&gapless(name))?)?;
+        let known = (*self.spellings().joined.get(&gapless(name))?)?;
         words::mended(name, known).filter(|mended| name_key(mended) == name_key(known))
     }
 
     /// What an unknown name with broken words may have been: a guess by the syllables of known names.
     pub(super) fn guessed(&self, name: &str) -> Option<String> {
-        words::guess(name, &self.syllables)
+        words::guess(name, &self.spellings().syllables)
     }
 
     /// The levels of a procedure of the catalogue.

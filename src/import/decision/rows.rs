@@ -420,6 +420,9 @@ fn whole_name(written: &str, names: &Names, into: &mut Resolved) -> String {
         return beginning;
     }
     let name = clean::name(&beginning);
+    if names.is_written(&name) {
+        return name;
+    }
     match names.repaired(&name) {
         Some(mended) => mended,
         None => {

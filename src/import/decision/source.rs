@@ -64,7 +64,8 @@ pub(super) fn found(foreign: &Foreign) -> Result<Vec<Found>, Reason> {
     } else if let Some(separator) = separator(&foreign.name, text) {
         return whole(noted(read::cells(text, separator)?)).map_err(|reason| of_cells(reason, text));
     } else {
-        return text_or_page(noted(read::blocks(plain::blocks(text))));
+        let (blocks, questions) = plain::read(text);
+        return text_or_page(noted(read::blocks(blocks, questions)));
     };
     bounded(found)
 }

@@ -59,9 +59,9 @@ pub(super) struct Fact {
 
 /// A value and what it is for.
 #[derive(Serialize)]
-struct FactLine {
-    cell: Cell,
-    note: Option<String>,
+pub(super) struct FactLine {
+    pub(super) cell: Cell,
+    pub(super) note: Option<String>,
 }
 
 /// What one channel says of one fact, and a note to it.
@@ -230,6 +230,7 @@ pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
     let procedure = &content.record;
     let fact = |key, part, lines| Fact { label: words.get("fact", key), lines, part };
     let one = |cell| vec![FactLine { cell, note: None }];
+    let many = words.get("fact", "many_fees");
     let result = match &procedure.result {
         Component::Value(result) => match short_text(result) {
             Some(text) => Cell::value(text),
@@ -239,7 +240,7 @@ pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
     };
     vec![
         fact("time", "đ", by_decision(words, content.times_by, time_lines(words, content))),
-        fact("fee", "h-phi", by_decision(words, content.fees_by, fee_lines(words, content))),
+        fact("fee", "h-phi", by_decision(words, content.fees_by, fee_lines(words, content, &many))),
         fact("where", "g", places(words, content)),
         fact("result", "h-kq", one(result)),
     ]
@@ -255,7 +256,7 @@ fn by_decision(words: Words, by: Option<&Decision>, mut lines: Vec<FactLine>) ->
 }
 
 /// The agencies, and the place that a decision names.
-fn places(words: Words, content: &Content) -> Vec<FactLine> {
+pub(super) fn places(words: Words, content: &Content) -> Vec<FactLine> {
     let mut lines = agencies(words, &content.record.executing);
     if let Some(place) = &content.place {
         if content.record.executing.value().is_none() {
@@ -288,9 +289,23 @@ fn time_lines(words: Words, content: &Content) -> Vec<FactLine> {
     })
 }
 
-fn fee_lines(words: Words, content: &Content) -> Vec<FactLine> {
+/// The time limit by rule alone, as [`time_lines`] has them.
+pub(super) fn rule_lines(words: Words, content: &Content) -> Vec<FactLine> {
+    by_channel(words, content, |channel| vec![(time_cell(words, &channel.time), None)])
+}
+
+/// The shorter time limit that holds here alone, where there is one.
+pub(super) fn cut_lines(words: Words, content: &Content) -> Vec<FactLine> {
+    by_channel(words, content, |channel| match &channel.time_cut {
+        Some(cut) => vec![(Cell::value(time_limit(cut)), None)],
+        None => vec![(Cell::absent(words, Absence::NotEntered), None)],
+    })
+}
+
+/// The fees in force; `many` stands for more than fit.
+pub(super) fn fee_lines(words: Words, content: &Content, many: &str) -> Vec<FactLine> {
     by_channel(words, content, |channel| match &channel.fees {
-        Component::Value(fees) if fees.len() > 3 => vec![(Cell::value(words.get("fact", "many_fees")), None)],
+        Component::Value(fees) if fees.len() > 3 => vec![(Cell::value(many), None)],
         Component::Value(fees) => fees
             .iter()
             .map(|fee| {
@@ -299,7 +314,7 @@ fn fee_lines(words: Words, content: &Content) -> Vec<FactLine> {
                     Fee::Stated(_) => None,
                 };
                 match words.fee(fee) {
-                    long if long.chars().count() > 60 => (Cell::value(words.get("fact", "many_fees")), None),
+                    long if long.chars().count() > 60 => (Cell::value(many), None),
                     text => (Cell::value(text), note),
                 }
             })
@@ -362,7 +377,7 @@ pub(super) fn time_brief(words: Words, content: &Content) -> Cell {
 
 /// The shortest true account of a procedure's fee, for lists.
 pub(super) fn fee_brief(words: Words, content: &Content) -> Cell {
-    brief(words, fee_lines(words, content))
+    brief(words, fee_lines(words, content, &words.get("fact", "many_fees")))
 }
 
 fn brief(words: Words, lines: Vec<FactLine>) -> Cell {

@@ -2,6 +2,7 @@
 //!
 //! Every address in a view is relative to the site's root; templates put `page.root` before it.
 
+pub(super) mod board;
 pub(super) mod browse;
 pub(super) mod changes;
 mod content;

@@ -43,6 +43,8 @@ pub(in crate::render) struct OfficeView {
     facts: Vec<FactView>,
     /// The value of the search's facet, where the agency has one.
     search: Option<String>,
+    /// The address of the sheets to print.
+    board: String,
     files: Vec<Link>,
     coming: Vec<ComingRow>,
     sectors: Vec<Chip>,
@@ -188,6 +190,7 @@ pub(in crate::render) fn page(
         reckoning: words.fill("office_page", "reckoning", &counts),
         facts: facts(index, office),
         search: index.agency_url(&office.agency).map(|_| office.agency.0.clone()),
+        board: address::board(&office.id),
         files: vec![file(XLSX, "xlsx"), file(CSV, "csv")],
         coming: list.coming.iter().filter_map(|one| coming_row(index, one)).collect(),
         sectors,
@@ -204,6 +207,7 @@ impl OfficeView {
             reckoning: String::new(),
             facts: Vec::new(),
             search: None,
+            board: String::new(),
             files: Vec::new(),
             coming: Vec::new(),
             sectors: Vec::new(),

@@ -63,6 +63,8 @@ pub(in crate::render) struct ProcedureView {
     written: Vec<WrittenView>,
     source: Option<String>,
     json_ld: String,
+    /// For paper: the address of this page, as SVG.
+    qr: String,
 }
 
 /// The direct link to the procedure's own page on the national portal.
@@ -187,6 +189,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         common_names: index.records.common_names(procedure).map(str::to_owned).collect(),
         levels: levels(index, entry),
         json_ld: json_ld(index, entry, &issuer.text),
+        qr: index.qr(entry).to_owned(),
         issuer,
         sector,
         law,

@@ -74,8 +74,8 @@ pub(super) fn settled(met: Met) -> Document {
     settling.end(lost)
 }
 
-/// The document of blocks that no reader told the looks of.
-pub(in super::super) fn blocks(blocks: Vec<Block>) -> Document {
+/// The document of blocks that no reader told the looks of, with what was asked about them.
+pub(in super::super) fn blocks(blocks: Vec<Block>, questions: Vec<Question>) -> Document {
     let typed =
         |cell: Cell| Typed { text: Written::of(&cell.text, Look::default()), merged: cell.merged, cut: cell.cut };
     let row = |row: Vec<Cell>| Row { cells: row.into_iter().map(typed).collect(), gone: None };
@@ -83,7 +83,7 @@ pub(in super::super) fn blocks(blocks: Vec<Block>) -> Document {
         Block::Line(line) => Part::Line(Written::of(&line, Look::default())),
         Block::Table(rows) => Part::Table(rows.into_iter().map(row).collect()),
     };
-    settled(Met { parts: blocks.into_iter().map(part).collect(), ..Met::default() })
+    settled(Met { parts: blocks.into_iter().map(part).collect(), questions, ..Met::default() })
 }
 
 fn texts(part: &Part) -> Vec<&Written> {

@@ -57,10 +57,14 @@ fn whole(drawn: &[Drawn]) -> Vec<Drawn> {
     let mut whole: Vec<Drawn> = Vec::new();
     for line in sorted {
         match whole.last_mut() {
+            // One below a table a hair beside the last line above it is another table's.
             Some(last)
-                if last.level == line.level && (last.at - line.at).abs() < NEAR && line.from <= last.to + NEAR =>
+                if last.level == line.level
+                    && (last.at - line.at).abs() < NEAR
+                    && line.from <= last.to + NEAR
+                    && last.from <= line.to + NEAR =>
             {
-                last.to = last.to.max(line.to);
+                (last.from, last.to) = (last.from.min(line.from), last.to.max(line.to));
             }
             _ => whole.push(line),
         }
@@ -239,6 +243,22 @@ mod tests {
         // Both lines above the second row are at its place, though one is half a point off.
         assert_eq!(grid.cells, [[0, 1, 1], [2, 3, 4], [2, 5, 6]]);
         assert!(left < 1000);
+    }
+
+    #[test]
+    fn tables_below_each_other_keep_columns_that_are_a_hair_apart() {
+        let table = |low: f64, middle: f64| {
+            let mut drawn: Vec<Drawn> = [28.1, middle, 288.6].map(|x| line(false, x, low, low + 30.0)).to_vec();
+            drawn.extend([low, low + 15.0, low + 30.0].map(|y| line(true, y, 28.1, 288.6)));
+            drawn
+        };
+        for (upper, lower) in [(108.375, 109.875), (109.875, 108.375), (108.375, 108.375)] {
+            let page = Page { drawn: [table(100.0, upper), table(20.0, lower)].concat(), ..Page::default() };
+            let mut columns: Vec<usize> =
+                grids(&page, &mut 1000).unwrap().iter().map(|grid| grid.columns.len()).collect();
+            columns.sort_unstable();
+            assert_eq!(columns, [3, 3], "{upper} {lower}");
+        }
     }
 
     #[test]
