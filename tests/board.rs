@@ -1,46 +1,25 @@
 //! The boards that offices print, proved against what the offices must post and by a reader of QR codes that shares
 //! nothing with their making.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+mod project;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use niemyet::address;
 use niemyet::artifacts::Artifacts;
 use niemyet::finding::Finding;
-use niemyet::input::{FileContent, Files, Input};
+use niemyet::input::{FileContent, Input};
 use niemyet::ledger::Status;
-use niemyet::model::Day;
 use niemyet::offices::Offices;
 use niemyet::pipeline;
 use niemyet::render::{Context, render};
 
-fn files(folder: &Path) -> Files {
-    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-    let file = |entry: walkdir::DirEntry| {
-        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-        (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
-    };
-    entries.map(file).collect()
-}
-
-fn project(folder: &str) -> Input {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let day: Day = "2026-11-21".parse().unwrap();
-    Input {
-        catalogue: files(&root.join("catalogue")),
-        site: files(&root.join("site")),
-        templates: Files::new(),
-        as_of: day,
-        today: day,
-        base_url: None,
-    }
-}
+const TODAY: &str = "2026-11-21";
 
 /// The fixture with every case, with two communes and a department.
 fn with_offices() -> Input {
-    let mut input = project("tests/fixtures/render");
+    let mut input = project::input("tests/fixtures/render", TODAY);
     let FileContent::Bytes(agencies) = input.catalogue.get_mut("agencies.toml").unwrap() else { panic!() };
     let committees = "\n[[agency]]\nid = \"ubnd-cap-xa\"\nname = \"Ủy ban nhân dân cấp xã\"\nkind = \"commune\"\n";
     agencies.extend(committees.as_bytes());
@@ -158,7 +137,7 @@ fn rows(board: &str) -> Vec<(&str, &str)> {
 #[test]
 fn every_board_has_each_procedure_that_is_due_once_and_no_other_with_a_code_that_reads_as_its_address() {
     for (input, base) in
-        [(project(""), "HTTPS://TTHC.THANHHOA.EXAMPLE/"), (with_offices(), "https://mau.example/tthc/")]
+        [(project::input("", TODAY), "HTTPS://TTHC.THANHHOA.EXAMPLE/"), (with_offices(), "https://mau.example/tthc/")]
     {
         let (artifacts, _) = rendered(&input);
         let mut codes: BTreeMap<&str, &str> = BTreeMap::new();

@@ -2,41 +2,24 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod agreement;
+mod project;
 mod told;
 
 use std::collections::BTreeMap;
 
 use niemyet::finding::Severity;
-use niemyet::input::{FileContent, Files, Input};
+use niemyet::input::Input;
 use niemyet::ledger::{Ledger, Status};
 use niemyet::load::load;
 use niemyet::model::{Day, ProcedureCode};
 use told::site::Words;
-
-fn files(folder: &str) -> Files {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
-    }
-    files
-}
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
 fn input() -> Input {
-    let day = day("2026-11-21");
-    Input {
-        catalogue: files("catalogue"),
-        site: files("site"),
-        templates: BTreeMap::new(),
-        as_of: day,
-        today: day,
-        base_url: None,
-    }
+    project::input("", "2026-11-21")
 }
 
 #[test]

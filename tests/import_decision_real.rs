@@ -2,26 +2,16 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 mod importing;
+mod project;
 mod skipping;
-
-use std::path::PathBuf;
 
 use importing::{day, of_bytes};
 use niemyet::import::{Draft, read_decisions};
 use niemyet::input::{FileContent, Files, Input};
 use niemyet::load::load;
 use niemyet::model::{ChangeKind, Decision, Effect, Records};
+use project::files;
 use skipping::real_data;
-
-fn files(folder: &str) -> Files {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().into_owned();
-        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
-    }
-    files
-}
 
 fn records(catalogue: Files) -> Records {
     let none = Files::new;

@@ -1,34 +1,17 @@
 //! Offices: who must post what, on which basis; what their pages and files show; contact facts from a spreadsheet.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
+mod project;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use niemyet::address::Links;
 use niemyet::executors::{Kind, read};
-use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::Status;
 use niemyet::offices::Offices;
 use niemyet::pipeline::{build_linked, with_catalogue};
 use serde_json::Value;
 use world::World;
-
-fn files(folder: &str) -> Files {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
-    }
-    files
-}
-
-fn committed() -> Input {
-    let day = "2026-11-21".parse().unwrap();
-    let (catalogue, site) = (files("catalogue"), files("site"));
-    Input { catalogue, site, templates: BTreeMap::new(), as_of: day, today: day, base_url: None }
-}
 
 /// Codes that a page links to as rows of its list.
 fn codes_of_page(html: &str) -> BTreeSet<String> {
@@ -39,7 +22,7 @@ fn codes_of_page(html: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_procedure_in_force_is_due_somewhere_or_said_to_be_nobodys() {
-    with_catalogue(&committed(), |catalogue, _| {
+    with_catalogue(&project::input("", world::TODAY), |catalogue, _| {
         let offices = Offices::of(catalogue);
         let mut due: BTreeSet<&str> = BTreeSet::new();
         for office in catalogue.records.offices.values() {
@@ -58,7 +41,7 @@ fn every_procedure_in_force_is_due_somewhere_or_said_to_be_nobodys() {
 
 #[test]
 fn a_commune_has_what_its_committee_carries_out_and_nothing_of_customs_or_tax() {
-    with_catalogue(&committed(), |catalogue, _| {
+    with_catalogue(&project::input("", world::TODAY), |catalogue, _| {
         let offices = Offices::of(catalogue);
         let office = catalogue.records.offices.values().find(|office| office.id.0 == "phuong-hac-thanh").unwrap();
         let due: BTreeSet<&str> = offices.due(office).iter().map(|one| one.procedure.code.as_str()).collect();
@@ -89,7 +72,7 @@ fn a_commune_has_what_its_committee_carries_out_and_nothing_of_customs_or_tax() 
 
 #[test]
 fn the_page_and_the_files_of_an_office_hold_its_due_list_and_no_other_code() {
-    let input = committed();
+    let input = project::input("", world::TODAY);
     let built = build_linked(&input, Links::Folders);
     let text = |path: &str| {
         String::from_utf8_lossy(built.artifacts.get(path).unwrap_or_else(|| panic!("{path}"))).into_owned()
@@ -229,7 +212,7 @@ fn the_best_basis_rules_whole() {
     assert_eq!(who(&with_offices(both, &consulted)).0, given(&[]));
     // A decision rules over all of it.
     let world = with_offices(both, WRITTEN);
-    let decision = world.names_of("catalogue/decisions");
+    let decision = world.only_file("catalogue/decisions");
     let text = world.text(&decision);
     world.put(
         &decision,

@@ -2,35 +2,16 @@
 //! fixture has. None of them is evidence in Thanh Hóa's.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-use std::path::Path;
+mod project;
 
 use niemyet::finding::{Code, Finding, Severity};
-use niemyet::input::{FileContent, Files, Input};
 use niemyet::ledger::{Ledger, LevelState, Status, Version};
 use niemyet::load::load;
 use niemyet::model::{ProcedureCode, Records};
 
-fn files(folder: &Path) -> Files {
-    let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
-    }
-    files
-}
-
 /// A province's records, which have no errors, and what `load` and the ledger say of them.
 fn province(name: &str) -> (Records, Vec<Finding>) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
-    let today = "2026-11-21".parse().unwrap();
-    let input = Input {
-        catalogue: files(&root.join("catalogue")),
-        site: files(&root.join("site")),
-        templates: Files::new(),
-        as_of: today,
-        today,
-        base_url: None,
-    };
+    let input = project::input(&format!("tests/fixtures/{name}"), "2026-11-21");
     let (records, mut findings) = load(&input);
     findings.extend(Ledger::new(&records).1.into_iter().map(|hit| hit.finding));
     let errors: Vec<_> = findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
@@ -81,16 +62,7 @@ fn da_nang_days_of_effect_attest_existence_and_codes_keep_their_suffix() {
 
 #[test]
 fn no_other_provinces_decision_stands_in_thanh_hoas_catalogue() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let today = "2026-11-21".parse().unwrap();
-    let input = Input {
-        catalogue: files(&root.join("catalogue")),
-        site: files(&root.join("site")),
-        templates: Files::new(),
-        as_of: today,
-        today,
-        base_url: None,
-    };
+    let input = project::input("", "2026-11-21");
     let (records, _) = load(&input);
     let foreign: Vec<_> = records
         .decisions

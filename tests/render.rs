@@ -2,46 +2,23 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::LazyLock;
 
 use niemyet::address::Links;
 use niemyet::artifacts::Artifacts;
 use niemyet::finding::{Code, Counts, Finding, Severity, Verdict};
-use niemyet::input::{FileContent, Files, Input};
+use niemyet::input::{FileContent, Input};
 use niemyet::ledger::{Catalogue, Status};
 use niemyet::model::Day;
 use niemyet::pipeline;
 use niemyet::render::{Context, render};
 
 mod page;
+mod project;
 
 use page::{Page, xml_is_well_formed};
 
 const TODAY: &str = "2026-11-21";
-
-fn files(folder: &Path) -> Files {
-    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-    let file = |entry: walkdir::DirEntry| {
-        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-        (path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()))
-    };
-    entries.map(file).collect()
-}
-
-/// A project of the repository: its root, or a folder below it.
-fn project(folder: &str, as_of: &str) -> Input {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let day: Day = as_of.parse().unwrap();
-    Input {
-        catalogue: files(&root.join("catalogue")),
-        site: files(&root.join("site")),
-        templates: Files::new(),
-        as_of: day,
-        today: day,
-        base_url: None,
-    }
-}
 
 /// The files of an input as they stand on the web.
 fn rendered(input: &Input) -> (Artifacts, Vec<Finding>) {
@@ -49,7 +26,7 @@ fn rendered(input: &Input) -> (Artifacts, Vec<Finding>) {
 }
 
 fn site(folder: &str, as_of: &str) -> Artifacts {
-    let (artifacts, findings) = rendered(&project(folder, as_of));
+    let (artifacts, findings) = rendered(&project::input(folder, as_of));
     assert!(findings.is_empty(), "{findings:#?}");
     artifacts
 }
@@ -88,7 +65,7 @@ fn pages(artifacts: &Artifacts) -> BTreeMap<String, Page> {
 }
 
 fn with_catalogue(folder: &str, check: impl FnOnce(&Catalogue<'_>)) {
-    pipeline::with_catalogue(&project(folder, TODAY), |catalogue, _| check(catalogue));
+    pipeline::with_catalogue(&project::input(folder, TODAY), |catalogue, _| check(catalogue));
 }
 
 #[test]
@@ -183,7 +160,7 @@ fn resolve(page: &str, address: &str) -> Option<String> {
 #[test]
 fn every_address_is_relative_and_leads_to_a_file_and_to_a_place_in_it() {
     for Site { folder, artifacts, pages } in SITES.iter() {
-        let input = project(folder, TODAY);
+        let input = project::input(folder, TODAY);
         let feedback: BTreeSet<String> = pipeline::with_catalogue(&input, |catalogue, _| {
             catalogue.records.site.feedback.iter().filter_map(|contact| contact.href.clone()).collect()
         });
@@ -207,7 +184,7 @@ fn every_address_is_relative_and_leads_to_a_file_and_to_a_place_in_it() {
 #[test]
 fn a_site_for_a_disk_differs_in_links_that_lead_to_files_alone() {
     for folder in ["tests/fixtures/haiphong", "tests/fixtures/render"] {
-        let input = project(folder, TODAY);
+        let input = project::input(folder, TODAY);
         let built = pipeline::build_linked(&input, Links::Files);
         let on_web = &SITES.iter().find(|site| site.folder == folder).unwrap().artifacts;
         let paths = |artifacts: &Artifacts| artifacts.iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>();
@@ -292,7 +269,7 @@ fn without_code(html: &str) -> String {
 #[test]
 fn the_site_is_the_same_under_any_base_path() {
     let at = |base_url: &str| {
-        rendered(&Input { base_url: Some(base_url.into()), ..project("tests/fixtures/render", TODAY) }).0
+        rendered(&Input { base_url: Some(base_url.into()), ..project::input("tests/fixtures/render", TODAY) }).0
     };
     let (one, other) = (at("https://a.example/"), at("http://127.0.0.1:8000/deep/er/"));
     for (path, _) in one.iter().filter(|(path, _)| !path.starts_with("assets/")) {
@@ -423,13 +400,13 @@ fn procedures_json_holds_every_public_procedure_with_the_address_of_its_page() {
 
 #[test]
 fn the_order_of_files_and_a_second_build_change_no_byte() {
-    let input = project("tests/fixtures/haiphong", TODAY);
+    let input = project::input("tests/fixtures/haiphong", TODAY);
     assert_eq!(rendered(&input), rendered(&input.clone()));
 }
 
 #[test]
 fn a_project_may_have_templates_and_assets_of_its_own() {
-    let mut input = project("tests/fixtures/render", TODAY);
+    let mut input = project::input("tests/fixtures/render", TODAY);
     let own = |text: &str| FileContent::Bytes(text.as_bytes().to_vec());
     input.templates.insert("404.html".into(), own("<p>{{ site.full_title }}</p>"));
     input.site.insert("assets/styles.css".into(), own("body{color:red}"));
@@ -447,7 +424,7 @@ fn a_project_may_have_templates_and_assets_of_its_own() {
 #[test]
 fn a_broken_template_is_one_finding_with_its_place_however_many_pages_it_breaks() {
     let with = |path: &str, template: &str| {
-        let mut input = project("tests/fixtures/render", TODAY);
+        let mut input = project::input("tests/fixtures/render", TODAY);
         input.templates.insert(path.into(), FileContent::Bytes(template.as_bytes().to_vec()));
         let (_, findings) = rendered(&input);
         let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
@@ -462,7 +439,7 @@ fn a_broken_template_is_one_finding_with_its_place_however_many_pages_it_breaks(
 
 #[test]
 fn two_pages_at_one_address_are_a_finding() {
-    let mut input = project("tests/fixtures/render", TODAY);
+    let mut input = project::input("tests/fixtures/render", TODAY);
     let prose = FileContent::Bytes(b"+++\ntitle = \"x\"\n+++\n".to_vec());
     input.site.insert("pages/linh-vuc.md".into(), prose);
     let (_, findings) = rendered(&input);
@@ -474,7 +451,7 @@ fn two_pages_at_one_address_are_a_finding() {
 #[test]
 fn prose_that_cannot_be_read_is_a_finding() {
     for broken in ["no front matter", "+++\ntitle = 1\n+++\n", "+++\ntitle = \"x\"\nunknown = 1\n+++\n"] {
-        let mut input = project("tests/fixtures/render", TODAY);
+        let mut input = project::input("tests/fixtures/render", TODAY);
         input.site.insert("pages/x.md".into(), FileContent::Bytes(broken.as_bytes().to_vec()));
         let (_, findings) = rendered(&input);
         let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
@@ -531,7 +508,7 @@ fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
 fn review(folder: &str) -> (serde_json::Value, Vec<Finding>) {
     let site = SITES.iter().find(|site| site.folder == folder).unwrap();
     let data = serde_json::from_str(text(&site.artifacts, "ra-soat/ra-soat.json")).unwrap();
-    (data, pipeline::with_findings(&project(folder, TODAY), |_, findings| findings))
+    (data, pipeline::with_findings(&project::input(folder, TODAY), |_, findings| findings))
 }
 
 fn count(value: &serde_json::Value) -> usize {
@@ -607,7 +584,7 @@ fn the_command_that_a_question_has_answers_it() {
             let ruling = format!(
                 "[[ruling]]\ncode = \"{code}\"\nanswer = \"in-force\"\nfrom = {TODAY}\nby = \"A\"\nruled = {TODAY}\nreason = \"R\"\n"
             );
-            let mut input = project(folder, TODAY);
+            let mut input = project::input(folder, TODAY);
             let rulings = input.catalogue.entry("rulings.toml".to_owned()).or_insert(FileContent::Bytes(Vec::new()));
             let FileContent::Bytes(bytes) = rulings else { panic!("rulings.toml is no text") };
             bytes.extend_from_slice(ruling.as_bytes());
@@ -625,7 +602,7 @@ fn the_command_that_a_question_has_answers_it() {
 
 #[test]
 fn a_site_without_the_review_has_no_trace_of_it() {
-    let mut input = project("tests/fixtures/render", TODAY);
+    let mut input = project::input("tests/fixtures/render", TODAY);
     let settings = input.site.get_mut("site.toml").unwrap();
     let FileContent::Bytes(bytes) = settings else { panic!("site.toml is no text") };
     bytes.splice(0..0, *b"review = false\n");
@@ -716,7 +693,7 @@ const FIRST_OLD: &str = "2026-10-15";
 
 /// A project with a rule of age: that of this repository's own catalogue.
 fn project_with_age(folder: &str, as_of: &str) -> Input {
-    let mut input = project(folder, as_of);
+    let mut input = project::input(folder, as_of);
     let rule = "[[evidence]]\nid = \"tuoi\"\nmax_age = 90\nreason = \"thử\"\n";
     let rules = input.catalogue.entry("rules.toml".to_owned()).or_insert(FileContent::Bytes(Vec::new()));
     let FileContent::Bytes(bytes) = rules else { panic!("rules.toml is no text") };
@@ -760,7 +737,7 @@ fn is_told(path: &str) -> bool {
 
 /// The page of a procedure of the fixture with every case, with files of the catalogue put in.
 fn page_with(code: &str, files: &[(&str, &str)], as_of: &str) -> String {
-    let mut input = project("tests/fixtures/render", as_of);
+    let mut input = project::input("tests/fixtures/render", as_of);
     for (path, text) in files {
         input.catalogue.insert((*path).to_owned(), FileContent::Bytes(text.as_bytes().to_vec()));
     }

@@ -2,6 +2,7 @@
 //! give the same list for every query. Needs node; skipped aloud where there is none.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about and runs node")]
 
+mod project;
 mod skipping;
 
 use std::collections::BTreeMap;
@@ -10,28 +11,19 @@ use std::process::Command;
 
 use niemyet::address::Links;
 use niemyet::artifacts::Artifacts;
-use niemyet::input::{FileContent, Files, Input};
+use niemyet::input::Input;
 use niemyet::ledger::{Catalogue, Ledger};
 use niemyet::load::load;
 use niemyet::render::site_files;
 use niemyet::report::answer_json;
 use niemyet::search::{Facet, Options, Searcher, Typing, client, export};
 use niemyet::text::fold;
+use project::files;
 use serde_json::{Value, json};
 use skipping::{real_data, skipped};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn files(folder: &str) -> Files {
-    let root = root().join(folder);
-    let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        files.insert(path, FileContent::Bytes(std::fs::read(entry.path()).unwrap()));
-    }
-    files
 }
 
 fn with_catalogue<T>(folder: &str, day: &str, use_it: impl FnOnce(&Catalogue<'_>) -> T) -> T {

@@ -68,7 +68,7 @@ impl World {
     }
 
     /// The path of the only file below a folder.
-    pub(crate) fn names_of(&self, folder: &str) -> String {
+    pub(crate) fn only_file(&self, folder: &str) -> String {
         let tree = self.tree(folder);
         assert_eq!(tree.len(), 1, "{:?}", tree.keys());
         format!("{folder}/{}", tree.keys().next().unwrap())
