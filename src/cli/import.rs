@@ -255,7 +255,7 @@ pub(super) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// A text of the catalogue that is no part of the site: the base, the journal.
-fn text(project: &Project, path: &str, limit: u64) -> Result<Option<String>, Failure> {
+pub(super) fn text(project: &Project, path: &str, limit: u64) -> Result<Option<String>, Failure> {
     let bytes = read_single(&project.catalogue.join(path), limit)?;
     Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
 }

@@ -6,11 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
-use super::import::bytes;
+use super::import::{bytes, text};
 use crate::import::{BASE_PATH, Conflicts, Depth, Foreign, Links, Options, Scope, limits, plan};
 use crate::input::FILE_LIMIT;
 use crate::report::{missing_csv, missing_json, missing_text};
-use crate::store::read_single;
 
 /// Say what an official list gives to bodies here and the catalogue does not hold.
 ///
@@ -57,8 +56,7 @@ enum Form {
 pub(super) fn run(args: &MissingArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let existing = project.read()?;
-    let base = read_single(&project.catalogue.join(BASE_PATH), FILE_LIMIT)?;
-    let base = base.and_then(|bytes| String::from_utf8(bytes).ok());
+    let base = text(&project, BASE_PATH, FILE_LIMIT)?;
     let read = |path: &PathBuf| {
         Ok::<_, Failure>(Foreign {
             name: path.display().to_string(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible};
 
-use crate::model::{Office, OfficeId, Records};
+use crate::model::{Office, OfficeContact, OfficeId, Records};
 use crate::strings::{Language, Strings};
 use crate::text::fold;
 
@@ -29,9 +29,6 @@ enum Column {
     Ward,
     Fact(&'static str),
 }
-
-/// Every column by its key in `offices.toml`.
-const FACTS: [&str; 8] = ["address", "phones", "email", "hours", "feedback", "signer", "web", "map"];
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,7 +178,9 @@ fn column(title: &str) -> Option<Column> {
     };
     let heads = [("id", Column::Id), ("name", Column::Name), ("agency", Column::Agency), ("ward", Column::Ward)];
     let head = heads.into_iter().find(|(key, _)| is(key, "head_column")).map(|(_, column)| column);
-    head.or_else(|| FACTS.into_iter().find(|key| is(key, "fact")).map(Column::Fact))
+    head.or_else(|| {
+        OfficeContact::default().facts().map(|(key, _)| key).into_iter().find(|key| is(key, "fact")).map(Column::Fact)
+    })
 }
 
 fn read_row(

@@ -12,8 +12,6 @@ use crate::model::{
 };
 use crate::qr::{self, QrCode};
 
-use crate::offices::Offices;
-
 use super::changes::{self, ChangeSet};
 use super::order::{SortKey, sort_key};
 use super::words::{Words, list_name};
@@ -28,8 +26,8 @@ pub(super) struct Entry<'a> {
     pub(super) key: SortKey,
     /// The address of its page.
     pub(super) url: String,
-    /// Its QR code, drawn when a page first needs it.
-    qr: OnceLock<String>,
+    /// The QR code of its address, made when a page or a board first needs it; `None` where no code holds the address.
+    qr: OnceLock<Option<QrCode>>,
 }
 
 /// A catalogue with the paths through it.
@@ -47,8 +45,6 @@ pub(super) struct Index<'a> {
     shared_names: BTreeSet<String>,
     pub(super) addresses: address::Decisions,
     agencies: Agencies<'a>,
-    /// Who must post what.
-    pub(super) offices: Offices<'a>,
     /// Legal changes, latest first.
     pub(super) changes: Vec<ChangeSet<'a>>,
 }
@@ -79,7 +75,6 @@ impl<'a> Index<'a> {
             shared_names: BTreeSet::new(),
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
             agencies: Agencies::new(records),
-            offices: Offices::of(catalogue),
             changes: Vec::new(),
             entries,
         };
@@ -106,16 +101,19 @@ impl<'a> Index<'a> {
     }
 
     /// The QR code of a procedure's page, as SVG; empty where the site's address is longer than a code holds.
-    pub(super) fn qr<'i>(&self, entry: &'i Entry<'a>) -> &'i str {
-        entry.qr.get_or_init(|| {
-            let code = QrCode::of(&qr::address(&self.records.site.base_url, &entry.url));
-            code.map(|code| code.to_svg(&format!("QR {}", entry.code))).unwrap_or_default()
-        })
+    pub(super) fn qr(&self, entry: &Entry<'a>) -> String {
+        self.qr_code(entry).map(|code| code.to_svg(&format!("QR {}", entry.code))).unwrap_or_default()
     }
 
     /// The same as a file of its own; `None` where no code holds the address.
     pub(super) fn qr_file(&self, entry: &Entry<'a>) -> Option<String> {
-        QrCode::of(&qr::address(&self.records.site.base_url, &entry.url)).map(|code| code.to_svg_file())
+        self.qr_code(entry).map(QrCode::to_svg_file)
+    }
+
+    /// Choosing the mask of a code is a third of a build's work: each is made once.
+    fn qr_code<'i>(&self, entry: &'i Entry<'a>) -> Option<&'i QrCode> {
+        let make = || QrCode::of(&qr::address(&self.records.site.base_url, &entry.url));
+        entry.qr.get_or_init(make).as_ref()
     }
 
     /// The first later day on which the page of a procedure may not hold: when anything is told otherwise of it, of a

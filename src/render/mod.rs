@@ -32,6 +32,7 @@ use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
 use crate::model::Day;
+use crate::offices::Offices;
 use crate::search::{self, client};
 
 pub use results::ResultsPage;
@@ -83,11 +84,12 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     };
     let lists = lists(&index);
-    let due_lists = office::Lists::new(&index);
+    let assigned = Offices::of(catalogue);
+    let due_lists = office::Lists::new(&index, &assigned);
     let review = catalogue.records.site.review.then(|| Review::new(&index, context.findings));
-    let boards = Boards::new(&index, &index.offices);
+    let boards = Boards::new(&index, &assigned);
     let mut pages = pages(&index, &lists, &boards, review.as_ref(), &prose, base_url);
-    pages.extend(office_pages(&index, &due_lists));
+    pages.extend(office_pages(&index, &due_lists, &assigned));
     let as_of = catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
     let rendered: Vec<_> =
@@ -305,12 +307,13 @@ fn pages<'p>(
 }
 
 /// The pages of offices, and the one that leads to them; none where the catalogue has no offices.
-fn office_pages<'p>(index: &'p Index<'p>, lists: &'p office::Lists<'p>) -> Vec<Page<'p>> {
+fn office_pages<'p>(index: &'p Index<'p>, lists: &'p office::Lists<'p>, assigned: &'p Offices<'p>) -> Vec<Page<'p>> {
     if index.records.offices.is_empty() {
         return Vec::new();
     }
     let valid_until = index.all_hold_until();
-    let mut pages = vec![Page { valid_until, ..Page::new(address::OFFICES, "browse.html", || office::all(index)) }];
+    let mut pages =
+        vec![Page { valid_until, ..Page::new(address::OFFICES, "browse.html", || office::all(index, assigned)) }];
     for one in index.records.offices.values() {
         let render: Rendering = Box::new(move |engine, validity| {
             let (head, view) = office::page(index, lists, one, engine)?;

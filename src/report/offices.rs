@@ -6,27 +6,23 @@ use serde_json::{Value, json};
 
 use crate::ledger::Catalogue;
 use crate::listing;
-use crate::model::{Office, SectorId};
+use crate::model::{Office, OfficeContact, SectorId};
 use crate::offices::{Due, Offices, Unassigned, basis_text};
 use crate::spreadsheet::Table;
 use crate::strings::{Language, Strings};
 
 use super::day_text;
 
-/// The columns of the table of offices: what an office is, and every fact of it.
-const OFFICE_COLUMNS: [&str; 12] =
-    ["id", "name", "agency", "ward", "address", "phones", "email", "hours", "feedback", "signer", "web", "map"];
-
 /// The columns that say what an office is, and that an import does not change.
 const HEAD_COLUMNS: [&str; 4] = ["id", "name", "agency", "ward"];
 
 /// Every office as a table: what `import offices` takes back, with titles in a reader's language.
 pub fn offices_table(catalogue: &Catalogue, language: Language) -> Table {
-    let title = |key: &str| {
-        let table = if HEAD_COLUMNS.contains(&key) { "head_column" } else { "fact" };
-        Strings::of(language).get(&["office", table, key])
-    };
-    let mut table = Table::new(OFFICE_COLUMNS.map(|key| (title(key), if key == "name" { 40 } else { 20 })));
+    let facts = OfficeContact::default().facts().map(|(key, _)| ("fact", key));
+    let columns = HEAD_COLUMNS.into_iter().map(|key| ("head_column", key)).chain(facts);
+    let title =
+        |(table, key)| (Strings::of(language).get(&["office", table, key]), if key == "name" { 40 } else { 20 });
+    let mut table = Table::new(columns.map(title));
     for office in catalogue.records.offices.values() {
         let known = [
             office.id.0.clone(),

@@ -144,11 +144,12 @@ impl BoardList<'_> {
                 let name = index.records.sector_name(&entry.procedure.sector);
                 sectors.entry((sort_key(name), name)).or_default().push(entry);
             }
+            let own = Own::of(&index.records.site, &index.records.agencies).province();
             let mut before = 0;
             let mut views = Vec::new();
             for ((_, name), mut entries) in sectors {
                 entries.sort_by_key(|entry| (&entry.key, entry.code));
-                let rows = entries.iter().zip(before + 1..).map(|(entry, at)| row(index, entry, at)).collect();
+                let rows = entries.iter().zip(before + 1..).map(|(entry, at)| row(index, entry, at, own)).collect();
                 before += entries.len();
                 views.push(SectorView { title: index.words.fill("board", "sector", &[("sector", name)]), rows });
             }
@@ -206,7 +207,7 @@ fn on_paper(contact: &Contact) -> String {
     }
 }
 
-fn row<'b>(index: &'b Index, entry: &'b Entry, number: usize) -> RowView<'b> {
+fn row<'b>(index: &'b Index, entry: &'b Entry, number: usize, own: Option<&str>) -> RowView<'b> {
     let words = index.words;
     let content = entry.state.content(entry.procedure);
     let many_fees = words.get("board", "many_fees");
@@ -224,15 +225,14 @@ fn row<'b>(index: &'b Index, entry: &'b Entry, number: usize) -> RowView<'b> {
         rule: stated(rule_lines(words, &content)),
         here: stated(cut_lines(words, &content)),
         fee,
-        place: stated(places(words, &content)).into_iter().filter(|line| is_here(index, line)).collect(),
+        place: stated(places(words, &content)).into_iter().filter(|line| is_here(own, line)).collect(),
         qr: address::qr(entry.code),
     }
 }
 
 /// Whether a line names anything but bodies of other provinces, which the national list names too and to which nobody goes
 /// from here.
-fn is_here(index: &Index, line: &FactLine) -> bool {
-    let own = Own::of(&index.records.site, &index.records.agencies).province();
+fn is_here(own: Option<&str>, line: &FactLine) -> bool {
     let is_elsewhere = |body: executors::Executor| body.province.is_some_and(|named| Some(named) != own);
     !executors::read([line.cell.text.as_str()]).all(is_elsewhere)
 }

@@ -9,7 +9,7 @@ use crate::address;
 use crate::finding::Finding;
 use crate::ledger::Status;
 use crate::model::{AgencyKind, Office, OfficeId, SectorId, portal_search};
-use crate::offices::{Due, due_table};
+use crate::offices::{Due, Offices, due_table};
 
 use super::super::engine::Engine;
 use super::super::index::Index;
@@ -33,7 +33,14 @@ struct DueList<'a> {
     folder: String,
     due: Vec<&'a Due<'a>>,
     coming: Vec<&'a Due<'a>>,
-    rows: OnceLock<Result<String, Finding>>,
+    rows: OnceLock<Result<Rows, Finding>>,
+}
+
+/// The rows of a list as HTML, and the sectors that they stand under.
+#[derive(Clone)]
+struct Rows {
+    html: String,
+    sectors: Vec<Chip>,
 }
 
 #[derive(Serialize)]
@@ -43,8 +50,8 @@ pub(in crate::render) struct OfficeView {
     facts: Vec<FactView>,
     /// The value of the search's facet, where the agency has one.
     search: Option<String>,
-    /// The address of the sheets to print.
-    board: String,
+    /// The address of the sheets to print; an office that is no more has none.
+    board: Option<String>,
     files: Vec<Link>,
     coming: Vec<ComingRow>,
     sectors: Vec<Chip>,
@@ -59,7 +66,7 @@ struct FactView {
     href: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 struct Chip {
     id: String,
     title: String,
@@ -98,17 +105,14 @@ struct Row {
     portal_word: String,
 }
 
-/// The root of the site from the page of an office.
-const ROOT: &str = "../../";
-
 impl<'a> Lists<'a> {
-    pub(in crate::render) fn new(index: &'a Index<'a>) -> Lists<'a> {
+    pub(in crate::render) fn new(index: &'a Index<'a>, assigned: &'a Offices<'a>) -> Lists<'a> {
         let offices = &index.records.offices;
         let mut lists: Vec<DueList> = Vec::new();
         let mut of_office = BTreeMap::new();
         let mut of_agency: BTreeMap<_, usize> = BTreeMap::new();
         for office in offices.values() {
-            let is_alone = index.offices.has_own(office);
+            let is_alone = assigned.has_own(office);
             let at = match of_agency.get(&office.agency).filter(|_| !is_alone) {
                 Some(at) => *at,
                 None => {
@@ -117,8 +121,8 @@ impl<'a> Lists<'a> {
                     lists.push(DueList {
                         office,
                         folder: format!("{}{folder}/", address::OFFICES),
-                        due: index.offices.due(office),
-                        coming: index.offices.coming(office),
+                        due: assigned.due(office),
+                        coming: assigned.coming(office),
                         rows: OnceLock::new(),
                     });
                     if !is_alone {
@@ -149,6 +153,25 @@ impl<'a> Lists<'a> {
     }
 }
 
+impl DueList<'_> {
+    /// The rows, made by the first page that needs them: every office stands at the same depth.
+    fn rows(&self, index: &Index, engine: &Engine) -> Result<Rows, Finding> {
+        let make = || {
+            let groups = groups(index, self);
+            let chip = |group: &RowGroup| Chip {
+                id: group.id.clone(),
+                title: group.title.clone(),
+                count: group.count.clone(),
+            };
+            let sectors = groups.iter().map(chip).collect();
+            let head = Head::new(&address::office(&self.office.id), "", "", "");
+            let html = engine.render("part/office-rows.html", &head, &RowsView { groups })?;
+            Ok(Rows { html, sectors })
+        };
+        self.rows.get_or_init(make).clone()
+    }
+}
+
 const CSV: &str = "thu-tuc.csv";
 const XLSX: &str = "thu-tuc.xlsx";
 const SHEET: &str = "Thủ tục";
@@ -165,17 +188,7 @@ pub(in crate::render) fn page(
     let description = words.fill("office_page", "description", &[("name", &office.name)]);
     let head = Head::new(&path, office.name.clone(), description, "offices");
     let Some(list) = lists.of(office) else { return Ok((head, OfficeView::empty())) };
-    let groups = groups(index, list);
-    let sectors = groups.iter().map(|group| Chip {
-        id: group.id.clone(),
-        title: group.title.clone(),
-        count: group.count.clone(),
-    });
-    let sectors = sectors.collect();
-    let shared = Head::new(&path, "", "", "");
-    debug_assert_eq!(shared.root, ROOT);
-    let rows =
-        list.rows.get_or_init(|| engine.render("part/office-rows.html", &shared, &RowsView { groups })).clone()?;
+    let Rows { html: rows, sectors } = list.rows(index, engine)?;
     let links = &index.records.links;
     let without = list.due.iter().filter(|one| !links.contains_key(&one.procedure.code)).count();
     let in_common = list.due.iter().filter(|one| one.is_shared).count();
@@ -190,7 +203,7 @@ pub(in crate::render) fn page(
         reckoning: words.fill("office_page", "reckoning", &counts),
         facts: facts(index, office),
         search: index.agency_url(&office.agency).map(|_| office.agency.0.clone()),
-        board: address::board(&office.id),
+        board: office.validity.contains(index.catalogue.as_of).then(|| address::board(&office.id)),
         files: vec![file(XLSX, "xlsx"), file(CSV, "csv")],
         coming: list.coming.iter().filter_map(|one| coming_row(index, one)).collect(),
         sectors,
@@ -207,7 +220,7 @@ impl OfficeView {
             reckoning: String::new(),
             facts: Vec::new(),
             search: None,
-            board: String::new(),
+            board: None,
             files: Vec::new(),
             coming: Vec::new(),
             sectors: Vec::new(),
@@ -307,12 +320,12 @@ fn bases(index: &Index, list: &DueList) -> Vec<String> {
 }
 
 /// The page of all offices, by kind.
-pub(in crate::render) fn all(index: &Index) -> (Head, BrowseView) {
+pub(in crate::render) fn all(index: &Index, assigned: &Offices) -> (Head, BrowseView) {
     let words = index.words;
     let kind_of = |office: &Office| index.records.agencies.get(&office.agency).map(|agency| agency.kind);
     let of_kind = |kind: AgencyKind| {
         let offices = index.records.offices.values().filter(|office| kind_of(office) == Some(kind));
-        let mut doors: Vec<Door> = offices.map(|office| door(index, office)).collect();
+        let mut doors: Vec<Door> = offices.map(|office| door(assigned, office)).collect();
         doors.sort_by_cached_key(|door| sort_key(&door.name));
         DoorGroup { title: words.get("agency_kind", kind.as_str()), doors }
     };
@@ -320,14 +333,14 @@ pub(in crate::render) fn all(index: &Index) -> (Head, BrowseView) {
     let groups: Vec<DoorGroup> = order.into_iter().map(of_kind).filter(|group| !group.doors.is_empty()).collect();
     let count = number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
     let as_of = day(index.catalogue.as_of);
-    let unassigned = number(index.offices.unassigned.len());
+    let unassigned = number(assigned.unassigned.len());
     let facts = [("count", &*count), ("day", &as_of), ("unassigned", &unassigned)];
     let (title, intro) = (words.get("browse", "offices"), words.fill("browse", "offices_intro", &facts));
     (Head::new(address::OFFICES, title.clone(), intro.clone(), "offices"), BrowseView::new(title, intro, groups))
 }
 
-fn door(index: &Index, office: &Office) -> Door {
-    let size = index.offices.due(office).len();
+fn door(assigned: &Offices, office: &Office) -> Door {
+    let size = assigned.due(office).len();
     // "Ủy ban nhân dân xã …" 166 times: a reader looks for the place.
     let name = office.name.strip_prefix("Ủy ban nhân dân ").map(super::super::words::capitalised);
     let name = name.unwrap_or_else(|| office.name.clone());

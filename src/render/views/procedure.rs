@@ -189,7 +189,7 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         common_names: index.records.common_names(procedure).map(str::to_owned).collect(),
         levels: levels(index, entry),
         json_ld: json_ld(index, entry, &issuer.text),
-        qr: index.qr(entry).to_owned(),
+        qr: index.qr(entry),
         issuer,
         sector,
         law,
