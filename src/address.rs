@@ -19,8 +19,13 @@ pub enum Links {
     Files,
 }
 
-/// The search without the frame of the site, for a frame on another one: the only page that another may show in its own.
+/// The search without the frame of the site, for a frame on another one: with the pages below it the only ones that another may show in its own.
 pub const EMBED: &str = "nhung/";
+
+/// The same with the list of an office under it, or of the offices that have it in common.
+pub fn embed(list: &str) -> String {
+    format!("{EMBED}{list}/")
+}
 
 /// A procedure's page, and its tombstone after its end. A capital T, so that a QR code can hold the address in
 /// alphanumeric mode.
@@ -38,6 +43,11 @@ pub fn sector(id: &SectorId) -> String {
     format!("linh-vuc/{}/", id.0)
 }
 
+/// The feed of what changes in a sector.
+pub fn sector_feed(id: &SectorId) -> String {
+    format!("{}thay-doi.xml", sector(id))
+}
+
 /// The list of an agency.
 pub fn agency(id: &AgencyId) -> String {
     format!("co-quan/{}/", id.0)
@@ -47,6 +57,9 @@ pub fn agency(id: &AgencyId) -> String {
 pub fn qr(code: &ProcedureCode) -> String {
     format!("{}qr.svg", procedure(code))
 }
+
+/// Every procedure of the list of today, A–Z; the lists of what the home page counts stand under it.
+pub const ALL: &str = "danh-sach/";
 
 /// Where the offices stand.
 pub const OFFICES: &str = "don-vi/";
@@ -78,12 +91,95 @@ pub fn board(office: &OfficeId) -> String {
     format!("don-vi/{}/bang/", office.0)
 }
 
+/// The booklet of a list that offices must post, for the reading table: of one office, or of those that have it in common.
+pub fn booklet(list: &str) -> String {
+    format!("{OFFICES}{list}/so-tay/")
+}
+
+/// The same as a screen that people touch, which its script makes of it.
+pub fn kiosk(list: &str) -> String {
+    format!("{}?kiosk", booklet(list))
+}
+
+/// The numbers.
+pub const STATISTICS: &str = "thong-ke/";
+
+/// The procedures behind a number: what it counts by, the row, and the column where there are several.
+///
+/// ```
+/// use niemyet::address;
+/// assert_eq!(address::statistic("level", "commune", None), "thong-ke/cap/xa/");
+/// assert_eq!(address::statistic("component", "dd", Some("missing")), "thong-ke/thanh-phan/dd/nguon-khong-neu/");
+/// assert_eq!(address::statistic("month", "2026-07", Some("post")), "thong-ke/thang/2026-07/moi/");
+/// ```
+pub fn statistic(subject: &str, row: &str, column: Option<&str>) -> String {
+    let column = column.map(|column| format!("{}/", statistic_word(column))).unwrap_or_default();
+    format!("{STATISTICS}{}/{}/{column}", statistic_word(subject), statistic_word(row))
+}
+
+/// The word of an address for a key of the numbers; identifiers and months are their own.
+fn statistic_word(key: &str) -> &str {
+    match key {
+        "status" => "tinh-trang",
+        "difference" => "thay-doi",
+        "level" => "cap",
+        "online" => "truc-tuyen",
+        "component" => "thanh-phan",
+        "month" => "thang",
+        "sector" => "linh-vuc",
+        "agency" => "co-quan",
+        "office" => "don-vi",
+        "official" => "danh-sach-chinh-thuc",
+        "there" => "co",
+        "missing" => "nguon-khong-neu",
+        "open" => "chua-nhap",
+        "post" => "moi",
+        "take-down" => "het",
+        "update" => "doi",
+        "attested" => "nay-ro-con",
+        "attested-ended" => "nay-ro-het",
+        "in-force" => "dang-co-hieu-luc",
+        "pending" => "chua-co-hieu-luc",
+        "suspended" => "tam-ngung",
+        "repealed" => "bi-bai-bo",
+        "replaced" => "duoc-thay-the",
+        "unknown" => "chua-xac-dinh",
+        "ministry" => "bo",
+        "province" => "tinh",
+        "district" => "huyen",
+        "commune" => "xa",
+        "other" => "khac",
+        "knowledge" => "dieu-da-biet",
+        "full-online" => "toan-trinh",
+        "partial-online" => "mot-phan",
+        "filed-online" => "chua-ro-muc",
+        "not-online" => "khong-truc-tuyen",
+        "unassigned" => "chua-phan-cong",
+        "not-here" => "khong-o-day",
+        "on-both" => "ca-hai",
+        "not-listed-here" => "chi-danh-sach",
+        other => other,
+    }
+}
+
 /// The review: the catalogue's own findings.
 pub const REVIEW: &str = "ra-soat/";
 
 /// The findings of one rule.
 pub fn review_rule(code: Code) -> String {
-    format!("{REVIEW}{}/", code.name().to_lowercase().replace('_', "-"))
+    format!("{REVIEW}{}", review_rule_segment(code))
+}
+
+/// The findings about the procedures of a sector, an office or a publishing agency (`sector`, `office`, `agency`), all or
+/// those of one rule.
+pub fn review_work(subject: &str, id: &str, rule: Option<Code>) -> String {
+    let rule = rule.map(review_rule_segment).unwrap_or_default();
+    format!("{REVIEW}{}/{id}/{rule}", statistic_word(subject))
+}
+
+/// A rule in an address, as a folder.
+pub fn review_rule_segment(code: Code) -> String {
+    format!("{}/", code.name().to_lowercase().replace('_', "-"))
 }
 
 /// The list of a life event.

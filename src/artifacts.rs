@@ -84,6 +84,13 @@ impl Artifacts {
         other.0.into_iter().filter_map(|(path, bytes)| self.insert(path, bytes).err()).collect()
     }
 
+    /// Takes the files out whose path is wanted.
+    pub fn take(&mut self, is_wanted: impl Fn(&str) -> bool) -> Artifacts {
+        let (taken, left) = std::mem::take(&mut self.0).into_iter().partition(|(path, _)| is_wanted(path));
+        self.0 = left;
+        Artifacts(taken)
+    }
+
     /// The bytes at a path.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)

@@ -81,10 +81,15 @@ pub fn is_known(records: &Records, code: &ProcedureCode) -> bool {
     records.record(code).is_some() || records.snapshots.iter().any(|list| list.rows.contains_key(code))
 }
 
-/// What names have in common that differ in case, accents, punctuation, spacing and a leading "thủ tục" alone.
-fn key(name: &str) -> String {
+/// What names have in common that differ in case, accents, punctuation and a leading "thủ tục" alone.
+pub fn name_key(name: &str) -> String {
     let folded = fold(name);
-    folded.strip_prefix("thu tuc ").unwrap_or(&folded).replace(' ', "")
+    folded.strip_prefix("thu tuc ").unwrap_or(&folded).to_owned()
+}
+
+/// The same without regard to spacing.
+fn key(name: &str) -> String {
+    name_key(name).replace(' ', "")
 }
 
 /// Whether one letter is another, missing, too many, or has changed places with its neighbour.

@@ -17,9 +17,11 @@
 //! | [`source`] | a file's path and text, byte spans, line and column |
 //! | [`strings`] | what people read, a file a language |
 //! | [`spreadsheet`] | tables as CSV and xlsx: no formula, no code that became a number |
+//! | [`docx`] | paragraphs and tables as documents for word processors |
 //! | [`qr`] | QR codes of the site's own addresses, as SVG that prints |
 //! | [`finding`] | a fact about content: code, place or key, values; severity and words are looked up |
 //! | [`model`] | what the law speaks of, one type a file; no serde, no I/O |
+//! | [`ical`] | calendars that programs take over: whole days, no clock
 //! | [`text`] | the one Vietnamese folding, the one Markdown pass |
 //! | [`provinces`] | the provinces by today's and former names, and whose a body is by its name |
 //! | [`executors`] | who carries a procedure out: kinds of bodies by their names, and their levels |
@@ -34,7 +36,10 @@
 //! | [`audit`] | the reviewers' rules, one a file: catalogue → findings, and what could not be checked apart |
 //! | [`changes`] | what the law changes, row by row; how the public list of one day differs from another's |
 //! | [`deadlines`] | what had to be done by when: dated rules → verdicts and the index's figures |
+//! | [`statistics`] | counts of a day by state, level, sector, agency, month: each number with the codes behind it |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
+//! | [`posted`] | what somebody shows, held against what has to be shown on a day |
+//! | [`redirects`] | old sites' and portals' addresses → rules for nginx, Apache, IIS |
 //! | [`listing`] | a procedure as programs see it in a list |
 //! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |
@@ -61,8 +66,10 @@ pub mod changes;
 pub mod cli;
 pub mod compress;
 pub mod deadlines;
+pub mod docx;
 pub mod executors;
 pub mod finding;
+pub mod ical;
 pub mod identity;
 pub mod import;
 pub mod input;
@@ -72,8 +79,10 @@ pub mod load;
 pub mod model;
 pub mod offices;
 pub mod pipeline;
+pub mod posted;
 pub mod provinces;
 pub mod qr;
+pub mod redirects;
 pub mod render;
 pub mod report;
 pub mod scaffold;
@@ -81,6 +90,7 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod spreadsheet;
+pub mod statistics;
 pub mod store;
 pub mod strings;
 pub mod text;

@@ -16,13 +16,25 @@ use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::{load, settle};
-use crate::render::{Context, render};
+use crate::render::{Context, Overrides, is_review, render};
+
+/// How a site is made.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Form {
+    /// What links between its pages lead to.
+    pub links: Links,
+    /// Whether the review is made though the site has none.
+    pub review: bool,
+}
 
 /// A site and what is to be said about the texts that it was made from.
 #[derive(Debug)]
 pub struct Built {
     /// The files of the site.
     pub artifacts: Artifacts,
+    /// The pages of the review, where they were asked for and are no part of the site: its links lead to the site's pages
+    /// as though both stood in one folder.
+    pub review: Artifacts,
     /// The findings of every stage, each once, in the order of places.
     pub findings: Vec<Finding>,
 }
@@ -41,10 +53,32 @@ pub fn build(input: &Input) -> Built {
 
 /// Makes the site, with links that lead to folders or to files.
 pub fn build_linked(input: &Input, links: Links) -> Built {
+    build_project(input, &Overrides::default(), Form { links, review: false })
+}
+
+/// The same of a project whose offices have files of their own, which are looked at: they are of the offices' own sites.
+pub fn build_project(input: &Input, overrides: &Overrides, form: Form) -> Built {
+    made(input, form, |catalogue| overrides.findings(catalogue.records, input))
+}
+
+/// The same with what keeps offices' own sites from being made. That stops those sites and not this one, so that only who
+/// asks for all that is wrong is told.
+pub fn check_project(input: &Input, overrides: &Overrides) -> Built {
+    made(input, Form::default(), |catalogue| {
+        [overrides.findings(catalogue.records, input), overrides.faults(catalogue, input)].concat()
+    })
+}
+
+fn made(input: &Input, form: Form, of_offices: impl FnOnce(&Catalogue<'_>) -> Vec<Finding>) -> Built {
     with_findings(input, |catalogue, mut findings| {
-        let (artifacts, of_pages) = render(catalogue, &Context { links, ..Context::of(input, &findings) });
+        let Form { links, review } = form;
+        let context = Context { links, review, ..Context::of(input, &findings) };
+        let (mut artifacts, of_pages) = render(catalogue, &context);
+        let is_apart = !catalogue.records.site.review;
+        let review = artifacts.take(|path| is_apart && is_review(path));
         findings.extend(of_pages);
-        Built { artifacts, findings: in_order(findings) }
+        findings.extend(of_offices(catalogue));
+        Built { artifacts, review, findings: in_order(findings) }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Tables for spreadsheets: CSV and xlsx, in which nothing is a formula and no code becomes a number.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 /// A column: its title, and how wide it is in a workbook, in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,19 +40,17 @@ impl Table {
         text.into_bytes()
     }
 
-    /// A workbook of one sheet. Every cell is a text; one that is a web address is a link too. The same table gives the same
-    /// bytes.
+    /// A workbook of one sheet. See [`workbook`].
     ///
     /// # Errors
     /// What the format cannot hold: more than 1,048,576 rows, a cell of more than 32,767 characters.
     pub fn to_xlsx(&self, sheet_name: &str) -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
-        // The writer would put the clock there.
-        workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+        workbook(&[(sheet_name, self)])
+    }
+
+    fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let text = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
         let title = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(sheet_name)?;
         let mut at = 0;
         for line in &self.head {
             sheet.write_string_with_format(at, 0, line, &Format::new().set_bold())?;
@@ -74,8 +72,25 @@ impl Table {
                 }
             }
         }
-        workbook.save_to_buffer()
+        Ok(())
     }
+}
+
+/// A workbook of sheets with their names. Every cell is a text; one that is a web address is a link too. The same tables give the
+/// same bytes.
+///
+/// # Errors
+/// What the format cannot hold: more than 1,048,576 rows, a cell of more than 32,767 characters, a name of more than 31.
+pub fn workbook(sheets: &[(&str, &Table)]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // The writer would put the clock there.
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    for (name, table) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*name)?;
+        table.write(sheet)?;
+    }
+    workbook.save_to_buffer()
 }
 
 fn push_line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {

@@ -33,7 +33,7 @@ pub fn day_text(day: NaiveDate, language: Language) -> String {
 }
 
 /// The strings of one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Strings(toml::Table);
 
 static VIETNAMESE: LazyLock<Strings> = LazyLock::new(|| Strings::parse(include_str!("../site/strings/vi.toml")));
@@ -46,6 +46,47 @@ impl Strings {
             Language::Vietnamese => &VIETNAMESE,
             Language::English => &ENGLISH,
         }
+    }
+
+    /// These with the words of another text in the place of those of the same keys, and the keys of that text, in order, which stand for
+    /// nothing: there is none here, or it is a table on one side alone, or it has a `{name}` that nothing fills.
+    ///
+    /// # Errors
+    /// What is wrong with the text, where it is no TOML.
+    pub fn with(&self, text: &str) -> Result<(Strings, Vec<String>), toml::de::Error> {
+        let over: toml::Table = text.parse()?;
+        let (mut table, mut strangers) = (self.0.clone(), Vec::new());
+        lay_over(&mut table, over, "", &mut strangers);
+        strangers.sort();
+        Ok((Strings(table), strangers))
+    }
+
+    /// The keys of every string, as `site.nav.home`.
+    pub fn keys(&self) -> Vec<String> {
+        fn gather(table: &toml::Table, path: &str, keys: &mut Vec<String>) {
+            for (key, value) in table {
+                let path = joined(path, key);
+                match value.as_table() {
+                    Some(table) => gather(table, &path, keys),
+                    None => keys.push(path),
+                }
+            }
+        }
+        let mut keys = Vec::new();
+        gather(&self.0, "", &mut keys);
+        keys
+    }
+
+    /// The words of the site's pages as they stand in their file, to begin a file of one's own with.
+    pub fn of_pages() -> String {
+        let mut is_of_pages = false;
+        let lines = include_str!("../site/strings/vi.toml").lines().filter(|line| {
+            if line.starts_with('[') {
+                is_of_pages = line.starts_with("[site.");
+            }
+            is_of_pages && !line.starts_with('#')
+        });
+        lines.fold(String::new(), |text, line| text + line + "\n")
     }
 
     fn parse(text: &str) -> Strings {
@@ -62,6 +103,13 @@ impl Strings {
             table = value.and_then(toml::Value::as_table);
         }
         value.and_then(toml::Value::as_str).map_or_else(|| path.join("."), str::to_owned)
+    }
+
+    /// Whether there is a string at a path of keys.
+    pub fn has(&self, path: &[&str]) -> bool {
+        let Some((last, tables)) = path.split_last() else { return false };
+        let table = tables.iter().try_fold(&self.0, |table, key| table.get(*key)?.as_table());
+        table.is_some_and(|table| table.get(*last).is_some_and(toml::Value::is_str))
     }
 
     /// The string at a path with each `{name}` replaced by its value. A value is never searched for names.
@@ -92,5 +140,58 @@ impl Strings {
     /// Every string, as a table for templates.
     pub fn table(&self) -> &toml::Table {
         &self.0
+    }
+}
+
+fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn lay_over(table: &mut toml::Table, over: toml::Table, path: &str, strangers: &mut Vec<String>) {
+    for (key, value) in over {
+        let path = joined(path, &key);
+        match (table.get_mut(&key), value) {
+            (Some(toml::Value::Table(known)), toml::Value::Table(over)) => lay_over(known, over, &path, strangers),
+            (Some(toml::Value::String(known)), toml::Value::String(text)) => {
+                if names(&text).all(|name| names(known).any(|other| other == name)) {
+                    *known = text;
+                } else {
+                    strangers.push(path);
+                }
+            }
+            (Some(_) | None, _) => strangers.push(path),
+        }
+    }
+}
+
+/// The names in braces.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_ones_own_stand_for_those_of_the_same_keys_and_others_are_named() {
+        let text = "[site.nav]\nhome = \"Về đầu\"\nhoem = \"x\"\n[site.date]\nthrough = \"{dy}\"\n[site.frame.as_of]\na = \"b\"\n";
+        let (words, strangers) = Strings::of(Language::Vietnamese).with(text).unwrap();
+        assert_eq!(words.get(&["site", "nav", "home"]), "Về đầu");
+        assert_eq!(strangers, ["site.date.through", "site.frame.as_of", "site.nav.hoem"]);
+        assert_eq!(
+            words.get(&["site", "frame", "as_of"]),
+            Strings::of(Language::Vietnamese).get(&["site", "frame", "as_of"])
+        );
+        assert!(Strings::of(Language::Vietnamese).with("[site").is_err());
+    }
+
+    #[test]
+    fn the_words_of_pages_are_all_of_them_and_nothing_else() {
+        let (of_pages, strangers) = Strings::of(Language::Vietnamese).with(&Strings::of_pages()).unwrap();
+        assert_eq!((of_pages.keys(), strangers), (Strings::of(Language::Vietnamese).keys(), Vec::new()));
+        let table: toml::Table = Strings::of_pages().parse().unwrap();
+        assert_eq!(table.keys().collect::<Vec<_>>(), ["site"]);
+        assert_eq!(table.get("site"), Strings::of(Language::Vietnamese).table().get("site"));
     }
 }

@@ -46,7 +46,7 @@ fn broken_toml() {
     spoiled(
         |world| world.edit(DECISION, "title = \"Quyết định mẫu\"", "title = \"Quyết định mẫu"),
         "\
-lỗi[SYNTAX]: tệp viết sai cú pháp: invalid basic string, expected `\"`
+lỗi[SYNTAX]: tệp viết sai cú pháp: chữ trong dấu nháy kép `\"…\"` viết sai; ở đây cần `\"`
  --> catalogue/decisions/2026/1-qd-ubnd.toml:9:68
   |
 9 | title = \"Quyết định mẫu            # trích yếu, đúng như quyết định

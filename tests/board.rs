@@ -35,6 +35,7 @@ fn with_offices() -> Input {
         address = \"Thôn Hai\"
         feedback = \"0237 000 000\"
         signer = \"Giám đốc Trung tâm Phục vụ hành chính công\"
+        motto = true
         [[office]]
         id = \"xa-cu\"
         name = \"Ủy ban nhân dân xã Cũ\"
@@ -220,6 +221,107 @@ fn a_board_has_the_facts_of_its_office_and_invents_none() {
     for office in ["xa-mot", "xa-hai", "so-xay-dung"] {
         assert!(!rows(board(office)).iter().any(|(_, row)| row.contains("hưa nhập") || row.contains("không nêu")));
     }
+}
+
+#[test]
+fn the_national_title_stands_at_the_head_of_the_board_whose_office_wants_it_and_of_no_other() {
+    let title = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+    assert_eq!(board("xa-hai").matches(title).count(), 1);
+    assert!(board("xa-hai").contains("Độc lập - Tự do - Hạnh phúc"));
+    assert!(!board("xa-mot").contains(title) && !board("so-xay-dung").contains(title));
+}
+
+#[test]
+fn a_column_that_no_row_of_a_table_has_anything_for_is_left_out_and_the_foot_of_the_table_names_it() {
+    let (artifacts, _) = rendered(&project::input("", TODAY));
+    let heads = ["Thời hạn quy định", "Thời hạn ở đây", "Phí, lệ phí", "Nơi giải quyết"];
+    let mut seen = [[0, 0]; 4];
+    for (path, _) in artifacts.iter().filter(|(path, _)| path.ends_with("/bang/index.html")) {
+        let page = text(&artifacts, path);
+        for table in page.split("<table><colgroup>").skip(1) {
+            let (table, foot) = table.split_once("</table>").unwrap();
+            let foot = foot.split_once("<table>").map_or(foot, |(foot, _)| foot);
+            let foot = foot.split_once("</p>").map_or("", |(first, _)| first);
+            let (head, body) = table.split_once("<tbody>").unwrap();
+            for (at, name) in heads.into_iter().enumerate() {
+                let is_there = head.contains(&format!("<th scope=\"col\">{name}</th>"));
+                assert_eq!(body.contains(&format!("data-l=\"{name}\"")), is_there, "{path}: {name}");
+                assert_eq!(foot.contains("class=\"lack\"") && foot.contains(name), !is_there, "{path}: {name}");
+                seen[at][usize::from(is_there)] += 1;
+            }
+            let columns = head.matches("<th scope=\"col\">").count();
+            assert!(head.contains(&format!("colspan=\"{columns}\"")), "{path}");
+            assert_eq!(head.matches("<col").count(), columns, "{path}: a width for each column");
+            let cells = body.matches("<td").count() + body.matches("<th scope=\"row\"").count();
+            assert_eq!(cells, columns * body.matches("<tr>").count(), "{path}: a cell for each column");
+        }
+    }
+    assert!(seen.iter().flatten().filter(|count| **count > 0).count() > heads.len(), "{seen:?}");
+}
+
+/// A booklet's pages by code, in their order.
+fn booklet(artifacts: &Artifacts, list: &str) -> Vec<(String, String)> {
+    let page = text(artifacts, &format!("{}index.html", address::booklet(list)));
+    let pages = page.split("<article id=\"").skip(1).map(|page| page.split_once("</article>").unwrap().0);
+    pages.map(|page| page.split_once('"').unwrap()).map(|(code, page)| (code.to_owned(), page.to_owned())).collect()
+}
+
+#[test]
+fn a_booklet_has_a_page_for_each_row_of_the_board_in_its_order_and_a_line_of_contents_for_each_page() {
+    let (artifacts, _) = rendered(&project::input("", TODAY));
+    for (office, list) in [("phuong-hac-thanh", "ubnd-cap-xa"), ("so-y-te", "so-y-te"), ("thue-co-so", "thue-co-so")] {
+        let board = text(&artifacts, &format!("don-vi/{office}/bang/index.html"));
+        let posted: Vec<&str> = rows(board).into_iter().map(|(code, _)| code).collect();
+        let pages = booklet(&artifacts, list);
+        assert_eq!(pages.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), posted, "{office}");
+        let whole = text(&artifacts, &format!("{}index.html", address::booklet(list)));
+        let contents = whole.split_once("<nav id=\"muc\"").unwrap().1.split_once("</nav>").unwrap().0;
+        let lines = contents.split("<a href=\"#").skip(1).map(|line| line.split_once("</a>").unwrap().0);
+        for (at, (line, (code, page))) in lines.zip(&pages).enumerate() {
+            assert!(line.starts_with(&format!("{code}\">{}. ", at + 1)), "{office}: {line}");
+            assert!(page.contains(&format!("<b>{}</b> <span class=\"code\">{code}</span>", at + 1)), "{page}");
+            assert!(page.contains(&format!("src=\"../../../T/{code}/qr.svg\"")), "{page}");
+            assert!(page.contains(&format!("/T/{code}/</a>")), "the address stands in words too: {page}");
+            assert!(!page.contains("hưa nhập") && !page.contains("https://dichvucong"), "{page}");
+        }
+        assert_eq!(contents.matches("<a href").count(), posted.len(), "{office}");
+        let office = text(&artifacts, &format!("don-vi/{office}/index.html"));
+        for address in [address::booklet(list), address::kiosk(list)] {
+            assert!(office.contains(&format!("href=\"../../{address}\"")), "{address}");
+        }
+    }
+}
+
+#[test]
+fn offices_that_have_a_list_in_common_share_one_booklet_and_what_ends_or_waits_is_not_in_it() {
+    let booklets: Vec<&str> = FIXTURE.iter().map(|(path, _)| path).filter(|path| path.contains("/so-tay/")).collect();
+    assert_eq!(booklets, ["don-vi/so-xay-dung/so-tay/index.html", "don-vi/ubnd-cap-xa/so-tay/index.html"]);
+    let pages = booklet(&FIXTURE, "ubnd-cap-xa");
+    assert!(!pages.is_empty());
+    for code in ["1.000002", "1.000004", "1.000005", "6.000099"] {
+        assert!(pages.iter().all(|(known, _)| known != code), "{code}");
+    }
+}
+
+#[test]
+fn papers_that_a_page_of_the_booklet_has_no_room_for_are_counted_on_it() {
+    let (artifacts, _) = rendered(&project::input("", TODAY));
+    let mut told = 0;
+    pipeline::with_catalogue(&project::input("", TODAY), |catalogue, _| {
+        for (code, page) in booklet(&artifacts, "ubnd-cap-xa") {
+            let procedures = &catalogue.records.procedures;
+            let (_, procedure) = procedures.iter().find(|(known, _)| known.as_str() == code).unwrap();
+            let papers = procedure.papers.value().map_or(0, Vec::len) + procedure.papers_left as usize;
+            let shown = page.matches("<li>").count();
+            let said = (papers > shown).then(|| format!("Còn {} giấy tờ", papers - shown));
+            assert!(said.iter().all(|said| page.contains(said)), "{code}: {papers} papers, {shown} on its page");
+            assert_eq!(page.contains("Còn "), said.is_some(), "{code}");
+            // What a sheet of A4 holds: 24 lines of 80 characters for papers beside everything else.
+            assert!(page.split_once("<h3>").map_or(0, |(_, papers)| papers.chars().count()) < 6_000, "{code}");
+            told += usize::from(said.is_some());
+        }
+    });
+    assert!(told > 0);
 }
 
 #[test]

@@ -1,30 +1,36 @@
-//! The reference of the catalogue (`catalogue/README.md`), held against the code that reads it.
+//! The reference of the catalogue (`catalogue/README.md`, `catalogue/README.vi.md`), held against the code that reads it.
 #![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
+
+mod manual;
 
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{
     AGENCY_KEYS, ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS,
     COMMON_NAME_COLUMNS, COMMUNE_COLUMNS, DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, EVIDENCE_KEYS, FEE_KEYS, HEADINGS,
-    LEGAL_KEYS, LINK_COLUMNS, OFFICE_KEYS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, ROW_FEE_KEYS, RULING_KEYS,
-    SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS,
-    TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    LEGAL_KEYS, LINK_COLUMNS, OFFICE_KEYS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, REDIRECT_COLUMNS, ROW_FEE_KEYS,
+    RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS,
+    TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
 use niemyet::model::{
     Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, Role, TextStatus, Via,
 };
 
-fn reference() -> String {
-    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/catalogue/README.md")).unwrap()
-}
+/// The reference in English and in Vietnamese. Words of each stand in pairs, in this order.
+const FILES: [&str; 2] = ["catalogue/README.md", "catalogue/README.vi.md"];
+
+/// The first titles of tables.
+const KEY: [&str; 2] = ["key", "khóa"];
+const COLUMN: [&str; 2] = ["column", "cột"];
+const HEAD: [&str; 2] = ["head", "đầu tệp"];
 
 /// The keys in the tables under a heading whose first title is `title`.
-fn keys(heading: &str, title: &str) -> Vec<String> {
-    let text = reference();
-    let section = text.split("\n#").find(|section| section.trim_start_matches('#').trim_start().starts_with(heading));
-    let section = section.unwrap_or_else(|| panic!("no section {heading}"));
+fn keys(text: &str, heading: &str, title: &str) -> Vec<String> {
+    let sections = manual::sections(text);
+    let section = sections.into_iter().find(|(line, _)| line.trim_start_matches('#').trim() == heading);
+    let (_, lines) = section.unwrap_or_else(|| panic!("no section {heading}"));
     let mut keys = Vec::new();
     let mut inside = false;
-    for line in section.lines() {
+    for line in lines {
         if !line.starts_with('|') {
             inside = false;
         } else if line.starts_with(&format!("| {title} |")) {
@@ -38,48 +44,53 @@ fn keys(heading: &str, title: &str) -> Vec<String> {
 
 #[test]
 fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
-    for (heading, title, known) in [
-        ("Decisions\n", "key", DECISION_KEYS),
-        ("Sections of a decision\n", "key", SECTION_KEYS),
-        ("Scope of a standardised list\n", "key", SCOPE_KEYS),
-        ("Rows of a decision\n", "key", CHANGE_KEYS),
-        ("Content of a row\n", "key", ROW_FEE_KEYS),
-        ("Procedures\n", "key", PROCEDURE_KEYS),
-        ("Channels\n", "key", CHANNEL_KEYS),
-        ("Fees\n", "key", FEE_KEYS),
-        ("Papers\n", "key", PAPER_KEYS),
-        ("Legal texts\n", "key", LEGAL_KEYS),
-        ("Written otherwise\n", "key", WRITTEN_KEYS),
-        ("Agencies\n", "key", AGENCY_KEYS),
-        ("Old names\n", "key", OLD_NAME_KEYS),
-        ("Offices\n", "key", OFFICE_KEYS),
-        ("Written assignments\n", "key", ASSIGNMENT_KEYS),
-        ("Default assignments\n", "key", ASSIGNMENT_DEFAULT_KEYS),
-        ("Sectors\n", "key", SECTOR_KEYS),
-        ("Links\n", "column", LINK_COLUMNS),
-        ("Snapshots\n", "head", SNAPSHOT_HEAD),
-        ("Snapshots\n", "column", SNAPSHOT_COLUMNS),
-        ("Rulings\n", "key", RULING_KEYS),
-        ("Rules\n", "key", SILENT_KEYS),
-        ("Deadlines\n", "key", DEADLINE_KEYS),
-        ("Age of lists\n", "key", EVIDENCE_KEYS),
-        ("Calendar\n", "key", CALENDAR_KEYS),
-        ("Texts with a life of their own\n", "key", TEXT_KEYS),
-        ("States of a text\n", "key", TEXT_STATUS_KEYS),
-        ("Life events\n", "key", EVENT_KEYS),
-        ("Synonyms\n", "column", SYNONYM_COLUMNS),
-        ("Common names\n", "column", COMMON_NAME_COLUMNS),
-        ("Best bets\n", "column", BEST_BET_COLUMNS),
-        ("Communes\n", "column", COMMUNE_COLUMNS),
-        ("Interchange JSON Lines\n", "key", LINE_KEYS),
+    let texts = FILES.map(manual::read);
+    for (headings, titles, known) in [
+        (["Decisions", "Quyết định"], KEY, DECISION_KEYS),
+        (["Sections of a decision", "Phần của quyết định"], KEY, SECTION_KEYS),
+        (["Scope of a standardised list", "Phạm vi của quyết định chuẩn hóa"], KEY, SCOPE_KEYS),
+        (["Rows of a decision", "Dòng của quyết định"], KEY, CHANGE_KEYS),
+        (["Content of a row", "Nội dung của dòng"], KEY, ROW_FEE_KEYS),
+        (["Procedures", "Thủ tục"], KEY, PROCEDURE_KEYS),
+        (["Channels", "Cách thức nộp"], KEY, CHANNEL_KEYS),
+        (["Fees", "Phí, lệ phí"], KEY, FEE_KEYS),
+        (["Papers", "Giấy tờ"], KEY, PAPER_KEYS),
+        (["Legal texts", "Văn bản căn cứ"], KEY, LEGAL_KEYS),
+        (["Written otherwise", "Chỗ ghi khác"], KEY, WRITTEN_KEYS),
+        (["Agencies", "Cơ quan"], KEY, AGENCY_KEYS),
+        (["Old names", "Tên cũ"], KEY, OLD_NAME_KEYS),
+        (["Offices", "Đơn vị"], KEY, OFFICE_KEYS),
+        (["Written assignments", "Phân công có ghi nguồn"], KEY, ASSIGNMENT_KEYS),
+        (["Default assignments", "Phân công mặc định"], KEY, ASSIGNMENT_DEFAULT_KEYS),
+        (["Sectors", "Lĩnh vực"], KEY, SECTOR_KEYS),
+        (["Links", "Liên kết"], COLUMN, LINK_COLUMNS),
+        (["Snapshots", "Danh sách làm căn cứ"], HEAD, SNAPSHOT_HEAD),
+        (["Snapshots", "Danh sách làm căn cứ"], COLUMN, SNAPSHOT_COLUMNS),
+        (["Rulings", "Kết luận"], KEY, RULING_KEYS),
+        (["Rules", "Quy tắc"], KEY, SILENT_KEYS),
+        (["Deadlines", "Thời hạn"], KEY, DEADLINE_KEYS),
+        (["Age of lists", "Tuổi của danh sách"], KEY, EVIDENCE_KEYS),
+        (["Calendar", "Lịch làm việc"], KEY, CALENDAR_KEYS),
+        (["Texts with a life of their own", "Văn bản có hiệu lực riêng"], KEY, TEXT_KEYS),
+        (["States of a text", "Tình trạng của văn bản"], KEY, TEXT_STATUS_KEYS),
+        (["Life events", "Sự kiện trong đời"], KEY, EVENT_KEYS),
+        (["Synonyms", "Từ đồng nghĩa"], COLUMN, SYNONYM_COLUMNS),
+        (["Common names", "Tên thường gọi"], COLUMN, COMMON_NAME_COLUMNS),
+        (["Best bets", "Thủ tục đứng đầu"], COLUMN, BEST_BET_COLUMNS),
+        (["Communes", "Xã, phường"], COLUMN, COMMUNE_COLUMNS),
+        (["Redirects", "Chuyển hướng"], COLUMN, REDIRECT_COLUMNS),
+        (["Interchange JSON Lines", "JSON Lines trao đổi"], KEY, LINE_KEYS),
     ] {
-        assert_eq!(keys(heading, title), known, "{heading}");
+        for ((text, heading), title) in texts.iter().zip(headings).zip(titles) {
+            assert_eq!(keys(text, heading, title), known, "{heading}");
+        }
     }
 }
 
 #[test]
 fn every_word_that_a_file_may_hold_stands_in_the_reference() {
-    let text = reference();
+    let texts = FILES.map(manual::read);
+    let lacking = |words: &str| FILES.iter().zip(&texts).find(|(_, text)| !text.contains(words)).map(|(path, _)| *path);
     let levels = Level::ALL.map(Level::as_str);
     let words = levels
         .into_iter()
@@ -95,9 +106,9 @@ fn every_word_that_a_file_may_hold_stands_in_the_reference() {
         .chain(Figure::ALL.map(Figure::as_str))
         .chain(TextStatus::ALL.map(TextStatus::as_str));
     for word in words {
-        assert!(text.contains(&format!("`\"{word}\"`")), "{word}");
+        assert_eq!(lacking(&format!("`\"{word}\"`")), None, "{word}");
     }
     for (heading, _) in HEADINGS {
-        assert!(text.contains(&format!("`## {heading}`")), "{heading}");
+        assert_eq!(lacking(&format!("`## {heading}`")), None, "{heading}");
     }
 }

@@ -415,14 +415,14 @@ fn init_makes_a_project_that_builds_at_once() {
         "\
 đã tạo mau/.gitignore
 đã tạo mau/README.md
-đã tạo mau/catalogue/agencies.toml
-đã tạo mau/catalogue/sectors.toml
 đã tạo mau/catalogue/links.tsv
 đã tạo mau/catalogue/rules.toml
 đã tạo mau/catalogue/calendar.toml
 đã tạo mau/catalogue/common-names.tsv
 đã tạo mau/catalogue/synonyms.tsv
 đã tạo mau/site/site.toml
+đã tạo mau/catalogue/agencies.toml
+đã tạo mau/catalogue/sectors.toml
 đã tạo mau/catalogue/procedures/linh-vuc-mau/9.000001.md
 đã tạo mau/catalogue/decisions/2026/1-qd-ubnd.toml
 tiếp theo: `cd mau`, rồi `niemyet serve`
@@ -530,14 +530,16 @@ fn help_of_every_command_has_an_example() {
         assert_eq!(ran.status, Some(0));
         ran.stdout
     };
-    let whole = help(&["--help"]);
-    assert!(whole.contains("Exit codes:") && whole.contains("SOURCE_DATE_EPOCH"), "{whole}");
-    for command in ["build", "serve", "check", "list", "show", "init"] {
-        assert!(whole.contains(&format!("\n  {command} ")), "{command}");
-        assert!(help(&[command, "--help"]).contains("Example"), "{command}");
-    }
-    for what in ["decision", "procedure"] {
-        assert!(help(&["new", what, "--help"]).contains("Example"), "{what}");
+    for (language, codes, example) in [("vi", "Mã thoát:", "Ví dụ:"), ("en", "Exit codes:", "Example")] {
+        let whole = help(&["--lang", language, "--help"]);
+        assert!(whole.contains(codes) && whole.contains("SOURCE_DATE_EPOCH"), "{whole}");
+        for command in ["build", "serve", "check", "list", "show", "init"] {
+            assert!(whole.contains(&format!("\n  {command} ")), "{command}");
+            assert!(help(&["--lang", language, command, "--help"]).contains(example), "{command}");
+        }
+        for what in ["decision", "procedure"] {
+            assert!(help(&["new", what, "--help", "--lang", language]).contains(example), "{what}");
+        }
     }
 }
 
@@ -566,7 +568,7 @@ fn check_denies_and_allows_by_code_and_offers_the_nearest_name() {
     let allow = ["check", "--allow", "link-missing,COMPONENT_UNCHECKED", "--allow", "CONDITIONAL_UNCHECKED"];
     world.run(&allow).gives("0 lỗi, 0 cảnh báo, 0 lưu ý\n", "", 0);
     let unknown = world.run(&["check", "--deny", "LINK_MISING"]);
-    assert!(unknown.stderr.contains("the nearest: LINK_MISSING"), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("gần nhất: LINK_MISSING"), "{}", unknown.stderr);
     assert_eq!((unknown.stdout.as_str(), unknown.status), ("", Some(2)));
     let hidden_error = World::new();
     hidden_error.edit(BROKEN, "kind = \"new\"\ncode = \"9.000001\"", "kind = \"nwe\"\ncode = \"9.000001\"");

@@ -6,8 +6,9 @@ mod project;
 mod told;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use niemyet::finding::Severity;
+use niemyet::finding::{Code, Severity};
 use niemyet::input::Input;
 use niemyet::ledger::{Ledger, Status};
 use niemyet::load::load;
@@ -32,6 +33,14 @@ fn has_no_errors() {
         .filter(|finding| finding.severity() == Severity::Error)
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn has_no_file_that_is_of_no_kind_its_manual_in_either_language_included() {
+    let (_, findings) = load(&input());
+    let unknown: Vec<_> = findings.iter().filter(|finding| finding.code == Code::FileUnknown).collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+    assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue/README.vi.md").exists());
 }
 
 #[test]

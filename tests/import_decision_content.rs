@@ -125,7 +125,10 @@ fn an_annex_becomes_a_record_and_facts_from_the_day_of_its_row_on() {
             );
         }
         let before = page(&world, "9.000001", "2026-11-30");
-        has(&before, &["Thời hạn\n| 20 ngày làm việc\n", "Phí, lệ phí\n| 80.000 đ\n", "Sở Tư pháp"]);
+        has(
+            &before,
+            &["Thời hạn, từ khi nhận đủ hồ sơ\n| 20 ngày làm việc\n", "Phí, lệ phí\n| 80.000 đ\n", "Sở Tư pháp"],
+        );
         let after = page(&world, "9.000001", "2026-12-01");
         has(&after, &["8 ngày làm việc", "12 ngày làm việc", "41/QĐ-UBND", "Sở Y tế", "Thủ tục mẫu đã đổi tên"]);
         assert!(!after.contains("| 20 ngày làm việc\n") && !after.contains("| 80.000 đ\n"), "{after}");
@@ -340,11 +343,14 @@ fn a_decision_of_another_province_or_of_none_known_is_kept_and_said_what_to_do()
     let head = HEAD.replace("THANH HÓA", "QUẢNG TRỊ").replace("Thanh Hóa", "Quảng Trị");
     let paper = Paper::of(&format!("{head}{ANNEX}"));
     // The project that `init` writes says no real province: then nobody can tell whose decision it is.
-    for (world, help) in [(World::new(), "province"), (project(), "agencies.toml")] {
+    for (world, told, help) in [
+        (World::new(), "không làm thay đổi gì ở đây vào bất kỳ ngày nào", "province"),
+        (project(), "là của tỉnh khác theo lời của chính văn bản", "xóa bản nháp"),
+    ] {
         drop(imported(&world, "q.docx", &paper.docx()));
         let ran = world.run(&["confirm", "--all", "--by", "Nguyễn Văn A"]);
         assert_eq!(ran.status, Some(1), "{ran:#?}");
-        has(&ran.stdout, &["không làm thay đổi gì ở đây vào bất kỳ ngày nào", help]);
+        has(&ran.stdout, &[told, help]);
         assert!(world.at(DRAFT).exists() && !world.at("catalogue/decisions/2026/41-qd-ubnd.toml").exists());
     }
 }

@@ -10,6 +10,7 @@ use niemyet::executors::{Kind, read};
 use niemyet::ledger::Status;
 use niemyet::offices::Offices;
 use niemyet::pipeline::{build_linked, with_catalogue};
+use niemyet::search::{Facet, Options, Searcher};
 use serde_json::Value;
 use world::World;
 
@@ -36,6 +37,64 @@ fn every_procedure_in_force_is_due_somewhere_or_said_to_be_nobodys() {
             assert_eq!(count, usize::from(is_public), "{code}: {places:?}");
         }
         assert!(due.len() > 2000, "{}", due.len());
+    });
+}
+
+/// What a person read of each procedure (`tests/gold/offices.tsv`): the agencies whose offices post it or the reason why none
+/// does, and the rank.
+fn gold() -> Vec<(String, Vec<String>, Option<u8>)> {
+    let text = include_str!("gold/offices.tsv");
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    assert_eq!(lines.next(), Some("code\toffices\trank\twhy"));
+    let line = |line: &str| {
+        let [code, offices, rank, _] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        (code.to_owned(), offices.split(';').map(str::to_owned).collect(), rank.parse().ok())
+    };
+    lines.map(line).collect()
+}
+
+#[test]
+fn what_a_person_read_in_the_list_is_what_each_office_posts() {
+    let input = project::input("", world::TODAY);
+    let site = build_linked(&input, Links::Folders).artifacts;
+    let gold = gold();
+    assert!(gold.len() >= 40);
+    with_catalogue(&input, |catalogue, _| {
+        let offices = Offices::of(catalogue);
+        for (code, expected, rank) in &gold {
+            let due: BTreeMap<&str, u8> = catalogue
+                .records
+                .offices
+                .values()
+                .filter_map(|office| {
+                    let one = offices.due(office).into_iter().find(|one| one.procedure.code.as_str() == code)?;
+                    Some((office.id.0.as_str(), one.basis.rank()))
+                })
+                .collect();
+            let wanted: BTreeSet<&str> = catalogue
+                .records
+                .offices
+                .values()
+                .filter(|office| expected.contains(&office.agency.0))
+                .map(|office| office.id.0.as_str())
+                .collect();
+            assert_eq!(due.keys().copied().collect::<BTreeSet<_>>(), wanted, "{code}");
+            assert!(rank.is_none_or(|rank| due.values().all(|held| *held == rank)), "{code}: {due:?}");
+            let why = offices.unassigned.iter().find(|(held, _)| held.as_str() == code).map(|(_, why)| why.as_str());
+            let is_central = offices.not_here.iter().any(|held| held.as_str() == code);
+            let told = match (why, is_central, due.is_empty()) {
+                (Some(why), _, _) => why,
+                (None, true, _) => "central",
+                (None, false, true) => "-",
+                (None, false, false) => &expected[0],
+            };
+            assert_eq!(told, expected[0], "{code}");
+            for id in ["phuong-hac-thanh", "so-y-te", "so-nong-nghiep-va-moi-truong", "cong-an-xa", "thue-tinh"] {
+                let page = format!("don-vi/{id}/index.html");
+                let shown = codes_of_page(std::str::from_utf8(site.get(&page).unwrap()).unwrap());
+                assert_eq!(shown.contains(code), wanted.contains(id), "{code} on {page}");
+            }
+        }
     });
 }
 
@@ -70,31 +129,54 @@ fn a_commune_has_what_its_committee_carries_out_and_nothing_of_customs_or_tax() 
     });
 }
 
+/// Every code that a text has.
+fn codes_in(text: &str) -> BTreeSet<String> {
+    let is_code = |word: &&str| niemyet::model::ProcedureCode::new(word).is_ok_and(|code| code.as_str().len() == 8);
+    text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(is_code).map(str::to_owned).collect()
+}
+
 #[test]
-fn the_page_and_the_files_of_an_office_hold_its_due_list_and_no_other_code() {
-    let input = project::input("", world::TODAY);
-    let built = build_linked(&input, Links::Folders);
-    let text = |path: &str| {
-        String::from_utf8_lossy(built.artifacts.get(path).unwrap_or_else(|| panic!("{path}"))).into_owned()
-    };
-    with_catalogue(&input, |catalogue, _| {
-        let offices = Offices::of(catalogue);
-        for id in ["phuong-hac-thanh", "xa-yen-dinh", "so-y-te", "so-van-hoa-the-thao-va-du-lich", "thue-co-so"] {
-            let office = catalogue.records.offices.values().find(|office| office.id.0 == id).unwrap();
-            let due: BTreeSet<String> = offices.due(office).iter().map(|one| one.procedure.code.to_string()).collect();
-            let page = text(&format!("don-vi/{id}/index.html"));
-            assert_eq!(codes_of_page(&page), due, "{id}");
-            for code in &due {
-                assert!(page.contains(&format!("T/{code}/")), "{id} {code}");
+fn page_board_files_and_search_of_every_office_hold_its_due_list_and_no_other_code() {
+    for day in [world::TODAY, "2027-06-01"] {
+        let input = project::input("", day);
+        let built = build_linked(&input, Links::Folders);
+        let text = |path: &str| {
+            String::from_utf8_lossy(built.artifacts.get(path).unwrap_or_else(|| panic!("{path}"))).into_owned()
+        };
+        with_catalogue(&input, |catalogue, _| {
+            let offices = Offices::of(catalogue);
+            let searcher = Searcher::new(catalogue).unwrap();
+            let mut lists = BTreeSet::new();
+            for office in catalogue.records.offices.values() {
+                let id = &office.id.0;
+                let due: BTreeSet<String> =
+                    offices.due(office).iter().map(|one| one.procedure.code.to_string()).collect();
+                let is_public = |code: &String| !code.starts_with('5') && !code.starts_with('6');
+                assert!(due.iter().all(is_public), "{id}");
+                let page = text(&format!("don-vi/{id}/index.html"));
+                assert_eq!(codes_of_page(&page), due, "{id}");
+                assert_eq!(codes_in(&text(&format!("don-vi/{id}/bang/index.html"))), due, "the board of {id}");
+                let folder = if office.agency.0 == "ubnd-cap-xa" { "ubnd-cap-xa" } else { id };
+                assert!(page.contains(&format!("don-vi/{folder}/thu-tuc.xlsx")), "{id}");
+                if !lists.insert(folder) {
+                    continue;
+                }
+                let csv = text(&format!("don-vi/{folder}/thu-tuc.csv"));
+                let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+                let of_csv: BTreeSet<String> = reader.records().map(|row| row.unwrap()[1].to_owned()).collect();
+                assert_eq!(of_csv, due, "{id}");
+                let json: Value = serde_json::from_str(&text(&format!("don-vi/{folder}/thu-tuc.json"))).unwrap();
+                let of_json = json["procedures"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap());
+                assert_eq!(of_json.map(str::to_owned).collect::<BTreeSet<_>>(), due, "{id}");
+                for code in &due {
+                    let choices = vec![(Facet::Agency, office.agency.0.clone())];
+                    let found = searcher.search(code, &Options { choices, ..Options::default() }).unwrap();
+                    let first = found.hits.first().map(|hit| hit.code.as_str());
+                    assert_eq!(first, Some(code.as_str()), "the search of {id}");
+                }
             }
-            let folder = if id.starts_with("phuong-") || id.starts_with("xa-") { "ubnd-cap-xa" } else { id };
-            assert!(page.contains(&format!("don-vi/{folder}/thu-tuc.xlsx")), "{id}");
-            let csv = text(&format!("don-vi/{folder}/thu-tuc.csv"));
-            let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-            let of_csv: BTreeSet<String> = reader.records().map(|row| row.unwrap()[1].to_owned()).collect();
-            assert_eq!(of_csv, due, "{id}");
-        }
-    });
+        });
+    }
 }
 
 const AGENCIES: &str = r#"
@@ -275,6 +357,60 @@ fn a_spreadsheet_of_contacts_is_taken_whole_or_not_at_all() {
     assert!(world.run(&["office", "xa-mau"]).stdout.contains("a@b.gov.vn"));
     assert_eq!(world.run(&["import", "offices", "don-vi.csv"]).status, Some(0), "a blank cell changes nothing");
     assert_eq!(world.text("catalogue/offices.toml"), after);
+}
+
+#[test]
+fn offices_that_the_catalogue_has_not_come_in_from_the_table_where_that_is_asked() {
+    let world = with_offices("[\"Sở Y tế\"]", "");
+    let before = world.text("catalogue/offices.toml");
+    let head = "Mã đơn vị,Tên đơn vị,Mã cơ quan,Mã xã,Điện thoại";
+    let sound = "xa-moi,Ủy ban nhân dân xã Mới,ubnd-cap-xa,16681,0237 3852 103\nso-y-te,,,,1900 1000";
+    let bad =
+        ["Xã Mới,A,ubnd-cap-xa,,", "xa-a,,ubnd-cap-xa,,", "xa-b,B,khong-co,,", "xa-c,C,ubnd-cap-xa,166,", "xa-d,D,,,"];
+    world.put("good.csv", format!("{head}\n{sound}\n"));
+    world.put("bad.csv", format!("{head}\n{sound}\n{}\nxa-moi,,,,\n", bad.join("\n")));
+    let ran = world.run(&["import", "offices", "good.csv"]);
+    assert!(ran.status == Some(1) && ran.stdout.contains("2:1") && ran.stdout.contains("--new"), "{ran:?}");
+    let ran = world.run(&["import", "offices", "bad.csv", "--new"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    for place in ["4:1:", "5:1:", "6:3:", "7:4:", "8:1:", "9:1:"] {
+        assert!(ran.stdout.contains(&format!("  {place} ")), "{place} in {}", ran.stdout);
+    }
+    assert_eq!(ran.stdout.matches("\n  ").count(), 6, "{}", ran.stdout);
+    assert_eq!(world.text("catalogue/offices.toml"), before);
+    let ran = world.run(&["import", "offices", "good.csv", "--new"]);
+    assert!(ran.status == Some(0) && ran.stdout.contains("thêm 1 đơn vị; 2 đơn vị có 2 mục"), "{ran:?}");
+    let after = world.text("catalogue/offices.toml");
+    assert!(after.starts_with(before.split("[[office]]").next().unwrap()), "comments stay: {after}");
+    assert!(after.ends_with(
+        "\n\n[[office]]\nid = \"xa-moi\"\nname = \"Ủy ban nhân dân xã Mới\"\nagency = \"ubnd-cap-xa\"\nward = \"16681\"\n\
+         phones = [\"0237 3852 103\"]\n"
+    ), "{after}");
+    assert_eq!(world.run(&["check"]).status, Some(0));
+    let ran = world.run(&["import", "offices", "good.csv", "--new"]);
+    assert!(ran.status == Some(0) && ran.stdout.contains("không có gì thay đổi"), "{ran:?}");
+}
+
+#[test]
+fn an_office_that_is_no_more_posts_nothing_and_its_page_says_so() {
+    let world = with_offices("[\"Ủy ban nhân dân cấp xã\"]", "");
+    world.edit("catalogue/offices.toml", "id = \"xa-khac\"\n", "id = \"xa-khac\"\nuntil = 2026-07-01\n");
+    let office = |id: &str, day: &str| {
+        let ran = world.run(&["office", id, "--format", "json", "--as-of", day]);
+        let value: Value = serde_json::from_str(&ran.stdout).unwrap();
+        value["due"].as_array().unwrap().len()
+    };
+    let [ended, there] = ["xa-khac", "xa-mau"];
+    assert_eq!((office(ended, "2026-11-21"), office(there, "2026-11-21")), (0, 1));
+    assert!(!world.run(&["offices"]).stdout.contains(ended));
+    let site = world.good_site();
+    let page = String::from_utf8(site[&format!("don-vi/{ended}/index.html")].clone()).unwrap();
+    assert!(page.contains("không còn từ ngày 01/07/2026") && codes_of_page(&page).is_empty(), "{page}");
+    assert!(!site.contains_key(&format!("don-vi/{ended}/bang/index.html")));
+    let all = String::from_utf8(site["don-vi/index.html"].clone()).unwrap();
+    assert!(all.contains(there) && !all.contains(ended), "{all}");
+    let script = String::from_utf8(site["assets/offices.js"].clone()).unwrap();
+    assert!(script.contains(there) && !script.contains(ended), "{script}");
 }
 
 #[test]

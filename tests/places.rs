@@ -148,9 +148,9 @@ fn what_names_something_unknown_is_told_at_the_name_and_nowhere_before() {
     // Rules are put in the order of their identifiers.
     let rules = format!("# khong-co\n{}{}", silent("b", "\"ubnd\", \"khong-co\""), silent("a", "\"ubnd\""));
     stands_at(code, &[(RULES_FILE, "", &rules)], &[(RULES_FILE, 4, 21, "khong-co")]);
-    let events = "# 1.000007\n[[event]]\nid = \"a\"\nlabel = \"1.000007\"\ncodes = [\"1.000001\"]\n\
-        [[event]]\nid = \"b\"\nlabel = \"B\"\ncodes = [\"x\", \"1.000001\", \"1.000007\"]\n";
-    stands_at(code, &[(EVENTS, "", events)], &[(EVENTS, 9, 28, "1.000007")]);
+    // Provinces share the list of life events, so that it may name what the catalogue has not.
+    let events = "[[event]]\nid = \"a\"\nlabel = \"A\"\ncodes = [\"1.000001\", \"1.000007\"]\n";
+    stands_at(code, &[(EVENTS, "", events)], &[]);
     let title = (DECISION, "title = \"Công bố\"\n", "title = \"khong-co\"\nsectors = [\"mau\", \"khong-co\"]\n");
     stands_at(code, &[title], &[(DECISION, 6, 20, "khong-co")]);
     let issuer = (
@@ -281,6 +281,7 @@ const READ: &[Case] = &[
         &[("templates/procedure.html", "", "<p>\n{% if %}\n")],
         &[("templates/procedure.html", 2, 7, "%}")],
     ),
+    (Code::OverrideUnknown, &[("templates/procedures.html", "", "x")], &[("templates/procedures.html", 0, 0, "")]),
 ];
 
 #[test]

@@ -113,10 +113,17 @@ fn input() -> Input {
 }
 
 fn searcher() -> Searcher {
-    let (records, findings) = load(&input());
+    searcher_with(Vec::new())
+}
+
+/// With more files in the catalogue, or others.
+fn searcher_with(files: Vec<(String, FileContent)>) -> Searcher {
+    let mut input = input();
+    input.catalogue.extend(files);
+    let (records, findings) = load(&input);
     assert!(findings.iter().all(|finding| finding.severity() != niemyet::finding::Severity::Error), "{findings:#?}");
     let (ledger, _) = Ledger::new(&records);
-    Searcher::new(&ledger.as_of("2026-06-01".parse().unwrap())).unwrap()
+    Searcher::new(&ledger.as_of(input.as_of)).unwrap()
 }
 
 fn ask(query: &str) -> Answer {
@@ -299,7 +306,151 @@ fn the_beginning_of_codes_answers_with_those_codes_alone_and_a_code_is_no_unknow
     assert_eq!(codes(&answer)[0], "1.000021");
     assert!(!answer.understood.iter().any(|one| matches!(one, Understood::Unknown { words } if words.contains('1'))));
     let none = ask("1.999999");
-    assert_eq!((none.total, none.understood), (0, vec![Understood::NoCode { code: "1.999999".to_owned() }]));
+    assert_eq!(
+        (none.total, none.understood),
+        (0, vec![Understood::NoCode { code: "1.999999".to_owned(), near: vec![] }])
+    );
+}
+
+#[test]
+fn a_mistyped_code_finds_the_codes_that_one_slip_makes_of_it_and_nothing_by_its_digits() {
+    let near = |query: &str| {
+        let answer = ask(query);
+        let [Understood::NoCode { code, near }] = answer.understood.as_slice() else { panic!("{query}: {answer:#?}") };
+        assert_eq!(
+            answer.hits.iter().map(|hit| &hit.code).take(5).collect::<Vec<_>>(),
+            near.iter().collect::<Vec<_>>()
+        );
+        (code.clone(), near.clone())
+    };
+    let [ten, fifty] = ["1.000010", "1.000050"].map(str::to_owned);
+    for (typed, what) in [
+        ("1.00010", "a digit left out"),
+        ("1.0000100", "a digit too many"),
+        ("1.000100", "two digits swapped"),
+        ("mã 1.000100", "with a word that says that it is a code"),
+        ("1.000100.H56", "with its agency"),
+    ] {
+        assert!(near(typed).1.contains(&ten), "{what}");
+    }
+    assert!(near("1.000058").1.contains(&fifty), "one digit wrong");
+    assert_eq!(near("1.O00010"), ("1.O00010".to_owned(), vec![ten.clone()]), "a letter for a digit: no other is meant");
+    assert_eq!(near("1.98765").1, Vec::<String>::new(), "near to nothing");
+    assert!(ask("đăng ký kết hôn 1.000100").hits.iter().any(|hit| hit.code == ten), "words beside it are read");
+}
+
+#[test]
+fn a_number_that_is_no_code_is_left_to_the_words() {
+    for query in ["dưới 5.000 m3", "tỷ lệ 1/10000 khai sinh", "1.000.000 đồng", "1.5"] {
+        let told = ask(query).understood;
+        assert!(!told.iter().any(|one| matches!(one, Understood::NoCode { .. })), "{query}: {told:?}");
+    }
+}
+
+#[test]
+fn a_query_of_which_no_name_has_a_meaningful_word_says_so_and_lists_nothing() {
+    for query in ["bitcoin của tôi", "cho tôi hỏi về bitcoin ở đâu"] {
+        let answer = ask(query);
+        assert_eq!(answer.understood, [Understood::Unknown { words: "bitcoin".to_owned() }], "{query}");
+        assert_eq!(answer.total, 0, "{query}: question words alone find nothing");
+    }
+}
+
+#[test]
+fn what_shares_one_common_syllable_with_a_question_is_no_hit() {
+    let answer = ask("mất kết");
+    assert_eq!(codes(&answer), ["1.000010"], "“mất” is the commoner of the two, and stands there alone");
+    assert!(codes(&ask("mất")).contains(&"1.000050"), "it is found where nothing else is asked");
+}
+
+/// A catalogue with a department and a commune's office, in which the department has one procedure.
+fn with_offices() -> Searcher {
+    let agencies = "[[agency]]\nid = \"ubnd\"\nname = \"UBND tỉnh Mẫu\"\nkind = \"province\"\n\
+        [[agency]]\nid = \"so-xe\"\nname = \"Sở Giao thông\"\nkind = \"department\"\nold_names = [{ name = \"Sở Vận tải\" }]\n\
+        [[agency]]\nid = \"ubnd-cap-xa\"\nname = \"Ủy ban nhân dân cấp xã\"\nkind = \"commune\"\n";
+    let offices = "[[office]]\nid = \"phuong-hac\"\nname = \"Ủy ban nhân dân phường Hạc Thành\"\nagency = \"ubnd-cap-xa\"\n\
+        [[office]]\nid = \"so-xe\"\nname = \"Sở Giao thông\"\nagency = \"so-xe\"\n";
+    let record = |code: &str, name: &str, executing: &str| {
+        let text = format!(
+            "+++\ncode = \"{code}\"\nname = \"{name}\"\nissuer = \"ubnd\"\nsector = \"xe\"\nexecuting = [\"{executing}\"]\n+++\n"
+        );
+        (format!("procedures/xe/{code}.md"), FileContent::Bytes(text.into_bytes()))
+    };
+    searcher_with(vec![
+        ("agencies.toml".to_owned(), FileContent::Bytes(agencies.into())),
+        ("offices.toml".to_owned(), FileContent::Bytes(offices.into())),
+        record("1.000090", "Cấp hoặc đổi biển", "Sở Giao thông"),
+        record("1.000091", "Ghi sổ các thành viên", "Ủy ban nhân dân cấp xã"),
+    ])
+}
+
+/// What a query names: kind, identifier, page.
+fn named(answer: &Answer) -> Vec<(&'static str, &str, &str)> {
+    let of = |one| match one {
+        &Understood::Named { list, ref id, ref page, .. } => Some((list.as_str(), id.as_str(), page.as_str())),
+        _ => None,
+    };
+    answer.understood.iter().filter_map(of).collect()
+}
+
+#[test]
+fn the_name_of_a_sector_is_answered_with_the_sector_and_what_is_in_it() {
+    for query in ["hộ tịch", "lĩnh vực hộ tịch", "ho tich", "cho tôi hỏi về hộ tịch"] {
+        let answer = ask(query);
+        assert_eq!(named(&answer), [("sector", "ho-tich", "linh-vuc/ho-tich/")], "{query}");
+        assert_eq!(codes(&answer)[0], "1.000011", "what is used most");
+    }
+    assert!(named(&ask("hộ tích")).is_empty(), "accents that were typed count");
+}
+
+#[test]
+fn the_name_of_an_agency_is_answered_with_the_agency_and_nothing_else_than_what_it_has() {
+    let searcher = with_offices();
+    for query in ["Sở Giao thông", "so giao thong", "Sở Vận tải", "Sở Giao thông ở đâu"] {
+        let answer = searcher.search(query, &Options::default()).unwrap();
+        assert_eq!(named(&answer), [("agency", "so-xe", "co-quan/so-xe/")], "{query}: its office is no second answer");
+        assert_eq!(codes(&answer), ["1.000090"], "{query}");
+    }
+}
+
+#[test]
+fn the_name_of_a_commune_is_answered_with_its_office_and_never_corrected() {
+    let searcher = with_offices();
+    let search = |query: &str| searcher.search(query, &Options::default()).unwrap();
+    let office = [("office", "phuong-hac", "don-vi/phuong-hac/")];
+    for query in ["phường Hạc Thành", "UBND phường Hạc Thành", "uy ban nhan dan phuong hac thanh", "Hạc Thành"]
+    {
+        let answer = search(query);
+        assert_eq!((named(&answer), answer.understood.len()), (office.to_vec(), 1), "{query}");
+        assert_eq!(codes(&answer), ["1.000091"], "{query}");
+    }
+    let beside = search("đổi biển ở phường Hạc Thành");
+    assert_eq!((named(&beside), codes(&beside)[0]), (office.to_vec(), "1.000090"), "a place says where, not what");
+    assert_eq!(beside.understood.len(), 1, "{beside:#?}");
+}
+
+#[test]
+fn a_code_that_an_official_list_has_and_the_catalogue_has_not_is_said_to_be_there() {
+    let mut input = input();
+    let list =
+        "# title: Danh sách thử\n# source: S\n# taken: 2026-07-16\ncode\tname\n1.999999\tx\n5.999999\ty\n1.000021\tz\n";
+    input.catalogue.insert("snapshots/thu.tsv".to_owned(), FileContent::Bytes(list.into()));
+    let searcher = niemyet::pipeline::with_catalogue(&input, |catalogue, _| Searcher::new(catalogue).unwrap());
+    let understood = |query: &str| searcher.search(query, &Options::default()).unwrap().understood;
+    let listed = Understood::Listed {
+        code: "1.999999".to_owned(),
+        list: "Danh sách thử".to_owned(),
+        link: "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword=1.999999".to_owned(),
+    };
+    for query in ["1.999999", "1999999", "1.999999.000.00.00.H56"] {
+        assert_eq!(understood(query), std::slice::from_ref(&listed), "{query}");
+    }
+    assert_eq!(
+        understood("5.999999"),
+        [Understood::NoCode { code: "5.999999".to_owned(), near: vec![] }],
+        "internal codes are told to nobody"
+    );
+    assert_eq!(understood("1.000021"), []);
 }
 
 #[test]

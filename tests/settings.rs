@@ -9,15 +9,17 @@ const SETTINGS: &str = "site/site.toml";
 const AGENCIES: &str = "catalogue/agencies.toml";
 const OWN_LINE: &str = "own_issuer = \"ubnd-tinh-thanh-hoa\"";
 
-/// A project begun for Thanh Hóa.
+/// The sample, made Thanh Hóa's.
 fn thanh_hoa() -> World {
-    let world = World::empty();
-    let ran = world.run(&["init", "p", "--province", "Tỉnh Thanh Hoá"]);
-    assert_eq!(ran.status, Some(0), "{ran:?}");
-    for (path, text) in world.tree("p") {
-        world.put(&path, text);
+    let world = World::new();
+    world.edit(SETTINGS, "province = \"tỉnh mẫu\"", "province = \"tỉnh Thanh Hóa\"");
+    for (path, text) in world.tree(".") {
+        let text = String::from_utf8(text).unwrap();
+        world.put(&path, text.replace("\"ubnd-tinh\"", "\"ubnd-tinh-thanh-hoa\""));
     }
-    std::fs::remove_dir_all(world.at("p")).unwrap();
+    let name = "name = \"Ủy ban nhân dân tỉnh\"";
+    world.edit(AGENCIES, name, &name.replace("tỉnh", "tỉnh Thanh Hóa"));
+    world.edit(AGENCIES, "kind = \"province\"\n", "kind = \"province\"\nspellings = [\"UBND tỉnh Thanh Hóa\"]\n");
     world
 }
 
@@ -64,29 +66,45 @@ fn statuses(world: &World) -> Vec<(String, String)> {
 
 #[test]
 fn a_project_begun_for_a_province_has_its_peoples_committee_as_own_issuer() {
-    let world = thanh_hoa();
-    assert!(world.text(SETTINGS).contains("province = \"tỉnh Thanh Hóa\"\n"), "{}", world.text(SETTINGS));
-    assert!(world.text(SETTINGS).contains(&format!("\n{OWN_LINE}\n")), "{}", world.text(SETTINGS));
+    let world = World::empty();
+    let ran = world.run(&["init", "p", "--province", "Tỉnh Nghệ An", "--code", "40"]);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let settings = world.text("p/site/site.toml");
     assert!(
-        world.text(AGENCIES).contains(
-            "[[agency]]\nid = \"ubnd-tinh-thanh-hoa\"\nname = \"Ủy ban nhân dân tỉnh Thanh Hóa\"\nkind = \"province\"\n\
-             spellings = [\"UBND tỉnh Thanh Hóa\"]\n"
-        ),
-        "{}",
-        world.text(AGENCIES)
+        settings.contains("province = \"tỉnh Nghệ An\"\n") && settings.contains("\nprovince_code = \"40\""),
+        "{settings}"
     );
-    assert_eq!(statuses(&world), [("9.000001".to_owned(), "in-force".to_owned())]);
-    assert_eq!(world.run(&["check"]).status, Some(0));
-    assert!(world.text("README.md").contains("--issuer ubnd-tinh-thanh-hoa "), "{}", world.text("README.md"));
+    assert!(settings.contains("\nown_issuer = \"ubnd-tinh-nghe-an\"\n"), "{settings}");
+    let agencies = world.text("p/catalogue/agencies.toml");
+    let own = "[[agency]]\nid = \"ubnd-tinh-nghe-an\"\nname = \"Ủy ban nhân dân tỉnh Nghệ An\"\nkind = \"province\"\nspellings = [";
+    assert!(agencies.contains(own), "{agencies}");
+    assert!(world.text("p/README.md").contains("--issuer ubnd-tinh-nghe-an "), "{}", world.text("p/README.md"));
+    // Nothing of the province whose catalogue the program was built beside.
+    for (path, text) in world.tree("p") {
+        let text = String::from_utf8(text).unwrap().to_lowercase();
+        let shared = path.ends_with("common-names.tsv") || path.ends_with("synonyms.tsv");
+        assert!(
+            shared || !text.contains("thanh hóa") && !text.contains("thanh-hoa") && !text.contains("nghi sơn"),
+            "{path}"
+        );
+    }
+    let checked = world.run(&["check", "--catalogue", "p"]);
+    assert_eq!(checked.stdout, "0 lỗi, 0 cảnh báo, 0 lưu ý\n", "{checked:?}");
+    assert_eq!(world.run(&["build", "--catalogue", "p"]).status, Some(0));
+    let own = world.run(&["init", "q", "--province", "tỉnh Thanh Hóa", "--issuer", "ubnd"]);
+    assert_eq!(own.status, Some(0));
+    assert!(world.text("q/site/site.toml").contains("\nown_issuer = \"ubnd\"\n"));
+    assert_eq!(world.text("q/catalogue/communes.tsv").lines().count(), 167, "the communes that are known");
+    assert_eq!(world.run(&["check", "--catalogue", "q"]).status, Some(0));
     for (province, told) in [
         ("Thanh Hóa", "write \"tỉnh Thanh Hóa\" or \"thành phố Thanh Hóa\""),
         ("tỉnh Hải Dương", "Hải Dương is a part of Hải Phòng today"),
         ("tỉnh Thanh Hóaa", "not a province; write \"tỉnh …\" or \"thành phố …\" of An Giang, "),
     ] {
-        let ran = world.run(&["init", "q", "--province", province]);
+        let ran = world.run(&["init", "r", "--province", province, "--lang", "en"]);
         assert_eq!(ran.status, Some(2), "{ran:?}");
         assert!(ran.stderr.contains(told), "{}", ran.stderr);
-        assert!(!world.at("q").exists());
+        assert!(!world.at("r").exists());
     }
 }
 
@@ -154,6 +172,44 @@ fn the_provinces_own_repeal_takes_effect_after_init_import_and_confirm() {
     assert!(after.contains(&("1.000002".to_owned(), "repealed".to_owned())), "{after:?}");
     let ran = world.run(&["show", "1.000002"]);
     assert!(ran.stdout.contains("bãi bỏ từ 08/09/2026"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_paper_of_another_province_is_kept_whatever_issuer_its_draft_has() {
+    let world = thanh_hoa();
+    for (id, is_known) in [("chu-tich-ubnd-thanh-pho-hai-phong", false), ("ubnd-tinh-thanh-hoa", true)] {
+        let said = "# nguồn: CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG";
+        draft(&world, 3582, id, "\"on-signing\"", &repeal("9.000001"));
+        let at = "catalogue/.import/drafts/3582-qd-ubnd.toml";
+        world.edit(at, &format!("issuer = \"{id}\""), &format!("issuer = \"{id}\" {said}"));
+        let ran = confirm(&world);
+        assert_eq!(ran.status, Some(1), "{ran:?}");
+        let told = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(told.contains("là của tỉnh khác") && told.contains("xóa bản nháp"), "{is_known}: {told}");
+        assert!(world.at(at).exists());
+    }
+    assert_eq!(statuses(&world), [("9.000001".to_owned(), "in-force".to_owned())]);
+}
+
+#[test]
+fn a_list_of_tomorrow_and_a_code_that_is_none_are_refused() {
+    let world = thanh_hoa();
+    put_list(&world);
+    let evidence = ["--snapshot", "n", "--title", "N", "--source", "S", "--taken", "2027-07-16"];
+    let ran = world.run(&[&["import", "a.csv"][..], &evidence].concat());
+    assert!(ran.status == Some(2) && ran.stderr.contains("không thể được lấy ngày 2027-07-16"), "{ran:?}");
+    let ran = world.run(&[
+        "new",
+        "procedure",
+        "1.04222",
+        "--sector",
+        "linh-vuc-mau",
+        "--issuer",
+        "bo-tu-phap",
+        "--name",
+        "x",
+    ]);
+    assert!(ran.status == Some(2) && ran.stderr.contains("không phải mã thủ tục; viết 1.004222"), "{ran:?}");
 }
 
 #[test]

@@ -108,6 +108,7 @@ fn each_dependency_that_matters_has_one_home() {
         ("calamine::", &["import"]),
         ("quick_xml::", &["import"]),
         ("html5gum::", &["import"]),
+        ("mail_parser::", &["import"]),
         ("lopdf::", &["import"]),
         ("brotli::", &["compress"]),
         ("qrcode::", &["qr"]),

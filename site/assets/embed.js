@@ -2,15 +2,16 @@
 //
 //   <script src="https://tthc.example.gov.vn/assets/embed.js" defer></script>
 //
-// `data-query` is asked at once; `data-height` keeps the frame at so many pixels, which else is as high as what it shows.
+// `data-office` shows the list of that office and narrows the search to it; `data-query` is asked at once; `data-height` keeps the frame at so many pixels, which else is as high as what it shows.
 // That page's policy needs this site in `script-src` and `frame-src`, and nothing for styles.
 //
 // The build puts `frame` around this: where the page to be framed stands, and what it is called.
 
 'use strict';
 const script = document.currentScript;
-const { query, height } = script.dataset;
+const { office, query, height } = script.dataset;
 const address = new URL(frame.page, new URL('../', script.src));
+if (office) address.searchParams.set('noi', office);
 if (query) address.searchParams.set('q', query);
 
 const element = document.createElement('iframe');

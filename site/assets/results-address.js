@@ -23,6 +23,7 @@ function addressOf({ query, choices = {}, limit = STEP }) {
   const parameters = new URLSearchParams({ q: query });
   for (const facet of FACETS) for (const value of choices[facet] ?? []) parameters.append(facet, value);
   if (limit > STEP) parameters.set('limit', limit);
+  if (niemyet.office) parameters.set('noi', niemyet.office); // see carry.js
   return `?${parameters}`;
 }
 

@@ -28,11 +28,19 @@ function sentence(one, said) {
   switch (one.kind) {
     case 'synonym': return [filled(one.of === 'ten_cu' ? said.old_word : said.synonym, one)];
     case 'spelling': return linked(said.spelling, 'meant', element('a', { href: addressOf({ query: one.meant }) }, one.meant));
+    case 'sector': case 'agency': case 'office':
+      return [said[`named_${one.kind}`], ' ', element('a', { href: link(one.page) }, one.name)];
+    case 'no_code': {
+      if (!one.near.length) return [filled(said.no_code, one)];
+      const links = one.near.flatMap((code, at) => [at ? ', ' : ' ', element('a', { href: address(code) }, code)]);
+      return [filled(said.near_codes, one), ...links, '.'];
+    }
     case 'code': return linked(said.code, 'code', element('a', { href: address(one.code) }, one.code));
     case 'decision': {
       const told = filled(said.decision, one);
       return [one.page ? element('a', { href: link(one.page) }, told) : told];
     }
+    case 'listed': return [filled(said.listed, one), ' ', element('a', { href: one.link, rel: 'external' }, said.listed_link)];
     case 'dossier': return [filled(said.dossier, one), ' ', element('a', { href: said.dossier_at, rel: 'external' }, said.dossier_link)];
     default: return [filled(said[one.kind], one)];
   }

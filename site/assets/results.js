@@ -13,7 +13,7 @@ const at = id => document.getElementById(id);
 function results(input, status, search) {
   const { script: said } = search.site.words;
   const site = document.title.slice(document.title.lastIndexOf(' – ')), heading = document.querySelector('h1').textContent;
-  let question = asked(location.search), settled = question, typing = false, timer;
+  let question = asked(location.search), settled = question, typing = false, isDraft = false, timer;
 
   const show = () => {
     const { query, choices, limit } = question;
@@ -33,24 +33,27 @@ function results(input, status, search) {
     at('ketqua').classList.remove('wait');
     if (search.isWhole) search.more(query)?.then(show, () => {}); // names are found all the same
   };
-  /** Follows what is typed: the address says it, but no step of the history does until it is sent off. */
+  /** Follows what is typed: the address says it. What was sent off before stays a step of the history, and what is typed
+      after it is one step, however long it takes, until it is sent off in its turn. */
   const follow = () => {
     question = { ...question, query: input.value.trim(), limit: STEP };
     typing = true;
-    history.replaceState(null, '', question.query ? addressOf(question) : location.pathname);
+    const isNew = !isDraft && settled.query && question.query !== settled.query;
+    history[isNew ? 'pushState' : 'replaceState'](null, '', question.query ? addressOf(question) : location.pathname);
+    isDraft ||= isNew;
     show();
   };
   /** Shows what the address asks. */
   const read = () => {
     clearTimeout(timer);
     question = settled = asked(location.search);
-    typing = false;
+    typing = isDraft = false;
     if (document.activeElement !== input || input.value.trim() !== question.query) input.value = question.query;
     show();
   };
   const go = address => {
-    history.replaceState(null, '', addressOf(settled));
-    history.pushState(null, '', address);
+    if (!isDraft) history.replaceState(null, '', addressOf(settled));
+    history[isDraft ? 'replaceState' : 'pushState'](null, '', address);
     read();
   };
 

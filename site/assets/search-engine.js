@@ -3,7 +3,7 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows } = niemyet;
+const { makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows, standing } = niemyet;
 
 /** The format of data that this script reads. */
 const format = 2;
@@ -27,17 +27,20 @@ function searcher(rules, names, asOf) {
   function answer(text, { limit = 10, typing = false, choices } = {}) {
     const query = String(text);
     const numbers = numbersOf(query, index, analyser, rules);
-    const understood = numbers.understood.slice(), words = new Set();
+    const readings = readingsOf(query, numbers.taken, index, analyser, w), { directory } = index;
+    const lists = readings.named, named = [...lists, ...readings.places.filter(at => !lists.includes(at))];
+    const understood = [...named.map(at => directory.understood(at)), ...numbers.understood], words = new Set();
     let found = makeFound(index.n);
     if (!numbers.all) {
-      const readings = readingsOf(query, index, analyser, w);
       if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
-      for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
       for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
+    }
+    if (!numbers.all && !lists.some(at => directory.is('office', at))) {
+      for (const { synonym, stripped } of readings.all) if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
       if (search.isWhole && !search.missing(query).length) understood.push(...niemyet.unknownWords(query, readings, numbers.rows.size > 0, index, analyser));
       found = read(readings, typing, index, w);
     }
-    const scores = scored(analyser.fold(query), found, numbers, index, w);
+    const scores = scored(analyser.fold(query), found, lists, numbers, index, w);
     const rows = [...scores.keys()];
     const choice = search.isWhole && niemyet.chosen(choices, index);
     const admitted = choice && choices ? rows.filter(choice.admits) : rows;
@@ -63,7 +66,7 @@ function searcher(rules, names, asOf) {
         takes one in. */
     missing: text => {
       if (!index.content?.isSharded) return [];
-      const { all } = readingsOf(String(text), index, analyser, w);
+      const { all } = readingsOf(String(text), new Set(), index, analyser, w);
       return index.content.missing(all.flatMap(({ words }) => words.map(word => word.folded)));
     },
     addText: (shard, text) => index.content.add(text, shard),
@@ -88,7 +91,7 @@ function searcher(rules, names, asOf) {
 }
 
 /** The best points of every row. */
-const makeFound = n => ({ seen: new Uint8Array(n), points: new Int32Array(n), cover: new Int32Array(n), exact: new Uint8Array(n), run: false });
+const makeFound = n => ({ seen: new Uint8Array(n), runs: new Uint8Array(n), points: new Int32Array(n), cover: new Int32Array(n), exact: new Uint8Array(n), run: false });
 
 /** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
 function read(readings, typing, index, w) {
@@ -115,6 +118,7 @@ function pass(all, lenient, found, index, w) {
       if (!found.seen[row] || points[at] > found.points[row]) found.points[row] = points[at];
       if (cover[at] > found.cover[row]) found.cover[row] = cover[at];
       if (exact[at]) found.exact[row] = 1;
+      if (run[at]) found.runs[row] = 1;
       found.seen[row] = 1;
     }
     found.run ||= runBefore;
@@ -122,12 +126,10 @@ function pass(all, lenient, found, index, w) {
 }
 
 /** The score of every hit, by row. */
-function scored(asked, { seen, points, cover, exact }, numbers, index, w) {
-  const { n, statuses, status, prior } = index;
-  const standing = (row, score) => {
-    const { now, ended } = statuses[status[row]];
-    return Math.trunc((Math.max(score, 0) * (now ? 100 : ended ? w.ENDED : w.NOT_NOW)) / 100);
-  };
+function scored(asked, { seen, runs, points, cover, exact }, lists, numbers, index, w) {
+  const { n, statuses, status, prior, directory } = index;
+  // Who names a body asks for what it has and what is called after it, not for what has some of its words.
+  const bodies = lists.some(at => !directory.is('sector', at)), isIn = row => lists.length > 0 && directory.has(lists, row);
   const isEnded = row => statuses[status[row]].ended;
   let best = 0, living = false;
   for (let row = 0; row < n; row++) {
@@ -137,15 +139,18 @@ function scored(asked, { seen, points, cover, exact }, numbers, index, w) {
   }
   const scores = new Map(), tombstones = [];
   for (let row = 0; row < n; row++) {
-    if (!seen[row] || cover[row] * 100 < best * w.KEEP) continue;
+    if (!seen[row] || cover[row] * 100 < best * w.KEEP || (bodies && !runs[row] && !isIn(row))) continue;
     const score = points[row] + prior[row], askedFor = exact[row] && isEnded(row) && !living;
     if (askedFor) tombstones.push(row);
-    scores.set(row, askedFor ? score : standing(row, score));
+    scores.set(row, askedFor ? score : standing(row, score, index, w));
+  }
+  for (let row = 0; row < n; row++) {
+    if (isIn(row) || (bodies && runs[row])) scores.set(row, (scores.get(row) ?? 0) + standing(row, w.NAMED + prior[row], index, w));
   }
   for (const [row, score] of [...numbers.rows].sort((a, b) => a[0] - b[0])) {
     const askedFor = numbers.exact.has(row);
     if (askedFor && isEnded(row)) tombstones.push(row);
-    scores.set(row, Math.max(scores.get(row) ?? 0, askedFor ? score : standing(row, score + prior[row])));
+    scores.set(row, Math.max(scores.get(row) ?? 0, askedFor ? score : standing(row, score + prior[row], index, w)));
   }
   leadOn(tombstones, scores, index, isEnded);
   for (const [query, row] of index.bets) if (query === asked) scores.set(row, w.BEST_BET);

@@ -4,7 +4,7 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { agree, makeSet, weigh, KINDS } = niemyet;
+const { agree, makeDirectory, makeSet, weigh, KINDS } = niemyet;
 
 /** So many words' lists are kept for the next key that is struck. */
 const KEPT = 60;
@@ -43,6 +43,8 @@ function addFull(index, data, analyser) {
     agencies: data.agencies, agenciesOf: ofRow(data.agencies_of),
     online: ofRow([...data.online].map(Number)), audiences: ofRow([...data.audiences].map(digit => parseInt(digit, 36))),
   };
+  index.listed = new Map(data.listed.flatMap(([list, codes]) => codes.split(' ').map(code => [code, list])));
+  index.directory = makeDirectory(data.named, index, data, analyser);
   index.matches?.clear();
   index.slips?.clear();
 }

@@ -279,5 +279,11 @@ function byFirstWord(items, wordsOf, order) {
   return map;
 }
 
-Object.assign(niemyet, { makeIndex, withoutLead, agree, makeSet, weigh, KINDS });
+/** A score as it counts for a row's status: what is in force comes before what is not. */
+function standing(row, score, { statuses, status }, w) {
+  const { now, ended } = statuses[status[row]];
+  return cut((Math.max(score, 0) * (now ? 100 : ended ? w.ENDED : w.NOT_NOW)) / 100);
+}
+
+Object.assign(niemyet, { standing, makeIndex, withoutLead, agree, makeSet, weigh, KINDS });
 }

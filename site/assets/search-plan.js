@@ -118,7 +118,8 @@ function makePlan(reading, index, lenient, w) {
     if (weight === 0) complete = false;
     if (id < bits && weight > 0 && !word.stop) asked |= 1 << id;
   });
-  if (!asked) for (let id = 0; id < bits; id++) asked |= weights[id] > 0 ? 1 << id : 0;
+  // Question words ask only where the query has no others.
+  if (!asked && words.every(word => word.stop)) for (let id = 0; id < bits; id++) asked |= weights[id] > 0 ? 1 << id : 0;
   if (!asked) return null;
   // Every two neighbours of the query, numbered: where each is, and what it weighs.
   const pairAt = new Int16Array(bits * bits), pairWeights = [];

@@ -3,17 +3,19 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { slipsOf, withoutLead } = niemyet;
+const { isSlip, slipsOf, standing, withoutLead } = niemyet;
 
-/** What a query may mean: readings, the literal one first, a stripped one directly after the one it is made of. */
-function readingsOf(text, index, analyser, w) {
+/** What a query may mean: readings, the literal one first, a stripped one directly after the one it is made of. The words
+    in the places `taken` are codes, and left out. */
+function readingsOf(text, taken, index, analyser, w) {
   const cutOff = [...text].slice(0, w.QUERY_CHARACTERS).join('');
-  const [meant, keys] = decoded(analyser.tokens(cutOff), index, analyser);
+  const [meant, keys] = decoded(analyser.tokens(cutOff).filter((_, at) => !taken.has(at)), index, analyser);
   const parts = meant.flatMap(word => parted(word, index));
   const [typed, lead] = withoutLead(parts, index.lead);
   const accented = typed.some(word => word.accent !== word.folded);
   const words = typed.map(word => ({ ...word, stop: false, whole: false }));
   markStops(words, accented, index);
+  const named = index.directory?.whole(words) ?? [], places = index.directory?.markPlaces(words) ?? [];
   const all = [];
   push(all, { words, cost: 0, stripped: false, synonym: null, company: null }, w);
   for (const [start, end, synonym] of synonymsIn(words, accented, index, w)) {
@@ -22,7 +24,7 @@ function readingsOf(text, index, analyser, w) {
     const company = synonym.company ? [start, start + official.length] : null;
     push(all, { words: replaced, cost: w.SYNONYM_COST, stripped: false, synonym, company }, w);
   }
-  return { all, accented, lead, typed: words.length, keys };
+  return { all, accented, lead, typed: words.length, named, places, keys };
 }
 
 /** Adds a reading, and the same without the question words at its ends. */
@@ -97,11 +99,43 @@ const holds = (words, run) =>
 
 const isDigits = text => /^[0-9]+$/.test(text);
 
+const DIGITS = 7;
+
+/** Digits as typed, letters that look like them taken for them; null where there is anything else. */
+function asDigits(word, entry) {
+  const digits = [...word].map(c => entry.as_digits[c] ?? c).join('');
+  return isDigits(digits) ? digits : null;
+}
+
+/** A code with a slip at the head of the words, `[how many words, digits]`: what `mistyped` of numbers.rs finds. */
+function mistyped(text, words, isAlone, begun, entry) {
+  const [first, second = ''] = words, lower = text.toLowerCase(), digit = asDigits(first, entry), other = asDigits(second, entry);
+  const isDotted = mark => lower.includes(first + mark + second);
+  const typed = word => word.replace(/[^0-9]/g, '').length * 2 > word.length;
+  let count = 1, key = digit;
+  if (digit === null) return null;
+  if (first.length === 1 && typed(second) && (['.', ','].some(isDotted) || (second.length + 2 >= DIGITS && isAlone(2)))) {
+    if (other === null) return null;
+    [count, key] = [2, digit + other];
+  } else if (!(first.length + 1 >= DIGITS && typed(first) && isAlone(1))) return null;
+  const same = words.slice(0, count).join('') === key;
+  // Further digits or letters are an agency's or a case's; so is what stands behind seven digits.
+  if ((same && (key.length === DIGITS || begun(key).length)) || key.length > DIGITS + 1) return null;
+  // Two or three digits behind a dot may be any number; only alone they are the beginning of a code.
+  return key.length + 1 < DIGITS && !(isAlone(count) && key.length > 2) ? null : [count, key];
+}
+
+/** How many of the words stand behind a code: `h56`, `000`, `02`. */
+function suffixesOf(words) {
+  const end = words.findIndex(word => !/^[a-z]?[0-9]{2,3}$/.test(word));
+  return end < 0 ? words.length : end;
+}
+
 /** What the numbers in a query lead to: codes of procedures, numbers of decisions, a dossier's number. */
 function numbersOf(text, index, analyser, entry) {
   const w = entry.weights;
   const words = analyser.tokens(text).map(token => token.folded).slice(0, 64);
-  const numbers = { rows: new Map(), exact: new Set(), understood: [], all: false };
+  const numbers = { rows: new Map(), exact: new Set(), understood: [], taken: new Set(), all: false };
   const dossier = dossierOf(words);
   if (dossier) {
     numbers.all = true;
@@ -109,7 +143,7 @@ function numbersOf(text, index, analyser, entry) {
     return numbers;
   }
   const put = (row, score) => numbers.rows.set(row, Math.max(score, numbers.rows.get(row) ?? 0));
-  const hasNumber = words.some(word => /^[0-9]/.test(word));
+  const hasNumber = words.some(word => /[0-9]/.test(word));
   const { rows: rowOfKey, keys } = hasNumber ? index.byKey : { rows: new Map(), keys: [] };
   /** The rows whose codes begin so, in the order of the keys of codes. */
   const begun = key => {
@@ -123,8 +157,31 @@ function numbersOf(text, index, analyser, entry) {
     for (; low < keys.length && keys[low].startsWith(key); low++) found.push(rowOfKey.get(keys[low]));
     return found;
   };
-  let taken = 0;
+  const take = (at, count) => {
+    for (let place = at; place < at + count; place++) numbers.taken.add(place);
+  };
+  const tell = told => {
+    if (!numbers.understood.some(one => one.kind === told.kind && one.code === told.code)) numbers.understood.push(told);
+  };
+  /** Finds the codes that one slip makes of what was typed, and says that there is none but those. */
+  const near = (code, key) => {
+    const meant = key.length === DIGITS ? begun(key) : [];
+    const slipped = meant.length ? [] : keys.filter(code => code.length >= DIGITS && isSlip(code.slice(0, DIGITS), key)).map(code => rowOfKey.get(code));
+    const score = row => standing(row, w.CODE_NEAR + index.prior[row], index, w);
+    const rows = [...meant, ...slipped].sort((a, b) => score(b) - score(a) || a - b);
+    tell({ kind: 'no_code', code, near: rows.slice(0, entry.near_codes).map(row => index.codes[row]) });
+    for (const row of rows) put(row, w.CODE_NEAR);
+  };
   for (let at = 0; at < words.length; ) {
+    const isAlone = count => words.every((word, place) => (at <= place && place < at + count) || entry.beside_code.includes(word));
+    const slip = hasNumber && mistyped(text, words.slice(at), isAlone, begun, entry);
+    if (slip) {
+      const [count, key] = slip, suffixes = suffixesOf(words.slice(at + count, at + count + entry.code_words));
+      near(words.slice(at, at + count).join('.').toUpperCase(), key);
+      take(at, count + suffixes);
+      at += count + suffixes;
+      continue;
+    }
     if (!/^[0-9]/.test(words[at])) {
       at++;
       continue;
@@ -135,29 +192,30 @@ function numbersOf(text, index, analyser, entry) {
     const count = exact || (words[at].length === 1 ? Math.min(2, longest) : 1);
     const key = words.slice(at, at + count).join('');
     const based = /^[0-9]{7}/.test(key);
-    const behind = words.slice(at + count, at + count + entry.code_words);
-    const end = behind.findIndex(word => !/^[a-z]?[0-9]{2,3}$/.test(word));
-    const suffixes = !based ? 0 : end < 0 ? behind.length : end;
-    if (exact || based) taken += count + suffixes;
+    const suffixes = based ? suffixesOf(words.slice(at + count, at + count + entry.code_words)) : 0;
+    if (exact || based) take(at, count + suffixes);
     if (exact) {
       numbers.exact.add(rowOfKey.get(key));
       put(rowOfKey.get(key), w.CODE);
     }
     if (based) {
-      const kin = begun(key.slice(0, 7));
-      const told = kin.length ? { kind: 'code', code: index.codes[kin[0]] } : { kind: 'no_code', code: `${key[0]}.${key.slice(1, 7)}` };
-      const isTold = numbers.understood.some(one => one.kind === told.kind && one.code === told.code);
-      if ((!exact || suffixes) && !isTold) numbers.understood.push(told);
+      const base = key.slice(0, DIGITS), code = `${base[0]}.${base.slice(1)}`, kin = begun(base), list = index.listed?.get(base);
+      if (kin.length && exact && !suffixes) {
+        // it is there, as typed
+      } else if (kin.length) tell({ kind: 'code', code: index.codes[kin[0]] });
+      else if (list !== undefined) tell({ kind: 'listed', code, list, link: entry.portal_search + code });
+      else near(code, base);
       for (const row of kin) put(row, w.CODE_KIN);
-    } else if (count === words.length && key.length >= 3 && isDigits(key)) {
+    } else if (isAlone(count) && key.length >= 3 && isDigits(key)) {
       const rows = begun(key);
-      if (rows.length) taken += count;
+      if (rows.length) take(at, count);
       for (const row of rows) put(row, w.CODE_BEGUN);
     }
     at += count + suffixes;
   }
   const isDecision = decision(words, index, entry, put, numbers);
-  numbers.all = words.length > 0 && (taken === words.length || isDecision);
+  const isCode = numbers.taken.size > 0 && words.every((word, at) => numbers.taken.has(at) || entry.beside_code.includes(word));
+  numbers.all = isCode || isDecision;
   return numbers;
 }
 

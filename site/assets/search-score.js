@@ -35,13 +35,20 @@ function scoreRows(plan, index, w) {
   const { n, sectors } = index, { asked, company, weights, bound, beside, bits, count, total } = plan;
   const contexts = index.contexts.map(words => words.reduce((mask, form) => mask | plan.masks[form], 0));
   const { inNames, inContent } = heldBy(plan, index);
+  /** What the words weigh that are asked for and have one of the bits. */
+  const askedIn = mask => {
+    let sum = 0;
+    for (let left = mask & asked; left; left &= left - 1) sum += weights[lowest(left)];
+    return sum;
+  };
+  const enough = askedIn(asked) * w.ALONE, isOne = bits => (bits & (bits - 1)) === 0;
   let greatest = 0;
   // The most that each row can hold: no name lets a word count for more than its length does, and none that stands
   // there without a neighbour of the query for more than a lone one.
   const most = new Int32Array(n);
   for (let row = 0; row < n; row++) {
     const names = inNames[row], content = inContent[row], context = contexts[sectors[row]], held = names | content | context;
-    if (!(held & asked) || (company && !(held & company))) continue;
+    if (!(held & asked) || (isOne(held) && askedIn(held) * 100 < enough) || (company && !(held & company))) continue;
     const short = index.short[row];
     let sum = 0;
     for (let id = bits; id < count; id++) sum += Math.max(cut((bound[id] * short) / 100), w.CONTENT) * weights[id];

@@ -10,6 +10,9 @@ const MOST = 7, WAIT = 150;
 /** Statuses that go without saying here. */
 const NOW = ['in-force', 'unknown'];
 
+/** What a query may name that has a page of its own: its line comes first. */
+const LISTS = ['sector', 'agency', 'office'];
+
 /** Suggests procedures of `search` in the list under the box; how many there are is told in `status`. Gives what
     answers once more. */
 function suggest(input, status, search) {
@@ -38,17 +41,18 @@ function suggest(input, status, search) {
       return show(false);
     }
     const { words } = search.site;
-    const { total, hits } = search.answer(query, { limit: MOST, typing: true });
+    const { total, hits, understood } = search.answer(query, { limit: MOST, typing: true });
+    const lists = understood.filter(one => LISTS.includes(one.kind));
     const count = grouped(total), shown = total > MOST ? hits.slice(0, MOST - 1) : hits;
-    const options = shown.map(hit => named(hit, words));
-    places = shown.map(hit => address(hit.code));
+    const options = [...lists.map(one => [words.script[`named_${one.kind}`], ' ', one.name]), ...shown.map(hit => named(hit, words))];
+    places = [...lists.map(one => link(one.page)), ...shown.map(hit => address(hit.code))];
     if (total > MOST) {
       options.push([filled(words.script.all_results, { count })]);
       places.push(`${link('tim/')}?${new URLSearchParams({ q: query.trim() })}`);
     }
     list.setAttribute('aria-label', words.script.list);
     list.replaceChildren(...options.map((option, i) => element('li', { id: `${list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, ...option)));
-    show(total > 0);
+    show(options.length > 0);
     const { suggestions, no_suggestions } = words.script;
     // Before all is there, that nothing was found says nothing.
     const none = search.isWhole ? no_suggestions : '';
@@ -71,14 +75,14 @@ function suggest(input, status, search) {
     if (event.key === 'ArrowDown') select(((at + 2) % round) - 1);
     else if (event.key === 'ArrowUp') select(((at + round) % round) - 1);
     else if (event.key === 'Escape') show(false);
-    else if (event.key === 'Enter' && at >= 0) location.href = places[at];
+    else if (event.key === 'Enter' && at >= 0) location.href = niemyet.carried(places[at]);
     else return;
     event.preventDefault();
   });
   list.addEventListener('mousedown', event => event.preventDefault()); // the box keeps the focus
   list.addEventListener('click', event => {
     const place = [...list.children].indexOf(event.target.closest('li'));
-    if (place >= 0) location.href = places[place];
+    if (place >= 0) location.href = niemyet.carried(places[place]);
   });
   input.addEventListener('blur', () => show(false));
   update();

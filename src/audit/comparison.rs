@@ -133,9 +133,10 @@ pub fn compare<'c>(catalogue: &'c Catalogue<'_>) -> Compared<'c> {
     compared
 }
 
-/// Whether a list of the day has a procedure of this status: an unknown one stays, with its mark.
+/// Whether an official list may have a procedure of this status: an unknown one stays, with its mark, and so does one that is
+/// suspended, which is to come back.
 pub(super) fn is_shown(status: Status) -> bool {
-    matches!(status, Status::InForce | Status::Suspended | Status::Unknown)
+    status.is_listed() || status == Status::Suspended
 }
 
 /// What the sides say of one code.

@@ -4,17 +4,13 @@ use std::ops::Range;
 
 use crate::finding::{Code, Hit};
 use crate::ledger::Catalogue;
-use crate::model::{Day, Level, Procedure};
+use crate::model::{Level, Procedure};
 
+use super::bodies::{is_of_district, is_two_tiers};
 use super::{in_force, likeness};
 
-/// The first day without a district level.
-fn two_tiers() -> Option<Day> {
-    Day::from_ymd_opt(2025, 7, 1)
-}
-
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
-    if two_tiers().is_none_or(|day| catalogue.as_of < day) {
+    if !is_two_tiers(catalogue.as_of) {
         return Vec::new();
     }
     let mut hits = Vec::new();
@@ -45,8 +41,7 @@ fn mentions(record: &Procedure) -> Vec<Mention<'_>> {
     }
     // In the name of an agency the word alone tells; in a sentence it may speak of a place.
     let agencies = record.executing.value().into_iter().flatten().enumerate();
-    let of_district = |name: &str| likeness(name).split(' ').any(|word| word == "huyên5");
-    let named = agencies.filter(|(_, name)| of_district(name));
+    let named = agencies.filter(|(_, name)| is_of_district(name));
     mentions.extend(named.map(|(index, name)| whole(format!("executing[{index}]"), name)));
     if likeness(&record.name).contains("câp1 huyên5") {
         mentions.push(whole("name".to_owned(), &record.name));

@@ -22,13 +22,12 @@ const PORTAL: &str = "dichvucong.gov.vn";
 const DEAD: [&str; 2] = ["thutuc.dichvucong.gov.vn", "csdl.dichvucong.gov.vn"];
 
 pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
-    let own = own_portal(&catalogue.records.site.province);
-    let closed = Day::from_ymd_opt(2025, 7, 1).is_some_and(|day| day <= catalogue.as_of);
+    let own = closed_portal(catalogue);
     let mut hits = Vec::new();
     for (record, _) in listed(catalogue) {
         for (key, text, is_form) in texts(record) {
             for (at, url) in urls(text) {
-                let code = match judge(url, own.as_deref().filter(|_| closed)) {
+                let code = match judge(url, own.as_deref()) {
                     Some(Code::LinkDeadHost | Code::LinkClosedProvincial) if is_form => Code::FormDeadHost,
                     Some(code) => code,
                     None => continue,
@@ -39,6 +38,12 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// The host of the province's own portal, once that is closed.
+pub fn closed_portal(catalogue: &Catalogue) -> Option<String> {
+    let closed = Day::from_ymd_opt(2025, 7, 1).is_some_and(|day| day <= catalogue.as_of);
+    own_portal(&catalogue.records.site.province).filter(|_| closed)
 }
 
 /// The host of the province's own portal before 1 July 2025: `dichvucong.thanhhoa.gov.vn` for "tỉnh Thanh Hóa".
@@ -80,7 +85,7 @@ fn urls(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// What is wrong with an address by its form alone. `own` is the province's own portal once that is closed.
-fn judge(url: &str, own: Option<&str>) -> Option<Code> {
+pub fn judge(url: &str, own: Option<&str>) -> Option<Code> {
     let (_, rest) = url.split_once("://")?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_lowercase();

@@ -5,6 +5,7 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod agency_other_province;
+mod bodies;
 mod code_name_mismatch;
 mod comparison;
 mod component_missing;
@@ -47,8 +48,10 @@ use crate::load::settle;
 use crate::model::{Decision, DecisionNumber, Procedure};
 use crate::text::tokens;
 
+pub use bodies::{Bodies, Fault, names_of};
 pub use comparison::{Compared, Comparison, compare};
 pub use components::{Told, unconditional};
+pub use link_address::{closed_portal, judge as link_fault};
 pub use title_missing::PLACEHOLDER_TITLE;
 
 /// One rule: what it tells, and how it finds it.

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::value::BadValue;
 use crate::load::is_base_url;
-use crate::model::{Day, Level, ProcedureCode};
+use crate::model::{CodeForm, Day, Level, ProcedureCode};
 use crate::provinces::{names, of_place, official};
 use crate::scaffold::Signed;
 use crate::strings::Language;
+use crate::text::is_slug;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -37,9 +39,9 @@ pub(super) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Global {
-    /// The catalogue, or a project folder that holds one named `catalogue`
-    #[arg(long, global = true, value_name = "DIR", default_value = "catalogue")]
-    pub(super) catalogue: PathBuf,
+    /// The catalogue, or a project folder that holds one named `catalogue` [default: catalogue]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) catalogue: Option<PathBuf>,
     /// The day whose law is shown (2026-08-31 or 31/08/2026) [default: --today]
     #[arg(long, global = true, value_name = "DAY", value_parser = day)]
     pub(super) as_of: Option<Day>,
@@ -80,12 +82,16 @@ pub(super) enum Command {
     Next(super::next::NextArgs),
     Timeline(super::timeline::TimelineArgs),
     Deadlines(super::deadlines::DeadlinesArgs),
+    Stats(super::stats::StatsArgs),
     Search(SearchArgs),
     Import(super::import::ImportArgs),
     Offices(super::offices::OfficesArgs),
     Office(super::offices::OfficeArgs),
     Missing(super::missing::MissingArgs),
+    Audit(super::audit::AuditArgs),
+    Verify(super::verify::VerifyArgs),
     Export(super::export::ExportArgs),
+    Eject(super::eject::EjectArgs),
     Confirm(super::confirm::ConfirmArgs),
     Rule(super::rule::RuleArgs),
     New(NewArgs),
@@ -103,14 +109,30 @@ Examples:
   niemyet build
   niemyet build --out /srv/www/tthc --base-url https://tthc.example.gov.vn/
   niemyet build --as-of 2027-03-01 --out preview
-  niemyet build --file --out /media/usb/tthc")]
+  niemyet build --review ra-soat-noi-bo
+  niemyet build --file --out /media/usb/tthc
+  niemyet build --office so-y-te --out /srv/www/so-y-te --base-url https://tthc.soyte.example.gov.vn/
+  niemyet build --offices sites
+  niemyet build --offices sites --out public
+
+The site of one office (--office) has what that office must post, and its page, search, board and files; --offices DIR writes one of
+each office, DIR/<id>/, in one run, with --out the whole site too. docs/customising.md tells how an office has its own look.")]
 pub(super) struct BuildArgs {
-    /// The output folder
-    #[arg(long, value_name = "DIR", default_value = "public")]
-    pub(super) out: PathBuf,
-    /// Where the site will stand [default: base_url of site/site.toml]
+    /// The output folder [default: public]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Only the site of this office, to stand by itself: `niemyet offices` lists them
+    #[arg(long, value_name = "ID", requires = "out")]
+    pub(super) office: Option<String>,
+    /// The site of every office, to stand by itself, each in its own folder of this one
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["office", "base_url"])]
+    pub(super) offices: Option<PathBuf>,
+    /// Where the site will stand [default: base_url of site/site.toml, of an office's its own]
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
+    /// The site again in a folder of its own, with the review (ra-soat/): what is to be mended, for who keeps the catalogue
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["office", "offices"])]
+    pub(super) review: Option<PathBuf>,
     /// Have links lead to files (T/1.004222/index.html), for a folder opened from a disk or a USB stick
     #[arg(long)]
     pub(super) file: bool,
@@ -306,19 +328,29 @@ pub(super) struct NewProcedureArgs {
     pub(super) level: Vec<Level>,
 }
 
-/// Begin a project: a small catalogue that builds at once.
+/// Begin a project: a province's catalogue, ready for its list and its first decision.
+///
+/// With --province the catalogue has the ministries, sectors, departments, calendar, life events and everyday names that every
+/// province shares, and no procedure; on a terminal the province is asked for. Without one it is a small sample that builds
+/// at once.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  niemyet init thanh-hoa --province \"tỉnh Thanh Hóa\" && cd thanh-hoa && niemyet serve
-  niemyet init thu")]
+  niemyet init nghe-an --province \"tỉnh Nghệ An\" --code 40
+  niemyet init thu < /dev/null")]
 pub(super) struct InitArgs {
     /// The project's folder; it must not exist, or be empty
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
-    /// Whose site it is: "tỉnh Thanh Hóa", "thành phố Huế" [default: a sample, to be replaced in site/site.toml]
+    /// Whose site it is: "tỉnh Thanh Hóa", "thành phố Huế" [default: asked for on a terminal, else a sample]
     #[arg(long, value_name = "PROVINCE", value_parser = province)]
     pub(super) province: Option<String>,
+    /// The province's code of the General Statistics Office, two digits
+    #[arg(long, value_name = "CODE", value_parser = province_code, requires = "province")]
+    pub(super) code: Option<String>,
+    /// The identifier that its People's Committee is to have [default: ubnd-tinh-…]
+    #[arg(long, value_name = "ID", value_parser = identifier, requires = "province")]
+    pub(super) issuer: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -330,7 +362,7 @@ pub(super) enum Format {
 }
 
 /// A day as people type it: `2026-08-31`, `31/08/2026`, `31/8/2026`, in the years 1945 to 2200.
-pub(super) fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, BadValue> {
     use chrono::Datelike;
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4 && !part.starts_with('+'));
     let parsed = match (text.split('-').collect::<Vec<_>>().as_slice(), text.split('/').collect::<Vec<_>>().as_slice())
@@ -342,46 +374,56 @@ pub(super) fn day(text: &str) -> Result<Day, String> {
     parsed
         .and_then(|((year, month), day)| Day::from_ymd_opt(i32::try_from(year).ok()?, month, day))
         .filter(|day| (1945..=2200).contains(&day.year()))
-        .ok_or_else(|| "not a day of the years 1945 to 2200; write 2026-08-31 or 31/08/2026".to_owned())
+        .ok_or_else(|| BadValue::new("day"))
 }
 
 /// The address of a site, with a closing slash.
-fn base_url(text: &str) -> Result<String, String> {
+fn base_url(text: &str) -> Result<String, BadValue> {
     if !is_base_url(text) {
-        return Err("not the address of a site; write https://tthc.example.gov.vn/".to_owned());
+        return Err(BadValue::new("base_url"));
     }
     Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
 }
 
 /// A level by its word.
-pub(super) fn level(text: &str) -> Result<Level, String> {
+pub(super) fn level(text: &str) -> Result<Level, BadValue> {
     let known = || Level::ALL.map(Level::as_str).join(", ");
-    Level::from_word(text).ok_or_else(|| format!("not a level; write one of {}", known()))
+    Level::from_word(text).ok_or_else(|| BadValue::new("level").with("known", known()))
 }
 
 /// A province of today, as sites name it.
-fn province(text: &str) -> Result<String, String> {
+pub(super) fn province(text: &str) -> Result<String, BadValue> {
     let wrong = || match of_place(text) {
         Some(named) if named.written != named.today => {
-            format!("{} is a part of {} today; write that", named.written, named.today)
+            BadValue::new("province_merged").with("written", named.written).with("today", named.today)
         }
-        Some(named) => format!("write \"tỉnh {0}\" or \"thành phố {0}\"", named.today),
-        None => {
-            format!("not a province; write \"tỉnh …\" or \"thành phố …\" of {}", names().collect::<Vec<_>>().join(", "))
-        }
+        Some(named) => BadValue::new("province_bare").with("today", named.today),
+        None => BadValue::new("province").with("known", names().collect::<Vec<_>>().join(", ")),
     };
     official(text).ok_or_else(wrong)
 }
 
-fn signed(text: &str) -> Result<Signed, String> {
+/// A province's code: two digits.
+pub(super) fn province_code(text: &str) -> Result<String, BadValue> {
+    let sound = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    sound.then(|| text.to_owned()).ok_or_else(|| BadValue::new("province_code"))
+}
+
+/// An identifier that can be a part of an address.
+pub(super) fn identifier(text: &str) -> Result<String, BadValue> {
+    is_slug(text).then(|| text.to_owned()).ok_or_else(|| BadValue::new("identifier"))
+}
+
+fn signed(text: &str) -> Result<Signed, BadValue> {
     match text.parse() {
         Ok(year) if (1945..=2200).contains(&year) => Ok(Signed::In(year)),
         _ => day(text).map(Signed::On),
     }
 }
 
-fn code(text: &str) -> Result<ProcedureCode, String> {
-    ProcedureCode::new(text).map_err(|error| error.to_string())
+fn code(text: &str) -> Result<ProcedureCode, BadValue> {
+    let code = ProcedureCode::new(text).ok().filter(|code| code.form() != CodeForm::Broken);
+    code.ok_or_else(|| BadValue::new("code"))
 }
 
 #[cfg(test)]
@@ -409,8 +451,8 @@ mod tests {
 
     #[test]
     fn an_address_gets_its_closing_slash() {
-        assert_eq!(base_url("https://a.example").as_deref(), Ok("https://a.example/"));
-        assert_eq!(base_url("https://a.example/tthc/").as_deref(), Ok("https://a.example/tthc/"));
+        assert_eq!(base_url("https://a.example").ok().as_deref(), Some("https://a.example/"));
+        assert_eq!(base_url("https://a.example/tthc/").ok().as_deref(), Some("https://a.example/tthc/"));
         assert!(base_url("a.example").is_err());
     }
 }

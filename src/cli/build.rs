@@ -1,61 +1,118 @@
 //! `niemyet build`.
 
+use std::path::Path;
+
 use super::args::BuildArgs;
+use super::build_offices;
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use super::signals;
-use crate::address::Links;
+use crate::address::{self, Links};
+use crate::artifacts::Artifacts;
 use crate::finding::Finding;
 use crate::input::Input;
-use crate::pipeline::{self, Built};
+use crate::pipeline::{self, Form};
+use crate::render::is_review;
 use crate::report::{Detail, findings_text};
-use crate::store::{self, Project, PublishReport};
+use crate::store::{self, Origin, PublishReport};
+use crate::strings::Language;
 
 /// Reads, builds, and publishes where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
+    if args.office.is_some() || args.offices.is_some() {
+        return build_offices::run(args, context);
+    }
     let project = context.project()?;
-    let output = store::Output::new(&args.out, &project)?;
+    let out = args.out.as_deref().unwrap_or(Path::new("public"));
+    let output = store::Output::new(out, &project)?;
+    let apart =
+        args.review.as_deref().map(|folder| store::Output::new(folder, &project).map(|output| (folder, output)));
+    let apart = apart.transpose()?;
+    if apart.as_ref().is_some_and(|(_, apart)| overlaps(apart.path(), output.path())) {
+        return Err(Failure::Asked("review_in_site", vec![("out", out.display().to_string())]));
+    }
     let input = context.input(&project, args.base_url.clone())?;
+    let overrides = context.overrides(&project)?;
     let spinner = context.spinner("building");
-    let mut built = pipeline::build_linked(&input, if args.file { Links::Files } else { Links::Folders });
+    let mut built = pipeline::build_project(&input, &overrides, Form { links: links(args), review: apart.is_some() });
     spinner.finish_and_clear();
-    report(&built.findings, &input, &project, context);
     if !built.is_publishable() {
+        report(&built.findings, &input, &|path| project.shown(path), context);
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
+    let is_apart = !built.review.is_empty();
+    let clashes = built.artifacts.merge(std::mem::take(&mut built.review));
+    debug_assert!(clashes.is_empty(), "both were made together");
     let spinner = context.spinner("compressing");
     // Where the project has a compressed file of its own, that one stays.
     built.artifacts.merge(store::compressed(&built.artifacts, &output));
     spinner.finish_and_clear();
+    let review = built.artifacts.take(|path| is_apart && is_review(path));
+    let origin = Origin::of(&input);
+    publish(&built.artifacts, &origin, &output, out, context)?;
+    if let Some((folder, output)) = &apart {
+        built.artifacts.merge(review);
+        publish(&built.artifacts, &origin, output, folder, context)?;
+    }
+    report(&built.findings, &input, &|path| project.shown(path), context);
+    if context.language == Language::English {
+        tell(&format!("{}\n", context.words("site_language", &[])));
+    }
+    let next = if args.file { "built_for_disk" } else { "built_for_web" };
+    tell(&format!("{}\n", context.words(next, &[("out", out.display().to_string())])));
+    if let Some((folder, _)) = &apart {
+        let page = folder.join(address::REVIEW).join("index.html").display().to_string();
+        tell(&format!("{}\n", context.words("built_review", &[("page", page)])));
+    }
+    Ok(Exit::Clean)
+}
+
+/// Whether one folder is the other, or stands in it.
+fn overlaps(one: &Path, other: &Path) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+/// Puts a site in place, and says so.
+fn publish(
+    artifacts: &Artifacts,
+    origin: &Origin,
+    output: &store::Output,
+    out: &Path,
+    context: &Context,
+) -> Result<(), Failure> {
     let bar = context.bar("publishing");
     let published = signals::careful(|interrupt| {
-        store::publish(&built.artifacts, &output, interrupt, &mut |done, total| {
+        store::publish(artifacts, origin, output, interrupt, &mut |done, total| {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         })
     });
     bar.finish_and_clear();
-    print(&summary(&published?, &built, args, context))?;
-    Ok(Exit::Clean)
+    print(&summary(&published?, artifacts.total_bytes(), out, context))
 }
 
 /// Says on standard error what should be mended.
-pub(super) fn report(findings: &[Finding], input: &Input, project: &Project, context: &Context) {
+pub(super) fn report(findings: &[Finding], input: &Input, shown: &dyn Fn(&str) -> String, context: &Context) {
     if findings.is_empty() {
         return;
     }
-    let shown = |path: &str| project.shown(path);
-    let text = findings_text(findings, input, &context.telling(Output::Err, Detail::Summed, &shown));
+    let text = findings_text(findings, input, &context.telling(Output::Err, Detail::Summed, shown));
     let _ = std::io::Write::write_all(&mut std::io::stderr().lock(), text.as_bytes());
 }
 
-fn summary(report: &PublishReport, built: &Built, args: &BuildArgs, context: &Context) -> String {
+/// What links between the pages lead to.
+pub(super) fn links(args: &BuildArgs) -> Links {
+    if args.file { Links::Files } else { Links::Folders }
+}
+
+/// What was published where, and for which days.
+pub(super) fn summary(report: &PublishReport, bytes: u64, out: &Path, context: &Context) -> String {
     let day = |day: crate::model::Day| day.format("%d/%m/%Y").to_string();
     let values = [
-        ("out", args.out.display().to_string()),
+        ("out", out.display().to_string()),
         ("files", (report.written + report.unchanged).to_string()),
-        ("bytes", built.artifacts.total_bytes().to_string()),
+        ("bytes", bytes.to_string()),
         ("written", report.written.to_string()),
         ("unchanged", report.unchanged.to_string()),
         ("removed", report.removed.len().to_string()),

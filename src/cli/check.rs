@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
+use super::value::BadValue;
 use crate::finding::{Code, Counts, Finding};
 use crate::pipeline;
 use crate::report::{Detail, findings_json, findings_sarif, findings_text, nearest};
@@ -50,12 +51,15 @@ enum CheckFormat {
 }
 
 /// A code as people type it: `NO_DECISION`, `no-decision`.
-fn code(text: &str) -> Result<Code, String> {
+fn code(text: &str) -> Result<Code, BadValue> {
     Code::from_name(text).ok_or_else(|| {
         let wanted = text.trim().to_uppercase().replace('-', "_");
         let near = nearest(&wanted, Code::ALL.iter().map(|code| (code.name(), code.name())));
-        let near = if near.is_empty() { "docs/rules.md has them all".to_owned() } else { near.join(", ") };
-        format!("no such finding; the nearest: {near}")
+        if near.is_empty() {
+            BadValue::new("finding")
+        } else {
+            BadValue::new("finding_near").with("near", near.join(", "))
+        }
     })
 }
 
@@ -64,7 +68,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Failure> 
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let spinner = context.spinner("checking");
-    let built = pipeline::build(&input);
+    let built = pipeline::check_project(&input, &context.overrides(&project)?);
     spinner.finish_and_clear();
     let denied = built.findings.iter().any(|finding| args.deny.contains(&finding.code));
     let clean = built.is_publishable() && !denied;

@@ -252,10 +252,29 @@ fn binding(taking: Vec<Taking>, input: &Input, context: &Context, kept: &mut Kep
                 let (key, values) = for_nobody(&records, decision);
                 kept.keep(one.draft, key, values, context);
             }
+            Some(decision) if is_said_elsewhere(&one, &records) => {
+                let (_, values) = for_nobody(&records, decision);
+                kept.keep(one.draft, "confirm_other_province", values, context);
+            }
             Some(_) | None => binding.push(one),
         }
     }
     binding
+}
+
+/// Whether the words of the source that stand beside a draft's issuer name another province and not this one: whatever a person
+/// wrote in the place of the issuer, the paper is not this province's.
+fn is_said_elsewhere(one: &Taking, records: &Records) -> bool {
+    let line = one.draft.text.lines().find(|line| line.starts_with("issuer = "));
+    let said = line.and_then(|line| line.split_once(" # ")).map_or("", |(_, said)| said);
+    is_elsewhere(said, records)
+}
+
+/// Whether words name provinces, and this one is not among them.
+fn is_elsewhere(words: &str, records: &Records) -> bool {
+    let own = Own::of(&records.site, &records.agencies).province();
+    let places = named(words);
+    own.is_some() && !places.is_empty() && places.iter().all(|place| Some(place.today) != own)
 }
 
 /// The records that drafts need, were they taken.
@@ -299,6 +318,8 @@ fn for_nobody(records: &Records, decision: &Decision) -> (&'static str, Vec<(&'s
         "confirm_own_issuer"
     } else if records.agencies.contains_key(&decision.key.issuer) {
         "confirm_elsewhere"
+    } else if is_elsewhere(&decision.key.issuer.0, records) {
+        "confirm_other_province"
     } else if official(&records.site.province).is_none() && !named(&decision.key.issuer.0).is_empty() {
         "confirm_place_blank"
     } else {

@@ -9,11 +9,12 @@ use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Global;
-use super::exit::Failure;
+use super::exit::{Failure, tell};
 use crate::input::Input;
 use crate::model::Day;
+use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
-use crate::store::Project;
+use crate::store::{Project, Recovered, recover};
 use crate::strings::{Language, Strings};
 
 /// Vietnam's time, in seconds east of UTC. It has no summer time.
@@ -26,6 +27,8 @@ const WIDTH: usize = 120;
 #[derive(Debug)]
 pub(super) struct Context {
     catalogue: PathBuf,
+    /// Whether the command line names the catalogue.
+    pub(super) is_catalogue_named: bool,
     /// Which law is shown.
     pub(super) as_of: Day,
     /// The day it is.
@@ -79,7 +82,8 @@ impl Context {
             (true, false) => Stream::Colours,
         };
         Ok(Context {
-            catalogue: global.catalogue.clone(),
+            catalogue: global.catalogue.clone().unwrap_or_else(|| PathBuf::from("catalogue")),
+            is_catalogue_named: global.catalogue.is_some(),
             as_of: global.as_of.unwrap_or(today),
             today,
             language: global.lang.into(),
@@ -88,9 +92,17 @@ impl Context {
         })
     }
 
-    /// The project that `--catalogue` names.
+    /// The project that `--catalogue` names. What an earlier write left unfinished is finished first, and said.
     pub(super) fn project(&self) -> Result<Project, Failure> {
-        Ok(Project::find(&self.catalogue)?)
+        let project = Project::find(&self.catalogue)?;
+        let told = |key, count: usize| tell(&format!("{}\n", self.words(key, &[("count", count.to_string())])));
+        match recover(&project.catalogue)? {
+            None => {}
+            Some(Recovered::Finished(count)) => told("recovered_finished", count),
+            Some(Recovered::TakenBack) => told("recovered_taken_back", 0),
+            Some(Recovered::Discarded) => told("recovered_discarded", 0),
+        }
+        Ok(project)
     }
 
     /// What a command has at its end to mean the same catalogue: nothing where it is the one meant anyway.
@@ -113,6 +125,11 @@ impl Context {
             today: self.today,
             base_url,
         })
+    }
+
+    /// What the project's offices have of their own.
+    pub(super) fn overrides(&self, project: &Project) -> Result<Overrides, Failure> {
+        Ok(Overrides::new(project.read_offices()?))
     }
 
     /// A string of the table `cli`, with its values.

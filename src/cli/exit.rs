@@ -65,8 +65,13 @@ impl Failure {
 
 /// Writes a text to standard output, whole.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes a file's bytes to standard output, whole.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Stream)
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(Failure::Stream)
 }
 
 /// Writes words about the work to standard error. Where nobody can read them, the work goes on.

@@ -9,6 +9,7 @@ use super::args::day;
 use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
+use super::export_redirects;
 use super::signals;
 use crate::import::limits;
 use crate::model::{Day, Decision, DecisionNumber};
@@ -16,7 +17,7 @@ use crate::pipeline::with_catalogue;
 use crate::report::interchange_json;
 use crate::store::{FileChange, read_single, write_files};
 
-/// Write what the catalogue holds, for another one.
+/// Write what the catalogue holds, for another one or for a web server.
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
     #[command(subcommand)]
@@ -27,6 +28,7 @@ pub(super) struct ExportArgs {
 #[derive(Debug, Subcommand)]
 enum ExportWhat {
     Decisions(DecisionsArgs),
+    Redirects(export_redirects::RedirectsArgs),
 }
 
 /// Write decisions as interchange JSON, which `niemyet import decision` reads.
@@ -60,7 +62,10 @@ struct DecisionsArgs {
 
 /// Writes what is asked for.
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure> {
-    let ExportWhat::Decisions(args) = &args.what;
+    let args = match &args.what {
+        ExportWhat::Decisions(args) => args,
+        ExportWhat::Redirects(args) => return export_redirects::run(args, context),
+    };
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let wanted: Vec<DecisionNumber> = args.numbers.iter().map(|number| DecisionNumber::new(number)).collect();
@@ -89,7 +94,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure>
 }
 
 /// Puts a file in the place of the one that is there, if any.
-fn write(path: &Path, text: String) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: String) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
         return Err(Failure::Asked("export_path", vec![("path", path.display().to_string())]));

@@ -10,6 +10,7 @@ use super::exit::{Exit, Failure, print};
 use super::import_decision::{self, DecisionArgs};
 use super::import_offices::{self, OfficesFileArgs};
 use super::signals;
+use super::value::BadValue;
 use crate::import::{
     BASE_PATH, Conflicts, Depth, Edit, Foreign, JOURNAL_PATH, Journal, Links, ListOf, Lists, Options, Plan, Scope,
     SnapshotOrder, Tense, codes, limits, plan,
@@ -20,6 +21,7 @@ use crate::model::{Day, Level, ListScope};
 use crate::provinces::Own;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
+use crate::text::is_slug;
 
 /// Keeps the journal, which is of one machine, out of the catalogue's history.
 const IGNORE_PATH: &str = ".import/.gitignore";
@@ -212,6 +214,10 @@ fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
         None if args.none => Scope::Nothing,
         None => Scope::All,
     };
+    if let Some(taken) = args.taken.or(args.not_before).filter(|taken| *taken > context.today) {
+        let values = vec![("taken", taken.to_string()), ("today", context.today.to_string())];
+        return Err(Failure::Asked("import_taken_later", values));
+    }
     let snapshot = args.snapshot.clone().map(|id| SnapshotOrder {
         id,
         title: args.title.clone().unwrap_or_default(),
@@ -337,7 +343,7 @@ enum ScopeWord {
     Level(Level),
 }
 
-fn scope_word(text: &str) -> Result<ScopeWord, String> {
+fn scope_word(text: &str) -> Result<ScopeWord, BadValue> {
     if let Some(whose) = ListScope::from_word(text) {
         return Ok(ScopeWord::Whose(whose));
     }
@@ -349,10 +355,7 @@ fn scope_word(text: &str) -> Result<ScopeWord, String> {
         ("level", word) => Level::from_word(word).map(ScopeWord::Level),
         _ => None,
     }
-    .ok_or_else(|| {
-        "country, province, issuer:bo-tu-phap, sector:ho-tich or level:commune (ministry, province, district, commune, other)"
-            .to_owned()
-    })
+    .ok_or_else(|| BadValue::new("scope"))
 }
 
 /// Of what a list is, by the words of its scope.
@@ -370,8 +373,7 @@ fn scope_of(words: &[ScopeWord]) -> Option<ListOf> {
 }
 
 /// The stem of a snapshot's file, which evidence names.
-fn snapshot_id(text: &str) -> Result<String, String> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let sound = (1..=60).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
-    if sound { Ok(text.to_owned()) } else { Err("small letters, digits and hyphens: csdlqg-2026-09".to_owned()) }
+fn snapshot_id(text: &str) -> Result<String, BadValue> {
+    let sound = text.len() <= 60 && is_slug(text);
+    if sound { Ok(text.to_owned()) } else { Err(BadValue::new("snapshot_id")) }
 }

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::import::bytes;
 use super::signals;
-use crate::import::{Foreign, OfficeFault, OfficePlan, limits, plan_offices};
+use crate::import::{Foreign, OfficeFault, OfficePlan, Reason, limits, plan_offices};
 use crate::load::load;
 use crate::store::{FileChange, write_files};
 use crate::strings::Strings;
@@ -31,6 +31,9 @@ pub(super) struct OfficesFileArgs {
     /// The spreadsheet
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Take rows of offices that the catalogue has not too: each with identifier, name and agency, a commune with its ward
+    #[arg(long)]
+    new: bool,
     /// Show what would change, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -41,7 +44,7 @@ pub(super) fn run(args: &OfficesFileArgs, context: &Context) -> Result<Exit, Fai
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let (records, _) = load(&input);
-    if records.offices.is_empty() {
+    if records.offices.is_empty() && !args.new {
         return Err(Failure::Asked("no_offices", Vec::new()));
     }
     let name = args.file.display().to_string();
@@ -50,8 +53,12 @@ pub(super) fn run(args: &OfficesFileArgs, context: &Context) -> Result<Exit, Fai
     let filled = |key: &str, args: &[(&'static str, String)]| {
         Strings::of(context.language).filled(&["import", "offices", key], args)
     };
-    let plan = match plan_offices(&foreign, &records, before) {
+    let plan = match plan_offices(&foreign, &records, before, args.new) {
         Ok(plan) => plan,
+        Err(Reason::NoHeader) => {
+            print(&format!("{}\n", filled("no_header", &[("file", name)])))?;
+            return Ok(Exit::Findings);
+        }
         Err(reason) => {
             let args = [("file", name), ("reason", reason.shown(context.language))];
             print(&format!("{}\n", filled("refused", &args)))?;
@@ -67,7 +74,7 @@ pub(super) fn run(args: &OfficesFileArgs, context: &Context) -> Result<Exit, Fai
     if let Some(text) = written {
         let change = FileChange {
             path: PATH.to_owned(),
-            before: Some(before.as_bytes().to_vec()),
+            before: input.catalogue.get(PATH).map(|_| before.as_bytes().to_vec()),
             after: Some(text.clone().into_bytes()),
         };
         signals::careful(|interrupt| write_files(&project.catalogue, &[change], interrupt))?;
@@ -88,9 +95,12 @@ fn outcome(plan: &OfficePlan, is_written: bool, context: &Context) -> String {
         return filled("kept", &[("count", plan.faults.len().to_string())]);
     }
     let facts: usize = plan.changed.values().map(Vec::len).sum();
-    let counts = [("count", plan.changed.len().to_string()), ("facts", facts.to_string())];
+    let counts =
+        [("count", plan.changed.len().to_string()), ("facts", facts.to_string()), ("added", plan.added.to_string())];
     match (plan.text.is_some(), is_written) {
         (false, _) => filled("same", &[]),
+        (true, true) if plan.added > 0 => filled("changed_and_added", &counts),
+        (true, false) if plan.added > 0 => filled("would_add", &counts),
         (true, true) => filled("changed", &counts),
         (true, false) => filled("would", &counts),
     }
@@ -99,6 +109,7 @@ fn outcome(plan: &OfficePlan, is_written: bool, context: &Context) -> String {
 fn words(fault: &OfficeFault, context: &Context) -> String {
     let known = match fault {
         OfficeFault::Differs(known) => known.clone(),
+        OfficeFault::NewLacks(column) => Strings::of(context.language).get(&["office", "head_column", column]),
         _ => String::new(),
     };
     Strings::of(context.language).filled(&["import", "office_fault", fault.key()], &[("known", known)])

@@ -4,15 +4,21 @@
 //! values, and reads and writes files through [`crate::store`] alone.
 
 mod args;
+mod audit;
+mod audit_all;
 mod build;
+mod build_offices;
 mod check;
 mod confirm;
 mod confirm_records;
 mod context;
 mod deadlines;
 mod diff;
+mod eject;
 mod exit;
 mod export;
+mod export_redirects;
+mod help;
 mod import;
 mod import_decision;
 mod import_offices;
@@ -26,18 +32,22 @@ mod search;
 mod serve;
 mod show;
 mod signals;
+mod stats;
 mod timeline;
+mod value;
+mod verify;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Cli, Command};
+use args::Command;
 use context::Context;
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse(); // prints help or a usage error, and ends with 0 or 2
+    let cli = match help::parse(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(exit) => return exit.into(),
+    };
     signals::install();
     let context = match Context::new(&cli.global) {
         Ok(context) => context,
@@ -53,11 +63,15 @@ pub fn run() -> ExitCode {
         Command::Next(args) => next::run(args, &context),
         Command::Timeline(args) => timeline::run(args, &context),
         Command::Deadlines(args) => deadlines::run(args, &context),
+        Command::Stats(args) => stats::run(args, &context),
         Command::Search(args) => search::run(args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::Offices(args) => offices::offices(args, &context),
         Command::Office(args) => offices::office(args, &context),
         Command::Missing(args) => missing::run(args, &context),
+        Command::Audit(args) => audit::run(args, &context),
+        Command::Verify(args) => verify::run(args, &context),
+        Command::Eject(args) => eject::run(args, &context),
         Command::Export(args) => export::run(args, &context),
         Command::Confirm(args) => confirm::run(args, &context),
         Command::Rule(args) => rule::run(args, &context),

@@ -88,7 +88,7 @@ pub(super) fn office(args: &OfficeArgs, context: &Context) -> Result<Exit, Failu
     answer(context, args.export.as_ref(), |catalogue, assigned| {
         let office = known_office(&args.id, catalogue)?;
         Ok(match (&args.export, args.format) {
-            (Some(_), _) => Answer::Table(due_table(catalogue, office, &assigned.due(office), context.language)),
+            (Some(_), _) => Answer::Table(due_table(catalogue, &office.name, &assigned.due(office), context.language)),
             (None, super::args::Format::Text) => {
                 Answer::Text(office_text(catalogue, assigned, office, context.language))
             }
@@ -104,8 +104,10 @@ enum Answer {
     Table(Table),
 }
 
+/// The spreadsheets that can be written, by the end of their names.
+/// The kinds of spreadsheets that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Ending {
+pub(super) enum Ending {
     Csv,
     Xlsx,
 }
@@ -134,7 +136,8 @@ fn answer(
     Ok(check::verdict(&findings, context))
 }
 
-fn ending(path: &std::path::Path) -> Result<Ending, Failure> {
+/// The kind of spreadsheet that a path names.
+pub(super) fn ending(path: &std::path::Path) -> Result<Ending, Failure> {
     match path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase).as_deref() {
         Some("csv") => Ok(Ending::Csv),
         Some("xlsx") => Ok(Ending::Xlsx),
@@ -142,7 +145,9 @@ fn ending(path: &std::path::Path) -> Result<Ending, Failure> {
     }
 }
 
-fn bytes_of(table: &Table, ending: Ending) -> Result<Vec<u8>, Failure> {
+/// A table as a file.
+/// A table as a spreadsheet of a kind.
+pub(super) fn bytes_of(table: &Table, ending: Ending) -> Result<Vec<u8>, Failure> {
     match ending {
         Ending::Csv => Ok(table.to_csv()),
         Ending::Xlsx => table
@@ -152,7 +157,7 @@ fn bytes_of(table: &Table, ending: Ending) -> Result<Vec<u8>, Failure> {
 }
 
 /// Writes a file that is not there yet, or that holds the same already.
-fn write_new(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn write_new(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let before = read_single(path, u64::MAX)?;
@@ -164,7 +169,7 @@ fn write_new(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// The office of an identifier, or a failure that names the nearest.
-fn known_office<'a>(id: &str, catalogue: &Catalogue<'a>) -> Result<&'a Office, Failure> {
+pub(super) fn known_office<'a>(id: &str, catalogue: &Catalogue<'a>) -> Result<&'a Office, Failure> {
     let offices = &catalogue.records.offices;
     offices.get(&OfficeId(id.to_owned())).ok_or_else(|| {
         let names = offices

@@ -1,9 +1,12 @@
 //! `niemyet new` and `niemyet init`.
 
-use super::args::{InitArgs, NewArgs, NewDecisionArgs, NewOfficeArgs, NewProcedureArgs, NewWhat};
+use std::io::{BufRead, IsTerminal};
+
+use super::args::{self, InitArgs, NewArgs, NewDecisionArgs, NewOfficeArgs, NewProcedureArgs, NewWhat};
 use super::context::Context;
-use super::exit::{Exit, Failure, print};
+use super::exit::{Exit, Failure, print, tell};
 use super::signals;
+use super::value::BadValue;
 use crate::input::{FileContent, Input};
 use crate::load::load;
 use crate::model::{AgencyId, DecisionNumber, OfficeId, Records, SectorId};
@@ -66,8 +69,17 @@ pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> 
     if !is_vacant(&args.folder) {
         return Err(Failure::Asked("folder_not_empty", vec![("path", args.folder.display().to_string())]));
     }
-    let home = args.province.as_deref().map_or_else(Home::sample, Home::of);
-    let files = scaffold::project_of(context.today, &home);
+    let home = match &args.province {
+        Some(province) => Some(Home::of(province).with(args.code.clone(), args.issuer.clone())),
+        None if std::io::stdin().is_terminal() => {
+            asked(context, &mut std::io::stdin().lock()).map_err(Failure::Stream)?
+        }
+        None => None,
+    };
+    let (files, next) = match &home {
+        Some(home) => (scaffold::province(home), "created_province"),
+        None => (scaffold::project(context.today), "created_project"),
+    };
     let mut text = String::new();
     for file in &files {
         let path = args.folder.join(&file.path).display().to_string();
@@ -75,8 +87,37 @@ pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> 
     }
     write(&args.folder, files)?;
     let path = args.folder.display().to_string();
-    print(&format!("{text}{}\n", context.words("created_project", &[("path", path)])))?;
+    print(&format!("{text}{}\n", context.words(next, &[("path", path)])))?;
     Ok(Exit::Clean)
+}
+
+/// Asks whose project it is; `None` where the person wants a sample, or says nothing any more.
+fn asked(context: &Context, answers: &mut dyn BufRead) -> std::io::Result<Option<Home>> {
+    let Some(province) = answer("ask_province", args::province, context, answers)? else { return Ok(None) };
+    let home = Home::of(&province);
+    let code = answer("ask_code", args::province_code, context, answers)?;
+    let issuer = answer("ask_issuer", args::identifier, context, answers)?;
+    Ok(Some(home.with(code, issuer)))
+}
+
+/// Asks until the answer can be meant; `None` for an empty one, and at the end of the input.
+fn answer(
+    question: &'static str,
+    read: impl Fn(&str) -> Result<String, BadValue>,
+    context: &Context,
+    answers: &mut dyn BufRead,
+) -> std::io::Result<Option<String>> {
+    loop {
+        tell(&context.words(question, &[]));
+        let mut line = String::new();
+        if answers.read_line(&mut line)? == 0 || line.trim().is_empty() {
+            return Ok(None);
+        }
+        match read(line.trim()) {
+            Ok(value) => return Ok(Some(value)),
+            Err(bad) => tell(&format!("{}\n", bad.message(context.language))),
+        }
+    }
 }
 
 fn write(root: &std::path::Path, files: Vec<NewFile>) -> Result<(), Failure> {

@@ -6,7 +6,8 @@ use super::args::{Format, SearchArgs};
 use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
-use crate::model::{ProcedureCode, Records, portal_search};
+use super::value::BadValue;
+use crate::model::{ProcedureCode, Records};
 use crate::pipeline::with_catalogue;
 use crate::report::{answer_json, answer_text};
 use crate::search::{Answer, Facet, Options, Searcher, Typing, Understood};
@@ -26,7 +27,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure>
             print(&match args.format {
                 Format::Json => answer_json(&answer),
                 Format::Text => {
-                    answer_text(&answer, context.language) + &listed_elsewhere(&answer, catalogue.records, context)
+                    answer_text(&answer, context.language) + &listed_name(&answer, catalogue.records, context)
                 }
             })?;
         }
@@ -35,35 +36,31 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure>
     Ok(check::verdict(&findings, context))
 }
 
-/// What an official list says of a code that the catalogue does not hold: it exists, and where its page is looked for.
-fn listed_elsewhere(answer: &Answer, records: &Records, context: &Context) -> String {
+/// What an official list calls a code that the catalogue does not hold.
+fn listed_name(answer: &Answer, records: &Records, context: &Context) -> String {
     let code = answer.understood.iter().find_map(|understood| match understood {
-        Understood::NoCode { code } => ProcedureCode::new(code).ok(),
-        Understood::Keys { .. }
+        Understood::Listed { code, .. } => ProcedureCode::new(code).ok(),
+        Understood::Named { .. }
+        | Understood::Keys { .. }
         | Understood::Synonym { .. }
         | Understood::Code { .. }
+        | Understood::NoCode { .. }
         | Understood::Decision { .. }
         | Understood::Spelling { .. }
         | Understood::Unknown { .. }
         | Understood::NoDecision { .. }
         | Understood::Dossier { .. } => None,
     });
-    let listed = |code: &ProcedureCode| {
-        records.snapshots.iter().rev().find_map(|list| Some((list.title.clone(), list.rows.get(code)?.clone())))
-    };
-    let Some((code, (list, name))) = code.and_then(|code| listed(&code).map(|found| (code, found))) else {
-        return String::new();
-    };
-    let args = [("code", code.to_string()), ("name", name), ("list", list), ("link", portal_search(&code))];
-    format!("{}\n", context.words("search_listed", &args))
+    let name = code.and_then(|code| records.snapshots.iter().rev().find_map(|list| list.rows.get(&code)));
+    name.map_or_else(String::new, |name| format!("{}\n", context.words("search_listed", &[("name", name.clone())])))
 }
 
 /// Reads `sector=ho-tich`.
-pub(super) fn choice(text: &str) -> Result<(Facet, String), String> {
+pub(super) fn choice(text: &str) -> Result<(Facet, String), BadValue> {
     let known = || Facet::ALL.map(Facet::as_str).join(", ");
-    let (facet, value) =
-        text.split_once('=').ok_or_else(|| format!("expected FACET=VALUE, with one of {}", known()))?;
-    let facet = Facet::from_word(facet).ok_or_else(|| format!("no facet `{facet}`; there are {}", known()))?;
+    let (facet, value) = text.split_once('=').ok_or_else(|| BadValue::new("facet_shape").with("known", known()))?;
+    let facet =
+        Facet::from_word(facet).ok_or_else(|| BadValue::new("facet").with("facet", facet).with("known", known()))?;
     Ok((facet, value.to_owned()))
 }
 

@@ -10,7 +10,8 @@ use super::exit::{Exit, Failure, print, tell};
 use super::{build, signals};
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
-use crate::pipeline;
+use crate::pipeline::{self, Form};
+use crate::render::Overrides;
 use crate::report::{Detail, TextOptions, findings_text};
 use crate::serve::{self, Desk, Live};
 use crate::store::{Interrupt, Project, StoreError};
@@ -91,8 +92,11 @@ impl Session<'_> {
             return;
         }
         let input = Arc::new(input);
-        let built = pipeline::build(&input);
-        build::report(&built.findings, &input, &self.project, self.context);
+        let form = Form { review: true, ..Form::default() };
+        let mut built = pipeline::build_project(&input, &Overrides::default(), form);
+        // On this machine alone: what is to be mended stands beside the site.
+        built.artifacts.merge(std::mem::take(&mut built.review));
+        build::report(&built.findings, &input, &|path| self.project.shown(path), self.context);
         if built.is_publishable() {
             let values = [("files", built.artifacts.len().to_string())];
             tell(&format!("{}\n", self.context.words("rebuilt", &values)));

@@ -2,7 +2,7 @@
 
 use crate::audit::{Told, unconditional};
 use crate::ledger::{Catalogue, Status};
-use crate::model::{AgencyId, Figure, Procedure};
+use crate::model::{AgencyId, Figure, Procedure, ProcedureCode};
 
 use super::{Outcome, Reason, Verdict};
 
@@ -70,8 +70,13 @@ pub fn figures(verdicts: &[Verdict<'_>], issuer: &AgencyId) -> Vec<FigureOf> {
 /// 1.3: of the public procedures in force on the catalogue's day, those with the seven unconditional components
 /// (Nghị định 63/2010 Điều 8.2).
 pub fn completeness(catalogue: &Catalogue<'_>) -> FigureOf {
+    completeness_among(catalogue, |_| true)
+}
+
+/// The same of those procedures alone that `is_meant`: what one office has to post.
+pub fn completeness_among(catalogue: &Catalogue<'_>, is_meant: impl Fn(&ProcedureCode) -> bool) -> FigureOf {
     let mut sum = FigureOf::new("1.3");
-    for (code, state) in catalogue.states.iter().filter(|(code, _)| !code.is_internal()) {
+    for (code, state) in catalogue.states.iter().filter(|(code, _)| !code.is_internal() && is_meant(code)) {
         if let Some(procedure) = catalogue.records.procedures.get(code)
             && state.whole.status == Status::InForce
         {

@@ -7,7 +7,7 @@
 mod figures;
 mod removal;
 
-pub use figures::{FigureOf, completeness, figures};
+pub use figures::{FigureOf, completeness, completeness_among, figures};
 
 use crate::ledger::Ledger;
 use crate::model::{

@@ -126,7 +126,8 @@ impl Kind {
         if begins(DEPARTMENT) || (begins(PART) && has(&["tinh", "cap tinh"])) {
             return Kind::Department;
         }
-        if has(&["ubnd", "hdnd", "hoi dong nhan dan"]) && !begins(CENTRAL) {
+        // "Bộ, ngành và Ủy ban nhân dân tỉnh liên quan" names the committee beside ministries.
+        if has(&["va ubnd"]) || has(&["ubnd", "hdnd", "hoi dong nhan dan"]) && !begins(CENTRAL) {
             return Kind::ProvinceCommittee;
         }
         if begins(CENTRAL) {

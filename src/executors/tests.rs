@@ -11,6 +11,7 @@ fn bodies_are_told_by_their_names() {
         ("Chủ tịch ủy ban nhân dân cấp tỉnh", Kind::ProvinceCommittee),
         ("Cơ quan chức năng do Ủy ban nhân dân cấp tỉnh chỉ định", Kind::ProvinceCommittee),
         ("Hội đồng nhân dân tỉnh", Kind::ProvinceCommittee),
+        ("Bộ, ngành và Ủy ban nhân dân tỉnh liên quan", Kind::ProvinceCommittee),
         ("Sở Văn hóa, Thể thao và Du lịch", Kind::Department),
         ("Văn phòng Sở Xây dựng", Kind::Department),
         ("Cơ quan chuyên môn về y tế thuộc Uỷ ban nhân dân cấp tỉnh", Kind::Department),

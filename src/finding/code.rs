@@ -165,6 +165,7 @@ codes! {
     FormDeadHost "FORM_DEAD_HOST" Warning "A form's link leads to a host that no longer answers." "national portal, since March 2026";
     NoFeedbackAddress "NO_FEEDBACK_ADDRESS" Warning "The site says nowhere that a reader can reach to ask or to complain." "domain: what reviewers must catch";
     TemplateFailed "TEMPLATE_FAILED" Error "A page template does not parse or could not be rendered." "templates";
+    OverrideUnknown "OVERRIDE_UNKNOWN" Warning "A file of the project's or of an office's own stands for no built-in one, and nothing of its own uses it." "docs/customising.md";
     PathClash "PATH_CLASH" Error "Two pages would stand at the same address." "addresses";
 }
 

@@ -51,6 +51,14 @@ pub(super) fn written(text: &str) -> Written {
     }
 }
 
+/// The codes that a text was before a spreadsheet or a typist damaged it; none where it is whole, or none.
+pub fn damaged_code(text: &str) -> Vec<ProcedureCode> {
+    match written(text) {
+        Written::Damaged(whole) => whole,
+        Written::Sound(_) | Written::Odd(_) | Written::No => Vec::new(),
+    }
+}
+
 /// Whether a text can have been a code: one that is whole, odd or damaged.
 pub(super) fn is_like(text: &str) -> bool {
     !matches!(written(text), Written::No)

@@ -3,6 +3,10 @@
 
 /// The largest foreign file, in bytes.
 pub const FILE_BYTES: u64 = 64 * 1024 * 1024;
+/// The most files of what one office shows. A saved portal has some hundreds.
+pub const TARGET_FILES: usize = 10_000;
+/// The most bytes of them together.
+pub const TARGET_BYTES: u64 = 1024 * 1024 * 1024;
 /// The most that a compressed file may unpack to, in bytes; for a workbook, all its parts together.
 pub const UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
 /// The most rows of one file. The national list has under 6,000.

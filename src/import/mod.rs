@@ -75,10 +75,11 @@ mod workbook_parts;
 mod write;
 
 pub use base::BASE_PATH;
+pub use codes::damaged_code;
 pub use decision::{
-    Begun, BegunRecord, CellPlace, DRAFTS, DayConflict, Draft, Fault, Register, Wrong, begun, completes, confirmed,
-    decision_path, file_told as drafts_told, interchange_keys, interchange_word, is_confirmed, place_of,
-    read_decisions, read_register, register_told, told as draft_told,
+    Begun, BegunRecord, CellPlace, DRAFTS, DayConflict, Draft, Fault, Register, Shown, Wrong, begun, codes_in,
+    codes_of_link, completes, confirmed, decision_path, file_told as drafts_told, interchange_keys, interchange_word,
+    is_confirmed, place_of, read_decisions, read_listing, read_register, register_told, told as draft_told,
 };
 pub use field::Field;
 pub use journal::{JOURNAL_PATH, Journal, Undo};

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible};
 
-use crate::model::{Office, OfficeContact, OfficeId, Records};
+use crate::model::{AgencyId, Office, OfficeContact, OfficeId, Period, Records};
 use crate::strings::{Language, Strings};
-use crate::text::fold;
+use crate::text::{fold, is_slug};
 
 use super::limits::{COLUMNS, FILE_BYTES, ROWS};
 use super::toml_text::{text_line, texts_line};
@@ -41,6 +41,14 @@ pub enum OfficeFault {
     NoId,
     /// An identifier that the catalogue has not.
     UnknownId,
+    /// An identifier of a new office that cannot be a part of an address.
+    NewId,
+    /// A new office without this: its name or its agency.
+    NewLacks(&'static str),
+    /// An agency of a new office that the catalogue has not.
+    NewAgency,
+    /// A ward's code of a new office that has not five digits.
+    NewWard,
     /// An identifier that stands in an earlier row.
     Twice,
     /// Another name, agency or ward than the catalogue's, which is this.
@@ -67,6 +75,10 @@ impl OfficeFault {
             OfficeFault::TitleTwice => "title_twice",
             OfficeFault::NoId => "no_id",
             OfficeFault::UnknownId => "unknown_id",
+            OfficeFault::NewId => "new_id",
+            OfficeFault::NewLacks(_) => "new_lacks",
+            OfficeFault::NewAgency => "new_agency",
+            OfficeFault::NewWard => "new_ward",
             OfficeFault::Twice => "twice",
             OfficeFault::Differs(_) => "differs",
             OfficeFault::Phone => "phone",
@@ -97,6 +109,8 @@ pub struct OfficePlan {
     pub text: Option<String>,
     /// The facts that change, by office.
     pub changed: BTreeMap<String, Vec<&'static str>>,
+    /// Offices that the catalogue had not.
+    pub added: usize,
     /// Offices of the table.
     pub rows: usize,
     /// Every cell that cannot be right, in the order of the table.
@@ -109,11 +123,12 @@ struct TableRow {
     cells: Vec<String>,
 }
 
-/// Plans to take a table of offices. `text` is `offices.toml` as it is.
+/// Plans to take a table of offices. `text` is `offices.toml` as it is. With `add_new` a row whose identifier the catalogue has
+/// not is a new office, which needs a name and an agency.
 ///
 /// # Errors
 /// A reason where the file is no such table.
-pub fn plan_offices(foreign: &Foreign, records: &Records, text: &str) -> Result<OfficePlan, Reason> {
+pub fn plan_offices(foreign: &Foreign, records: &Records, text: &str, add_new: bool) -> Result<OfficePlan, Reason> {
     let mut rows = rows(foreign)?.into_iter();
     let titles =
         rows.by_ref().take(TITLES_WITHIN).find(|row| row.cells.iter().any(|cell| column(cell) == Some(Column::Id)));
@@ -122,20 +137,29 @@ pub fn plan_offices(foreign: &Foreign, records: &Records, text: &str) -> Result<
     let columns = columns(&titles, &mut plan);
     let mut seen = BTreeSet::new();
     let mut changes: BTreeMap<OfficeId, Vec<(&'static str, String)>> = BTreeMap::new();
+    let mut after = text.to_owned();
     for row in rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())) {
         plan.rows += 1;
-        if let Some((id, facts)) = read_row(&row, &columns, records, &mut seen, &mut plan) {
-            changes.insert(id, facts);
+        let new = if add_new { new_office(&row, &columns, records, &seen, &mut plan) } else { None };
+        let office = match &new {
+            Some(NewOffice::Sound(office)) => Some(&**office),
+            Some(NewOffice::Faulty) => continue,
+            None => None,
+        };
+        let Some((id, facts)) = read_row(&row, &columns, records, office, &mut seen, &mut plan) else { continue };
+        if let Some(office) = office {
+            plan.added += 1;
+            append(&mut after, office);
         }
+        changes.insert(id, facts);
     }
     if !plan.faults.is_empty() {
         return Ok(plan);
     }
-    let mut after = text.to_owned();
     for (id, facts) in &changes {
-        let Some(office) = records.offices.get(id) else { continue };
+        let is_new = |key: &str, value: &str| records.offices.get(id).is_none_or(|office| is_new(office, key, value));
         let changed: Vec<(&'static str, String)> =
-            facts.iter().filter(|(key, value)| is_new(office, key, value)).cloned().collect();
+            facts.iter().filter(|(key, value)| is_new(key, value)).cloned().collect();
         if changed.is_empty() {
             continue;
         }
@@ -187,6 +211,7 @@ fn read_row(
     row: &TableRow,
     columns: &[Option<Column>],
     records: &Records,
+    new: Option<&Office>,
     seen: &mut BTreeSet<OfficeId>,
     plan: &mut OfficePlan,
 ) -> Option<(OfficeId, Vec<(&'static str, String)>)> {
@@ -201,7 +226,7 @@ fn read_row(
         tell(id_place, "", OfficeFault::NoId);
         return None;
     }
-    let Some(office) = records.offices.get(&id) else {
+    let Some(office) = new.or_else(|| records.offices.get(&id)) else {
         tell(id_place, &id.0, OfficeFault::UnknownId);
         return None;
     };
@@ -236,6 +261,86 @@ fn read_row(
         }
     }
     Some((id, facts))
+}
+
+/// A row whose identifier the catalogue has not.
+enum NewOffice {
+    Sound(Box<Office>),
+    /// What is wrong with it has been told.
+    Faulty,
+}
+
+/// The office that a row adds; `None` where the catalogue has it, or an earlier row, or where the row has no identifier.
+fn new_office(
+    row: &TableRow,
+    columns: &[Option<Column>],
+    records: &Records,
+    seen: &BTreeSet<OfficeId>,
+    plan: &mut OfficePlan,
+) -> Option<NewOffice> {
+    let at = |wanted: Column| {
+        let mut cells = columns.iter().zip(&row.cells).zip(&row.places);
+        cells.find(|((column, _), _)| **column == Some(wanted)).map(|((_, cell), place)| (clean::line(cell), place))
+    };
+    let (id, id_place) = at(Column::Id)?;
+    let id = OfficeId(id);
+    if id.0.is_empty() || records.offices.contains_key(&id) || seen.contains(&id) {
+        return None;
+    }
+    let mut told = 0;
+    let mut tell = |place: &str, text: &str, fault| {
+        told += 1;
+        plan.faults.push(OfficeCell { place: place.to_owned(), text: shown(text), fault });
+    };
+    if !is_slug(&id.0) {
+        tell(id_place, &id.0, OfficeFault::NewId);
+    }
+    let name = at(Column::Name).filter(|(name, _)| !name.is_empty());
+    if name.is_none() {
+        tell(id_place, &id.0, OfficeFault::NewLacks("name"));
+    }
+    let agency = at(Column::Agency).filter(|(agency, _)| !agency.is_empty());
+    let agency = match agency {
+        None => {
+            tell(id_place, &id.0, OfficeFault::NewLacks("agency"));
+            None
+        }
+        Some((text, place)) => {
+            let agency = AgencyId(text);
+            let known = records.agencies.contains_key(&agency);
+            if !known {
+                tell(place, &agency.0, OfficeFault::NewAgency);
+            }
+            known.then_some(agency)
+        }
+    };
+    let ward = at(Column::Ward).filter(|(ward, _)| !ward.is_empty());
+    if let Some((ward, place)) = &ward
+        && !(ward.len() == 5 && ward.bytes().all(|b| b.is_ascii_digit()))
+    {
+        tell(place, ward, OfficeFault::NewWard);
+    }
+    let (Some((name, _)), Some(agency), 0) = (name, agency, told) else { return Some(NewOffice::Faulty) };
+    Some(NewOffice::Sound(Box::new(Office {
+        id,
+        name,
+        old_names: Vec::new(),
+        agency,
+        ward: ward.map(|(ward, _)| ward),
+        motto: false,
+        contact: OfficeContact::default(),
+        validity: Period::default(),
+    })))
+}
+
+/// Adds an office at the end of `offices.toml`.
+fn append(text: &mut String, office: &Office) {
+    text.truncate(text.trim_end().len());
+    text.push_str("\n\n[[office]]\n");
+    text.push_str(&text_line("id", &office.id.0));
+    text.push_str(&text_line("name", &office.name));
+    text.push_str(&text_line("agency", &office.agency.0));
+    text.extend(office.ward.iter().map(|ward| text_line("ward", ward)));
 }
 
 /// Enough of a cell to know it by.

@@ -102,6 +102,8 @@ pub enum Reason {
     FormatUnknown(&'static str),
     /// The file is of a kind that no reader of decisions takes; what it looks like.
     DecisionFormat(&'static str),
+    /// The file is of a kind in which no posted list is read; what it looks like.
+    ListingFormat(&'static str),
     /// A text has no line that gives a decision's number.
     DecisionNumberMissing,
     /// A text has no row of an annex.
@@ -208,6 +210,7 @@ impl Reason {
             Reason::UnpacksTooFar(limit) => ("unpacks_too_far", vec![("limit", megabytes(*limit))]),
             Reason::FormatUnknown(like) => ("format_unknown", vec![("like", (*like).to_owned())]),
             Reason::DecisionFormat(like) => ("decision_format", vec![("like", (*like).to_owned())]),
+            Reason::ListingFormat(like) => ("listing_format", vec![("like", (*like).to_owned())]),
             Reason::DecisionNumberMissing => ("decision_number_missing", Vec::new()),
             Reason::DecisionRowsMissing => ("decision_rows_missing", Vec::new()),
             Reason::NoListFormat(like) => ("no_list_format", vec![("like", (*like).to_owned())]),

@@ -90,7 +90,9 @@ impl Vocabulary {
             vocabulary.agencies.know(&agency.id.0, &agency.name);
         }
         for agency in agencies.values() {
-            let others = agency.spellings.iter().chain(agency.old_names.iter().map(|old| &old.name));
+            // The work of a body that was divided is nobody's by its name alone.
+            let is_one = |name: &&String| agencies.values().filter(|other| other.had_name(name)).count() == 1;
+            let others = agency.spellings.iter().chain(agency.old_names.iter().map(|old| &old.name).filter(is_one));
             others.for_each(|name| vocabulary.agencies.know(&agency.id.0, name));
         }
         for sector in sectors.values() {

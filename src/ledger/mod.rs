@@ -73,6 +73,14 @@ pub struct Catalogue<'l> {
     pub states: BTreeMap<&'l ProcedureCode, State<'l>>,
 }
 
+impl<'l> Catalogue<'l> {
+    /// The same procedures on another day.
+    pub fn on(&self, day: Day) -> Catalogue<'l> {
+        let states = self.states.iter().map(|(code, state)| (*code, state.timeline.state(day))).collect();
+        Catalogue { as_of: day, records: self.records, states }
+    }
+}
+
 /// All evidence of a catalogue, and the life of every code that it tells of.
 #[derive(Debug)]
 pub struct Ledger<'a> {

@@ -43,6 +43,15 @@ impl Status {
         }
     }
 
+    /// Whether the procedure stands on the list of the day: in force, or unknown with its mark. One that is suspended cannot be
+    /// filed.
+    pub fn is_listed(self) -> bool {
+        match self {
+            Status::InForce | Status::Unknown => true,
+            Status::Pending | Status::Suspended | Status::Repealed | Status::Replaced => false,
+        }
+    }
+
     /// Whether the procedure's life has ended.
     pub fn is_ended(self) -> bool {
         matches!(self, Status::Repealed | Status::Replaced)

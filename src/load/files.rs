@@ -8,12 +8,12 @@ use crate::finding::{Code, Finding};
 use crate::input::{FILE_LIMIT, FileContent};
 use crate::model::{
     Agency, AgencyId, BestBet, Calendar, Commune, Decision, LifeEvent, Link, NormativeText, Office, OfficeId,
-    Procedure, ProcedureCode, Ruling, Sector, SectorId, Snapshot, Synonym,
+    Procedure, ProcedureCode, Redirect, Ruling, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::{Place, SourceFile};
 
 use super::fields::Reader;
-use super::{calendar, decision, legal_texts, offices, procedure, rules, site, tables};
+use super::{calendar, decision, legal_texts, offices, procedure, redirects, rules, site, tables};
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub(super) enum Kind<'p> {
     Synonyms,
     CommonNames,
     BestBets,
+    Redirects,
     Communes,
     /// An official list, with its identifier.
     Snapshot(&'p str),
@@ -60,6 +61,7 @@ pub(super) enum Part {
     Synonyms(Vec<Synonym>),
     CommonNames(BTreeMap<ProcedureCode, Vec<String>>),
     BestBets(Vec<BestBet>),
+    Redirects(Vec<Redirect>),
     Communes(Vec<Commune>),
     Snapshot(Box<Snapshot>),
     Nothing,
@@ -90,12 +92,13 @@ impl<'p> Kind<'p> {
             "synonyms.tsv" => Kind::Synonyms,
             "common-names.tsv" => Kind::CommonNames,
             "best-bets.tsv" => Kind::BestBets,
+            "redirects.tsv" => Kind::Redirects,
             "communes.tsv" => Kind::Communes,
             _ if path.starts_with("procedures/") && path.ends_with(".md") => Kind::Procedure,
             _ if path.starts_with("decisions/") && path.ends_with(".toml") => Kind::Decision,
             _ => match path.strip_prefix("snapshots/").and_then(|name| name.strip_suffix(".tsv")) {
                 Some(id) => Kind::Snapshot(id),
-                None if path.ends_with("README.md") => Kind::Beside,
+                None if path.ends_with("README.md") || path.ends_with("README.vi.md") => Kind::Beside,
                 None if path.split('/').any(|part| part.starts_with('.')) => Kind::Beside,
                 None => Kind::Unknown,
             },
@@ -130,6 +133,7 @@ impl<'p> Kind<'p> {
             Kind::Synonyms => Part::Synonyms(tables::synonyms(reader)),
             Kind::CommonNames => Part::CommonNames(tables::common_names(reader)),
             Kind::BestBets => Part::BestBets(tables::best_bets(reader)),
+            Kind::Redirects => Part::Redirects(redirects::redirects(reader)),
             Kind::Communes => Part::Communes(tables::communes(reader)),
             Kind::Snapshot(id) => Part::Snapshot(Box::new(tables::snapshot(reader, id))),
             Kind::Beside | Kind::Unknown => Part::Nothing,

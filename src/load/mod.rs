@@ -16,6 +16,7 @@ mod legal_texts;
 mod offices;
 mod places;
 mod procedure;
+mod redirects;
 mod references;
 mod rules;
 mod site;
@@ -26,12 +27,14 @@ mod tsv;
 pub use calendar::CALENDAR_KEYS;
 pub use change::{CHANGE_KEYS, ROW_FEE_KEYS};
 pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
+pub use fields::nearest;
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use offices::{ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, OFFICE_KEYS};
 pub use places::{Places, settle};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
+pub use redirects::REDIRECT_COLUMNS;
 pub use rules::{DEADLINE_KEYS, EVIDENCE_KEYS, SILENT_KEYS};
-pub use site::{FEEDBACK_KEYS, SITE_KEYS, is_base_url};
+pub use site::{FEEDBACK_KEYS, OFFICE_SITE_KEYS, SITE_KEYS, is_base_url, lay_over};
 pub use tables::{
     AGENCY_KEYS, BEST_BET_COLUMNS, COMMON_NAME_COLUMNS, COMMUNE_COLUMNS, EVENT_KEYS, LINK_COLUMNS, OLD_NAME_KEYS,
     RULING_KEYS, SECTOR_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS,
@@ -83,6 +86,7 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         synonyms: Vec::new(),
         shared_names: BTreeMap::new(),
         best_bets: Vec::new(),
+        redirects: Vec::new(),
     };
     findings.append(&mut reader.findings);
     // Each file is read on its own, and what it held is gathered in the order of paths.
@@ -120,6 +124,7 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
             Part::Synonyms(synonyms) => records.synonyms = synonyms,
             Part::CommonNames(names) => records.shared_names = names,
             Part::BestBets(bets) => records.best_bets = bets,
+            Part::Redirects(redirects) => records.redirects = redirects,
             Part::Communes(communes) => records.communes = communes,
             Part::Snapshot(snapshot) => records.snapshots.push(*snapshot),
             Part::Nothing => {}

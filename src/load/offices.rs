@@ -21,6 +21,7 @@ pub const OFFICE_KEYS: &[&str] = &[
     "hours",
     "feedback",
     "signer",
+    "motto",
     "web",
     "map",
     "from",
@@ -51,9 +52,10 @@ pub(super) fn offices(reader: &mut Reader) -> BTreeMap<OfficeId, Office> {
         let old_names = reader.keep("old_names", old_names);
         let ward = ward(reader, fields);
         let contact = contact(reader, fields);
+        let motto = reader.truth(fields, "motto").unwrap_or_default();
         let validity = validity(reader, fields, at);
         let (id, agency) = (OfficeId(id?), AgencyId(agency?.0));
-        Some(Office { id, name: name?.0, old_names, agency, ward, contact, validity })
+        Some(Office { id, name: name?.0, old_names, agency, ward, motto, contact, validity })
     });
     by_key(reader, "office", rows, |office| office.id.clone(), |id| id.0.clone())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Hit};
-use crate::model::{AgencyId, AgencyKind, ChangeKind, ProcedureCode, Records, Ruling, SectorId};
+use crate::model::{AgencyId, AgencyKind, ChangeKind, ProcedureCode, Records, RedirectTarget, Ruling, SectorId};
 use crate::provinces::Own;
 
 use super::SITE;
@@ -16,8 +16,8 @@ const RULES: &str = "catalogue/rules.toml";
 const RULINGS: &str = "catalogue/rulings.toml";
 const OFFICES: &str = "catalogue/offices.toml";
 const ASSIGNMENTS: &str = "catalogue/assignments.toml";
-const LIFE_EVENTS: &str = "catalogue/life-events.toml";
 const BEST_BETS: &str = "catalogue/best-bets.tsv";
+const REDIRECTS: &str = "catalogue/redirects.tsv";
 const TABLES: [&str; 3] = [AGENCIES, SECTORS, LINKS];
 
 fn is_broken(path: &str, findings: &[Finding]) -> bool {
@@ -124,11 +124,6 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
         }
     }
     let held = |code: &ProcedureCode| records.record(code).is_some();
-    for (event, life_event) in records.life_events.iter().enumerate() {
-        for (index, code) in life_event.codes.iter().enumerate().filter(|(_, code)| !held(code)) {
-            unknown(LIFE_EVENTS, format!("event[{event}].codes[{index}]"), "codes", code.as_str(), None);
-        }
-    }
     for (index, ruling) in records.rulings.iter().enumerate().filter(|(_, ruling)| !held(&ruling.code)) {
         unknown(RULINGS, format!("ruling[{index}].code"), "code", ruling.code.as_str(), None);
     }
@@ -137,6 +132,13 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
     }
     for (index, bet) in records.best_bets.iter().enumerate().filter(|(_, bet)| !held(&bet.code)) {
         unknown(BEST_BETS, format!("row[{index}].code"), "code", bet.code.as_str(), None);
+    }
+    for (index, redirect) in records.redirects.iter().enumerate() {
+        if let RedirectTarget::Procedure(code) = &redirect.to
+            && !held(code)
+        {
+            unknown(REDIRECTS, format!("row[{index}].to"), "to", code.as_str(), None);
+        }
     }
     for procedure in records.procedures.values().filter(|_| read.contains(LINKS)) {
         if !procedure.code.is_internal() && !records.links.contains_key(&procedure.code) {

@@ -1,14 +1,44 @@
 //! `site/site.toml`: the settings of a site.
 
+use crate::finding::Finding;
 use crate::model::{AgencyId, Contact, Site};
+use crate::source::SourceFile;
 
-use super::fields::Reader;
+use super::fields::{Fields, Reader};
+use super::spans::Spans;
 
 /// The keys of `site/site.toml`.
 pub const SITE_KEYS: &[&str] =
-    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "review", "feedback"];
+    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "licence", "review", "feedback"];
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
+
+/// The keys of an office's own `site/site.toml`: what an office may say of its site otherwise than the province.
+pub const OFFICE_SITE_KEYS: &[&str] = &["title", "base_url", "feedback"];
+
+/// Lays an office's settings over those of a site, and says what is wrong with them. The law's settings (whose decisions rule)
+/// and the banner are the province's.
+pub fn lay_over(site: &mut Site, file: &SourceFile) -> Vec<Finding> {
+    let mut reader = Reader::new(file, Spans::unasked());
+    if let Some(table) = reader.parse(&file.text, 0) {
+        let fields = reader.fields(table.get_ref(), 0..0, OFFICE_SITE_KEYS);
+        if let Some((title, _)) = reader.text(&fields, "title") {
+            site.title = title;
+        }
+        match reader.text(&fields, "base_url") {
+            Some((text, _)) if is_base_url(&text) => {
+                site.base_url = if text.ends_with('/') { text } else { format!("{text}/") };
+            }
+            Some((text, at)) => reader.invalid(&at, &text, "https://…/"),
+            None => {}
+        }
+        let own = contacts(&mut reader, &fields);
+        if !own.is_empty() {
+            site.feedback = own;
+        }
+    }
+    reader.findings
+}
 
 /// Reads the settings. What is missing or wrong is a finding; the pipeline goes on with what there is.
 pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
@@ -20,7 +50,8 @@ pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
         feedback: Vec::new(),
         banner: None,
         province_code: None,
-        review: true,
+        licence: None,
+        review: false,
     };
     let file = reader.file;
     if let Some(table) = reader.parse(&file.text, 0) {
@@ -41,25 +72,34 @@ pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
         }
         site.banner = reader.text(&fields, "banner").map(|(text, _)| text);
         site.province_code = reader.text(&fields, "province_code").map(|(text, _)| text);
-        site.review = reader.truth(&fields, "review").unwrap_or(true);
-        let feedback = reader.rows(&fields, "feedback", FEEDBACK_KEYS, |reader, fields, _| {
-            let label = reader.needed_text(fields, "label").map(|(text, _)| text);
-            let value = reader.needed_text(fields, "value").map(|(text, _)| text);
-            let href = reader.text(fields, "href").and_then(|(text, at)| {
-                let sound = ["https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
-                if !sound {
-                    reader.invalid(&at, &text, "https: | mailto: | tel:");
-                }
-                sound.then_some(text)
-            });
-            Some(Contact { label: label?, value: value?, href })
-        });
-        site.feedback = reader.keep("feedback", feedback);
+        match reader.text(&fields, "licence") {
+            Some((text, _)) if is_base_url(&text) => site.licence = Some(text),
+            Some((text, at)) => reader.invalid(&at, &text, "https://…"),
+            None => {}
+        }
+        site.review = reader.truth(&fields, "review").unwrap_or(false);
+        site.feedback = contacts(reader, &fields);
     }
     if !site.base_url.ends_with('/') {
         site.base_url.push('/');
     }
     site
+}
+
+fn contacts(reader: &mut Reader, fields: &Fields) -> Vec<Contact> {
+    let feedback = reader.rows(fields, "feedback", FEEDBACK_KEYS, |reader, fields, _| {
+        let label = reader.needed_text(fields, "label").map(|(text, _)| text);
+        let value = reader.needed_text(fields, "value").map(|(text, _)| text);
+        let href = reader.text(fields, "href").and_then(|(text, at)| {
+            let sound = ["https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+            if !sound {
+                reader.invalid(&at, &text, "https: | mailto: | tel:");
+            }
+            sound.then_some(text)
+        });
+        Some(Contact { label: label?, value: value?, href })
+    });
+    reader.keep("feedback", feedback)
 }
 
 /// Whether a text can be the address of a site: `http` or `https`, a host, no blanks, quotes or query.

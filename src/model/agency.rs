@@ -78,10 +78,18 @@ pub struct Agency {
     pub parent: Option<AgencyId>,
     /// Other spellings of the name of today.
     pub spellings: Vec<String>,
-    /// Names that it, or a body merged into it, had before.
+    /// Names that it, or a body merged into it, had before. The name of a body whose work was divided stands at each that has a
+    /// part of it.
     pub old_names: Vec<OldName>,
     /// When the agency exists.
     pub validity: Period,
+}
+
+impl Agency {
+    /// Whether a name is one that it, or a body merged into it or divided among it and others, had before.
+    pub fn had_name(&self, name: &str) -> bool {
+        self.old_names.iter().any(|old| old.name == name)
+    }
 }
 
 /// A name that is no longer right.

@@ -25,6 +25,13 @@ pub enum LinkTarget {
 }
 
 impl LinkTarget {
+    /// The portal's identifier.
+    pub fn id(&self) -> &str {
+        match self {
+            LinkTarget::Procedure(id) | LinkTarget::Interlinked(id) => id,
+        }
+    }
+
     /// The address on the portal.
     pub fn url(&self) -> String {
         match self {
@@ -91,7 +98,10 @@ pub struct Site {
     pub banner: Option<String>,
     /// The portal's code of the province, for filing links.
     pub province_code: Option<String>,
-    /// Whether the site has the review pages (*Rà soát*): the catalogue's own findings, for everybody to read.
+    /// The address of the licence of the open data, where the province has said which.
+    pub licence: Option<String>,
+    /// Whether the site itself has the review pages (*Rà soát*), for everybody to read: the catalogue's own findings are a
+    /// work list, which `build --review` writes apart.
     pub review: bool,
 }
 
@@ -115,5 +125,8 @@ pub struct Contact {
 /// ```
 pub fn portal_search(code: &ProcedureCode) -> String {
     // A code is letters, digits, points and hyphens: none of them means anything in an address.
-    format!("https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword={code}")
+    format!("{PORTAL_SEARCH}{code}")
 }
+
+/// The address of the portal's search, without what is looked for.
+pub const PORTAL_SEARCH: &str = "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword=";

@@ -20,13 +20,16 @@ mod office;
 mod period;
 mod procedure;
 mod records;
+mod redirect;
 mod row_content;
 mod sector;
 mod time_limit;
 
 pub use agency::{Agency, AgencyId, AgencyKind, OldName};
 pub use calendar::{Calendar, CalendarYear};
-pub use catalogue_data::{BestBet, Commune, Contact, LifeEvent, Link, LinkTarget, Site, Synonym, portal_search};
+pub use catalogue_data::{
+    BestBet, Commune, Contact, LifeEvent, Link, LinkTarget, PORTAL_SEARCH, Site, Synonym, portal_search,
+};
 pub use change::{Change, ChangeKind, Flag, Subject};
 pub use code::{CodeForm, InvalidCode, ProcedureCode};
 pub use component::{Absence, Component};
@@ -42,6 +45,7 @@ pub use office::{Assignment, AssignmentDefault, Office, OfficeContact, OfficeId,
 pub use period::Period;
 pub use procedure::{Channel, LegalText, Paper, Procedure, Via, Written};
 pub use records::{Jurisdiction, Records};
+pub use redirect::{OldAddress, Placeholder, Redirect, RedirectTarget};
 pub use row_content::{RowContent, RowFee};
 pub use sector::{Sector, SectorId};
 pub use time_limit::{TimeLimit, TimeUnit};

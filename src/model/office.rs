@@ -21,6 +21,8 @@ pub struct Office {
     pub agency: AgencyId,
     /// The portal's code of its commune, for filing links.
     pub ward: Option<String>,
+    /// Whether its board carries the national title and motto (quốc hiệu) at its head.
+    pub motto: bool,
     /// Where people go.
     pub contact: OfficeContact,
     /// When the office exists.

@@ -6,8 +6,8 @@ use chrono::Days;
 
 use super::{
     Agency, AgencyId, Assignment, AssignmentDefault, BestBet, Calendar, Commune, Day, DeadlineRule, Decision,
-    EvidenceRule, LifeEvent, Link, NormativeText, Office, OfficeId, Procedure, ProcedureCode, Ruling, Sector, SectorId,
-    SilentRule, Site, Snapshot, Synonym,
+    EvidenceRule, LifeEvent, Link, NormativeText, Office, OfficeId, Procedure, ProcedureCode, Redirect, Ruling, Sector,
+    SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
 /// Whose word a decision is in this catalogue.
@@ -73,6 +73,8 @@ pub struct Records {
     pub shared_names: BTreeMap<ProcedureCode, Vec<String>>,
     /// Editors' answers to queries, in the order of their file.
     pub best_bets: Vec<BestBet>,
+    /// Addresses of old sites and portals and where they lead, in the order of their file.
+    pub redirects: Vec<Redirect>,
 }
 
 impl Records {
@@ -117,6 +119,11 @@ impl Records {
     /// Whether an agency's decisions bind somebody in this catalogue. Another province's bind nobody here.
     pub fn binds(&self, issuer: &AgencyId) -> bool {
         self.jurisdiction(issuer) != Jurisdiction::Elsewhere
+    }
+
+    /// The offices that there are on a day, in the order of identifiers.
+    pub fn offices_on(&self, day: Day) -> impl Iterator<Item = &Office> {
+        self.offices.values().filter(move |office| office.validity.contains(day))
     }
 
     /// The sector's name, or its identifier where the catalogue has no such sector.

@@ -10,6 +10,7 @@
 //! What none of these tells is *chưa phân công*: a question, counted, posted by no office.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod part;
 mod resolve;
 mod table;
 
@@ -18,9 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::executors;
 use crate::ledger::{Catalogue, FactKind, State, Status};
 use crate::model::{
-    AgencyId, Assignment, AssignmentDefault, Day, Decision, Level, Office, OfficeId, Procedure, ProcedureCode, Role,
+    AgencyId, Assignment, AssignmentDefault, Day, Decision, Level, Office, OfficeId, Procedure, ProcedureCode, Records,
+    Role,
 };
 
+pub use part::Part;
 pub use table::{basis_text, due_table};
 
 use resolve::{Resolved, Resolver};
@@ -125,8 +128,10 @@ impl<'a> Lists<'a> {
 /// Who has what on a day.
 #[derive(Debug, Default)]
 pub struct Offices<'a> {
+    as_of: Day,
     due: Lists<'a>,
     waiting: Lists<'a>,
+    ended: Lists<'a>,
     /// In force and nobody's, by code.
     pub unassigned: BTreeMap<&'a ProcedureCode, Unassigned>,
     /// In force, and carried out by central bodies or by no agency alone: no office here has to post it.
@@ -134,19 +139,19 @@ pub struct Offices<'a> {
 }
 
 impl<'a> Offices<'a> {
-    /// Assigns everything that is in force on the catalogue's day and public; internal procedures are nobody's.
+    /// Assigns everything public that is in force on the catalogue's day, is to be, or was; internal procedures are nobody's.
     pub fn of(catalogue: &'a Catalogue<'a>) -> Offices<'a> {
-        let mut offices = Offices::default();
-        let mut resolver = Resolver::new(catalogue.records);
+        let mut offices = Offices { as_of: catalogue.as_of, ..Offices::default() };
+        let mut resolver = Resolver::new(catalogue.records, catalogue.as_of);
         for (code, state) in &catalogue.states {
             let Some(procedure) = catalogue.records.procedures.get(*code).filter(|_| !code.is_internal()) else {
                 continue;
             };
             match state.whole.status {
-                Status::InForce | Status::Pending | Status::Suspended => {
+                Status::InForce | Status::Pending | Status::Suspended | Status::Repealed | Status::Replaced => {
                     offices.assign(procedure, state, &mut resolver, catalogue.as_of);
                 }
-                Status::Repealed | Status::Replaced | Status::Unknown => {}
+                Status::Unknown => {}
             }
         }
         offices
@@ -188,19 +193,46 @@ impl<'a> Offices<'a> {
                 }
                 Status::Pending | Status::Suspended => self.waiting.push(&one, due),
                 // At a level at which it has ended nothing is due, whatever holds at another.
-                Status::InForce | Status::Repealed | Status::Replaced | Status::Unknown => {}
+                Status::Repealed | Status::Replaced => self.ended.push(&one, due),
+                Status::InForce | Status::Unknown => {}
             }
         }
     }
 
-    /// What an office must post, in the order of codes.
+    /// What an office must post, in the order of codes: nothing where it is no more, or not yet.
     pub fn due(&self, office: &Office) -> Vec<&Due<'a>> {
-        self.due.of(office)
+        self.of_office(&self.due, office)
+    }
+
+    fn of_office<'s>(&'s self, lists: &'s Lists<'a>, office: &Office) -> Vec<&'s Due<'a>> {
+        if office.validity.contains(self.as_of) { lists.of(office) } else { Vec::new() }
     }
 
     /// Whether an assignment names this office alone.
     pub fn has_own(&self, office: &Office) -> bool {
-        self.due.by_office.contains_key(&office.id) || self.waiting.by_office.contains_key(&office.id)
+        [&self.due, &self.waiting, &self.ended].into_iter().any(|lists| lists.by_office.contains_key(&office.id))
+    }
+
+    /// The agencies that have each procedure, or had it, by code: those by whose offices a search for it may be narrowed.
+    pub fn holders(&self, records: &'a Records) -> BTreeMap<&'a ProcedureCode, BTreeSet<&'a AgencyId>> {
+        let mut holders: BTreeMap<&ProcedureCode, BTreeSet<&AgencyId>> = BTreeMap::new();
+        for lists in [&self.due, &self.waiting, &self.ended] {
+            let of_agencies = lists.by_agency.iter().map(|(agency, due)| (*agency, due));
+            let agency_of = |office: &OfficeId| records.offices.get(office).map(|office| &office.agency);
+            let of_offices = lists.by_office.iter().filter_map(|(office, due)| Some((agency_of(office)?, due)));
+            for (agency, due) in of_agencies.chain(of_offices) {
+                for one in due {
+                    holders.entry(&one.procedure.code).or_default().insert(agency);
+                }
+            }
+        }
+        holders
+    }
+
+    /// What has ended and would be the office's if it were in force: news of an office tell also of what it must take off. In the
+    /// order of codes.
+    pub fn ended(&self, office: &Office) -> Vec<&Due<'a>> {
+        self.of_office(&self.ended, office)
     }
 
     /// What is coming for an office, in the order of codes: what waits, and what is due and has a coming change.
@@ -216,7 +248,7 @@ impl<'a> Offices<'a> {
     /// the order of codes.
     pub fn waiting(&self, office: &Office) -> Vec<&Due<'a>> {
         let due: BTreeSet<&ProcedureCode> = self.due(office).iter().map(|one| &one.procedure.code).collect();
-        let mut waiting = self.waiting.of(office);
+        let mut waiting = self.of_office(&self.waiting, office);
         waiting.retain(|one| !due.contains(&one.procedure.code));
         waiting.dedup_by_key(|one| &one.procedure.code);
         waiting

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::executors::{Executor, Kind};
 use crate::ledger::Agencies;
-use crate::model::{AgencyId, AgencyKind, AssignmentDefault, Level, Procedure, Records};
+use crate::model::{AgencyId, AgencyKind, AssignmentDefault, Day, Level, Procedure, Records};
 use crate::provinces::Own;
 use crate::text::fold;
 
@@ -20,7 +20,7 @@ pub(super) struct Resolver<'a> {
     pub(super) records: &'a Records,
     agencies: Agencies<'a>,
     province: Option<&'static str>,
-    /// The agencies of which there is an office.
+    /// The agencies of which there is an office on the day.
     present: BTreeSet<&'a AgencyId>,
     /// Departments with offices: the folded name without "sở", and the agency.
     departments: Vec<(String, &'a AgencyId)>,
@@ -31,8 +31,8 @@ pub(super) struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(records: &'a Records) -> Resolver<'a> {
-        let present: BTreeSet<&AgencyId> = records.offices.values().map(|office| &office.agency).collect();
+    pub(super) fn new(records: &'a Records, day: Day) -> Resolver<'a> {
+        let present: BTreeSet<&AgencyId> = records.offices_on(day).map(|office| &office.agency).collect();
         let departments = records
             .agencies
             .values()

@@ -1,7 +1,7 @@
 //! The list of an office as offices keep it: a row a procedure, for spreadsheets.
 
 use crate::ledger::{Catalogue, Content};
-use crate::model::{Channel, Office, Procedure, portal_search};
+use crate::model::{Channel, Procedure, portal_search};
 use crate::spreadsheet::Table;
 use crate::strings::{Language, Strings, day_text};
 
@@ -25,23 +25,20 @@ const COLUMNS: [(&str, u16); 14] = [
     ("note", 30),
 ];
 
-/// What an office must post, in the order given.
-pub fn due_table(catalogue: &Catalogue, office: &Office, due: &[&Due], language: Language) -> Table {
+/// What an office must post, in the order given. `holder` is its name, or that of the kind of office of which all have this list.
+pub fn due_table(catalogue: &Catalogue, holder: &str, due: &[&Due], language: Language) -> Table {
     let strings = Strings::of(language);
     let mut table = Table::new(COLUMNS.map(|(key, width)| (strings.get(&["office", "column", key]), width)));
-    let facts = [
-        ("office", office.name.clone()),
-        ("day", day_text(catalogue.as_of, language)),
-        ("count", due.len().to_string()),
-    ];
+    let facts =
+        [("office", holder.to_owned()), ("day", day_text(catalogue.as_of, language)), ("count", due.len().to_string())];
     table.head = vec![strings.filled(&["office", "table_head"], &facts)];
     for (one, number) in due.iter().zip(1..) {
-        table.rows.push(row(catalogue, office, one, number, language));
+        table.rows.push(row(catalogue, holder, one, number, language));
     }
     table
 }
 
-fn row(catalogue: &Catalogue, office: &Office, due: &Due, number: u32, language: Language) -> Vec<String> {
+fn row(catalogue: &Catalogue, holder: &str, due: &Due, number: u32, language: Language) -> Vec<String> {
     let records = catalogue.records;
     let procedure = due.procedure;
     let content = due.state.content(procedure);
@@ -57,7 +54,7 @@ fn row(catalogue: &Catalogue, office: &Office, due: &Due, number: u32, language:
         records.sector_name(&procedure.sector).to_owned(),
         levels.collect::<Vec<_>>().join(", "),
         content.record.executing.value().map(|names| names.join("; ")).unwrap_or_default(),
-        office.name.clone(),
+        holder.to_owned(),
         of_channels(&content, |channel| channel.time.value().map(ToString::to_string)),
         of_channels(&content, |channel| channel.time_cut.as_ref().map(ToString::to_string)),
         of_channels(&content, fees),

@@ -12,6 +12,7 @@ fn site(province: &str, own_issuer: &str) -> Site {
         feedback: vec![],
         banner: None,
         province_code: None,
+        licence: None,
         review: true,
     }
 }

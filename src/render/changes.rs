@@ -19,6 +19,7 @@ pub(super) struct ChangeSet<'a> {
 }
 
 /// A procedure in a set.
+#[derive(Clone)]
 pub(super) struct Changed<'a> {
     /// Its place in [`Index::entries`].
     pub(super) at: usize,
@@ -28,7 +29,17 @@ pub(super) struct Changed<'a> {
     pub(super) evidence: Evidence<'a>,
 }
 
-impl ChangeSet<'_> {
+impl<'a> ChangeSet<'a> {
+    /// What of it is about some procedures alone; `None` where nothing is.
+    pub(super) fn only(&self, keep: impl Fn(&Changed) -> bool) -> Option<ChangeSet<'a>> {
+        let acts = self.acts.iter().map(|(act, changed)| {
+            let kept: Vec<Changed> = changed.iter().filter(|one| keep(one)).cloned().collect();
+            (*act, kept)
+        });
+        let acts: BTreeMap<_, _> = acts.filter(|(_, kept)| !kept.is_empty()).collect();
+        (!acts.is_empty()).then_some(ChangeSet { day: self.day, by: self.by, acts })
+    }
+
     /// Whether anything in it changes what applies. What a decision attests of procedures that were unknown before is
     /// knowledge: pages tell it apart, the feed leaves it out.
     pub(super) fn is_law(&self) -> bool {

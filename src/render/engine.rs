@@ -18,8 +18,8 @@ pub(super) struct Engine(Tera);
 impl Engine {
     /// The built-in templates, each replaced by the project's own of the same path.
     ///
-    /// `shared` is what every page may use, as `site`; the words of the strings file are `s`.
-    pub(super) fn new(own: &Files, shared: &impl Serialize) -> Result<Engine, Vec<Finding>> {
+    /// `shared` is what every page may use, as `site`; `words` are `s`.
+    pub(super) fn new(own: &Files, words: Words, shared: &impl Serialize) -> Result<Engine, Vec<Finding>> {
         let mut templates: BTreeMap<&str, &str> = builtin::TEMPLATES.iter().copied().collect();
         let mut findings = Vec::new();
         for (path, content) in own {
@@ -43,7 +43,7 @@ impl Engine {
             return Err(vec![finding_of(&error)]);
         }
         let globals = tera.global_context();
-        globals.insert("s", &Words::of_site().table());
+        globals.insert("s", &words.table());
         globals.insert("site", shared);
         Ok(Engine(tera))
     }
@@ -108,7 +108,7 @@ mod tests {
 
     fn fails(template: &str) -> Finding {
         let own = Files::from([("bad.html".to_owned(), FileContent::Bytes(template.as_bytes().to_vec()))]);
-        match Engine::new(&own, &()) {
+        match Engine::new(&own, Words::of_site(), &()) {
             Err(findings) => findings.into_iter().next().unwrap(),
             Ok(engine) => engine.render("bad.html", &(), &()).unwrap_err(),
         }
@@ -131,6 +131,6 @@ mod tests {
     #[test]
     fn a_template_that_is_no_text_is_a_finding() {
         let own = Files::from([("base.html".to_owned(), FileContent::Bytes(vec![0xff]))]);
-        assert_eq!(Engine::new(&own, &()).err().unwrap().len(), 1);
+        assert_eq!(Engine::new(&own, Words::of_site(), &()).err().unwrap().len(), 1);
     }
 }

@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::address;
+use crate::audit::Bodies;
 use crate::changes::successors;
 use crate::ledger::{Agencies, Catalogue, Question, State};
 use crate::model::{
-    Agency, AgencyId, Day, Decision, Level, NormativeText, Procedure, ProcedureCode, Records, SectorId, Snapshot,
-    Subject,
+    Agency, AgencyId, Day, Decision, Level, NormativeText, OfficeId, Procedure, ProcedureCode, Records, SectorId,
+    Snapshot, Subject,
 };
 use crate::qr::{self, QrCode};
+use crate::text::Capitals;
 
 use super::changes::{self, ChangeSet};
 use super::order::{SortKey, sort_key};
+use super::related::Related;
+use super::standalone::Standalone;
 use super::words::{Words, list_name};
 
 /// A public procedure as pages see it.
@@ -21,7 +25,9 @@ pub(super) struct Entry<'a> {
     pub(super) code: &'a ProcedureCode,
     pub(super) procedure: &'a Procedure,
     pub(super) state: &'a State<'a>,
-    /// The name as lists have it.
+    /// The official name; one that the source set in capitals as a sentence has it.
+    pub(super) title: String,
+    /// The same as lists have it.
     pub(super) name: String,
     pub(super) key: SortKey,
     /// The address of its page.
@@ -30,11 +36,19 @@ pub(super) struct Entry<'a> {
     qr: OnceLock<Option<QrCode>>,
 }
 
+impl Entry<'_> {
+    /// The last day, up to that shown, on which the law or what is known of the procedure became as its page tells it. When its
+    /// record was last edited nobody writes down.
+    pub(super) fn changed(&self) -> Option<Day> {
+        self.state.timeline.days().iter().copied().rfind(|day| *day <= self.state.as_of)
+    }
+}
+
 /// A catalogue with the paths through it.
 pub(super) struct Index<'a> {
     pub(super) catalogue: &'a Catalogue<'a>,
     pub(super) records: &'a Records,
-    pub(super) words: Words,
+    pub(super) words: Words<'a>,
     /// Public procedures in the order of names; everything below points into it.
     pub(super) entries: Vec<Entry<'a>>,
     by_code: BTreeMap<&'a ProcedureCode, usize>,
@@ -47,20 +61,29 @@ pub(super) struct Index<'a> {
     agencies: Agencies<'a>,
     /// Legal changes, latest first.
     pub(super) changes: Vec<ChangeSet<'a>>,
+    /// Who stands beside whom by name.
+    pub(super) related: Related<'a>,
+    /// What is wrong with the names of bodies.
+    pub(super) bodies: Bodies<'a>,
+    /// Whose own site it is, where it is one office's alone.
+    pub(super) own_site: Option<Standalone<'a>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(catalogue: &'a Catalogue<'a>) -> Self {
         let records = catalogue.records;
+        let capitals = Capitals::learn(records.procedures.values().map(|procedure| procedure.name.as_str()));
         let mut entries: Vec<Entry> = records
             .procedures
             .iter()
             .filter(|(code, _)| !code.is_internal())
             .filter_map(|(code, procedure)| {
                 let state = catalogue.states.get(code)?;
-                let name = list_name(&procedure.name);
+                let title = capitals.sentence(&procedure.name).unwrap_or_else(|| procedure.name.clone());
+                let name = list_name(&title);
                 let key = sort_key(&name);
-                Some(Entry { code, procedure, state, name, key, url: address::procedure(code), qr: OnceLock::new() })
+                let url = address::procedure(code);
+                Some(Entry { code, procedure, state, title, name, key, url, qr: OnceLock::new() })
             })
             .collect();
         entries.sort_by(|one, other| (&one.key, one.code).cmp(&(&other.key, other.code)));
@@ -76,6 +99,9 @@ impl<'a> Index<'a> {
             addresses: address::Decisions::new(records.decisions.iter().map(|decision| &decision.key)),
             agencies: Agencies::new(records),
             changes: Vec::new(),
+            related: Related::new(&entries),
+            bodies: Bodies::new(catalogue),
+            own_site: None,
             entries,
         };
         let mut names = BTreeSet::new();
@@ -100,6 +126,11 @@ impl<'a> Index<'a> {
         self.by_code.get(code).and_then(|at| self.entries.get(*at))
     }
 
+    /// Where the page of an office stands: on its own site it is the home.
+    pub(super) fn office_address(&self, office: &OfficeId) -> String {
+        if self.own_site.is_some() { String::new() } else { address::office(office) }
+    }
+
     /// The QR code of a procedure's page, as SVG; empty where the site's address is longer than a code holds.
     pub(super) fn qr(&self, entry: &Entry<'a>) -> String {
         self.qr_code(entry).map(|code| code.to_svg(&format!("QR {}", entry.code))).unwrap_or_default()
@@ -112,7 +143,10 @@ impl<'a> Index<'a> {
 
     /// Choosing the mask of a code is a third of a build's work: each is made once.
     fn qr_code<'i>(&self, entry: &'i Entry<'a>) -> Option<&'i QrCode> {
-        let make = || QrCode::of(&qr::address(&self.records.site.base_url, &entry.url));
+        let make = || {
+            let address = qr::address(&self.records.site.base_url, &entry.url);
+            self.own_site.map_or_else(|| QrCode::of(&address), |own| own.qr_code(&address))
+        };
         entry.qr.get_or_init(make).as_ref()
     }
 

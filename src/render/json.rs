@@ -26,6 +26,6 @@ pub(super) fn procedures(catalogue: &Catalogue) -> String {
     format!("[\n{}\n]\n", rows.collect::<Vec<_>>().join(",\n"))
 }
 
-fn is_internal(code: &str) -> bool {
+pub(super) fn is_internal(code: &str) -> bool {
     ProcedureCode::new(code).is_ok_and(|code| code.is_internal())
 }

@@ -10,14 +10,22 @@
 
 mod builtin;
 mod changes;
+mod data;
+mod due_json;
+mod eject;
 mod engine;
 mod index;
 mod json;
 mod links;
+mod offices_js;
 mod order;
+mod overrides;
+mod related;
 mod results;
 mod review;
 mod review_data;
+mod review_work;
+mod standalone;
 mod views;
 mod words;
 
@@ -34,18 +42,25 @@ use crate::ledger::Catalogue;
 use crate::model::Day;
 use crate::offices::Offices;
 use crate::search::{self, client};
+use crate::statistics::{Statistics, stats_json, stats_table};
 
+pub use eject::{built_in, built_in_paths};
+pub use overrides::Overrides;
 pub use results::ResultsPage;
+pub use standalone::{OfficeSite, OfficeSites};
 
 use engine::Engine;
 use index::Index;
 use review::Review;
+use review_work::Works;
 use views::board::Boards;
 use views::list::List;
 use views::prose::{self, Prose};
 use views::results::Results;
 use views::shared::{NavItem, Shared};
-use views::{Head, Validity, browse, decision, home, office, procedure};
+use views::statistics::Numbers;
+use views::{Head, Validity, booklet, browse, decision, home, office, office_files, place, procedure, statistics};
+use words::Words;
 
 /// What a site is rendered with, besides the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -58,12 +73,14 @@ pub struct Context<'a> {
     pub findings: &'a [Finding],
     /// What links between pages lead to.
     pub links: Links,
+    /// Whether the review pages are made though the site has none: to be written apart ([`is_review`]).
+    pub review: bool,
 }
 
 impl<'a> Context<'a> {
     /// The context that an input gives, and the findings of the stages before, for a site on the web.
     pub fn of(input: &'a Input, findings: &'a [Finding]) -> Self {
-        Context { templates: &input.templates, site: &input.site, findings, links: Links::Folders }
+        Context { templates: &input.templates, site: &input.site, findings, links: Links::Folders, review: false }
     }
 }
 
@@ -72,11 +89,24 @@ impl<'a> Context<'a> {
 /// The findings are templates that do not parse or render (`TEMPLATE_FAILED`), prose that cannot be read (`SYNTAX`) and
 /// addresses taken twice (`PATH_CLASH`); a site with any of them is not complete and must not be published.
 pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Finding>) {
-    let index = Index::new(catalogue);
+    render_whole(catalogue, &Offices::of(catalogue), context)
+}
+
+/// The same by assignments that were made before.
+pub fn render_whole(catalogue: &Catalogue, assigned: &Offices, context: &Context) -> (Artifacts, Vec<Finding>) {
+    render_index(Index::new(catalogue), assigned, context)
+}
+
+fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context) -> (Artifacts, Vec<Finding>) {
+    let catalogue = index.catalogue;
     let base_url = catalogue.records.site.base_url.as_str();
     let site_files = site_files(context.site);
+    let (strings, of_strings) = words::strings_of(&site_files);
+    let mut index: Index = index;
+    index.words = Words::of(&strings);
     let (prose, mut findings) = prose_of(&site_files);
-    let engine = match engine_of(&index, context.templates, &prose) {
+    findings.extend(of_strings);
+    let engine = match engine_of(&index, context.templates, &prose, logo(&site_files)) {
         Ok(engine) => engine,
         Err(failed) => {
             findings.extend(failed);
@@ -84,12 +114,19 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
         }
     };
     let lists = lists(&index);
-    let assigned = Offices::of(catalogue);
-    let due_lists = office::Lists::new(&index, &assigned);
-    let review = catalogue.records.site.review.then(|| Review::new(&index, context.findings));
-    let boards = Boards::new(&index, &assigned);
-    let mut pages = pages(&index, &lists, &boards, review.as_ref(), &prose, base_url);
-    pages.extend(office_pages(&index, &due_lists, &assigned));
+    let due_lists = office::Lists::new(&index, assigned);
+    let has_review = catalogue.records.site.review || context.review;
+    let review = has_review.then(|| Review::new(&index, context.findings));
+    let works = review.as_ref().map(|review| Works::new(&index, review, &due_lists)).unwrap_or_default();
+    let boards = Boards::new(&index, assigned);
+    // The numbers are of the whole catalogue: the site of one office has its own list alone.
+    let numbers = index.own_site.is_none().then(|| Numbers::new(&index, &lists, &due_lists));
+    let mut pages = pages(&index, &lists, &due_lists, &boards, &prose, base_url);
+    if let Some(review) = &review {
+        pages.extend(review_pages(&index, review, &works));
+    }
+    pages.extend(numbers.iter().flat_map(|numbers| statistics_pages(&index, numbers)));
+    pages.extend(office_pages(&index, &due_lists, assigned));
     let as_of = catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
     let rendered: Vec<_> =
@@ -101,7 +138,10 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     for (file, page) in rendered {
         match page {
             Ok(html) => {
-                addresses.extend(file.strip_suffix("index.html").filter(|address| *address != address::EMBED));
+                addresses.extend(
+                    file.strip_suffix("index.html")
+                        .filter(|address| !address.starts_with(address::EMBED) && !is_review(address)),
+                );
                 let html = match context.links {
                     Links::Folders => html,
                     Links::Files => links::to_files(&html),
@@ -123,24 +163,58 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     for (path, drawing) in boards.files(&index) {
         findings.extend(artifacts.insert(path, drawing).err().map(ArtifactError::finding));
     }
-    for (path, bytes) in due_lists.files(&index) {
-        findings.extend(artifacts.insert(path, bytes).err().map(ArtifactError::finding));
+    let offices_script = offices_js::script(&due_lists);
+    findings.extend(artifacts.insert("assets/offices.js", offices_script).err().map(ArtifactError::finding));
+    match office_files::files(&index, &due_lists, &engine) {
+        Ok(files) => {
+            for (path, bytes) in files {
+                findings.extend(artifacts.insert(path, bytes).err().map(ArtifactError::finding));
+            }
+        }
+        Err(finding) => findings.push(finding.with("page", address::OFFICES)),
     }
-    let search = client::files(&site_files, &search::export(catalogue), context.links);
+    let search = client::files(&site_files, &search::export_in(catalogue, assigned, &strings), context.links);
     findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
-    let sitemap = SitemapView { urls: addresses.iter().map(|address| format!("{base_url}{address}")).collect() };
+    let changed: BTreeMap<&str, Day> =
+        index.entries.iter().filter_map(|entry| Some((entry.url.as_str(), entry.changed()?))).collect();
+    let sitemap = addresses.iter().map(|address| SitemapEntry {
+        url: format!("{base_url}{address}"),
+        changed: changed.get(address).map(ToString::to_string),
+    });
+    let sitemap = SitemapView { urls: sitemap.collect() };
+    // Of a site that may stand anywhere nobody can list the addresses.
+    let is_placed = index.own_site.is_none_or(|own| own.is_placed);
+    let sitemap = is_placed.then(|| ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)));
     let extra = [
-        ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)),
-        ("feed.xml", engine.render("feed.xml", &(), &views::changes::feed(&index, base_url))),
+        ("feed.xml", engine.render("feed.xml", &(), &views::feed::of_site(&index))),
         ("robots.txt", engine.render("robots.txt", &(), &())),
     ];
-    for (file, text) in extra {
+    for (file, text) in sitemap.into_iter().chain(extra) {
         match text {
             Ok(text) => findings.extend(artifacts.insert(file, text).err().map(ArtifactError::finding)),
             Err(finding) => findings.push(finding.with("page", file)),
         }
     }
     findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(ArtifactError::finding));
+    for (file, bytes) in data::files(&index) {
+        findings.extend(artifacts.insert(file, bytes).err().map(ArtifactError::finding));
+    }
+    for (id, places) in &index.by_sector {
+        let Some(sector) = index.records.sectors.get(*id).filter(|_| index.own_site.is_none()) else { continue };
+        let file = address::sector_feed(id);
+        match engine.render("feed.xml", &(), &views::feed::of_sector(&index, sector, places)) {
+            Ok(text) => findings.extend(artifacts.insert(file, text).err().map(ArtifactError::finding)),
+            Err(finding) => {
+                findings.push(finding.with("page", file));
+                break;
+            }
+        }
+    }
+    if let Some(numbers) = &numbers {
+        for (file, bytes) in statistics_files(&numbers.statistics) {
+            findings.extend(artifacts.insert(file, bytes).err().map(ArtifactError::finding));
+        }
+    }
     if let Some(review) = &review {
         let [json, csv] = review_data::addresses();
         let files =
@@ -152,6 +226,30 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
     (artifacts, findings)
 }
 
+/// The page of numbers and the lists behind them.
+fn statistics_pages<'p>(index: &'p Index<'p>, numbers: &'p Numbers<'p>) -> Vec<Page<'p>> {
+    let mut pages = vec![Page::new(address::STATISTICS, "statistics.html", || statistics::view(index, numbers))];
+    for list in &numbers.lists {
+        for page in 0..list.pages() {
+            let path = views::pager::page_address(&list.base, page);
+            pages.push(Page::new(&path, "list.html", move || list.page(index, page)));
+        }
+    }
+    let until = index.all_hold_until().into_iter().chain(statistics::compared_until(index.catalogue.as_of)).min();
+    for page in &mut pages {
+        page.valid_until = until;
+    }
+    pages
+}
+
+/// The same numbers as files. A workbook that the format cannot hold is left out: the other two have every number.
+fn statistics_files(numbers: &Statistics) -> Vec<(&'static str, Vec<u8>)> {
+    let table = stats_table(numbers, words::LANGUAGE);
+    let json = format!("{:#}\n", stats_json(numbers, words::LANGUAGE)).into_bytes();
+    let workbook = table.to_xlsx("Số liệu").ok().map(|bytes| (statistics::XLSX, bytes));
+    [(statistics::JSON, json), (statistics::CSV, table.to_csv())].into_iter().chain(workbook).collect()
+}
+
 /// The prose pages of a site, and what is wrong with them.
 fn prose_of(site: &BTreeMap<&str, &[u8]>) -> (Vec<Prose>, Vec<Finding>) {
     let texts = site.iter().filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)));
@@ -159,16 +257,31 @@ fn prose_of(site: &BTreeMap<&str, &[u8]>) -> (Vec<Prose>, Vec<Finding>) {
 }
 
 /// The templates with what every page says of the site.
-fn engine_of(index: &Index, templates: &Files, prose: &[Prose]) -> Result<Engine, Vec<Finding>> {
+fn engine_of(index: &Index, templates: &Files, prose: &[Prose], logo: Option<&str>) -> Result<Engine, Vec<Finding>> {
     let items =
         prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
-    Engine::new(templates, &Shared::new(index, index.records.site.base_url.as_str(), items.collect()))
+    let shared = Shared::new(index, index.records.site.base_url.as_str(), items.collect(), logo);
+    Engine::new(templates, index.words, &shared)
+}
+
+/// The picture that stands beside the title on every page, where the project or the office has one.
+const LOGOS: [&str; 3] = ["assets/logo.svg", "assets/logo.png", "assets/logo.webp"];
+
+fn logo(site: &BTreeMap<&str, &[u8]>) -> Option<&'static str> {
+    LOGOS.into_iter().find(|path| site.contains_key(path))
 }
 
 /// The sitemap's template is given these.
 #[derive(Serialize)]
 struct SitemapView {
-    urls: Vec<String>,
+    urls: Vec<SitemapEntry>,
+}
+
+#[derive(Serialize)]
+struct SitemapEntry {
+    url: String,
+    /// The day of the last change of what the page tells; left out where nobody knows it.
+    changed: Option<String>,
 }
 
 /// The path of the site's address, with a slash at both ends: what links are made from where no relative one can be.
@@ -218,6 +331,10 @@ impl<'p> Page<'p> {
 
 fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
     let mut lists = vec![List::of_all(index)];
+    // The home of an office's own site has none of these counts.
+    if index.own_site.is_none() {
+        lists.extend(List::of_counts(index));
+    }
     let sectors = index.by_sector.iter().filter_map(|(id, places)| Some((index.records.sectors.get(id)?, places)));
     lists.extend(sectors.map(|(sector, places)| List::of_sector(index, sector, places)));
     let agencies = index.by_agency.iter().filter_map(|(id, places)| Some((index.records.agencies.get(id)?, places)));
@@ -230,8 +347,8 @@ fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
 fn pages<'p>(
     index: &'p Index<'p>,
     lists: &'p [List<'p>],
+    due_lists: &'p office::Lists<'p>,
     boards: &'p Boards<'p>,
-    review: Option<&'p Review<'p>>,
     prose: &'p [Prose],
     base_url: &str,
 ) -> Vec<Page<'p>> {
@@ -239,7 +356,6 @@ fn pages<'p>(
     use views::pager::page_address;
 
     let mut pages = vec![
-        Page::new("", "home.html", || home::view(index)),
         Page::new("tim/", "search.html", || search(index)),
         Page::new(address::EMBED, "embed.html", || embed(index)),
         Page::new("linh-vuc/", "browse.html", || browse::sectors(index)),
@@ -247,6 +363,10 @@ fn pages<'p>(
         Page::new("cap/", "browse.html", || browse::levels(index)),
         Page::new("sap-hieu-luc/", "coming.html", || changes::coming(index)),
     ];
+    // The home of an office's own site is the office's page.
+    if index.own_site.is_none() {
+        pages.push(Page::new("", "home.html", || home::view(index)));
+    }
     if !index.records.life_events.is_empty() {
         pages.push(Page::new("su-kien/", "browse.html", || browse::events(index)));
     }
@@ -280,20 +400,17 @@ fn pages<'p>(
         valid_until: None,
         render: Box::new(move |engine, validity| board.render(index, engine, validity)),
     }));
-    if let Some(review) = review {
-        pages.extend(review_pages(index, review));
-    }
     // What tells of many procedures holds until the first of them changes; a procedure's page until it does, or what it names.
     let soonest = index.all_hold_until();
     for page in &mut pages {
         page.valid_until = soonest;
     }
     for entry in &index.entries {
-        let page = Page::new(&entry.url, "procedure.html", || procedure::view(index, entry));
+        let page = Page::new(&entry.url, "procedure.html", || procedure::view(index, due_lists, entry));
         pages.push(Page { valid_until: index.holds_until(entry), ..page });
     }
     for page in prose {
-        pages.push(Page::new(&page.path, "prose.html", || page.view()));
+        pages.push(Page::new(&page.path, "prose.html", || page.view(index)));
     }
     // Served at any depth, so that no relative link would hold: the one page that knows where the site stands.
     let root = base_path(base_url);
@@ -312,28 +429,48 @@ fn office_pages<'p>(index: &'p Index<'p>, lists: &'p office::Lists<'p>, assigned
         return Vec::new();
     }
     let valid_until = index.all_hold_until();
-    let mut pages =
-        vec![Page { valid_until, ..Page::new(address::OFFICES, "browse.html", || office::all(index, assigned)) }];
+    let mut pages = Vec::new();
+    if index.own_site.is_none() {
+        let all = Page::new(address::OFFICES, "browse.html", || office::all(index, assigned));
+        pages.push(Page { valid_until, ..all });
+    }
     for one in index.records.offices.values() {
         let render: Rendering = Box::new(move |engine, validity| {
             let (head, view) = office::page(index, lists, one, engine)?;
             engine.render("office.html", &Head { validity, ..head }, &view)
         });
-        let file = format!("{}index.html", address::office(&one.id));
+        let file = format!("{}index.html", index.office_address(&one.id));
         pages.push(Page { file, valid_until, render });
+    }
+    for list in lists.all() {
+        let render: Rendering = Box::new(move |engine, _| place::frame(index, list, engine));
+        pages.push(Page { file: format!("{}index.html", address::embed(&list.id)), valid_until, render });
+        let render: Rendering = Box::new(move |engine, validity| booklet::page(index, list, engine, validity));
+        pages.push(Page { file: format!("{}index.html", address::booklet(&list.id)), valid_until, render });
     }
     pages
 }
 
-fn review_pages<'p>(index: &'p Index<'p>, review: &'p Review<'p>) -> Vec<Page<'p>> {
+/// Whether a file is of the review: what `build --review` writes beside the site, and a site without a review leaves out.
+pub fn is_review(path: &str) -> bool {
+    path.starts_with(address::REVIEW)
+}
+
+fn review_pages<'p>(index: &'p Index<'p>, review: &'p Review<'p>, works: &'p Works<'p>) -> Vec<Page<'p>> {
     use views::pager::page_address;
     use views::review::{self as view, COMPARISON, QUESTIONS};
 
-    let mut pages = vec![Page::new(address::REVIEW, "review.html", || view::summary(index, review))];
+    let mut pages = vec![Page::new(address::REVIEW, "review.html", || view::summary(index, review, works))];
     for rule in &review.rules {
         for page in 0..view::rule_pages(rule) {
             let path = page_address(&address::review_rule(rule.code), page);
             pages.push(Page::new(&path, "review-rule.html", move || view::rule(index, rule, page)));
+        }
+    }
+    for work in works.all() {
+        for page in 0..work.pages() {
+            let path = page_address(&work.base, page);
+            pages.push(Page::new(&path, "review-work.html", move || work.page(index, page)));
         }
     }
     for page in 0..view::question_pages(index, review) {
@@ -343,6 +480,10 @@ fn review_pages<'p>(index: &'p Index<'p>, review: &'p Review<'p>) -> Vec<Page<'p
     for page in 0..view::comparison_pages(review) {
         let path = page_address(COMPARISON, page);
         pages.push(Page::new(&path, "review-comparison.html", move || view::comparison(index, review, page)));
+    }
+    let valid_until = index.all_hold_until();
+    for page in &mut pages {
+        page.valid_until = valid_until;
     }
     pages
 }

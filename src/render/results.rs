@@ -1,18 +1,22 @@
 //! The results page filled in for one query: what a server answers the form with, where no script does.
 
+use std::borrow::Cow;
+
 use super::engine::Engine;
 use super::index::Index;
 use super::views::results::{MOST, Results, STEP};
 use super::views::{Head, Validity};
-use super::words::{Words, number};
-use super::{Context, engine_of, prose_of, site_files};
+use super::words::{Words, number, strings_of};
+use super::{Context, engine_of, logo, prose_of, site_files};
 use crate::finding::Finding;
 use crate::ledger::Catalogue;
 use crate::model::Day;
 use crate::search::{Answer, Options, Searcher};
+use crate::strings::Strings;
 
 /// The results page of one site, for any query.
 pub struct ResultsPage {
+    strings: Cow<'static, Strings>,
     engine: Engine,
     as_of: Day,
     valid_until: Option<Day>,
@@ -27,10 +31,17 @@ impl ResultsPage {
     /// # Errors
     /// The findings of templates that do not parse.
     pub fn new(catalogue: &Catalogue, context: &Context) -> Result<ResultsPage, Vec<Finding>> {
-        let index = Index::new(catalogue);
-        let (prose, _) = prose_of(&site_files(context.site));
-        let engine = engine_of(&index, context.templates, &prose)?;
-        Ok(ResultsPage { engine, as_of: catalogue.as_of, valid_until: index.all_hold_until() })
+        let files = site_files(context.site);
+        let (strings, of_strings) = strings_of(&files);
+        if let Some(finding) = of_strings {
+            return Err(vec![finding]);
+        }
+        let mut index = Index::new(catalogue);
+        index.words = Words::of(&strings);
+        let (prose, _) = prose_of(&files);
+        let engine = engine_of(&index, context.templates, &prose, logo(&files))?;
+        let valid_until = index.all_hold_until();
+        Ok(ResultsPage { engine, as_of: catalogue.as_of, valid_until, strings })
     }
 
     /// The page with an answer of `searcher`, which is to be of the same site, to a query asked with `options`.
@@ -38,7 +49,7 @@ impl ResultsPage {
     /// # Errors
     /// The finding of a template that does not render.
     pub fn of(&self, searcher: &Searcher, answer: &Answer, options: &Options) -> Result<String, Finding> {
-        let words = Words::of_site();
+        let words = Words::of(&self.strings);
         let told = [("count", number(answer.total)), ("query", answer.query.clone())];
         let told: Vec<_> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let title = words.fill_at(&["search", "script", "title"], &told);

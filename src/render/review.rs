@@ -1,15 +1,18 @@
 //! What the review pages and their data hold: the findings that `check` prints, by rule and by agency, and the questions
 //! that wait for a person. Internal procedures stand nowhere on the site: what names one is counted, and not shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Compared, compare};
 use crate::finding::{Code, Counts, Finding};
-use crate::ledger::Question;
+use crate::ledger::{Question, Status};
 use crate::model::{AgencyId, DecisionKey, ProcedureCode};
 
 use super::index::{Entry, Index};
 use super::words::LANGUAGE;
+
+/// Fewer procedures than these are a list that a person reads whole.
+const LEAST_COMMON: usize = 30;
 
 /// Everything that is to be reviewed.
 pub(super) struct Review<'a> {
@@ -34,6 +37,16 @@ pub(super) struct OfRule<'a> {
     pub(super) rows: Vec<Row<'a>>,
     /// What to do, where every finding of the rule says the same.
     pub(super) help: Option<String>,
+    /// Where nearly every procedure has it: what it says of how many. It is told once, and stands in no list of work.
+    pub(super) common: Option<Common>,
+}
+
+/// What is the same for nearly every procedure.
+pub(super) struct Common {
+    /// How many have it.
+    pub(super) procedures: usize,
+    /// What it names of a procedure, in words, and how many it names it of.
+    pub(super) parts: Vec<(String, usize)>,
 }
 
 /// A finding that may be shown.
@@ -63,15 +76,17 @@ impl<'a> Review<'a> {
             let row = files.row(index, finding);
             by_agency.entry(row.agency).or_default().push(finding);
             let code = finding.code;
-            let none = || OfRule { code, count: 0, rows: Vec::new(), help: None };
+            let none = || OfRule { code, count: 0, rows: Vec::new(), help: None, common: None };
             let rule = rules.entry((code.verdict(), code)).or_insert_with(none);
             rule.count += 1;
             if !names_internal(&row) {
                 rule.rows.push(row);
             }
         }
+        let listed = index.entries.iter().filter(|entry| entry.state.whole.status == Status::InForce).count();
         for rule in rules.values_mut() {
             rule.help = common_help(&rule.rows);
+            rule.common = common(&rule.rows, listed);
         }
         let mut questions: Vec<Asked> = index.entries.iter().flat_map(|entry| asked(index, entry)).collect();
         questions.sort_by_key(|asked| (asked.code, asked.question));
@@ -135,9 +150,27 @@ fn asked<'a>(index: &Index<'a>, entry: &Entry<'a>) -> Vec<Asked<'a>> {
     index.questions(entry.state).into_iter().map(|question| Asked { code: entry.code, question }).collect()
 }
 
+/// What nearly all of the procedures in force have in common; none where some have it and others do not.
+fn common(rows: &[Row], in_force: usize) -> Option<Common> {
+    let procedures: BTreeSet<_> = rows.iter().filter_map(|row| row.procedure.as_ref()).collect();
+    if in_force < LEAST_COMMON || procedures.len() * 10 < in_force * 9 {
+        return None;
+    }
+    let mut parts: Vec<(String, usize)> = Vec::new();
+    let named = rows.iter().flat_map(|row| row.finding.official_arg("components", LANGUAGE));
+    for part in named {
+        match parts.iter_mut().find(|(other, _)| *other == part) {
+            Some((_, count)) => *count += 1,
+            None => parts.push((part, 1)),
+        }
+    }
+    parts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Some(Common { procedures: procedures.len(), parts })
+}
+
 /// What to do, where every finding says the same; else nothing.
 fn common_help(rows: &[Row]) -> Option<String> {
-    let mut helps = rows.iter().map(|row| row.finding.help(LANGUAGE));
+    let mut helps = rows.iter().map(|row| row.finding.official_help(LANGUAGE));
     let first = helps.next()?;
     helps.all(|other| other == first).then_some(first)
 }
@@ -168,7 +201,7 @@ impl<'a> Files<'a> {
         let of_file = record.filter(|_| finding.code != Code::LegalBasisUnknown);
         Row {
             finding,
-            message: finding.message(LANGUAGE),
+            message: finding.official_message(LANGUAGE),
             agency: of_named.or(of_file.map(|(_, issuer)| *issuer)).or(decision.map(|key| &key.issuer)),
             procedure: named.or(of_file.map(|(code, _)| (*code).clone())),
             decision,
@@ -179,7 +212,7 @@ impl<'a> Files<'a> {
 /// Whether a finding names an internal procedure, anywhere in its words or its place.
 fn names_internal(row: &Row) -> bool {
     let path = row.finding.place.as_ref().map(|place| place.path.as_str()).unwrap_or_default();
-    let help = row.finding.help(LANGUAGE);
+    let help = row.finding.official_help(LANGUAGE);
     [path, &row.message, &help].into_iter().any(has_internal_code)
 }
 

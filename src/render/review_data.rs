@@ -74,7 +74,7 @@ fn rule(of: &OfRule) -> Value {
     json!({
         "code": of.code.name(), "title": title(of.code), "severity": of.code.severity().as_str(),
         "class": of.code.class().as_str(), "reference": of.code.reference(),
-        "help": of.help, "count": of.count, "not_shown": of.count - of.rows.len(),
+        "help": of.help, "count": of.count, "common": of.common.as_ref().map(|common| common.procedures), "not_shown": of.count - of.rows.len(),
     })
 }
 
@@ -90,7 +90,7 @@ fn finding(row: &Row, is_common: bool) -> Value {
         "code": row.finding.code.name(), "severity": row.finding.severity().as_str(),
         "class": row.finding.class().as_str(), "procedure": row.procedure.as_ref().map(|code| code.as_str()),
         "agency": row.agency.map(|id| id.0.as_str()), "path": path, "line": line, "message": row.message,
-        "help": (!is_common).then(|| row.finding.help(LANGUAGE)),
+        "help": (!is_common).then(|| row.finding.official_help(LANGUAGE)),
     })
 }
 
@@ -122,7 +122,7 @@ pub(super) fn to_csv(index: &Index, review: &Review) -> Vec<u8> {
             path.unwrap_or_default().to_owned(),
             line.map(|line| line.to_string()).unwrap_or_default(),
             row.message.clone(),
-            row.finding.help(LANGUAGE),
+            row.finding.official_help(LANGUAGE),
         ]);
     }
     table.to_csv()

@@ -1,8 +1,14 @@
 //! Words and numbers as Vietnamese pages print them. Every word comes from the strings file.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::finding::{Code, Finding};
 use crate::ledger::{FactKind, Status};
 use crate::model::{Absence, Day, DecisionNumber, Fee, FeeAmount, Level, Snapshot, TimeLimit, Via};
+use crate::source::SourceFile;
 use crate::strings::{Language, Strings};
+use crate::text::{capitalised, fold};
 
 /// A blank at which no line breaks: between a number and its unit.
 pub(super) const NBSP: char = '\u{a0}';
@@ -12,11 +18,43 @@ pub(super) const LANGUAGE: Language = Language::Vietnamese;
 
 /// The site's words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words(&'static Strings);
+pub(super) struct Words<'s>(&'s Strings);
 
-impl Words {
+/// The words of a site: the built-in ones, with its own in `site/strings/vi.toml` in the place of those of the same keys. A file
+/// that is no TOML is a finding, and changes no word.
+pub(super) fn strings_of(site: &BTreeMap<&str, &[u8]>) -> (Cow<'static, Strings>, Option<Finding>) {
+    let built_in = Strings::of(LANGUAGE);
+    let Some(text) = site.get(OWN_STRINGS).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+        return (Cow::Borrowed(built_in), None);
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    match built_in.with(text) {
+        Ok((own, _)) => (Cow::Owned(own), None),
+        Err(error) => {
+            let file = SourceFile { path: format!("site/{OWN_STRINGS}"), text: text.to_owned() };
+            let place = file.place(error.span().unwrap_or(0..0));
+            (Cow::Borrowed(built_in), Some(Finding::at(place, Code::Syntax).with("error", error.message().trim())))
+        }
+    }
+}
+
+/// Where a project's own words stand in its `site/`.
+pub(super) const OWN_STRINGS: &str = "strings/vi.toml";
+
+impl Words<'static> {
     pub(super) fn of_site() -> Self {
         Words(Strings::of(LANGUAGE))
+    }
+}
+
+impl<'s> Words<'s> {
+    pub(super) fn of(strings: &'s Strings) -> Self {
+        Words(strings)
+    }
+
+    /// All the strings.
+    pub(super) fn strings(self) -> &'s Strings {
+        self.0
     }
 
     /// The string `site.<table>.<key>`.
@@ -111,9 +149,13 @@ impl Words {
     /// A sum of money, or the source's words in quotation marks. A zero is free of charge only with its legal text.
     pub(super) fn fee(self, fee: &Fee) -> String {
         match fee {
+            // The word needs its legal text, which a source's words do not give: it is told as theirs.
+            Fee::Stated(text) if fold(text) == "mien phi" => self.get("fee", "free_stated"),
             Fee::Stated(text) => self.fill("fee", "stated", &[("text", text)]),
             Fee::Amount(FeeAmount { value: 0, source: Some(_), .. }) => self.get("fee", "free"),
-            Fee::Amount(amount @ FeeAmount { value: 0, .. }) => self.fill("fee", "stated", &[("text", &money(amount))]),
+            Fee::Amount(amount @ FeeAmount { value: 0, .. }) => {
+                self.fill("fee", "zero_stated", &[("text", &money(amount))])
+            }
             Fee::Amount(amount) => money(amount),
         }
     }
@@ -176,12 +218,6 @@ fn money(amount: &FeeAmount) -> String {
     format!("{}{NBSP}{unit}", number(amount.value))
 }
 
-/// A text with its first letter in upper case.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// A name as lists have it: without the leading "Thủ tục", which says nothing there.
 ///
 /// On its own page a procedure keeps its whole name.
@@ -221,8 +257,9 @@ mod tests {
         };
         assert_eq!(fee(20_000, None), "20.000\u{a0}đ");
         assert_eq!(fee(0, Some("75/2022/TT-BTC")), "Miễn phí");
-        assert_eq!(fee(0, None), "“0\u{a0}đ”");
-        assert_eq!(Words::of_site().fee(&Fee::Stated("Miễn phí".into())), "“Miễn phí”");
+        assert_eq!(fee(0, None), "Nguồn ghi 0\u{a0}đ");
+        assert_eq!(Words::of_site().fee(&Fee::Stated("Miễn phí".into())), "Nguồn ghi miễn phí");
+        assert_eq!(Words::of_site().fee(&Fee::Stated("Theo hợp đồng".into())), "“Theo hợp đồng”");
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub fn answer_json(answer: &Answer) -> String {
 
 fn understood_json(understood: &Understood) -> Value {
     match understood {
+        Understood::Named { list, id, name, page } => {
+            json!({ "kind": list.as_str(), "id": id, "name": name, "page": page })
+        }
         Understood::Keys { meant } => json!({ "kind": "keys", "meant": meant }),
         Understood::Synonym { said, official, kind } => {
             json!({ "kind": "synonym", "said": said, "official": official, "of": kind })
@@ -38,7 +41,10 @@ fn understood_json(understood: &Understood) -> Value {
         Understood::Decision { number, page } => json!({ "kind": "decision", "number": number, "page": page }),
         Understood::Spelling { meant } => json!({ "kind": "spelling", "meant": meant }),
         Understood::Unknown { words } => json!({ "kind": "unknown", "words": words }),
-        Understood::NoCode { code } => json!({ "kind": "no_code", "code": code }),
+        Understood::NoCode { code, near } => json!({ "kind": "no_code", "code": code, "near": near }),
+        Understood::Listed { code, list, link } => {
+            json!({ "kind": "listed", "code": code, "list": list, "link": link })
+        }
         Understood::NoDecision { number } => json!({ "kind": "no_decision", "number": number }),
         Understood::Dossier { number } => json!({ "kind": "dossier", "number": number }),
     }
@@ -69,6 +75,7 @@ pub fn answer_text(answer: &Answer, language: Language) -> String {
 /// What a query was read as, in the words that the site has for it.
 fn sentence(understood: &Understood, words: &dyn Fn(&str, &Args) -> String) -> String {
     match understood {
+        Understood::Named { list, name, .. } => format!("{} {name}", words(&format!("named_{}", list.as_str()), &[])),
         Understood::Keys { meant } => words("keys", &[("meant", meant.clone())]),
         Understood::Synonym { said, official, kind } => {
             let key = if kind == "ten_cu" { "old_word" } else { "synonym" };
@@ -78,7 +85,14 @@ fn sentence(understood: &Understood, words: &dyn Fn(&str, &Args) -> String) -> S
         Understood::Decision { number, .. } => words("decision", &[("number", number.clone())]),
         Understood::Spelling { meant } => words("spelling", &[("meant", meant.clone())]),
         Understood::Unknown { words: unknown } => words("unknown", &[("words", unknown.clone())]),
-        Understood::NoCode { code } => words("no_code", &[("code", code.clone())]),
+        Understood::NoCode { code, near } if near.is_empty() => words("no_code", &[("code", code.clone())]),
+        Understood::NoCode { code, near } => {
+            format!("{} {}.", words("near_codes", &[("code", code.clone())]), near.join(", "))
+        }
+        Understood::Listed { code, list, link } => {
+            let told = words("listed", &[("code", code.clone()), ("list", list.clone())]);
+            format!("{told} {}: {link}", words("listed_link", &[]))
+        }
         Understood::NoDecision { number } => words("no_decision", &[("number", number.clone())]),
         Understood::Dossier { number } => words("dossier", &[("number", number.clone())]),
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use crate::finding::{Code, Counts, Finding, Severity};
+use crate::finding::{Code, Counts, Finding, Severity, Verdict};
 use crate::input::Input;
 use crate::source::Place;
 use crate::strings::{Language, Strings};
@@ -21,8 +21,9 @@ pub enum Detail {
     All,
     /// Errors and warnings, of one code at most [`SHOWN`]; the others, and those of severity info, are counted by code.
     Counted,
-    /// Errors as in [`Detail::Counted`], of warnings one of each code as a sample; only the last line counts those of
-    /// severity info. A build's report has to be short: a real catalogue has hundreds of warnings.
+    /// Errors as in [`Detail::Counted`]; of every other code one line, with how many there are and the first as an example.
+    /// What could not be checked is counted on the last line alone. A build's report has to be short: a real catalogue has
+    /// hundreds of warnings.
     Summed,
 }
 
@@ -63,9 +64,14 @@ pub fn findings_text(findings: &[Finding], input: &Input, options: &TextOptions<
     let mut hidden = false;
     for (code, count) in met {
         let limit = options.detail.limit(code.severity());
-        let is_counted = code.severity() != Severity::Info || options.detail == Detail::Counted;
         hidden |= count > limit;
-        if count > limit && is_counted {
+        if options.detail == Detail::Summed && code.severity() != Severity::Error {
+            if code.verdict() != Verdict::Unchecked {
+                text.push_str(&example(code, count, findings, options));
+            }
+            continue;
+        }
+        if count > limit {
             let severity = strings.get(&["report", "severity", code.verdict().as_str()]);
             let args = [("severity", severity), ("code", code.to_string()), ("count", (count - limit).to_string())];
             let key = if limit > 0 { "more" } else { "counted" };
@@ -84,12 +90,27 @@ impl Detail {
     fn limit(self, severity: Severity) -> usize {
         match (self, severity) {
             (Detail::All, _) => usize::MAX,
-            (Detail::Summed, Severity::Error) => SHOWN,
-            (Detail::Summed, Severity::Warning) => 1,
-            (Detail::Counted, Severity::Error | Severity::Warning) => SHOWN,
-            (Detail::Counted | Detail::Summed, Severity::Info) => 0,
+            (Detail::Counted, Severity::Error | Severity::Warning) | (Detail::Summed, Severity::Error) => SHOWN,
+            (Detail::Summed, Severity::Warning | Severity::Info) | (Detail::Counted, Severity::Info) => 0,
         }
     }
+}
+
+/// The line of a code: how many there are, and the first of them with its place.
+fn example(code: Code, count: usize, findings: &[Finding], options: &TextOptions<'_>) -> String {
+    let Some(finding) = findings.iter().find(|finding| finding.code == code) else { return String::new() };
+    let strings = Strings::of(options.language);
+    let place = finding.place.as_ref().map(|place| {
+        let path = (options.shown)(&place.path);
+        if place.line == 0 { format!("{path}: ") } else { format!("{path}:{}:{}: ", place.line, place.column) }
+    });
+    let args = [
+        ("severity", strings.get(&["report", "severity", code.verdict().as_str()])),
+        ("code", code.to_string()),
+        ("count", count.to_string()),
+        ("example", format!("{}{}", place.unwrap_or_default(), finding.message(options.language))),
+    ];
+    format!("{}\n", annotate_snippets::normalize_untrusted_str(&strings.filled(&["report", "example"], &args)))
 }
 
 fn one(finding: &Finding, quoted: Option<&Quoted>, options: &TextOptions<'_>) -> String {
@@ -251,7 +272,7 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
 2 | tên = \"Đăng ký thường trú\" # ghi chú
   |                ^^^^^^
   |
-  = cách sửa: thêm khóa `code`; ý nghĩa từng khóa có trong catalogue/README.md
+  = cách sửa: thêm khóa `code`; ý nghĩa từng khóa có trong catalogue/README.vi.md
 
 1 lỗi, 0 cảnh báo, 0 lưu ý
 ";
@@ -284,7 +305,7 @@ lỗi[KEY_MISSING]: thiếu khóa `code`
             "\
 cảnh báo[FILE_UNKNOWN]: tệp không thuộc loại nào của danh mục nên bị bỏ qua
 --> catalogue/a.toml
- = cách sửa: xem danh sách tệp trong catalogue/README.md, hoặc chuyển tệp ra ngoài
+ = cách sửa: xem danh sách tệp trong catalogue/README.vi.md, hoặc chuyển tệp ra ngoài
 
 lỗi[PATH_CLASH]: hai trang cùng một địa chỉ: T/1/
  |
@@ -310,6 +331,21 @@ xem đủ: `niemyet check --all`
         assert_eq!(
             shown(&findings, &input("a", ""), Detail::All).matches("không kiểm tra được[EFFECT_UNKNOWN]").count(),
             2
+        );
+    }
+
+    #[test]
+    fn a_build_tells_a_line_a_rule_with_how_many_and_the_first() {
+        let finding = |path: &str| Finding::at(Place::file(path), Code::FileUnknown);
+        let unchecked = Finding::at(Place::file("catalogue/c"), Code::EffectUnknown).with("number", "1/QĐ-UBND");
+        let findings = [finding("catalogue/a"), finding("catalogue/b\u{1b}"), unchecked];
+        assert_eq!(
+            shown(&findings, &input("a", ""), Detail::Summed),
+            "\
+cảnh báo[FILE_UNKNOWN]: 2, ví dụ catalogue/a: tệp không thuộc loại nào của danh mục nên bị bỏ qua
+0 lỗi, 2 cảnh báo, 0 lưu ý, 1 không kiểm tra được
+xem đủ: `niemyet check --all`
+"
         );
     }
 

@@ -49,7 +49,7 @@ pub fn offices_json(catalogue: &Catalogue, assigned: &Offices) -> Value {
         assigned.unassigned.iter().map(|(code, why)| json!({"code": code.as_str(), "why": why.as_str()})).collect();
     json!({
         "as_of": catalogue.as_of.to_string(),
-        "offices": catalogue.records.offices.values().map(office).collect::<Vec<_>>(),
+        "offices": catalogue.records.offices_on(catalogue.as_of).map(office).collect::<Vec<_>>(),
         "unassigned": unassigned,
         "not_here": assigned.not_here.iter().map(|code| code.as_str()).collect::<Vec<_>>(),
     })
@@ -75,7 +75,7 @@ fn by_default(due: &[&Due]) -> usize {
 pub fn offices_text(catalogue: &Catalogue, assigned: &Offices, language: Language) -> String {
     let telling = Telling { language };
     let mut lines = Vec::new();
-    for office in catalogue.records.offices.values() {
+    for office in catalogue.records.offices_on(catalogue.as_of) {
         let due = assigned.due(office);
         let lacks = office.contact.facts().iter().filter(|(_, value)| value.is_none()).count();
         lines.push(telling.filled(

@@ -6,7 +6,9 @@ use crate::finding::{Class, Code, Finding, Severity};
 use crate::source::Place;
 use crate::strings::{Language, Strings};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// The schema that logs name.
+pub(super) const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The findings as one SARIF log with one run: every code as a rule, every finding as a result in the order given.
 ///
@@ -44,7 +46,7 @@ fn result(finding: &Finding, language: Language) -> Value {
         Class::Fault => "fail",
         Class::Unchecked => "open",
     };
-    let locations: Vec<Value> = finding.place.iter().map(location).collect();
+    let locations: Vec<Value> = finding.place.iter().map(|place| location(place, "PROJECTROOT")).collect();
     json!({
         "ruleId": finding.code.name(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
@@ -65,8 +67,9 @@ fn level(code: Code) -> &'static str {
     }
 }
 
-fn location(place: &Place) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&place.path), "uriBaseId": "PROJECTROOT" } });
+/// A place, its path relative to `base`.
+pub(super) fn location(place: &Place, base: &str) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&place.path), "uriBaseId": base } });
     if place.line > 0 {
         let mut region = json!({ "startLine": place.line });
         if place.column > 0 {

@@ -2,6 +2,8 @@
 //!
 //! The comments are Vietnamese: a webmaster fills these files in. Values in, texts out; `cli` writes them.
 
+mod national;
+
 use chrono::Datelike;
 
 use crate::address::decision_slug;
@@ -89,87 +91,119 @@ pub fn with_office(text: Option<&str>, id: &str, name: &str, agency: &AgencyId, 
 pub struct Home {
     /// The province's name: "tỉnh Thanh Hóa".
     province: String,
+    /// Its code of the General Statistics Office, which the portal has in its addresses; `None` where nobody told it.
+    code: Option<String>,
     issuer: AgencyId,
     name: String,
-    spelling: Option<String>,
 }
 
 impl Home {
     /// A province that nobody has, to be replaced.
-    pub fn sample() -> Home {
+    fn sample() -> Home {
         Home {
             province: "tỉnh mẫu".to_owned(),
+            code: None,
             issuer: AgencyId("ubnd-tinh".to_owned()),
             name: "Ủy ban nhân dân tỉnh".to_owned(),
-            spelling: None,
         }
     }
 
     /// A province by the name that its site is to give it, with its People's Committee.
     ///
     /// ```
-    /// use niemyet::scaffold::{Home, project_of};
-    /// let day = niemyet::model::Day::from_ymd_opt(2026, 11, 21).unwrap();
-    /// let files = project_of(day, &Home::of("tỉnh Thanh Hóa"));
+    /// use niemyet::scaffold::{Home, province};
+    /// let files = province(&Home::of("tỉnh Thanh Hóa"));
     /// let settings = files.iter().find(|file| file.path == "site/site.toml").unwrap();
     /// assert!(settings.text.contains("own_issuer = \"ubnd-tinh-thanh-hoa\""));
     /// ```
     pub fn of(province: &str) -> Home {
-        let short = format!("UBND {province}");
         Home {
             province: province.to_owned(),
-            issuer: AgencyId(slug(&short)),
+            code: None,
+            issuer: AgencyId(slug(&format!("UBND {province}"))),
             name: format!("Ủy ban nhân dân {province}"),
-            spelling: Some(short),
         }
+    }
+
+    /// With the province's code and the identifier of its committee, where somebody told them.
+    #[must_use]
+    pub fn with(self, code: Option<String>, issuer: Option<String>) -> Home {
+        Home { code: code.or(self.code), issuer: issuer.map_or(self.issuer, AgencyId), ..self }
+    }
+
+    /// How else the committee's name is written in lists and decisions.
+    fn spellings(&self) -> Vec<String> {
+        let short = format!("UBND {}", self.province);
+        vec![format!("Chủ tịch {short}"), format!("Chủ tịch {}", self.name), short]
     }
 
     /// A text of the scaffold with whose it is filled in.
     fn filled(&self, text: &str) -> String {
-        let spellings = self.spelling.as_ref().map(|spelling| format!("spellings = [{}]\n", quoted(spelling)));
+        let code = match &self.code {
+            Some(code) => format!("province_code = {}                            # mã tỉnh", quoted(code)),
+            None => "# province_code = \"38\"                          # mã tỉnh của Tổng cục Thống kê".to_owned(),
+        };
         text.replace("@province@", &quoted(&self.province))
+            .replace("@province-code@", &code)
             .replace("@issuer@", &quoted(&self.issuer.0))
             .replace("@issuer-id@", &self.issuer.0)
             .replace("@issuer-name@", &quoted(&self.name))
-            .replace("@issuer-spellings@\n", &spellings.unwrap_or_default())
     }
 }
 
-/// A small project that builds at once, of a province that nobody has: see [`project_of`].
-pub fn project(today: Day) -> Vec<NewFile> {
-    project_of(today, &Home::sample())
+/// The project of a province, ready for its list and its first decision: settings, the agencies and sectors of the whole
+/// country with the province's own committee, departments as offices, defaults of assignment, the law's deadlines, the
+/// calendar, life events, everyday names and synonyms. It has no procedure yet.
+pub fn province(home: &Home) -> Vec<NewFile> {
+    let mut files = common(home);
+    files.extend(national::tables(home));
+    files
 }
 
-/// A small project that builds at once: two agencies, a sector, a procedure and the decision, signed on `today`, that
-/// brings it into force. Its own issuer is the province's People's Committee.
-pub fn project_of(today: Day, home: &Home) -> Vec<NewFile> {
-    let own = &home.issuer;
+/// A small project that builds at once, of a province that nobody has: two agencies, a sector, a procedure and the decision,
+/// signed on `today`, that brings it into force. Its own issuer is the province's People's Committee.
+pub fn project(today: Day) -> Vec<NewFile> {
+    let home = Home::sample();
+    let mut files = common(&home);
+    let file = |path: &str, text: &str| NewFile { path: path.to_owned(), text: home.filled(text) };
+    files.push(file("catalogue/agencies.toml", include_str!("project/agencies.toml")));
+    files.push(file("catalogue/sectors.toml", include_str!("project/sectors.toml")));
+    files.extend(sample(today, &home.issuer));
+    files
+}
+
+/// A procedure and the decision, signed on `today`, that brings it into force; both of a sector named `linh-vuc-mau`.
+pub fn sample(today: Day, issuer: &AgencyId) -> Vec<NewFile> {
     let sector = SectorId("linh-vuc-mau".to_owned());
+    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), issuer, Signed::On(today), Some("Quyết định mẫu"));
+    decision.text.push_str(include_str!("project/change.toml"));
+    let code = ProcedureCode::new("9.000001");
+    let procedure = code.map(|code| procedure(&code, &sector, issuer, "Thủ tục mẫu", &Levels::from([Level::Province])));
+    let mut files: Vec<NewFile> = procedure.into_iter().chain([decision]).collect();
+    for file in &mut files {
+        file.path.insert_str(0, "catalogue/");
+    }
+    files
+}
+
+/// What every project begins with.
+fn common(home: &Home) -> Vec<NewFile> {
     let file = |path: &str, text: &str| NewFile { path: path.to_owned(), text: text.to_owned() };
     let of_home = |path: &str, text: &str| file(path, &home.filled(text));
-    let mut files = vec![
+    // A comment of it has an issuer as an example.
+    let rules = include_str!("../../catalogue/rules.toml").replace(national::ISSUER_HERE, &home.issuer.0);
+    vec![
         file(".gitignore", "/public\n"),
         of_home("README.md", include_str!("project/README.md")),
-        of_home("catalogue/agencies.toml", include_str!("project/agencies.toml")),
-        file("catalogue/sectors.toml", include_str!("project/sectors.toml")),
         file("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n"),
         // The law's deadlines and the country's working days are the same for every province.
-        file("catalogue/rules.toml", include_str!("../../catalogue/rules.toml")),
+        file("catalogue/rules.toml", &rules),
         file("catalogue/calendar.toml", include_str!("../../catalogue/calendar.toml")),
         // So is what people call the procedures of the whole country, and the words that stand for official ones.
         file("catalogue/common-names.tsv", include_str!("../../catalogue/common-names.tsv")),
         file("catalogue/synonyms.tsv", include_str!("../../catalogue/synonyms.tsv")),
         of_home("site/site.toml", include_str!("project/site.toml")),
-    ];
-    let mut decision = decision(&DecisionNumber::new("1/QĐ-UBND"), own, Signed::On(today), Some("Quyết định mẫu"));
-    decision.text.push_str(include_str!("project/change.toml"));
-    let code = ProcedureCode::new("9.000001");
-    let procedure = code.map(|code| procedure(&code, &sector, own, "Thủ tục mẫu", &Levels::from([Level::Province])));
-    for mut file in procedure.into_iter().chain([decision]) {
-        file.path.insert_str(0, "catalogue/");
-        files.push(file);
-    }
-    files
+    ]
 }
 
 /// A text as a TOML string.

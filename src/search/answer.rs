@@ -1,6 +1,7 @@
 //! What a query is answered with.
 
 use super::facets::{Facet, FacetCount};
+use super::table::List;
 use crate::ledger::Status;
 
 /// How a query is to be answered.
@@ -64,6 +65,17 @@ pub struct Hit {
 /// Something that a query was read as.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Understood {
+    /// A sector, an agency or an office, which has a page of its own.
+    Named {
+        /// What it is.
+        list: List,
+        /// Its identifier.
+        id: String,
+        /// Its official name.
+        name: String,
+        /// The address of its page.
+        page: String,
+    },
     /// Keys of an input method that was switched off.
     Keys {
         /// The query as it was meant.
@@ -85,8 +97,19 @@ pub enum Understood {
     },
     /// A code that no record has, not even but for its suffix.
     NoCode {
+        /// The code without its suffix, or with its slip as typed.
+        code: String,
+        /// Codes that one slip makes of it, those in force and in use first; some of them where there are many.
+        near: Vec<String>,
+    },
+    /// A code that no record has and that an official list does: it exists, and nobody here has it, or it is still missing.
+    Listed {
         /// The code without its suffix.
         code: String,
+        /// What the list is called.
+        list: String,
+        /// Where its page is looked for: the national portal's search for the code.
+        link: String,
     },
     /// The number of a decision.
     Decision {

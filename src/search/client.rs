@@ -48,7 +48,8 @@ const CLIENT: [&str; 13] = [
 ];
 
 /// What the first results do without: it comes with the data that it works on.
-const LATER: [&str; 5] = [
+const LATER: [&str; 6] = [
+    "assets/search-named.js",
     "assets/search-full.js",
     "assets/search-spelling.js",
     "assets/search-facets.js",
@@ -91,7 +92,7 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Art
         "client": names.next(),
         "parts": export.parts.iter().map(|part| part.name.to_owned()).zip(names).collect::<Map<_, _>>(),
         "page": match links { Links::Folders => "", Links::Files => "index.html" },
-        "failed": Strings::of(Language::Vietnamese).get(&["site", "search", "script", "failed"]),
+        "failed": export.rules.pointer("/words/script/failed"),
     });
     let loader = format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(&manifest), source(LOADER));
     let frame = json!({

@@ -1,14 +1,14 @@
 //! The table as the browser gets it: column by column, records in the order of sectors and then of codes, because like
 //! beside like is shorter. Names and codes are lines; what is small is one character or number a record.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Content, MOST};
 use super::export::FORMAT;
-use super::table::{Row, Table};
+use super::table::{List, Row, Table};
 use crate::ledger::Status;
 use crate::text::{slug, tokens};
 
@@ -181,11 +181,37 @@ pub(super) fn full(table: &Table) -> (Value, Vec<Value>) {
         "agencies_of": sent.rows().map(|row| json!(row.agencies)).collect::<Vec<_>>(),
         "online": sent.digits(|row| u32::from(row.online)),
         "audiences": sent.digits(|row| row.audiences),
+        "listed": listed(table),
+        "named": named_lists(table),
         "text": own,
         "shards": if is_one { Vec::new() } else { firsts },
         "frequencies": if is_one { Vec::new() } else { frequencies(table) },
     });
     (full, parts)
+}
+
+/// What the lists of the site are called besides: sectors by their numbers where there is anything to say, agencies that
+/// have a list, and offices.
+fn named_lists(table: &Table) -> Value {
+    let of = |list: List| table.named.iter().filter(move |named| named.list == list);
+    let sectors = of(List::Sector).filter(|named| !named.others.is_empty());
+    let with = |own: Vec<Value>, others: &[String]| Value::Array(own.into_iter().chain(texts(others)).collect());
+    json!({
+        "sectors": sectors.map(|named| (named.number.to_string(), json!(named.others))).collect::<Map<_, _>>(),
+        "agencies": of(List::Agency).map(|named| with(vec![json!(named.number)], &named.others)).collect::<Vec<_>>(),
+        "offices": of(List::Office)
+            .map(|named| with(vec![json!(named.number), json!(named.id), json!(named.name)], &named.others))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// Official lists with the digits of the codes that they have and the catalogue has not.
+fn listed(table: &Table) -> Vec<Value> {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (digits, list) in &table.listed {
+        lists.entry(list).or_default().push(digits);
+    }
+    lists.into_iter().map(|(list, codes)| json!([list, codes.join(" ")])).collect()
 }
 
 /// In how many texts the words of names stand that no official name has: by that they are weighed, whichever shard has come.

@@ -4,11 +4,13 @@
 use serde_json::{Map, Value, json};
 
 use super::facets::AUDIENCES;
-use super::numbers::{AFTER_NUMBER, CODE_WORDS, DECISION_WORDS};
+use super::named::{OF_SECTOR, OFFICE_OF};
+use super::numbers::{AFTER_NUMBER, AS_DIGITS, BESIDE_CODE, CODE_WORDS, DECISION_WORDS, NEAR_CODES};
 use super::table::Table;
 use super::{columns, phrases, weights};
 use crate::ledger::{Catalogue, Status};
-use crate::model::{Day, Level};
+use crate::model::{Day, Level, PORTAL_SEARCH};
+use crate::offices::Offices;
 use crate::strings::{Language, Strings};
 use crate::text::rules;
 
@@ -37,6 +39,11 @@ pub struct Part {
 
 /// What the site's search works with. The same catalogue gives the same.
 pub fn export(catalogue: &Catalogue<'_>) -> Export {
+    export_in(catalogue, &Offices::of(catalogue), Strings::of(Language::Vietnamese))
+}
+
+/// The same by assignments that were made before, in a site's own words.
+pub fn export_in(catalogue: &Catalogue<'_>, assigned: &Offices<'_>, strings: &Strings) -> Export {
     let rules = json!({
         "text": text_rules(),
         "weights": weights::ALL.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<Map<_, _>>(),
@@ -45,13 +52,19 @@ pub fn export(catalogue: &Catalogue<'_>) -> Export {
         "decision_words": DECISION_WORDS,
         "after_number": AFTER_NUMBER,
         "code_words": CODE_WORDS,
+        "beside_code": BESIDE_CODE,
+        "as_digits": AS_DIGITS.iter().map(|(letter, digit)| (letter.to_string(), json!(digit))).collect::<Map<_, _>>(),
+        "near_codes": NEAR_CODES,
+        "of_sector": OF_SECTOR,
+        "office_of": OFFICE_OF,
         "statuses": Status::ALL.map(|status| json!({ "name": status.as_str(), "ended": status.is_ended(), "now": is_now(status) })),
         "levels": Level::ALL.map(Level::as_str),
         "audiences": AUDIENCES,
         "digits": columns::DIGITS,
-        "words": words(),
+        "portal_search": PORTAL_SEARCH,
+        "words": words(strings),
     });
-    let table = Table::new(catalogue);
+    let table = Table::new(catalogue, assigned);
     let part = |name: &str, json: Value| Part { name: name.to_owned(), json };
     let (full, shards) = columns::full(&table);
     let mut parts = vec![part("names", columns::names(&table)), part("full", full)];
@@ -88,9 +101,8 @@ fn text_rules() -> Value {
     })
 }
 
-/// The words that the site's scripts show, from the strings file.
-fn words() -> Value {
-    let strings = Strings::of(Language::Vietnamese);
+/// The words that the site's scripts show.
+fn words(strings: &Strings) -> Value {
     let table = |path: &[&str]| {
         let mut at = Some(strings.table());
         for key in path {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tantivy::TantivyError;
 
+use super::named::Directory;
 use super::phrases;
 use super::retrieval::{Document, Retrieval};
 use super::table::{Row, Said, Table};
@@ -36,6 +37,8 @@ pub(super) struct Index {
     pub(super) stops: BTreeMap<String, Vec<Vec<Token>>>,
     /// Synonyms under their first folded word, in the order of the table.
     pub(super) synonyms: BTreeMap<String, Vec<Synonym>>,
+    /// The names of sectors, agencies and offices.
+    pub(super) directory: Directory,
     /// Rows by the letters and digits of their codes.
     pub(super) codes: BTreeMap<String, usize>,
     /// The folded words that synonyms are said in.
@@ -180,6 +183,7 @@ impl Index {
             plain.entry(word.len()).or_default().push(word.clone());
         }
         Ok(Index {
+            directory: Directory::new(&table),
             table,
             forms,
             terms,
@@ -253,7 +257,7 @@ impl Index {
 }
 
 /// Whether one slip makes one word of the other: a letter more, less or other, or two neighbours swapped.
-fn is_slip(one: &str, other: &str) -> bool {
+pub(super) fn is_slip(one: &str, other: &str) -> bool {
     if one == other {
         return false;
     }

@@ -49,10 +49,11 @@ impl Searcher {
 
     /// The folded words that a query asks for in all the ways in which it may be meant, without question words.
     pub fn words(&self, query: &str) -> BTreeSet<String> {
-        if Numbers::new(query, &self.index).is_all {
+        let numbers = Numbers::new(query, &self.index);
+        if numbers.is_all {
             return BTreeSet::new();
         }
-        let words = Readings::new(query, &self.index).all.into_iter().flat_map(|reading| reading.words);
+        let words = Readings::new(query, &numbers.taken, &self.index).all.into_iter().flat_map(|reading| reading.words);
         words.filter(|word| !word.stop).map(|word| word.token.folded).collect()
     }
 

@@ -19,6 +19,7 @@ mod export;
 mod facets;
 mod index;
 mod known;
+mod named;
 mod numbers;
 mod phrases;
 mod reading;
@@ -31,19 +32,21 @@ pub mod weights;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Answer, Hit, Options, Typing, Understood};
-pub use export::{Export, FORMAT, Part, export};
+pub use export::{Export, FORMAT, Part, export, export_in};
 pub use facets::{Facet, FacetCount};
 pub use known::Known;
+pub use table::List;
 pub use tantivy::TantivyError;
 
 use crate::ledger::{Catalogue, Status};
+use crate::offices::Offices;
 use crate::text::fold;
 use facets::Chosen;
 use index::Index;
 use numbers::Numbers;
 use reading::{Reading, Readings};
 use score::{Leniency, Plan, Points};
-use table::Table;
+use table::{Named, Table};
 
 /// Answers queries about one catalogue.
 pub struct Searcher {
@@ -55,17 +58,29 @@ impl Searcher {
     ///
     /// An error means that the machine failed (memory), never that content is wrong.
     pub fn new(catalogue: &Catalogue<'_>) -> Result<Searcher, TantivyError> {
-        Ok(Searcher { index: Index::new(Table::new(catalogue))? })
+        Ok(Searcher { index: Index::new(Table::new(catalogue, &Offices::of(catalogue)))? })
     }
 
     /// Answers a query. Any text is a query; one that asks for nothing has no hits.
     pub fn search(&self, query: &str, options: &Options) -> Result<Answer, TantivyError> {
         let numbers = Numbers::new(query, &self.index);
-        let readings = Readings::new(query, &self.index);
-        let mut understood = numbers.understood.clone();
+        let readings = Readings::new(query, &numbers.taken, &self.index);
+        let table = &self.index.table;
+        let places = readings.places.iter().filter(|at| !readings.named.contains(at));
+        let named = readings.named.iter().chain(places).map(|&at| &table.named[at]);
+        let mut understood: Vec<Understood> = named
+            .map(|Named { list, id, name, .. }| {
+                let (id, name, page) = (id.clone(), name.clone(), list.page(id));
+                Understood::Named { list: *list, id, name, page }
+            })
+            .collect();
+        understood.extend(numbers.understood.iter().cloned());
+        let lists: Vec<&Named> = readings.named.iter().map(|&at| &table.named[at]).collect();
         let mut found = Found::default();
         if !numbers.is_all {
             understood.extend(readings.keys.clone());
+        }
+        if !numbers.is_all && !lists.iter().any(|named| named.list == List::Office) {
             let synonyms = readings.all.iter().filter(|reading| !reading.is_stripped);
             understood.extend(synonyms.filter_map(|reading| reading.synonym).map(|synonym| Understood::Synonym {
                 said: synonym.pair.said.clone(),
@@ -75,8 +90,7 @@ impl Searcher {
             understood.extend(spelling::unknown_words(query, &readings, !numbers.rows.is_empty(), &self.index));
             found = self.found(&readings, options)?;
         }
-        let table = &self.index.table;
-        let all = self.ordered(query, &found, &numbers);
+        let all = self.ordered(query, &found, &lists, &numbers);
         let chosen = Chosen::new(&options.choices, table);
         let facets = chosen.count(all.iter().map(|(row, _)| &table.rows[*row]), table);
         let near = if all.is_empty() { spelling::near_sectors(query, table) } else { Vec::new() };
@@ -138,13 +152,17 @@ impl Searcher {
     }
 
     /// The hits with their scores, best first.
-    fn ordered(&self, query: &str, found: &Found, numbers: &Numbers) -> Vec<(usize, i64)> {
+    fn ordered(&self, query: &str, found: &Found, lists: &[&Named], numbers: &Numbers) -> Vec<(usize, i64)> {
         let rows = &self.index.table.rows;
         let best = found.rows.values().map(|points| points.cover).max().unwrap_or(0);
         let living = found.rows.values().any(|points| points.is_exact && !rows[points.row].is_ended());
         let mut scores: BTreeMap<usize, i64> = BTreeMap::new();
         let mut tombstones: Vec<usize> = Vec::new();
-        for points in found.rows.values().filter(|points| points.cover * 100 >= best * weights::KEEP) {
+        let is_in = |row: usize| lists.iter().any(|named| rows[row].is_in(named));
+        // Who names a body asks for what it has and what is called after it, not for what has some of its words.
+        let bodies = lists.iter().any(|named| named.list != List::Sector);
+        let kept = found.rows.values().filter(|points| points.cover * 100 >= best * weights::KEEP);
+        for points in kept.filter(|points| !bodies || points.is_run || is_in(points.row)) {
             let row = &rows[points.row];
             let score = points.points + row.prior();
             let is_asked_for = points.is_exact && row.is_ended() && !living;
@@ -152,6 +170,11 @@ impl Searcher {
                 tombstones.push(points.row);
             }
             scores.insert(points.row, if is_asked_for { score } else { standing(row.status, score) });
+        }
+        let names_body = |row: usize| bodies && found.rows.get(&row).is_some_and(|points| points.is_run);
+        for row in (0..rows.len()).filter(|&row| is_in(row) || names_body(row)) {
+            let own = standing(rows[row].status, weights::NAMED + rows[row].prior());
+            scores.entry(row).and_modify(|score| *score += own).or_insert(own);
         }
         for (&row, &score) in &numbers.rows {
             let is_asked_for = numbers.exact.contains(&row);
@@ -204,6 +227,7 @@ impl Found {
         best.cover = best.cover.max(points.cover);
         best.points = best.points.max(points.points);
         best.is_exact |= points.is_exact;
+        best.is_run |= points.is_run;
     }
 }
 

@@ -1,9 +1,11 @@
 //! A query as words, and the ways in which it may be meant.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Understood;
 use super::index::{Index, Synonym, without_lead};
+use super::named::without_doubles;
 use super::weights::{QUERY_CHARACTERS, STRIPPED_COST, SYNONYM_COST, SYNONYMS};
 use crate::text::{Token, decode_keys, tokens};
 
@@ -43,21 +45,29 @@ pub(super) struct Readings<'i> {
     pub(super) lead: bool,
     /// How many words were typed.
     pub(super) typed: usize,
+    /// The sectors, agencies or offices that the query names and nothing else: indices of what the table names.
+    pub(super) named: Vec<usize>,
+    /// The places that stand beside what is asked for.
+    pub(super) places: Vec<usize>,
     /// The words as the person meant them where keys of an input method were typed.
     pub(super) keys: Option<Understood>,
 }
 
 impl<'i> Readings<'i> {
-    pub(super) fn new(text: &str, index: &'i Index) -> Readings<'i> {
+    /// Reads a text. The words in the places `taken` are codes, and left out.
+    pub(super) fn new(text: &str, taken: &BTreeSet<usize>, index: &'i Index) -> Readings<'i> {
         let end = usize::try_from(QUERY_CHARACTERS).unwrap_or(usize::MAX);
         let text: String = text.chars().take(end).collect();
-        let (typed, keys) = decoded(tokens(&text), index);
+        let words = tokens(&text).into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        let (typed, keys) = decoded(words.map(|(_, word)| word).collect(), index);
         let typed: Vec<Token> = typed.into_iter().flat_map(|word| parted(word, index)).collect();
         let (typed, lead) = without_lead(typed);
         let accented = typed.iter().any(|word| word.accent != word.folded);
         let mut words: Vec<Word> = typed.into_iter().map(|token| Word { token, stop: false, whole: false }).collect();
         mark_stops(&mut words, accented, index);
-        let mut readings = Readings { all: Vec::new(), accented, lead, typed: words.len(), keys };
+        let named = without_doubles(index.directory.whole(&words), &index.table.named);
+        let places = index.directory.mark_places(&mut words);
+        let mut readings = Readings { all: Vec::new(), accented, lead, typed: words.len(), named, places, keys };
         let literal = Reading { words, cost: 0, is_stripped: false, synonym: None, needs_company: None };
         readings.push(literal.clone());
         for (span, synonym) in synonyms(&literal.words, accented, index) {

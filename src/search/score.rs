@@ -74,7 +74,8 @@ pub(super) struct Points {
 }
 
 impl Plan {
-    /// Finds what the words match. `None` where no word that asks for something matches anything.
+    /// Finds what the words match. `None` where no word that asks for something matches anything. Question words ask only
+    /// where the query has no others.
     pub(super) fn new(reading: &Reading<'_>, index: &Index, lenient: Leniency) -> Option<Plan> {
         let (limit, most) = (BITS, usize::try_from(w::MORE_WORDS).unwrap_or(0));
         let mut distinct: Vec<&Word> = Vec::new();
@@ -127,7 +128,7 @@ impl Plan {
         for (id, word) in distinct.iter().enumerate() {
             plan.add_word(id, word, open_end == Some(id), index, lenient);
         }
-        if plan.asked == 0 {
+        if plan.asked == 0 && reading.words.iter().all(|word| word.stop) {
             plan.asked = (0..plan.followers.len()).filter(|&id| plan.weights[id] > 0).map(|id| 1 << id).sum();
         }
         for pair in plan.sequence.windows(2) {
@@ -198,6 +199,11 @@ impl Plan {
         scored
     }
 
+    /// What the words weigh that are asked for and have one of the bits.
+    fn asked_in(&self, mask: u32) -> i64 {
+        bits(mask & self.asked).map(|id| self.weights[id]).sum()
+    }
+
     fn mask_of(&self, words: &[FormId]) -> u32 {
         words.iter().fold(0, |all, &form| all | self.masks[form])
     }
@@ -208,7 +214,8 @@ impl Plan {
             (0..).zip(impacts).take(BITS).filter(|(_, impact)| **impact > 0).map(|(id, _)| 1_u32 << id).sum::<u32>();
         let held =
             fields.iter().map(|field| self.mask_of(&field.words)).fold(context | in_content, |all, mask| all | mask);
-        if held & self.asked == 0 || (self.company != 0 && held & self.company == 0) {
+        let is_little = held.count_ones() == 1 && self.asked_in(held) * 100 < self.asked_in(self.asked) * w::ALONE;
+        if held & self.asked == 0 || is_little || (self.company != 0 && held & self.company == 0) {
             return None;
         }
         let mut found = vec![0; self.weights.len()];

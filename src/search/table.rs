@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::address::Decisions;
+use crate::address::{self, Decisions};
 use crate::ledger::{Agencies, Catalogue, Evidence, State, Status};
-use crate::model::{AgencyId, DecisionNumber, Level, Levels, Procedure, ProcedureCode, Records, SectorId};
+use crate::model::{
+    AgencyId, DecisionNumber, Level, Levels, OfficeId, OldName, Procedure, ProcedureCode, Records, SectorId,
+};
+use crate::offices::Offices;
 use crate::text::{clean, fold};
 
 use super::content::{Content, content};
@@ -17,16 +20,20 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
     /// Sectors, identifier and name, in the order of identifiers.
     pub(super) sectors: Vec<(String, String)>,
-    /// Agencies that publish or carry out a procedure, identifier and name, in the order of identifiers.
+    /// Agencies that publish a procedure, carry it out or have it by assignment, identifier and name, in the order of identifiers.
     pub(super) agencies: Vec<(String, String)>,
     /// Numbers of decisions, in order.
     pub(super) decisions: Vec<String>,
     /// Where decisions have a page: an index of `decisions`, and the page's address.
     pub(super) decision_pages: Vec<(usize, String)>,
+    /// The lists of the site that may be asked for by name: sectors, agencies, offices, each in the order of identifiers.
+    pub(super) named: Vec<Named>,
     /// What people say and the official wording.
     pub(super) synonyms: Vec<Said>,
     /// Editors' answers: a folded query, and the row that comes first.
     pub(super) best_bets: Vec<(String, usize)>,
+    /// What the latest official list that has it is called, by the seven digits of each code that no row has.
+    pub(super) listed: BTreeMap<String, String>,
     /// The words of everything else that the records say.
     pub(super) content: Content,
 }
@@ -58,12 +65,58 @@ pub(super) struct Row {
     pub(super) decisions: Vec<usize>,
     /// Its successors, indices of rows.
     pub(super) successors: Vec<usize>,
-    /// The agencies that publish it or carry it out, indices of [`Table::agencies`], in order.
+    /// The agencies that publish it, carry it out or have it by assignment, indices of [`Table::agencies`], in order.
     pub(super) agencies: Vec<usize>,
     /// Whether the record names the way on line.
     pub(super) online: bool,
     /// Who may apply: bits of [`AUDIENCES`](super::facets::AUDIENCES).
     pub(super) audiences: u32,
+}
+
+/// A list of the site that may be asked for by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// What it is the list of.
+    pub(super) list: List,
+    /// Whose records answer: an index of [`Table::sectors`], else of [`Table::agencies`].
+    pub(super) number: usize,
+    /// Its identifier.
+    pub(super) id: String,
+    /// Its official name.
+    pub(super) name: String,
+    /// Other spellings, and names that it had.
+    pub(super) others: Vec<String>,
+}
+
+/// What a list of the site is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// A sector.
+    Sector,
+    /// An agency.
+    Agency,
+    /// One office.
+    Office,
+}
+
+impl List {
+    /// The word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            List::Sector => "sector",
+            List::Agency => "agency",
+            List::Office => "office",
+        }
+    }
+
+    /// Where the list of an identifier stands on the site.
+    pub fn page(self, id: &str) -> String {
+        match self {
+            List::Sector => address::sector(&SectorId(id.to_owned())),
+            List::Agency => address::agency(&AgencyId(id.to_owned())),
+            List::Office => address::office(&OfficeId(id.to_owned())),
+        }
+    }
 }
 
 /// What people say, and what official names say instead.
@@ -80,7 +133,8 @@ pub(super) struct Said {
 }
 
 impl Table {
-    pub(super) fn new(catalogue: &Catalogue<'_>) -> Table {
+    /// The table of a catalogue; `assigned` tells who has what.
+    pub(super) fn new<'a>(catalogue: &'a Catalogue<'a>, assigned: &Offices<'a>) -> Table {
         let records = catalogue.records;
         let public: Vec<(&ProcedureCode, &Procedure, &State)> = records
             .procedures
@@ -91,8 +145,14 @@ impl Table {
         let row_of: BTreeMap<&ProcedureCode, usize> =
             public.iter().enumerate().map(|(row, (code, _, _))| (*code, row)).collect();
         let by_name = Agencies::new(records);
-        let agencies_of: Vec<BTreeSet<&AgencyId>> =
-            public.iter().map(|(_, procedure, _)| by_name.of(procedure)).collect();
+        let holders = assigned.holders(records);
+        let agencies_of: Vec<BTreeSet<&AgencyId>> = public
+            .iter()
+            .map(|(code, procedure, _)| {
+                let held = holders.get(code).into_iter().flatten().copied();
+                by_name.of(procedure).into_iter().chain(held).collect()
+            })
+            .collect();
         let agencies: BTreeSet<&AgencyId> = agencies_of.iter().flatten().copied().collect();
         let agency_of: BTreeMap<&AgencyId, usize> = agencies.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let sectors: BTreeSet<&SectorId> = public.iter().map(|(_, procedure, _)| &procedure.sector).collect();
@@ -133,7 +193,11 @@ impl Table {
                 successors: state.whole.successors.iter().filter_map(|code| row_of.get(code).copied()).collect(),
             }
         };
+        let published: BTreeSet<&AgencyId> =
+            public.iter().flat_map(|(_, procedure, _)| by_name.of(procedure)).collect();
+        let named = named(catalogue, &sector_of, &agency_of, &published);
         Table {
+            named,
             rows: (0..public.len()).map(of_row).collect(),
             sectors: sectors.into_iter().map(|id| (id.0.clone(), clean(records.sector_name(id)))).collect(),
             agencies: agencies.into_iter().map(|id| (id.0.clone(), clean(records.agency_name(id)))).collect(),
@@ -142,14 +206,64 @@ impl Table {
             decisions: decisions.into_iter().map(str::to_owned).collect(),
             decision_pages: decision_pages.into_iter().collect(),
             synonyms: synonyms(catalogue),
+            listed: listed(records),
         }
     }
+}
+
+/// The lists that may be asked for by name. An agency that nothing names has no list of its own, but its offices have.
+fn named(
+    catalogue: &Catalogue<'_>,
+    sectors: &BTreeMap<&SectorId, usize>,
+    agencies: &BTreeMap<&AgencyId, usize>,
+    published: &BTreeSet<&AgencyId>,
+) -> Vec<Named> {
+    let records = catalogue.records;
+    let texts = |names: &[String]| names.iter().map(|name| clean(name)).collect::<Vec<_>>();
+    let old = |names: &[OldName]| names.iter().map(|old| clean(&old.name)).collect::<Vec<_>>();
+    let of_sectors = sectors.iter().filter_map(|(id, &number)| {
+        let (id, name, others) =
+            (id.0.clone(), clean(records.sector_name(id)), texts(&records.sectors.get(id)?.spellings));
+        Some(Named { list: List::Sector, number, id, name, others })
+    });
+    let of_agencies = agencies.iter().filter(|(id, _)| published.contains(*id)).filter_map(|(id, &number)| {
+        let agency = records.agencies.get(id)?;
+        let others = [texts(&agency.spellings), old(&agency.old_names)].concat();
+        Some(Named { list: List::Agency, number, id: id.0.clone(), name: clean(&agency.name), others })
+    });
+    let of_offices = records.offices_on(catalogue.as_of).filter_map(|office| {
+        let (number, others) = (*agencies.get(&office.agency)?, old(&office.old_names));
+        Some(Named { list: List::Office, number, id: office.id.0.clone(), name: clean(&office.name), others })
+    });
+    of_sectors.chain(of_agencies).chain(of_offices).collect()
+}
+
+/// The codes of official lists that the catalogue has no record of, internal ones apart, each by its digits with the title of
+/// the latest list that has it.
+fn listed(records: &Records) -> BTreeMap<String, String> {
+    let mut listed = BTreeMap::new();
+    for list in &records.snapshots {
+        let others = list.rows.keys().filter(|code| !code.is_internal() && !records.procedures.contains_key(code));
+        for code in others {
+            let digits: String = code.as_str().chars().filter(char::is_ascii_digit).take(7).collect();
+            listed.insert(digits, list.title.clone());
+        }
+    }
+    listed
 }
 
 impl Row {
     /// Whether its life has ended.
     pub(super) fn is_ended(&self) -> bool {
         self.status.is_ended()
+    }
+
+    /// Whether it stands in a list.
+    pub(super) fn is_in(&self, named: &Named) -> bool {
+        match named.list {
+            List::Sector => self.sector == named.number,
+            List::Agency | List::Office => self.agencies.contains(&named.number),
+        }
     }
 
     /// The points that it has before anything is asked.

@@ -91,10 +91,18 @@ weights! {
     CODE_KIN = 15000;
     /// Score of codes that begin with what was typed.
     CODE_BEGUN = 12000;
+    /// Score of codes that one slip makes of what was typed, where no record has that.
+    CODE_NEAR = 11000;
     /// Score of procedures that a typed decision is about.
     DECISION = 10000;
+    /// Points on top for what is in the list that the query names, of a sector, an agency or an office; also for names that
+    /// hold the name of that agency.
+    NAMED = 5000;
     /// Records that hold less than this share of what the best one holds of the query are no hits.
     KEEP = 40;
+    /// Records that hold one word alone of the query are no hits where that word has less than this share of the weight of
+    /// those that are asked for: a common syllable in common is no answer.
+    ALONE = 50;
     /// At most so many synonyms of one query are tried.
     SYNONYMS = 6;
     /// Characters of a query beyond this are not read.

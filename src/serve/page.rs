@@ -65,7 +65,7 @@ pub(super) fn no_site(trouble: Option<&str>) -> Response {
 pub(super) fn served(path: &str, bytes: &[u8]) -> Response {
     match std::str::from_utf8(bytes) {
         Ok(text) if path.ends_with(".html") => {
-            let is_for_others = path.strip_prefix(EMBED).is_some_and(|rest| rest == "index.html");
+            let is_for_others = path.starts_with(EMBED);
             let framed = if is_for_others { "frame-ancestors *" } else { "frame-ancestors 'self'" };
             ([(header::CONTENT_SECURITY_POLICY, framed)], file(path, live(text).into_bytes())).into_response()
         }
@@ -120,6 +120,7 @@ fn media_type(path: &str) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "pdf" => "application/pdf",
         "csv" => "text/csv; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -74,13 +74,15 @@ async fn other_files_are_served_as_they_are() {
 }
 
 #[tokio::test]
-async fn other_sites_may_frame_the_page_that_is_made_for_it_alone() {
+async fn other_sites_may_frame_the_pages_that_are_made_for_it_alone() {
     let mut site = site();
     site.insert("nhung/index.html", "<head></head>framed").unwrap();
+    site.insert("nhung/ubnd-cap-xa/index.html", "<head></head>framed").unwrap();
     let live = Live::new();
     live.show(site, None);
     for (path, policy) in [
         ("/nhung/", "frame-ancestors *"),
+        ("/nhung/ubnd-cap-xa/", "frame-ancestors *"),
         ("/", "frame-ancestors 'self'"),
         ("/T/1.004222/", "frame-ancestors 'self'"),
         ("/nothing", "frame-ancestors 'self'"),

@@ -14,6 +14,12 @@ use crate::compress::{Effort, Encoding, is_worth};
 /// Compressing to the last byte takes a second for a large file. What stands in the output folder is taken where the
 /// manifest attests both it and the file that it was made of: by its bytes, not by its name or day.
 pub fn compressed(artifacts: &Artifacts, output: &Output) -> Artifacts {
+    compressed_after(artifacts, output, &Artifacts::new())
+}
+
+/// The same for one of many sites that have most of such files in common: what `before` holds of the site before, file and
+/// compressed file, is taken where the file is the same.
+pub fn compressed_after(artifacts: &Artifacts, output: &Output, before: &Artifacts) -> Artifacts {
     let root = output.path();
     let last = std::fs::read_to_string(root.join(manifest::NAME)).ok().and_then(|text| Manifest::parse(&text));
     let last = last.unwrap_or_default();
@@ -26,7 +32,8 @@ pub fn compressed(artifacts: &Artifacts, output: &Output) -> Artifacts {
         .into_par_iter()
         .filter_map(|(path, bytes, encoding)| {
             let beside = format!("{path}{}", encoding.suffix());
-            let known = last.attests(path, bytes).then(|| kept(&beside, root, &last)).flatten();
+            let same = (before.get(path) == Some(bytes)).then(|| before.get(&beside).map(<[u8]>::to_vec)).flatten();
+            let known = same.or_else(|| last.attests(path, bytes).then(|| kept(&beside, root, &last)).flatten());
             Some((beside, known.or_else(|| encoding.compress(bytes, Effort::Most))?))
         })
         .collect();

@@ -22,6 +22,8 @@ pub enum StoreError {
     },
     /// The output folder's manifest cannot be read as one.
     ManifestBroken(PathBuf),
+    /// There is no manifest: what is there is no site of ours, or its hidden file was not copied.
+    NoManifest(PathBuf),
     /// Something that we did not write stands where a file of the site would.
     ForeignFile(PathBuf),
     /// The staging folder's name is taken by something that is not ours.
@@ -32,6 +34,13 @@ pub enum StoreError {
     Interrupted,
     /// A file to be written is not as it was when the change was planned.
     Changed(PathBuf),
+    /// A write that died waits to be finished, and a file that it was to change was changed since.
+    Unfinished {
+        /// The file.
+        file: PathBuf,
+        /// What the write left.
+        folder: PathBuf,
+    },
     /// A file to be created exists already.
     Exists(PathBuf),
     /// A path that could lead outside its folder.
@@ -126,11 +135,13 @@ impl StoreError {
             StoreError::Output(_, OutputFault::NotAFolder) => "output_not_a_folder",
             StoreError::NotOurs { .. } => "not_ours",
             StoreError::ManifestBroken(_) => "manifest_broken",
+            StoreError::NoManifest(_) => "no_manifest",
             StoreError::ForeignFile(_) => "foreign_file",
             StoreError::StagingTaken(_) => "staging_taken",
             StoreError::Busy(_) => "busy",
             StoreError::Interrupted => "interrupted",
             StoreError::Changed(_) => "changed",
+            StoreError::Unfinished { .. } => "unfinished",
             StoreError::Exists(_) => "exists",
             StoreError::UnsafePath(_) => "unsafe_path",
             StoreError::System { problem, .. } => match problem {
@@ -147,6 +158,7 @@ impl StoreError {
         let shown = |path: &Path| path.display().to_string();
         match self {
             StoreError::Interrupted => Vec::new(),
+            StoreError::Unfinished { file, folder } => vec![("path", shown(file)), ("folder", shown(folder))],
             StoreError::UnsafePath(path) => vec![("path", path.clone())],
             StoreError::NotOurs { output, example } => vec![("path", shown(output)), ("example", example.clone())],
             StoreError::System { doing, path, problem } => {
@@ -160,6 +172,7 @@ impl StoreError {
             StoreError::NoCatalogue(path)
             | StoreError::Output(path, _)
             | StoreError::ManifestBroken(path)
+            | StoreError::NoManifest(path)
             | StoreError::ForeignFile(path)
             | StoreError::StagingTaken(path)
             | StoreError::Busy(path)

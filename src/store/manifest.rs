@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::iter::Peekable;
 
-use sha2::{Digest, Sha256};
-
+use super::origin::{Origin, digest};
 use crate::artifacts::{Artifacts, RESERVED, is_safe};
 
 /// The manifest's name in an output folder and in a staging folder.
@@ -12,59 +12,127 @@ pub(super) const NAME: &str = RESERVED;
 
 const HEAD: &str = "# niemyet 1: the files that niemyet wrote here; it replaces and removes these and no others.";
 
-/// Path → SHA-256 (lower-case hex) of every file of a published site. Kept in the site as `.niemyet`, in the form
-/// that `sha256sum --check .niemyet` reads.
+/// The beginnings of the lines that tell what a site was made from. To `sha256sum` they are comments.
+const PROGRAM: &str = "# program niemyet ";
+const AS_OF: &str = "# as-of ";
+const EVIDENCE: &str = "# evidence ";
+const REST: &str = "# rest ";
+
+/// Path → SHA-256 (lower-case hex) of every file of a published site, and what the site was made from. Kept in the site as
+/// `.niemyet`, in the form that `sha256sum --check .niemyet` reads; it does not list itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Manifest(BTreeMap<String, String>);
+pub struct Manifest {
+    files: BTreeMap<String, String>,
+    origin: Option<Origin>,
+}
 
 impl Manifest {
-    /// The manifest of a site.
+    /// The manifest of files that are made from nothing that is told.
     pub fn of(artifacts: &Artifacts) -> Manifest {
-        Manifest(artifacts.iter().map(|(path, bytes)| (path.to_owned(), digest(bytes))).collect())
+        let files = artifacts.iter().map(|(path, bytes)| (path.to_owned(), digest(bytes))).collect();
+        Manifest { files, origin: None }
     }
 
-    /// Reads a manifest; `None` where the text is not one, whole and well formed.
+    /// The same of a site that was made from `origin`.
+    pub fn made_from(self, origin: Origin) -> Manifest {
+        Manifest { origin: Some(origin), ..self }
+    }
+
+    /// Reads a manifest; `None` where the text is not one, whole and well formed. One without an origin is read too: earlier
+    /// versions wrote none.
     pub fn parse(text: &str) -> Option<Manifest> {
         let rows = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
-        let complete = rows.is_empty() || rows.ends_with('\n');
-        let row = |line: &str| {
-            let (digest, path) = line.split_once("  ")?;
-            let hex = digest.len() == 64 && digest.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            (hex && is_safe(path)).then(|| (path.to_owned(), digest.to_owned()))
+        if !rows.is_empty() && !rows.ends_with('\n') {
+            return None;
+        }
+        let mut lines = rows.lines().peekable();
+        let origin = match lines.peek() {
+            Some(line) if line.starts_with(PROGRAM) => Some(parse_origin(&mut lines)?),
+            Some(_) | None => None,
         };
-        if complete { rows.lines().map(row).collect::<Option<_>>().map(Manifest) } else { None }
+        let files = lines.map(row).collect::<Option<_>>()?;
+        Some(Manifest { files, origin })
     }
 
-    /// The manifest as text: a head, then a line a file, in the order of paths.
+    /// The manifest as text: a head, what the site was made from, then a line a file, in the order of paths.
     pub fn to_text(&self) -> String {
         let mut text = format!("{HEAD}\n");
-        for (path, digest) in &self.0 {
-            let _ = writeln!(text, "{digest}  {path}"); // a String takes everything
+        if let Some(origin) = &self.origin {
+            let Origin { program, as_of, evidence, rest } = origin;
+            text += &format!("{PROGRAM}{program}\n{AS_OF}{as_of}\n");
+            for (path, digest) in evidence {
+                let _ = writeln!(text, "{EVIDENCE}{digest}  {path}"); // a String takes everything
+            }
+            let _ = writeln!(text, "{REST}{rest}");
+        }
+        for (path, digest) in &self.files {
+            let _ = writeln!(text, "{digest}  {path}");
         }
         text
     }
 
-    /// One digest for the whole site: two sites have the same one where every file is the same.
+    /// One digest for the whole site: two sites have the same one where every file is the same, and what they were made from.
     pub fn digest(&self) -> String {
         digest(self.to_text().as_bytes())
     }
 
+    /// What the site was made from, where the manifest tells.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// How many files the site has.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether the site has none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// Whether the file at `path` is ours.
     pub fn lists(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.files.contains_key(path)
     }
 
     /// Whether these very bytes were written at `path`.
     pub fn attests(&self, path: &str, bytes: &[u8]) -> bool {
-        self.0.get(path).is_some_and(|known| *known == digest(bytes))
+        self.digest_at(path).is_some_and(|known| known == digest(bytes))
+    }
+
+    /// The digest of the file that was written at `path`.
+    pub(super) fn digest_at(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The paths of the site's files, in their order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
     }
 }
 
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+/// A line of a file: its path and its digest.
+fn row(line: &str) -> Option<(String, String)> {
+    let (digest, path) = line.split_once("  ")?;
+    (is_digest(digest) && is_safe(path)).then(|| (path.to_owned(), digest.to_owned()))
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The lines of an origin, all of them.
+fn parse_origin<'t>(lines: &mut Peekable<impl Iterator<Item = &'t str>>) -> Option<Origin> {
+    let program = lines.next()?.strip_prefix(PROGRAM)?.to_owned();
+    let as_of = lines.next()?.strip_prefix(AS_OF)?.parse().ok()?;
+    let mut evidence = BTreeMap::new();
+    while let Some(line) = lines.peek().and_then(|line| line.strip_prefix(EVIDENCE)) {
+        evidence.extend([row(line)?]);
+        lines.next();
+    }
+    let rest = lines.next()?.strip_prefix(REST).filter(|rest| is_digest(rest))?.to_owned();
+    Some(Origin { program, as_of, evidence, rest })
 }
 
 #[cfg(test)]
@@ -83,11 +151,31 @@ mod tests {
 
     #[test]
     fn what_is_not_whole_is_no_manifest() {
-        let whole = Manifest(BTreeMap::from([("a".to_owned(), "0".repeat(64))])).to_text();
+        let mut artifacts = Artifacts::new();
+        artifacts.insert("a", "1").unwrap();
+        let whole = Manifest::of(&artifacts).to_text();
         for text in
-            ["", "hello", &whole[..whole.len() - 1], &whole.replace("  a", "  ../a"), &whole.replace("00", "0G")]
+            ["", "hello", &whole[..whole.len() - 1], &whole.replace("  a", "  ../a"), &whole.replace("6b", "6G")]
         {
             assert_eq!(Manifest::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_tells_what_the_site_was_made_from_and_half_an_origin_is_none() {
+        let origin = Origin {
+            program: "0.1.0".to_owned(),
+            as_of: "2026-08-31".parse().unwrap(),
+            evidence: BTreeMap::from([("decisions/2026/1 QĐ.toml".to_owned(), digest(b"1"))]),
+            rest: digest(b""),
+        };
+        let mut artifacts = Artifacts::new();
+        artifacts.insert("a", "1").unwrap();
+        let manifest = Manifest::of(&artifacts).made_from(origin);
+        let text = manifest.to_text();
+        assert_eq!(Manifest::parse(&text), Some(manifest));
+        for line in text.lines().filter(|line| [AS_OF, REST].iter().any(|start| line.starts_with(start))) {
+            assert_eq!(Manifest::parse(&text.replace(&format!("{line}\n"), "")), None, "{line}");
         }
     }
 }

@@ -4,7 +4,9 @@
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
-//! - [`write_files`] writes catalogue files one by one, each at once, and never over what it was not told about.
+//! - [`verify`] holds a published site against the manifest that stands in it.
+//! - [`write_files`] writes catalogue files, all or none, and never over what it was not told about; [`recover`] finishes
+//!   what a write that died left.
 //!
 //! Nothing is ever written outside the folder that was named and its staging sibling, and nothing is deleted that
 //! niemyet did not write: an output folder holds a manifest ([`Manifest`]), and what it does not list is kept.
@@ -12,28 +14,36 @@
 #![allow(clippy::disallowed_methods, reason = "this is the file system")]
 
 mod compressed;
+mod disk;
 mod error;
 mod interrupt;
 mod lock;
 mod manifest;
+mod origin;
 mod output;
+mod plan;
 mod project;
 mod publish;
 mod single;
 mod staging;
 mod survey;
 mod sync;
+mod verify;
 mod write;
 
-pub use compressed::compressed;
+pub use compressed::{compressed, compressed_after};
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
 pub use manifest::Manifest;
+pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish};
-pub use single::read_single;
-pub use write::{FileChange, is_vacant, write_files};
+pub use single::{folder_files, folder_parts, read_single};
+pub use verify::{Altered, Verified, verify};
+pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod write_tests;

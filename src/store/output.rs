@@ -33,7 +33,7 @@ impl Output {
         if working.starts_with(&real) {
             return Err(fault(OutputFault::WorkingFolder));
         }
-        for folder in [&project.catalogue, &project.site, &project.templates] {
+        for folder in [&project.catalogue, &project.site, &project.templates, &project.offices()] {
             let folder = real_path(folder)?;
             if folder.starts_with(&real) {
                 return Err(fault(OutputFault::HoldsProject));

@@ -70,6 +70,18 @@ impl Project {
         })
     }
 
+    /// The folder in which offices have files of their own, which need not exist.
+    pub fn offices(&self) -> PathBuf {
+        self.root.join("offices")
+    }
+
+    /// The files of the offices' own, by their paths in that folder.
+    pub fn read_offices(&self) -> Result<Files, StoreError> {
+        let inside = std::fs::canonicalize(self.working_root())
+            .map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
+        Ok(read_tree(&self.offices(), &inside))
+    }
+
     /// The files of a folder in the catalogue that is no part of it, such as that of drafts.
     pub fn read_beside(&self, folder: &str) -> Result<Files, StoreError> {
         let inside = std::fs::canonicalize(self.working_root())
@@ -82,13 +94,14 @@ impl Project {
         if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root }
     }
 
-    /// The path as the user would type it, of a file that findings name (`catalogue/…`, `site/…`, `templates/…`).
+    /// The path as the user would type it, of a file that findings name (`catalogue/…`, `site/…`, `templates/…`, `offices/…`).
     pub fn shown(&self, place: &str) -> String {
         let shown = |folder: &Path, rest: &str| folder.join(rest).display().to_string();
         match place.split_once('/') {
             Some(("catalogue", rest)) => shown(&self.catalogue, rest),
             Some(("site", rest)) => shown(&self.site, rest),
             Some(("templates", rest)) => shown(&self.templates, rest),
+            Some(("offices", rest)) => shown(&self.offices(), rest),
             Some(_) | None => place.to_owned(),
         }
     }

@@ -7,7 +7,7 @@ use super::lock::Lock;
 use super::manifest::Manifest;
 use super::staging::{self, Staging};
 use super::survey::Survey;
-use super::{Doing, Interrupt, Output, StoreError};
+use super::{Doing, Interrupt, Origin, Output, StoreError};
 use crate::artifacts::Artifacts;
 
 /// What publishing did.
@@ -26,7 +26,7 @@ pub struct PublishReport {
 /// Told of the number of files done and of all files, now and then.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// Makes the folder hold exactly this site, and what others put there.
+/// Makes the folder hold exactly this site, made from `origin`, and what others put there.
 ///
 /// 1. take the lock beside the folder, and clear what a killed run left;
 /// 2. look at what stands there: a folder with files and no manifest is refused, and so is a site that would
@@ -40,6 +40,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// Before step 5 is done every error, and every request to stop, leaves the folder as it was.
 pub fn publish(
     artifacts: &Artifacts,
+    origin: &Origin,
     output: &Output,
     interrupt: &Interrupt,
     progress: Progress<'_>,
@@ -54,7 +55,7 @@ pub fn publish(
     if let Some(path) = survey.clash(artifacts) {
         return Err(StoreError::ForeignFile(output.path().join(path)));
     }
-    let manifest = Manifest::of(artifacts);
+    let manifest = Manifest::of(artifacts).made_from(origin.clone());
     let unchanged = unchanged(artifacts, &survey, output.path());
     let report = PublishReport {
         written: artifacts.len() - unchanged.len(),

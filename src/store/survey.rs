@@ -90,7 +90,7 @@ fn is_empty(folder: &Path) -> Result<bool, StoreError> {
     Ok(entries.next().is_none())
 }
 
-fn walk_error(error: walkdir::Error, root: &Path) -> StoreError {
+pub(super) fn walk_error(error: walkdir::Error, root: &Path) -> StoreError {
     let path = error.path().unwrap_or(root).to_owned();
     let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
     StoreError::system(Doing::Read, &path, &error)

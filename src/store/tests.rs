@@ -39,7 +39,7 @@ impl World {
     }
 
     fn publish(&self, files: &[(&str, &str)]) -> Result<PublishReport, StoreError> {
-        publish(&site(files), &self.output(), &Interrupt::new(), &mut |_, _| {})
+        publish(&site(files), &origin(), &self.output(), &Interrupt::new(), &mut |_, _| {})
     }
 
     /// Every file under the output folder with its text, the manifest apart.
@@ -55,6 +55,16 @@ impl World {
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
+    }
+}
+
+/// What the sites of these tests are made from.
+fn origin() -> Origin {
+    Origin {
+        program: "0.1.0".to_owned(),
+        as_of: "2026-08-31".parse().unwrap(),
+        evidence: BTreeMap::new(),
+        rest: "0".repeat(64),
     }
 }
 
@@ -236,12 +246,17 @@ fn a_request_to_stop_at_any_file_leaves_the_last_site_and_nothing_beside_it() {
     world.publish(&old).unwrap();
     for stop_at in 0..3 {
         let interrupt = Interrupt::new();
-        let stopped =
-            publish(&site(&[("a", "1"), ("b", "new"), ("d", "new")]), &world.output(), &interrupt, &mut |done, _| {
+        let stopped = publish(
+            &site(&[("a", "1"), ("b", "new"), ("d", "new")]),
+            &origin(),
+            &world.output(),
+            &interrupt,
+            &mut |done, _| {
                 if done == stop_at {
                     interrupt.request();
                 }
-            });
+            },
+        );
         assert_eq!(stopped, Err(StoreError::Interrupted));
         assert_eq!(world.published(), texts(&old));
         assert_eq!(world.beside(), ["catalogue", "public"]);
@@ -262,7 +277,7 @@ fn what_a_killed_run_left_is_cleared_or_brought_back() {
     // Killed between the two renames, where folders cannot be swapped in one step.
     std::fs::rename(output.path(), output.retired()).unwrap();
     let stopped = Interrupt::new();
-    let error = publish(&site(&[("a", "3")]), &output, &stopped, &mut |_, _| stopped.request()).unwrap_err();
+    let error = publish(&site(&[("a", "3")]), &origin(), &output, &stopped, &mut |_, _| stopped.request()).unwrap_err();
     assert_eq!(error, StoreError::Interrupted);
     assert_eq!(world.published(), texts(&[("a", "2")]), "the last good site is back");
     assert_eq!(world.beside(), ["catalogue", "public"]);
@@ -284,9 +299,9 @@ fn two_publishers_do_not_meet() {
     let world = World::new();
     let (output, artifacts) = (world.output(), site(&[("a", "1")]));
     let mut second = None;
-    publish(&artifacts, &output, &Interrupt::new(), &mut |done, _| {
+    publish(&artifacts, &origin(), &output, &Interrupt::new(), &mut |done, _| {
         if done == 0 {
-            second = Some(publish(&artifacts, &output, &Interrupt::new(), &mut |_, _| {}));
+            second = Some(publish(&artifacts, &origin(), &output, &Interrupt::new(), &mut |_, _| {}));
         }
     })
     .unwrap();
@@ -298,7 +313,7 @@ fn two_publishers_do_not_meet() {
 fn the_site_is_made_with_the_folders_above_it() {
     let world = World::new();
     let output = world.try_output("www/tthc/public").unwrap();
-    publish(&site(&[("a", "1")]), &output, &Interrupt::new(), &mut |_, _| {}).unwrap();
+    publish(&site(&[("a", "1")]), &origin(), &output, &Interrupt::new(), &mut |_, _| {}).unwrap();
     assert_eq!(std::fs::read_to_string(world.at("www/tthc/public/a")).unwrap(), "1");
 }
 
@@ -419,12 +434,14 @@ fn every_error_has_words_in_both_languages() {
         StoreError::Output(path(), OutputFault::NotAFolder),
         StoreError::NotOurs { output: path(), example: "e".to_owned() },
         StoreError::ManifestBroken(path()),
+        StoreError::NoManifest(path()),
         StoreError::ForeignFile(path()),
         StoreError::StagingTaken(path()),
         StoreError::Busy(path()),
         StoreError::Interrupted,
         StoreError::Changed(path()),
         StoreError::Exists(path()),
+        StoreError::Unfinished { file: path(), folder: path() },
         StoreError::UnsafePath("p".to_owned()),
         system(Problem::DiskFull),
         system(Problem::FileTooLarge),
@@ -458,4 +475,64 @@ fn a_compressed_file_is_taken_over_where_it_and_what_it_was_made_of_are_as_they_
     assert_eq!(of("one").get("assets/a.js.br"), Some(&made("one")[..]), "altered by somebody");
     world.put("public/.niemyet", "no manifest");
     assert_eq!(of("one").get("assets/a.js.br"), Some(&made("one")[..]), "attested by nobody");
+}
+
+#[test]
+fn a_site_that_was_touched_is_told_file_by_file_and_put_back_it_is_whole() {
+    let world = World::new();
+    world.publish(&[("index.html", "home"), ("T/1/index.html", "page"), ("T/2/index.html", "other")]).unwrap();
+    let altered = || verify(&world.at("public"), None).unwrap().altered;
+    assert_eq!(altered(), Altered::default());
+    world.put("public/T/1/index.html", "pagE");
+    std::fs::remove_file(world.at("public/T/2/index.html")).unwrap();
+    world.put("public/T/3/new.html", "mine");
+    let names = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
+    let told = Altered {
+        changed: names(&["T/1/index.html"]),
+        added: names(&["T/3/new.html"]),
+        missing: names(&["T/2/index.html"]),
+    };
+    assert_eq!(altered(), told);
+    assert_eq!(verify(&world.at("public/.niemyet"), None).unwrap().altered, told, "named by its manifest");
+    std::fs::remove_dir_all(world.at("public/T/3")).unwrap();
+    world.publish(&[("index.html", "home"), ("T/1/index.html", "page"), ("T/2/index.html", "other")]).unwrap();
+    assert!(altered().is_none());
+}
+
+#[test]
+fn a_copy_of_the_manifest_kept_elsewhere_tells_what_was_altered_together_with_the_manifest() {
+    let world = World::new();
+    world.publish(&[("a", "true")]).unwrap();
+    std::fs::copy(world.at("public/.niemyet"), world.at("kept")).unwrap();
+    world.publish(&[("a", "false")]).unwrap();
+    assert!(verify(&world.at("public"), None).unwrap().altered.is_none());
+    assert_eq!(verify(&world.at("public"), Some(&world.at("kept"))).unwrap().altered.changed, ["a"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_file_is_a_change_even_where_it_leads_to_the_same_bytes() {
+    let world = World::new();
+    world.publish(&[("a", "1"), ("b/c", "2")]).unwrap();
+    world.put("outside/a", "1");
+    world.put("outside/c", "2");
+    std::fs::remove_file(world.at("public/a")).unwrap();
+    std::fs::remove_dir_all(world.at("public/b")).unwrap();
+    std::os::unix::fs::symlink(world.at("outside/a"), world.at("public/a")).unwrap();
+    std::os::unix::fs::symlink(world.at("outside"), world.at("public/b")).unwrap();
+    let altered = verify(&world.at("public"), None).unwrap().altered;
+    assert_eq!(
+        (altered.changed, altered.added, altered.missing),
+        (vec!["a".into()], vec!["b".into()], vec!["b/c".into()])
+    );
+}
+
+#[test]
+fn a_folder_without_a_manifest_cannot_be_verified() {
+    let world = World::new();
+    world.put("public/index.html", "home");
+    assert!(matches!(verify(&world.at("public"), None), Err(StoreError::NoManifest(_))));
+    assert!(matches!(verify(&world.at("nowhere"), None), Err(StoreError::NoManifest(_))));
+    world.put("public/.niemyet", "no manifest");
+    assert!(matches!(verify(&world.at("public"), None), Err(StoreError::ManifestBroken(_))));
 }

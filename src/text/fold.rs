@@ -127,6 +127,18 @@ pub fn slug(text: &str) -> String {
     words(text).into_iter().map(ascii).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
+/// Whether a text can be an identifier that is one segment of an address: lower-case ASCII letters, digits and hyphens, none at
+/// its beginning, 1 to 100 of them.
+///
+/// ```
+/// use niemyet::text::is_slug;
+/// assert!(is_slug("phuong-hac-thanh") && !is_slug("") && !is_slug("-x") && !is_slug("Xã"));
+/// ```
+pub fn is_slug(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=100).contains(&text.len()) && text.bytes().all(plain) && !text.starts_with('-')
+}
+
 /// A text as people should see it: NFC, invisible characters gone, private-use glyphs and every kind of blank as one
 /// blank, none at the ends. Accents, case and punctuation stay.
 ///

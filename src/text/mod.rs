@@ -9,12 +9,14 @@
 //! 4. [`fold`] and [`slug`] join the folded words, for comparison and for addresses.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod capitals;
 mod fold;
 mod keys;
 pub mod markdown;
 pub mod rules;
 
-pub use fold::{Token, clean, fold, for_each_folded, slug, tokens};
+pub use capitals::{Capitals, capitalised};
+pub use fold::{Token, clean, fold, for_each_folded, is_slug, slug, tokens};
 pub use keys::{Decoded, decode_keys, spell};
 
 #[cfg(test)]

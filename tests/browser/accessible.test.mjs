@@ -6,16 +6,18 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { browser, host, watched } from "./site.mjs";
 
-const SITE = process.env.NIEMYET_SITE ?? "../../public";
+// The site with the review beside it, where that was built.
+const SITE = process.env.NIEMYET_REVIEW ?? process.env.NIEMYET_SITE ?? "../../public";
 const FIXTURE = process.env.NIEMYET_FIXTURE_SITE;
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const PAGES = {
   home: "", procedure: "T/1.000049/", tombstone: "T/1.010385/", unknown: null, sector: "linh-vuc/ho-tich/",
-  level: "cap/xa/", offices: "don-vi/", commune: "don-vi/phuong-hac-thanh/", department: "don-vi/so-y-te/", all: "danh-sach/", ended: "het-hieu-luc/", coming: "sap-hieu-luc/", changes: "thay-doi/",
-  decisions: "quyet-dinh/", review: "ra-soat/", rule: "ra-soat/form-missing/", questions: "ra-soat/cau-hoi/",
-  comparison: "ra-soat/doi-chieu/", results: "tim/?q=dang+ky+khai+sinh",
-  framed: "nhung/?q=dang+ky+khai+sinh",
+  level: "cap/xa/", offices: "don-vi/", commune: "don-vi/phuong-hac-thanh/", department: "don-vi/so-y-te/",
+  board: "don-vi/phuong-hac-thanh/bang/", "small board": "don-vi/so-y-te/bang/", booklet: "don-vi/so-y-te/so-tay/", all: "danh-sach/", ended: "het-hieu-luc/", coming: "sap-hieu-luc/", changes: "thay-doi/",
+  decisions: "quyet-dinh/", review: "ra-soat/", work: "ra-soat/don-vi/ubnd-cap-xa/", "work of a rule": "ra-soat/don-vi/ubnd-cap-xa/no-decision/", rule: "ra-soat/form-missing/", questions: "ra-soat/cau-hoi/",
+  comparison: "ra-soat/doi-chieu/", statistics: "thong-ke/", "in force": "danh-sach/dang-co-hieu-luc/", figure: "thong-ke/cap/xa/", results: "tim/?q=dang+ky+khai+sinh",
+  framed: "nhung/?q=dang+ky+khai+sinh", "framed office": "nhung/ubnd-cap-xa/",
 };
 const FIXTURE_PAGES = { suspended: "T/1.000963/", decision: "quyet-dinh/2032-qd-ubnd/", replaced: "T/2.000986/" };
 

@@ -93,3 +93,32 @@ test("an address that does not exist answers with the way back", async () => {
   assert.ok((await page.locator("main a").count()) > 0);
   await context.close();
 });
+
+test("on a small phone the button to the portal stands on the first screen of at least 95 in 100 procedures in force", async () => {
+  const list = JSON.parse(await readFile(path.join(SITE, "procedures.json"), "utf8"));
+  const inForce = list.filter((procedure) => procedure.status === "in-force");
+  const [pages, height, step] = [200, 740, 7919]; // a prime strides over the whole list, the same on every run
+  const context = await chrome.newContext({ viewport: { width: 360, height } });
+  const page = await context.newPage();
+  const below = [];
+  for (let at = 0; at < pages; at += 1) {
+    const { code, url } = inForce[(at * step) % inForce.length];
+    await page.goto(web.url + url);
+    const box = await page.locator("main a.btn").first().boundingBox();
+    if (box.y + box.height > height) below.push(`${code} ${Math.round(box.y + box.height)}`);
+  }
+  assert.ok(below.length <= pages * 0.05, `${below.length} of ${pages} below: ${below.join(", ")}`);
+  await context.close();
+});
+
+test("text at twice its size needs no sideways scroll on a small phone", async () => {
+  const context = await chrome.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  for (const address of ["", "T/1.001193/", "T/1.004222/", "linh-vuc/ho-tich/", "danh-sach/", "don-vi/so-y-te/", "thay-doi/"]) {
+    await page.goto(web.url + address);
+    await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(over <= 0, `${address} scrolls sideways by ${over} px`);
+  }
+  await context.close();
+});

@@ -97,3 +97,47 @@ test("a message of another window does not change the frame", async () => {
   assert.deepEqual(noise, []);
   await close();
 });
+
+test("an office's list and search stand in the frame, and a procedure is opened with that office", async () => {
+  const { page, noise, frame, close } = await visit('data-office="phuong-hac-thanh"');
+  const name = frame.locator("h2 a", { hasText: "Ủy ban nhân dân phường Hạc Thành" });
+  await name.waitFor();
+  const rows = frame.locator(".listed .due li");
+  assert.ok(await rows.count() > 300, `${await rows.count()} rows`);
+  assert.equal(await frame.locator("[role=alert]:visible").count(), 0);
+  const height = () => page.locator("iframe").evaluate((frame) => frame.clientHeight);
+  await page.waitForFunction(() => document.querySelector("iframe").clientHeight !== 400);
+  const closed = await height();
+  await frame.locator(".listed summary").first().click();
+  await page.waitForFunction((closed) => document.querySelector("iframe").clientHeight > closed, closed);
+  // The search is of this office: what communes do not do is not found.
+  await frame.locator("#q").fill("khai sinh");
+  await frame.locator("#ds a").first().waitFor();
+  await frame.locator("#chon a", { hasText: "Ủy ban nhân dân cấp xã" }).waitFor();
+  assert.equal(await frame.locator(".listed").isHidden(), true);
+  await frame.locator("#ds a").first().click();
+  await page.waitForURL(/\/a\/b\/T\/[0-9.]+\/\?noi=phuong-hac-thanh$/);
+  await page.locator("#noi-lam a", { hasText: "Ủy ban nhân dân phường Hạc Thành" }).waitFor();
+  assert.deepEqual(noise, []);
+  await close();
+});
+
+test("a department's list is its own, and a query on the tag is asked of it", async () => {
+  const { noise, frame, close } = await visit('data-office="so-y-te" data-query="giay phep hoat dong"');
+  await frame.locator("#chon a", { hasText: "Sở Y tế" }).waitFor();
+  await frame.locator("#ds a").first().waitFor();
+  assert.equal(await frame.locator("#q").inputValue(), "giay phep hoat dong");
+  assert.equal(await frame.locator(".listed").getAttribute("data-list"), "so-y-te");
+  assert.deepEqual(noise, []);
+  await close();
+});
+
+test("an office that the catalogue has not is told of in the frame, and the search still works", async () => {
+  const { page, noise, frame, close } = await visit('data-office="xa-khong-co"');
+  await frame.getByRole("alert").filter({ hasText: "Không có đơn vị “xa-khong-co”" }).waitFor();
+  await frame.locator("#q").fill("khai sinh");
+  await frame.locator("#ds a").first().waitFor();
+  assert.equal(page.frames().length, 2);
+  assert.deepEqual(noise, []);
+  await close();
+});

@@ -57,13 +57,20 @@ test("the count is told by status, in a region that the list is no part of", asy
   await close();
 });
 
-test("typing makes no steps in the history; sending off does, and the way back shows what was", async () => {
+test("what was sent off stays in the history; what is typed after it is one step, sent off or not", async () => {
   const { page, query, close } = await visit("tim/?q=khai+sinh");
   const before = await page.evaluate(() => history.length);
   await page.locator("#q").press("End");
   await page.keyboard.type(" muon");
   await page.waitForFunction(() => location.search.endsWith("muon"));
-  assert.equal(await page.evaluate(() => history.length), before);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("#dem").textContent.includes("“khai sinh”"));
+  await page.locator("#q").press("End");
+  await page.keyboard.type(" mu");
+  await page.waitForFunction(() => location.search.endsWith("mu"));
+  await page.keyboard.type("on");
+  await page.waitForFunction(() => location.search.endsWith("muon"));
+  assert.equal(await page.evaluate(() => history.length), before + 1);
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => history.length), before + 1);
   assert.equal(query().get("q"), "khai sinh muon");

@@ -83,8 +83,8 @@ test("how old the list is that a status rests on is told by the reader's day, in
     const { page, noise } = await watched(context, listed.origin);
     await page.clock.setFixedTime(new Date(moment));
     await page.goto(`${listed.url}T/1.000003/`); // by a list of 2026-07-16
-    const text = await page.locator("#tinh-trang [data-since]").textContent();
-    assert.match(await page.locator("#tinh-trang").textContent(), /danh sách ngày 16\/07\/2026/);
+    const text = await page.locator(".go [data-since]").textContent();
+    assert.match(await page.locator("#lich-su").textContent(), /danh sách ngày 16\/07\/2026/);
     assert.deepEqual(noise, []);
     await context.close();
     return text;

@@ -241,3 +241,26 @@ impl Page {
         if open.is_empty() && roots == 1 { Ok(()) } else { Err(format!("{roots} roots, {open:?} never close")) }
     }
 }
+
+/// Where a relative address leads from a page, both relative to the root; `None` where it leaves the site.
+pub(crate) fn resolve(page: &str, address: &str) -> Option<String> {
+    let (address, _) = address.split_once(['?', '#']).unwrap_or((address, ""));
+    let mut segments: Vec<&str> = page.split('/').collect();
+    let file = segments.pop()?;
+    if address.is_empty() {
+        segments.push(file);
+        return Some(segments.join("/"));
+    }
+    for segment in address.split('/') {
+        match segment {
+            ".." => drop(segments.pop()?),
+            "." => {}
+            segment => segments.push(segment),
+        }
+    }
+    let mut path = segments.join("/");
+    if path.is_empty() || address.ends_with('/') || address == "." || address == ".." {
+        path = format!("{}/index.html", path.trim_end_matches('/'));
+    }
+    Some(path.trim_start_matches('/').to_owned())
+}

@@ -126,6 +126,7 @@ impl Story {
                 feedback: vec![],
                 banner: None,
                 province_code: None,
+                licence: None,
                 review: true,
             },
             agencies: BTreeMap::from([
@@ -154,6 +155,7 @@ impl Story {
             synonyms: vec![],
             shared_names: BTreeMap::new(),
             best_bets: vec![],
+            redirects: vec![],
         };
         Story { title: title.to_owned(), records, asserted: vec![], findings: vec![], absent_findings: vec![] }
     }

@@ -140,6 +140,10 @@ pub(crate) fn of_feed(feed: &str, codes: &[&str], words: &Words) -> Vec<Told> {
     let mut told = Vec::new();
     for entry in feed.split("<entry>").skip(1) {
         let id = between(entry, "<id>", "</id>").unwrap();
+        // Entries about decisions as they became known tell no act of their own.
+        if !id.contains("thay-doi/") {
+            continue;
+        }
         let day = id.rsplit('/').next().unwrap()[..10].to_owned();
         let title = between(entry, "<title>", "</title>").unwrap();
         let by = title.split_whitespace().find(|word| word.contains("/QĐ-")).map(|word| word.trim_end_matches(':'));

@@ -151,7 +151,7 @@ fn symbols(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The codes in a cell, each as printed. "10.005090" is none.
-pub(super) fn codes(cell: &str) -> Vec<ProcedureCode> {
+pub fn codes(cell: &str) -> Vec<ProcedureCode> {
     let words =
         cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '/' | '+' | '–'));
     let like = |word: &&str| {

@@ -187,13 +187,13 @@ impl Reader {
         if let Some(above) = self
             .found
             .issuers
-            .first()
+            .front()
             .cloned()
             .filter(|_| folded.starts_with("tinh ") || folded.starts_with("thanh pho "))
         {
-            self.found.issuers.insert(0, format!("{above} {line}"));
+            self.found.issuers.push_front(format!("{above} {line}"));
         } else {
-            self.found.issuers.insert(0, line.to_owned());
+            self.found.issuers.push_front(line.to_owned());
         }
     }
 
@@ -250,7 +250,7 @@ impl Reader {
             self.found.signed = Some(day.to_string());
         }
         if let Some((_, issuer)) = line.rsplit_once(" của ") {
-            self.found.issuers.insert(0, issuer.trim_end_matches([')', '.', ' ']).to_owned());
+            self.found.issuers.push_front(issuer.trim_end_matches([')', '.', ' ']).to_owned());
         }
     }
 

@@ -1,5 +1,7 @@
 //! The neutral form: what a file says of a decision, in its own words.
 
+use std::collections::VecDeque;
+
 use crate::model::{Day, Effect};
 
 use super::content::FoundContent;
@@ -14,7 +16,7 @@ pub(super) struct Found {
     pub(super) second_hand: bool,
     pub(super) number: Option<String>,
     /// Texts that may name the issuer, the likeliest first.
-    pub(super) issuers: Vec<String>,
+    pub(super) issuers: VecDeque<String>,
     /// The issuer's identifier, where the file has one.
     pub(super) issuer_id: Option<String>,
     pub(super) signed: Option<String>,

@@ -24,6 +24,7 @@ mod found;
 mod interchange;
 mod labels;
 mod layout;
+mod listing;
 mod names;
 mod outside;
 mod page;
@@ -48,8 +49,10 @@ mod when;
 mod words;
 
 pub use begun::{Begun, BegunRecord, begun};
+pub use clauses::codes as codes_in;
 pub use draft::{DRAFTS, Draft, confirmed, decision_path, is_confirmed, place_of};
 pub use interchange::{interchange_keys, interchange_word};
+pub use listing::{Shown, codes_of_link, read_listing};
 pub(super) use register::is_register;
 pub use register::{CellPlace, DayConflict, Fault, Register, Wrong, completes, read_register};
 pub use telling::{file_told, register_told, told};

@@ -88,7 +88,9 @@ impl<'r> Names<'r> {
             names.listed.entry(key.unwrap_or_else(|| name_key(name))).or_default().insert(code);
         }
         for agency in records.agencies.values() {
-            let old = agency.old_names.iter().map(|old| &old.name);
+            // The work of a body that was divided is nobody's by its name alone.
+            let is_one = |name: &&String| records.agencies.values().filter(|other| other.had_name(name)).count() == 1;
+            let old = agency.old_names.iter().map(|old| &old.name).filter(is_one);
             for name in std::iter::once(&agency.name).chain(&agency.spellings).chain(old) {
                 names.agencies.entry(agency_key(name)).or_insert(&agency.id);
                 if agency.kind == AgencyKind::Ministry {

@@ -263,7 +263,7 @@ fn issuer(
     names: &Names,
     questions: &mut Vec<Question>,
 ) -> Told<String> {
-    let words = found.issuers.first().cloned().unwrap_or_default();
+    let words = found.issuers.front().cloned().unwrap_or_default();
     if let Some(id) = found.issuer_id.clone().filter(|id| records.agencies.contains_key(&AgencyId(id.clone()))) {
         return Told { value: id, words };
     }

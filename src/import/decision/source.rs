@@ -139,7 +139,7 @@ fn is_named(name: &str, endings: &[&str]) -> bool {
 }
 
 /// What a text is, where it is a page or a document wrapped in something else.
-fn saved_otherwise(name: &str, start: &str) -> Option<&'static str> {
+pub(super) fn saved_otherwise(name: &str, start: &str) -> Option<&'static str> {
     let head: String = start.chars().take(2000).collect::<String>().to_ascii_lowercase();
     if is_named(name, &[".mht", ".mhtml"]) || head.starts_with("mime-version:") {
         Some("mht")
@@ -152,12 +152,12 @@ fn saved_otherwise(name: &str, start: &str) -> Option<&'static str> {
     }
 }
 
-fn is_page(name: &str, start: &str) -> bool {
+pub(super) fn is_page(name: &str, start: &str) -> bool {
     start.starts_with('<') || is_named(name, &[".html", ".htm", ".xhtml"])
 }
 
 /// What parts the cells of a text, where it is no plain text.
-fn separator(name: &str, text: &str) -> Option<u8> {
+pub(super) fn separator(name: &str, text: &str) -> Option<u8> {
     read::separator(text).or_else(|| is_named(name, &[".csv"]).then_some(b','))
 }
 

@@ -14,16 +14,20 @@ use crate::ledger::Status;
 use crate::model::{Contact, Office, ProcedureCode};
 use crate::offices::{Due, Offices};
 use crate::provinces::Own;
+use crate::text::capitalised;
 
 use super::super::engine::Engine;
 use super::super::index::{Entry, Index};
 use super::super::order::sort_key;
-use super::super::words::{capitalised, day, number};
+use super::super::words::{Words, day, number};
 use super::content::{FactLine, cut_lines, fee_lines, places, rule_lines};
 use super::{Cell, Head, ProcedureRef, Validity};
 
 /// How many lines of one cell stand on a board; what has more is for the procedure's page.
 const CELL_LINES: usize = 4;
+
+/// Number, code, name and QR code: the columns that every table has.
+const CERTAIN_COLUMNS: usize = 4;
 
 /// The boards of a site.
 pub(in crate::render) struct Boards<'a> {
@@ -59,6 +63,8 @@ struct BoardView<'b> {
     above: String,
     name: &'b str,
     address: Option<&'b str>,
+    /// Whether the national title and motto stand at the head.
+    motto: bool,
     count: String,
     tables: Option<&'b str>,
     /// Where complaints go: the office's own place, else the site's first.
@@ -79,7 +85,21 @@ struct TablesView<'b> {
 #[derive(Serialize)]
 struct SectorView<'b> {
     title: String,
+    columns: Columns,
+    /// Which columns are left out, as nothing is on record for them.
+    lacking: Option<String>,
     rows: Vec<RowView<'b>>,
+}
+
+/// The columns of a sector's table that any of its rows has something for.
+#[derive(Serialize)]
+struct Columns {
+    rule: bool,
+    here: bool,
+    fee: bool,
+    place: bool,
+    /// How many columns the table has with those that are always there.
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -103,8 +123,7 @@ impl<'a> Boards<'a> {
     pub(in crate::render) fn new(index: &Index<'a>, assigned: &Offices<'a>) -> Self {
         let mut known: BTreeMap<(Vec<&ProcedureCode>, Vec<Waiting>), usize> = BTreeMap::new();
         let mut boards = Boards { lists: Vec::new(), offices: Vec::new(), unassigned: assigned.unassigned.len() };
-        let there = |office: &&Office| office.validity.contains(index.catalogue.as_of);
-        for office in index.records.offices.values().filter(there) {
+        for office in index.records.offices_on(index.catalogue.as_of) {
             let due: Vec<&'a ProcedureCode> = assigned.due(office).iter().map(|due| &due.procedure.code).collect();
             let is_coming = |due: &Due| due.state.at(due.level).status == Status::Pending;
             let waiting = assigned.waiting(office).into_iter().map(|due| (&due.procedure.code, is_coming(due)));
@@ -149,14 +168,34 @@ impl BoardList<'_> {
             let mut views = Vec::new();
             for ((_, name), mut entries) in sectors {
                 entries.sort_by_key(|entry| (&entry.key, entry.code));
-                let rows = entries.iter().zip(before + 1..).map(|(entry, at)| row(index, entry, at, own)).collect();
+                let rows = entries.iter().zip(before + 1..).map(|(entry, at)| row(index, entry, at, own));
+                let rows: Vec<RowView> = rows.collect();
                 before += entries.len();
-                views.push(SectorView { title: index.words.fill("board", "sector", &[("sector", name)]), rows });
+                views.push(SectorView::of(index.words, name, rows));
             }
             // Every board stands at the same depth.
             engine.render("part/board.html", &(), &TablesView { root: "../../../", sectors: views })
         });
         tables.as_ref().map(String::as_str).map_err(Clone::clone)
+    }
+}
+
+impl<'b> SectorView<'b> {
+    fn of(words: Words, sector: &str, rows: Vec<RowView<'b>>) -> Self {
+        let rule = rows.iter().any(|row| !row.rule.is_empty());
+        let here = rows.iter().any(|row| !row.here.is_empty());
+        let fee = rows.iter().any(|row| !row.fee.is_empty());
+        let place = rows.iter().any(|row| !row.place.is_empty());
+        let columns = [("time_rule", rule), ("time_here", here), ("fee", fee), ("place", place)];
+        let lacking = columns.iter().filter(|(_, is_there)| !is_there).map(|(key, _)| words.get("board", key));
+        let lacking = lacking.collect::<Vec<_>>().join("; ");
+        let count = CERTAIN_COLUMNS + columns.iter().filter(|(_, is_there)| *is_there).count();
+        SectorView {
+            title: words.fill("board", "sector", &[("sector", sector)]),
+            columns: Columns { rule, here, fee, place, count },
+            lacking: (!lacking.is_empty()).then(|| words.fill("board", "lacking", &[("columns", &lacking)])),
+            rows,
+        }
     }
 }
 
@@ -183,6 +222,7 @@ impl Board<'_> {
             above: capitalised(&site.province),
             name: &office.name,
             address: office.contact.address.as_deref(),
+            motto: office.motto,
             count: words.fill("board", "count", &[("count", &count), ("day", &as_of)]),
             tables: if list.due.is_empty() { None } else { Some(list.tables(index, engine)?) },
             feedback: office.contact.feedback.clone().or(feedback),
@@ -232,13 +272,13 @@ fn row<'b>(index: &'b Index, entry: &'b Entry, number: usize, own: Option<&str>)
 
 /// Whether a line names anything but bodies of other provinces, which the national list names too and to which nobody goes
 /// from here.
-fn is_here(own: Option<&str>, line: &FactLine) -> bool {
+pub(super) fn is_here(own: Option<&str>, line: &FactLine) -> bool {
     let is_elsewhere = |body: executors::Executor| body.province.is_some_and(|named| Some(named) != own);
     !executors::read([line.cell.text.as_str()]).all(is_elsewhere)
 }
 
 /// What somebody entered; the rest stands on no board.
-fn stated(mut lines: Vec<FactLine>) -> Vec<FactLine> {
+pub(super) fn stated(mut lines: Vec<FactLine>) -> Vec<FactLine> {
     lines.retain(|line| line.cell.class.is_empty());
     lines
 }

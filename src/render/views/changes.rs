@@ -1,11 +1,11 @@
-//! What changes, has changed and no longer holds: pages by month, coming changes, the ended, and the Atom feed.
+//! What changes, has changed and no longer holds: pages by month, coming changes, the ended.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::ledger::{Act, Source, Status};
-use crate::model::{Day, Decision};
+use crate::model::Decision;
 use crate::text::fold;
 
 use super::super::changes::{ChangeSet, Changed};
@@ -19,11 +19,8 @@ use super::{DecisionRef, Head, Mark, ProcedureRef};
 /// The most decisions that one page of changes has.
 const PAGE_SETS: usize = 50;
 
-/// The most entries that the feed has.
-const FEED_ENTRIES: usize = 50;
-
 /// The most procedures that an entry names; the decision's page has them all.
-const NAMED: usize = 6;
+pub(super) const NAMED: usize = 6;
 
 /// A page of changes.
 #[derive(Serialize)]
@@ -50,10 +47,10 @@ pub(super) struct SetView {
     day: String,
     /// The day as scripts read it.
     date: String,
-    decision: DecisionRef,
+    pub(super) decision: DecisionRef,
     title: String,
     /// "5 mới ban hành · 36 sửa đổi, bổ sung".
-    counts: String,
+    pub(super) counts: String,
     bars: Vec<Bar>,
     acts: Vec<ActView>,
 }
@@ -128,25 +125,8 @@ struct EndedRow {
     back: Option<String>,
 }
 
-/// The feed.
-#[derive(Serialize)]
-pub(in crate::render) struct FeedView {
-    id: String,
-    updated: String,
-    entries: Vec<FeedEntry>,
-}
-
-#[derive(Serialize)]
-struct FeedEntry {
-    id: String,
-    title: String,
-    url: String,
-    updated: String,
-    issuer: String,
-    summary: String,
-}
-
-fn past<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i ChangeSet<'a>> {
+/// The sets that have taken effect, latest first.
+pub(super) fn past<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i ChangeSet<'a>> {
     index.changes.iter().filter(|set| set.day <= index.catalogue.as_of)
 }
 
@@ -221,7 +201,7 @@ fn widest(index: &Index) -> usize {
 }
 
 impl SetView {
-    fn of(index: &Index, set: &ChangeSet, widest: usize, named: usize) -> Self {
+    pub(super) fn of(index: &Index, set: &ChangeSet, widest: usize, named: usize) -> Self {
         let words = index.words;
         let (mut counts, mut bars, mut acts, mut x) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for (act, changed) in &set.acts {
@@ -251,6 +231,22 @@ impl SetView {
             bars,
             acts,
         }
+    }
+}
+
+impl SetView {
+    /// What of it is law, as one text: each act with the procedures that it names.
+    pub(super) fn named(&self, index: &Index) -> String {
+        let acts = self.acts.iter().filter(|act| act.is_law).map(|act| {
+            let mut names: Vec<_> = act
+                .procedures
+                .iter()
+                .map(|row| format!("{} ({}){}", row.procedure.name, row.procedure.code, row.levels))
+                .collect();
+            names.extend(act.more.as_ref().map(|more| index.words.fill("changes", "more", &[("count", more)])));
+            format!("{}: {}", act.label, names.join("; "))
+        });
+        acts.collect::<Vec<_>>().join(". ")
     }
 }
 
@@ -302,7 +298,7 @@ fn bar_class(act: Act) -> &'static str {
 }
 
 /// Stable for ever: the day and the decision.
-fn anchor(set: &ChangeSet) -> String {
+pub(super) fn anchor(set: &ChangeSet) -> String {
     match set.by {
         Source::Decision(Decision { key, .. }) => {
             format!("{}-{}-{}", set.day, crate::address::decision_slug(&key.number), key.issuer.0)
@@ -377,43 +373,4 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
         successors: references(index, state.successors),
         back: back.map(|back| words.fill("ended", "back", &[("day", &day(back.from))])),
     }
-}
-
-/// The Atom feed of legal changes that have taken effect. Dates are the law's, not the clock's, and an entry's identity is
-/// its day and decision, so that nothing is announced twice.
-pub(in crate::render) fn feed(index: &Index, base_url: &str) -> FeedView {
-    let words = index.words;
-    let host = base_url.split("://").last().unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
-    // RFC 4151 wants a day on which the name was one's own: the first of the year in which the law took effect.
-    let tag = |of: Day, what: &str| format!("tag:{host},{}:{what}", of.format("%Y"));
-    let entry = |set: &ChangeSet| {
-        let view = SetView::of(index, set, 1, NAMED);
-        let names = view.acts.iter().filter(|act| act.is_law).map(|act| {
-            let mut names: Vec<_> = act
-                .procedures
-                .iter()
-                .map(|row| format!("{} ({}){}", row.procedure.name, row.procedure.code, row.levels))
-                .collect();
-            names.extend(act.more.as_ref().map(|more| words.fill("changes", "more", &[("count", more)])));
-            format!("{}: {}", act.label, names.join("; "))
-        });
-        FeedEntry {
-            id: tag(set.day, &format!("thay-doi/{}", anchor(set))),
-            title: words.fill("feed", "entry", &[("decision", &view.decision.named), ("counts", &view.counts)]),
-            url: format!("{base_url}{}", view.decision.url.clone().unwrap_or_else(|| "thay-doi/".to_owned())),
-            updated: midnight(set.day),
-            issuer: view.decision.issuer.clone(),
-            summary: names.collect::<Vec<_>>().join(". "),
-        }
-    };
-    let law = || past(index).filter(|set| set.is_law());
-    let entries: Vec<FeedEntry> = law().take(FEED_ENTRIES).map(entry).collect();
-    // A feed must say when it changed last: with its latest entry, else on the day shown.
-    let updated = law().next().map_or(index.catalogue.as_of, |set| set.day);
-    let first = Day::from_ymd_opt(2026, 1, 1).unwrap_or(updated);
-    FeedView { id: tag(first, "thay-doi"), updated: midnight(updated), entries }
-}
-
-fn midnight(of: Day) -> String {
-    format!("{of}T00:00:00+07:00")
 }

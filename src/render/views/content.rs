@@ -51,8 +51,8 @@ impl<T> Section<T> {
 /// One of the four facts.
 #[derive(Serialize)]
 pub(super) struct Fact {
-    label: String,
-    lines: Vec<FactLine>,
+    pub(super) label: String,
+    pub(super) lines: Vec<FactLine>,
     /// The letter of Nghị định 63/2010 Điều 8.2.
     part: &'static str,
 }
@@ -70,17 +70,17 @@ type Stated = (Cell, Option<String>);
 /// Papers of one case.
 #[derive(Serialize)]
 pub(super) struct PaperGroup {
-    case: Option<String>,
-    papers: Vec<PaperView>,
+    pub(super) case: Option<String>,
+    pub(super) papers: Vec<PaperView>,
 }
 
 /// One paper.
 #[derive(Serialize)]
-struct PaperView {
-    name: String,
+pub(super) struct PaperView {
+    pub(super) name: String,
     /// "1 bản chính, 2 bản sao", where the source says.
     count: Option<String>,
-    form: Option<String>,
+    pub(super) form: Option<String>,
 }
 
 /// The table of channels.
@@ -225,10 +225,17 @@ pub(super) fn is_any_text_known(index: &Index, procedure: &Procedure) -> bool {
     texts.any(|text| index.records.legal_texts.contains_key(&text.number))
 }
 
-/// The four facts that most readers come for.
+/// The facts that most readers come for, of the four those that anything is known of: what nobody entered is told in one
+/// place, further down.
 pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
     let procedure = &content.record;
     let fact = |key, part, lines| Fact { label: words.get("fact", key), lines, part };
+    let not_entered = Cell::absent(words, Absence::NotEntered).text;
+    let is_known = |fact: &Fact| fact.lines.iter().any(|line| line.cell.text != not_entered);
+    // What a number of days is counted from is the same for each: the law's, not the source's word.
+    let counted = |channel: &Channel| matches!(channel.time.value(), Some(TimeLimit::Measured { .. }));
+    let is_counted = procedure.channels.value().unwrap_or(&content.unrecorded).iter().any(counted);
+    let time = if is_counted { "time_counted" } else { "time" };
     let one = |cell| vec![FactLine { cell, note: None }];
     let many = words.get("fact", "many_fees");
     let result = match &procedure.result {
@@ -238,12 +245,13 @@ pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
         },
         Component::Absent(absence) => Cell::absent(words, *absence),
     };
-    vec![
-        fact("time", "đ", by_decision(words, content.times_by, time_lines(words, content))),
+    let facts = [
+        fact(time, "đ", by_decision(words, content.times_by, time_lines(words, content))),
         fact("fee", "h-phi", by_decision(words, content.fees_by, fee_lines(words, content, &many))),
         fact("where", "g", places(words, content)),
         fact("result", "h-kq", one(result)),
-    ]
+    ];
+    facts.into_iter().filter(is_known).collect()
 }
 
 /// Lines with the decision that they rest on, where it is not the record.

@@ -8,9 +8,10 @@ use crate::ledger::{FactKind, Question};
 use crate::model::{
     self, Change, ChangeKind, DayCount, DayUnit, Decision, DecisionKey, Effect, ProcedureCode, Subject,
 };
+use crate::text::capitalised;
 
 use super::super::index::{Index, unread_rows};
-use super::super::words::{Words, capitalised, day, number};
+use super::super::words::{Words, day, number};
 use super::evidence::signed;
 use super::list::{OpenView, PAGE_ROWS};
 use super::pager::{Pager, page_address};

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ledger::Status;
-use crate::model::{Component, Level, Via};
+use crate::model::Level;
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
@@ -11,7 +10,7 @@ use super::super::words::{day, number};
 use super::browse::{Door, agency_doors, event_doors, has_level, level_doors, sector_doors};
 use super::changes::{SetView, latest, soonest};
 use super::decision::{DecisionLine, newest};
-use super::list::is_listed;
+use super::list::{Counted, is_listed};
 use super::shared::{full_title, list_is_old, snapshot_age};
 use super::{Head, ProcedureRef};
 
@@ -122,20 +121,14 @@ fn counts(index: &Index) -> Vec<Count> {
         url: url.to_owned(),
     };
     let at = |level: Level| move |entry: &&&Entry| entry.procedure.levels.contains(&level);
-    let online = |entry: &&&Entry| match &entry.procedure.channels {
-        Component::Value(channels) => channels.iter().any(|channel| channel.via == Via::Online),
-        Component::Absent(_) => false,
-    };
-    let mut counts = vec![
-        count("count_in_force", "danh-sach/", &|entry| entry.state.whole.status == Status::InForce),
-        count("count_unknown", "danh-sach/", &|entry| entry.state.whole.status == Status::Unknown),
-    ];
+    let counted = |key: &str, of: Counted| count(key, &of.address(), &|entry| of.has()(entry));
+    let mut counts = vec![counted("count_in_force", Counted::InForce), counted("count_unknown", Counted::Unknown)];
     for (level, key) in [(Level::Province, "count_province"), (Level::Commune, "count_commune")] {
         if has_level(index, level) {
             counts.push(count(key, &crate::address::level(level), &at(level)));
         }
     }
-    let filed_online = count("count_online", "danh-sach/", &online);
+    let filed_online = counted("count_online", Counted::Online);
     // Where channels are hardly entered, the number would say more about the entering than about the province.
     if listed.iter().filter(|entry| entry.procedure.channels.value().is_some()).count() * 2 > listed.len() {
         counts.push(filed_online);

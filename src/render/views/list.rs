@@ -7,11 +7,13 @@ use serde::Serialize;
 
 use crate::address;
 use crate::ledger::{Question, Status};
-use crate::model::{Agency, Decision, Level, LifeEvent, Sector};
+use crate::model::{Agency, Decision, Level, LifeEvent, Sector, Via};
+use crate::statistics::Codes;
+use crate::text::capitalised;
 
 use super::super::index::{Entry, Index, unread_rows};
 use super::super::order::{initial, sort_key};
-use super::super::words::{capitalised, day, number};
+use super::super::words::{day, number};
 use super::content::{fee_brief, time_brief};
 use super::pager::{Pager, page_address};
 use super::procedure::reference;
@@ -29,6 +31,8 @@ pub(in crate::render) struct List<'a> {
     about: Vec<String>,
     crumbs: Vec<Link>,
     section: &'static str,
+    /// The feed of its changes, where it has one.
+    feed: Option<String>,
     groups: Vec<Group<'a>>,
     grouping: Grouping,
     open: Vec<&'a Decision>,
@@ -64,6 +68,7 @@ pub(in crate::render) struct ListView {
     columns: Columns,
     groups: Vec<GroupView>,
     pager: Option<Pager>,
+    feed: Option<String>,
     first: bool,
     open: Vec<OpenView>,
     /// How many procedures of the list have an open question, where any has.
@@ -126,17 +131,9 @@ impl<'a> List<'a> {
         let words = index.words;
         // One level before several, so that the exceptions come last.
         let mut by_levels: BTreeMap<(usize, Vec<Level>), Vec<&Entry>> = BTreeMap::new();
-        let mut coming = Vec::new();
-        let mut ended = Vec::new();
-        for entry in index.at(places) {
-            match entry.state.whole.status {
-                Status::Pending => coming.push(entry),
-                Status::Repealed | Status::Replaced => ended.push(entry),
-                Status::InForce | Status::Suspended | Status::Unknown => {
-                    let levels = entry.procedure.levels.iter().copied().collect();
-                    by_levels.entry((entry.procedure.levels.len(), levels)).or_default().push(entry);
-                }
-            }
+        for entry in index.at(places).filter(|entry| is_listed(entry)) {
+            let levels = entry.procedure.levels.iter().copied().collect();
+            by_levels.entry((entry.procedure.levels.len(), levels)).or_default().push(entry);
         }
         let mut groups: Vec<Group> = by_levels
             .into_iter()
@@ -146,8 +143,7 @@ impl<'a> List<'a> {
                 Group { title, entries }
             })
             .collect();
-        groups.push(Group { title: words.get("list", "coming"), entries: coming });
-        groups.push(Group { title: words.get("list", "ended"), entries: ended });
+        groups.extend(apart(index, index.at(places)));
         let open = index.open_decisions().filter(|decision| decision.sectors.contains(&sector.id));
         List {
             base: address::sector(&sector.id),
@@ -155,6 +151,7 @@ impl<'a> List<'a> {
             about: Vec::new(),
             crumbs: vec![Link { text: words.get("nav", "sectors"), url: Some("linh-vuc/".to_owned()) }],
             section: "sectors",
+            feed: index.own_site.is_none().then(|| address::sector_feed(&sector.id)),
             groups,
             grouping: Grouping::Levels,
             open: open.collect(),
@@ -178,6 +175,7 @@ impl<'a> List<'a> {
             about: old_names.collect(),
             crumbs: vec![Link { text: words.get("nav", "agencies"), url: Some("co-quan/".to_owned()) }],
             section: "agencies",
+            feed: None,
             groups: by_sector(index, index.at(places)),
             grouping: Grouping::Other,
             open: index.open_decisions().filter(concerns).collect(),
@@ -193,6 +191,7 @@ impl<'a> List<'a> {
             about: Vec::new(),
             crumbs: vec![Link { text: words.get("nav", "levels"), url: Some("cap/".to_owned()) }],
             section: "levels",
+            feed: None,
             groups: by_sector(index, index.at(places)),
             grouping: Grouping::Other,
             open: Vec::new(),
@@ -202,21 +201,16 @@ impl<'a> List<'a> {
     /// The list of a life event, in the order in which the event names its procedures.
     pub(in crate::render) fn of_life_event(index: &'a Index<'a>, event: &LifeEvent) -> Self {
         let words = index.words;
-        let (current, ended) = event
-            .codes
-            .iter()
-            .filter_map(|code| index.entry(code))
-            .partition(|entry| !entry.state.whole.status.is_ended());
+        let entries = || event.codes.iter().filter_map(|code| index.entry(code));
+        let current = Group { title: String::new(), entries: entries().filter(|entry| is_listed(entry)).collect() };
         List {
             base: address::life_event(&event.id),
             title: event.label.clone(),
             about: Vec::new(),
             crumbs: vec![Link { text: words.get("nav", "events"), url: Some("su-kien/".to_owned()) }],
             section: "events",
-            groups: vec![
-                Group { title: String::new(), entries: current },
-                Group { title: words.get("list", "ended"), entries: ended },
-            ],
+            feed: None,
+            groups: [current].into_iter().chain(apart(index, entries())).collect(),
             grouping: Grouping::Other,
             open: Vec::new(),
         }
@@ -224,8 +218,21 @@ impl<'a> List<'a> {
 
     /// Every procedure of today's list, A–Z. What is not yet and no longer in force has lists of its own.
     pub(in crate::render) fn of_all(index: &'a Index<'a>) -> Self {
+        Self::a_to_z(index, address::ALL.to_owned(), index.words.get("list", "all"), is_listed)
+    }
+
+    /// The lists that the counts of the home page open, each exactly what is counted.
+    pub(in crate::render) fn of_counts(index: &'a Index<'a>) -> Vec<Self> {
+        let list = |(counted, has): (Counted, fn(&Entry) -> bool)| {
+            let title = index.words.get("counted", counted.key());
+            List { crumbs: all_crumbs(index), ..Self::a_to_z(index, counted.address(), title, has) }
+        };
+        Counted::ALL.into_iter().map(|counted| list((counted, counted.has()))).collect()
+    }
+
+    fn a_to_z(index: &'a Index<'a>, base: String, title: String, has: fn(&Entry) -> bool) -> Self {
         let mut groups: Vec<Group> = Vec::new();
-        for entry in index.entries.iter().filter(|entry| is_listed(entry)) {
+        for entry in index.entries.iter().filter(|entry| has(entry)) {
             let title = initial(&entry.name);
             match groups.last_mut() {
                 Some(group) if group.title == title => group.entries.push(entry),
@@ -233,15 +240,38 @@ impl<'a> List<'a> {
             }
         }
         List {
-            base: "danh-sach/".to_owned(),
-            title: index.words.get("list", "all"),
+            base,
+            title,
             about: Vec::new(),
             crumbs: Vec::new(),
             section: "all",
+            feed: None,
             groups,
             grouping: Grouping::Letters,
             open: Vec::new(),
         }
+    }
+
+    /// The procedures behind a number of the statistics, by sector.
+    pub(in crate::render) fn of_number(index: &'a Index<'a>, base: String, title: String, codes: &Codes<'a>) -> Self {
+        let words = index.words;
+        let entries = index.entries.iter().filter(|entry| codes.contains(entry.code));
+        List {
+            base,
+            title,
+            about: Vec::new(),
+            crumbs: vec![Link { text: words.get("stats", "title"), url: Some(crate::address::STATISTICS.to_owned()) }],
+            section: "stats",
+            feed: None,
+            groups: by_sector(index, entries),
+            grouping: Grouping::Other,
+            open: Vec::new(),
+        }
+    }
+
+    /// Every procedure that it has.
+    pub(in crate::render) fn codes(&self) -> Codes<'a> {
+        self.groups.iter().flat_map(|group| &group.entries).map(|entry| entry.code).collect()
     }
 
     fn len(&self) -> usize {
@@ -279,7 +309,11 @@ impl<'a> List<'a> {
             0 => self.title.clone(),
             _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &number(page + 1))]),
         };
-        let count = number(self.len());
+        // What is not yet, or no longer, in the list of today stands at its end and is counted apart.
+        let listed = self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_listed(entry)).count();
+        let count = number(listed);
+        let apart =
+            (self.len() > listed).then(|| words.fill("list", "apart", &[("count", &number(self.len() - listed))]));
         let questioned =
             self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
         let questioned = questioned.count();
@@ -292,7 +326,7 @@ impl<'a> List<'a> {
             Columns { levels, time, fee, count: 3 + [levels, time, fee].into_iter().filter(|shown| *shown).count() };
         let view = ListView {
             title: self.title.clone(),
-            about: self.about.clone(),
+            about: apart.into_iter().chain(self.about.iter().cloned()).collect(),
             crumbs: self.crumbs.iter().map(|link| Link { text: link.text.clone(), url: link.url.clone() }).collect(),
             count,
             chips,
@@ -300,6 +334,7 @@ impl<'a> List<'a> {
             columns,
             groups,
             pager: Pager::of(&self.base, page, pages),
+            feed: self.feed.clone(),
             first: page == 0,
             open: self.open.iter().map(|decision| OpenView::of(index, decision)).collect(),
             questioned: (questioned > 0).then(|| number(questioned)),
@@ -308,27 +343,88 @@ impl<'a> List<'a> {
     }
 }
 
-/// Whether a procedure stands in today's list: in force, suspended, or unknown with its mark.
+/// Whether a procedure stands in today's list: in force, or unknown with its mark. One that is suspended cannot be filed.
 pub(in crate::render) fn is_listed(entry: &Entry) -> bool {
-    match entry.state.whole.status {
-        Status::InForce | Status::Suspended | Status::Unknown => true,
-        Status::Pending | Status::Repealed | Status::Replaced => false,
+    entry.state.whole.status.is_listed()
+}
+
+/// What is not in the list of today, by why; each group may be empty.
+fn apart<'a>(index: &Index<'a>, entries: impl Iterator<Item = &'a Entry<'a>>) -> [Group<'a>; 3] {
+    let (mut coming, mut suspended, mut ended) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in entries {
+        match entry.state.whole.status {
+            Status::Pending => coming.push(entry),
+            Status::Suspended => suspended.push(entry),
+            Status::Repealed | Status::Replaced => ended.push(entry),
+            Status::InForce | Status::Unknown => {}
+        }
+    }
+    let group = |key, entries| Group { title: index.words.get("list", key), entries };
+    [group("coming", coming), group("suspended", suspended), group("ended", ended)]
+}
+
+/// What the home page counts, beside levels.
+#[derive(Clone, Copy)]
+pub(in crate::render) enum Counted {
+    InForce,
+    Unknown,
+    Online,
+}
+
+impl Counted {
+    const ALL: [Counted; 3] = [Counted::InForce, Counted::Unknown, Counted::Online];
+
+    /// The word in addresses.
+    fn slug(self) -> &'static str {
+        match self {
+            Counted::InForce => "dang-co-hieu-luc",
+            Counted::Unknown => "chua-xac-dinh",
+            Counted::Online => "nop-truc-tuyen",
+        }
+    }
+
+    /// The key in the strings files.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Counted::InForce => "in_force",
+            Counted::Unknown => "unknown",
+            Counted::Online => "online",
+        }
+    }
+
+    /// Where its list stands.
+    pub(super) fn address(self) -> String {
+        format!("{}{}/", address::ALL, self.slug())
+    }
+
+    /// What belongs to it.
+    pub(super) fn has(self) -> fn(&Entry) -> bool {
+        match self {
+            Counted::InForce => |entry| entry.state.whole.status == Status::InForce,
+            Counted::Unknown => |entry| entry.state.whole.status == Status::Unknown,
+            Counted::Online => |entry| is_listed(entry) && is_online(entry),
+        }
     }
 }
 
-fn by_sector<'a>(index: &Index<'a>, entries: impl Iterator<Item = &'a Entry<'a>>) -> Vec<Group<'a>> {
+fn is_online(entry: &Entry) -> bool {
+    let channels = entry.procedure.channels.value();
+    channels.into_iter().flatten().any(|channel| channel.via == Via::Online)
+}
+
+fn all_crumbs(index: &Index) -> Vec<Link> {
+    vec![Link { text: index.words.get("nav", "all"), url: Some(address::ALL.to_owned()) }]
+}
+
+fn by_sector<'a>(index: &'a Index<'a>, entries: impl Iterator<Item = &'a Entry<'a>>) -> Vec<Group<'a>> {
     let mut sectors: BTreeMap<_, Vec<&Entry>> = BTreeMap::new();
-    let mut ended = Vec::new();
-    for entry in entries {
-        if entry.state.whole.status.is_ended() {
-            ended.push(entry);
-            continue;
-        }
+    let (listed, others): (Vec<_>, Vec<_>) = entries.partition(|entry| is_listed(entry));
+    for entry in listed {
         let name = index.records.sector_name(&entry.procedure.sector);
         sectors.entry(sort_key(name)).or_default().push(entry);
     }
     let mut groups: Vec<Group> = sectors.into_iter().map(|((.., title), entries)| Group { title, entries }).collect();
-    groups.push(Group { title: index.words.get("list", "ended"), entries: ended });
+    groups.extend(apart(index, others.into_iter()));
     groups
 }
 

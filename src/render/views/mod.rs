@@ -3,23 +3,30 @@
 //! Every address in a view is relative to the site's root; templates put `page.root` before it.
 
 pub(super) mod board;
+pub(super) mod booklet;
 pub(super) mod browse;
 pub(super) mod changes;
 mod content;
 pub(super) mod decision;
 mod evidence;
+pub(super) mod feed;
 mod found;
 mod history;
 pub(super) mod home;
 mod law;
 pub(super) mod list;
 pub(super) mod office;
+pub(super) mod office_files;
 pub(super) mod pager;
+pub(super) mod place;
 pub(super) mod procedure;
 pub(super) mod prose;
+mod related;
 pub(super) mod results;
 pub(super) mod review;
+pub(super) mod review_work;
 pub(super) mod shared;
+pub(super) mod statistics;
 
 use serde::Serialize;
 
@@ -38,7 +45,9 @@ pub(super) struct Head {
     pub(super) path: String,
     /// The title, without the site's.
     pub(super) title: String,
-    /// One sentence for search engines.
+    /// The same as previews have it.
+    pub(super) short_title: String,
+    /// One sentence for search engines and previews.
     pub(super) description: String,
     /// The entry of the main navigation that the page belongs to, or an empty text.
     pub(super) section: &'static str,
@@ -77,16 +86,30 @@ impl Head {
     ) -> Self {
         let depth = path.matches('/').count();
         let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+        let title = title.into();
         Head {
             root,
             path: path.to_owned(),
-            title: title.into(),
-            description: description.into(),
+            short_title: shortened(&title, MOST_TITLE),
+            title,
+            description: shortened(&description.into(), MOST_DESCRIPTION),
             section,
             has_ages: false,
             validity: None,
         }
     }
+}
+
+/// How many characters a preview has of a title, and of a description: names run to a thousand, and nobody shows them.
+const MOST_TITLE: usize = 120;
+const MOST_DESCRIPTION: usize = 300;
+
+/// A text cut behind a word, where it has more characters than that.
+fn shortened(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let cut = text.get(..end).unwrap_or(text);
+    let cut = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '–', ' ']))
 }
 
 /// A text that may lead somewhere.
@@ -183,6 +206,8 @@ pub(super) struct ProcedureRef {
     /// `None` for codes without a page: another tier's.
     pub(super) url: Option<String>,
     pub(super) mark: Option<Mark>,
+    /// On an office's own site: the page of a procedure that is not the office's, on the site of all.
+    pub(super) elsewhere: Option<String>,
 }
 
 impl ProcedureRef {
@@ -192,6 +217,7 @@ impl ProcedureRef {
             name: entry.name.clone(),
             url: Some(entry.url.clone()),
             mark: Some(Mark::of(words, &entry.state.whole)),
+            elsewhere: None,
         }
     }
 }

@@ -8,15 +8,17 @@ use serde::Serialize;
 use crate::address;
 use crate::finding::Finding;
 use crate::ledger::Status;
-use crate::model::{AgencyKind, Office, OfficeId, SectorId, portal_search};
-use crate::offices::{Due, Offices, due_table};
+use crate::model::{AgencyKind, Office, OfficeId, ProcedureCode, SectorId, portal_search};
+use crate::offices::{Due, Offices};
 
 use super::super::engine::Engine;
 use super::super::index::Index;
 use super::super::order::sort_key;
-use super::super::words::{LANGUAGE, day, number};
+use super::super::words::{day, number};
 use super::browse::{BrowseView, Door, DoorGroup};
 use super::content::time_brief;
+use super::feed::{CALENDAR, FEED};
+use super::office_files::{CSV, JSON, XLSX};
 use super::{Head, Link};
 
 /// The offices of a site, with the lists that they must post. A commune's list is that of 165 others: its rows are made once.
@@ -26,13 +28,20 @@ pub(in crate::render) struct Lists<'a> {
 }
 
 /// What one office, or several alike, must post.
-struct DueList<'a> {
-    /// The first office that has it.
-    office: &'a Office,
-    /// Where its files stand: the office's own folder, or that of the kind of office which has it in common.
-    folder: String,
-    due: Vec<&'a Due<'a>>,
-    coming: Vec<&'a Due<'a>>,
+pub(in crate::render) struct DueList<'a> {
+    /// The offices that have it.
+    pub(in crate::render) offices: Vec<&'a Office>,
+    /// Who has it, by name: the office, or the kind of office which has it in common.
+    pub(in crate::render) holder: String,
+    /// What it is called in addresses: the identifier of the office, or of the kind.
+    pub(in crate::render) id: String,
+    /// The address of the page that tells it.
+    pub(super) page: String,
+    /// Where its files stand: the office's own folder, or that of the kind of office.
+    pub(super) folder: String,
+    pub(in crate::render) due: Vec<&'a Due<'a>>,
+    pub(super) coming: Vec<&'a Due<'a>>,
+    pub(super) ended: Vec<&'a Due<'a>>,
     rows: OnceLock<Result<Rows, Finding>>,
 }
 
@@ -45,6 +54,8 @@ struct Rows {
 
 #[derive(Serialize)]
 pub(in crate::render) struct OfficeView {
+    /// Its identifier: links from its page lead on with it.
+    id: String,
     count: String,
     reckoning: String,
     facts: Vec<FactView>,
@@ -52,7 +63,12 @@ pub(in crate::render) struct OfficeView {
     search: Option<String>,
     /// The address of the sheets to print; an office that is no more has none.
     board: Option<String>,
+    /// The booklet for the reading table, and the same as a screen to touch.
+    booklet: Option<String>,
+    kiosk: Option<String>,
     files: Vec<Link>,
+    /// The feed of its changes.
+    feed: Option<Link>,
     coming: Vec<ComingRow>,
     sectors: Vec<Chip>,
     rows: String,
@@ -60,7 +76,7 @@ pub(in crate::render) struct OfficeView {
 }
 
 #[derive(Serialize)]
-struct FactView {
+pub(super) struct FactView {
     label: String,
     value: String,
     href: Option<String>,
@@ -88,7 +104,7 @@ struct RowsView {
 }
 
 #[derive(Serialize)]
-struct RowGroup {
+pub(super) struct RowGroup {
     id: String,
     title: String,
     count: String,
@@ -107,22 +123,38 @@ struct Row {
 
 impl<'a> Lists<'a> {
     pub(in crate::render) fn new(index: &'a Index<'a>, assigned: &'a Offices<'a>) -> Lists<'a> {
-        let offices = &index.records.offices;
+        let there = || index.records.offices_on(index.catalogue.as_of);
         let mut lists: Vec<DueList> = Vec::new();
         let mut of_office = BTreeMap::new();
         let mut of_agency: BTreeMap<_, usize> = BTreeMap::new();
-        for office in offices.values() {
+        for office in there() {
             let is_alone = assigned.has_own(office);
             let at = match of_agency.get(&office.agency).filter(|_| !is_alone) {
                 Some(at) => *at,
                 None => {
-                    let alike = offices.values().filter(|other| other.agency == office.agency).count();
-                    let folder = if is_alone || alike == 1 { &office.id.0 } else { &office.agency.0 };
+                    let is_like = |other: &&Office| {
+                        other.id == office.id || (other.agency == office.agency && !assigned.has_own(other))
+                    };
+                    let alike: Vec<&Office> = match is_alone {
+                        true => vec![office],
+                        false => there().filter(is_like).collect(),
+                    };
+                    let of_kind = there().filter(|other| other.agency == office.agency).count() > 1;
+                    let (holder, id, page) = if is_alone || !of_kind {
+                        (office.name.clone(), &office.id.0, index.office_address(&office.id))
+                    } else {
+                        let name = index.records.agency_name(&office.agency).to_owned();
+                        (name, &office.agency.0, address::OFFICES.to_owned())
+                    };
                     lists.push(DueList {
-                        office,
-                        folder: format!("{}{folder}/", address::OFFICES),
+                        offices: alike,
+                        holder,
+                        page,
+                        id: id.clone(),
+                        folder: format!("{}{id}/", address::OFFICES),
                         due: assigned.due(office),
                         coming: assigned.coming(office),
+                        ended: assigned.ended(office),
                         rows: OnceLock::new(),
                     });
                     if !is_alone {
@@ -136,24 +168,34 @@ impl<'a> Lists<'a> {
         Lists { lists, of_office }
     }
 
-    fn of(&self, office: &Office) -> Option<&DueList<'a>> {
-        self.of_office.get(&office.id).and_then(|at| self.lists.get(*at))
+    /// Every list.
+    pub(in crate::render) fn all(&self) -> &[DueList<'a>] {
+        &self.lists
     }
 
-    /// The files of every list, by their addresses.
-    pub(in crate::render) fn files(&self, index: &Index) -> Vec<(String, Vec<u8>)> {
-        use rayon::prelude::*;
-        let made = self.lists.par_iter().map(|list| {
-            let table = due_table(index.catalogue, list.office, &list.due, LANGUAGE);
-            let mut files = vec![(format!("{}{CSV}", list.folder), table.to_csv())];
-            files.extend(table.to_xlsx(SHEET).ok().map(|bytes| (format!("{}{XLSX}", list.folder), bytes)));
-            files
-        });
-        made.flatten().collect()
+    /// Whether an office is one of today's.
+    pub(super) fn has(&self, office: &OfficeId) -> bool {
+        self.of_office.contains_key(office)
+    }
+
+    fn of(&self, office: &Office) -> Option<&DueList<'a>> {
+        self.of_office.get(&office.id).and_then(|at| self.lists.get(*at))
     }
 }
 
 impl DueList<'_> {
+    /// Whether it has a procedure.
+    pub(in crate::render) fn has(&self, code: &ProcedureCode) -> bool {
+        // In the order of codes.
+        self.due.binary_search_by_key(&code, |one| &one.procedure.code).is_ok()
+    }
+
+    /// The value of the search's facet; none where nothing is due, so that no procedure has it.
+    pub(in crate::render) fn search(&self) -> Option<String> {
+        let office = self.offices.first().filter(|_| !self.due.is_empty())?;
+        Some(office.agency.0.clone())
+    }
+
     /// The rows, made by the first page that needs them: every office stands at the same depth.
     fn rows(&self, index: &Index, engine: &Engine) -> Result<Rows, Finding> {
         let make = || {
@@ -164,17 +206,14 @@ impl DueList<'_> {
                 count: group.count.clone(),
             };
             let sectors = groups.iter().map(chip).collect();
-            let head = Head::new(&address::office(&self.office.id), "", "", "");
+            let office = self.offices.first().map(|office| index.office_address(&office.id)).unwrap_or_default();
+            let head = Head::new(&office, "", "", "");
             let html = engine.render("part/office-rows.html", &head, &RowsView { groups })?;
             Ok(Rows { html, sectors })
         };
         self.rows.get_or_init(make).clone()
     }
 }
-
-const CSV: &str = "thu-tuc.csv";
-const XLSX: &str = "thu-tuc.xlsx";
-const SHEET: &str = "Thủ tục";
 
 /// The page of one office.
 pub(in crate::render) fn page(
@@ -184,10 +223,10 @@ pub(in crate::render) fn page(
     engine: &Engine,
 ) -> Result<(Head, OfficeView), Finding> {
     let words = index.words;
-    let path = address::office(&office.id);
+    let path = index.office_address(&office.id);
     let description = words.fill("office_page", "description", &[("name", &office.name)]);
     let head = Head::new(&path, office.name.clone(), description, "offices");
-    let Some(list) = lists.of(office) else { return Ok((head, OfficeView::empty())) };
+    let Some(list) = lists.of(office) else { return Ok((head, OfficeView::absent(index, office))) };
     let Rows { html: rows, sectors } = list.rows(index, engine)?;
     let links = &index.records.links;
     let without = list.due.iter().filter(|one| !links.contains_key(&one.procedure.code)).count();
@@ -199,12 +238,17 @@ pub(in crate::render) fn page(
         url: Some(format!("{}{name}", list.folder)),
     };
     let view = OfficeView {
+        id: office.id.0.clone(),
         count: number(list.due.len()),
         reckoning: words.fill("office_page", "reckoning", &counts),
         facts: facts(index, office),
-        search: index.agency_url(&office.agency).map(|_| office.agency.0.clone()),
-        board: office.validity.contains(index.catalogue.as_of).then(|| address::board(&office.id)),
-        files: vec![file(XLSX, "xlsx"), file(CSV, "csv")],
+        // The search of an office's own site is the office's, and stands on every page.
+        search: if index.own_site.is_none() { list.search() } else { None },
+        board: Some(address::board(&office.id)),
+        kiosk: Some(address::kiosk(&list.id)),
+        booklet: Some(address::booklet(&list.id)),
+        files: vec![file(XLSX, "xlsx"), file(CSV, "csv"), file(JSON, "json"), file(CALENDAR, "calendar")],
+        feed: Some(file(FEED, "feed")),
         coming: list.coming.iter().filter_map(|one| coming_row(index, one)).collect(),
         sectors,
         rows,
@@ -214,14 +258,22 @@ pub(in crate::render) fn page(
 }
 
 impl OfficeView {
-    fn empty() -> OfficeView {
+    /// Of an office that is no more, or not yet: its address stays, and says so.
+    fn absent(index: &Index, office: &Office) -> OfficeView {
+        let coming = office.validity.from().filter(|from| *from > index.catalogue.as_of);
+        let key = if coming.is_some() { "not_yet" } else { "no_more" };
+        let shown = coming.or(office.validity.until()).map(day).unwrap_or_default();
         OfficeView {
+            id: String::new(),
             count: number(0),
-            reckoning: String::new(),
+            reckoning: index.words.fill("office_page", key, &[("day", &shown)]),
             facts: Vec::new(),
             search: None,
             board: None,
+            booklet: None,
+            kiosk: None,
             files: Vec::new(),
+            feed: None,
             coming: Vec::new(),
             sectors: Vec::new(),
             rows: String::new(),
@@ -231,7 +283,7 @@ impl OfficeView {
 }
 
 /// The facts that somebody entered; what nobody did is not there.
-fn facts(index: &Index, office: &Office) -> Vec<FactView> {
+pub(super) fn facts(index: &Index, office: &Office) -> Vec<FactView> {
     let entered = office.contact.facts().into_iter().filter_map(|(key, value)| Some((key, value?)));
     let public = entered.filter(|(key, _)| *key != "signer");
     let view = |(key, value): (&'static str, String)| {
@@ -246,7 +298,7 @@ fn facts(index: &Index, office: &Office) -> Vec<FactView> {
     public.map(view).collect()
 }
 
-fn groups(index: &Index, list: &DueList) -> Vec<RowGroup> {
+pub(super) fn groups(index: &Index, list: &DueList) -> Vec<RowGroup> {
     let mut sectors: BTreeMap<&SectorId, Vec<&Due>> = BTreeMap::new();
     for one in &list.due {
         sectors.entry(&one.procedure.sector).or_default().push(one);
@@ -324,7 +376,7 @@ pub(in crate::render) fn all(index: &Index, assigned: &Offices) -> (Head, Browse
     let words = index.words;
     let kind_of = |office: &Office| index.records.agencies.get(&office.agency).map(|agency| agency.kind);
     let of_kind = |kind: AgencyKind| {
-        let offices = index.records.offices.values().filter(|office| kind_of(office) == Some(kind));
+        let offices = index.records.offices_on(index.catalogue.as_of).filter(|office| kind_of(office) == Some(kind));
         let mut doors: Vec<Door> = offices.map(|office| door(assigned, office)).collect();
         doors.sort_by_cached_key(|door| sort_key(&door.name));
         DoorGroup { title: words.get("agency_kind", kind.as_str()), doors }
@@ -342,7 +394,7 @@ pub(in crate::render) fn all(index: &Index, assigned: &Offices) -> (Head, Browse
 fn door(assigned: &Offices, office: &Office) -> Door {
     let size = assigned.due(office).len();
     // "Ủy ban nhân dân xã …" 166 times: a reader looks for the place.
-    let name = office.name.strip_prefix("Ủy ban nhân dân ").map(super::super::words::capitalised);
+    let name = office.name.strip_prefix("Ủy ban nhân dân ").map(crate::text::capitalised);
     let name = name.unwrap_or_else(|| office.name.clone());
     Door { name, url: address::office(&office.id), count: number(size), size }
 }

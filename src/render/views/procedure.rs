@@ -4,14 +4,18 @@ use serde::Serialize;
 
 use crate::changes;
 use crate::ledger::{self, Status};
-use crate::model::{Component, ProcedureCode, portal_search};
+use crate::model::{Procedure, ProcedureCode, portal_search};
 
+use super::super::data::json_ld;
 use super::super::index::{Entry, Index};
-use super::super::words::{day, number};
+use super::super::words::{Words, day, number};
 use super::content::{self, ChannelsView, Fact, LegalView, PaperGroup, Section};
 use super::evidence::QuestionView;
 use super::history::{self, HistoryView, TierView};
 use super::law::{self, LawView, LevelRow, NextView};
+use super::office::Lists;
+use super::place::PlaceView;
+use super::related;
 use super::{Cell, DecisionRef, Head, Link, ProcedureRef, joined};
 
 /// The page.
@@ -19,6 +23,8 @@ use super::{Cell, DecisionRef, Head, Link, ProcedureRef, joined};
 pub(in crate::render) struct ProcedureView {
     code: String,
     name: String,
+    /// How long the name is, as a class: empty, `long` or `longer`.
+    size: &'static str,
     /// `current`, `pending`, `suspended`, `unknown` or `ended`.
     layout: &'static str,
     /// The name that people use, where the editor has one; never passed off as the decision's.
@@ -32,11 +38,21 @@ pub(in crate::render) struct ProcedureView {
     portal: Option<Portal>,
     /// Where no link is on record: the portal's search for the code.
     portal_search: String,
+    /// Of one that is not yet in force: what it takes the place of and is.
+    today: Vec<ProcedureRef>,
+    /// What a reader has to know of the bodies that it names.
+    remarks: Vec<String>,
+    /// Procedures in force about the same thing in another case.
+    cases: Vec<ProcedureRef>,
+    /// Of an ended one: those in force with the same name, agency and sector.
+    same_name: Vec<ProcedureRef>,
+    /// Where it is done, where an office has it.
+    place: Option<PlaceView>,
     facts: Vec<Fact>,
     toc: Vec<TocItem>,
     papers: Section<Vec<PaperGroup>>,
-    /// How many more papers the source has than were taken over.
-    papers_left: Option<String>,
+    /// That not all papers of the source were taken over, in the place of those that were: a part is no checklist.
+    papers_partial: Option<String>,
     sets: Option<String>,
     channels: Section<ChannelsView>,
     manner: Section<String>,
@@ -131,7 +147,7 @@ fn said(index: &Index, entry: &Entry) -> Vec<SaidView> {
 }
 
 /// The view of a procedure's page.
-pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureView) {
+pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (Head, ProcedureView) {
     let words = index.words;
     let Entry { procedure, state, .. } = entry;
     let now = state.content(procedure);
@@ -184,11 +200,12 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
     let law = LawView::of(index, entry);
     let view = ProcedureView {
         code: entry.code.to_string(),
-        name: procedure.name.clone(),
+        name: entry.title.clone(),
+        size: size(&entry.title),
         layout,
         common_names: index.records.common_names(procedure).map(str::to_owned).collect(),
         levels: levels(index, entry),
-        json_ld: json_ld(index, entry, &issuer.text),
+        json_ld: json_ld(index, entry),
         qr: index.qr(entry),
         issuer,
         sector,
@@ -197,10 +214,16 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
         next: NextView::of(index, entry),
         portal,
         portal_search: portal_search(entry.code),
+        today: if layout == "pending" { in_force(index, state.whole.predecessors) } else { Vec::new() },
+        remarks: related::remarks(index, lists, entry),
+        cases: related::cases(index, entry),
+        same_name: if layout == "ended" { related::same_name(index, entry) } else { Vec::new() },
+        // On an office's own site that office is where people go: its facts stand on the page already.
+        place: if index.own_site.is_none() { PlaceView::of(index, lists, entry) } else { None },
         facts: content::facts(words, &now),
         toc: toc.into_iter().map(|(item, _)| item).collect(),
         papers,
-        papers_left: (procedure.papers_left > 0).then(|| number(procedure.papers_left)),
+        papers_partial: papers_partial(words, procedure),
         sets: procedure.sets.map(number),
         channels,
         manner,
@@ -226,6 +249,28 @@ pub(in crate::render) fn view(index: &Index, entry: &Entry) -> (Head, ProcedureV
     (head(index, entry), view)
 }
 
+/// The sizes of a title, from so many characters.
+const SIZES: [(usize, &str); 2] = [(220, "longer"), (90, "long")];
+
+fn size(name: &str) -> &'static str {
+    let length = name.chars().count();
+    SIZES.iter().find(|(from, _)| length >= *from).map_or("", |(_, class)| class)
+}
+
+/// Those of some procedures that are in force.
+fn in_force(index: &Index, codes: &[&ProcedureCode]) -> Vec<ProcedureRef> {
+    let entries = codes.iter().filter_map(|code| index.entry(code));
+    let entries = entries.filter(|entry| entry.state.whole.status == Status::InForce);
+    entries.map(|entry| ProcedureRef::of(index.words, entry)).collect()
+}
+
+/// Where not all papers were taken over: how many there are.
+fn papers_partial(words: Words, procedure: &Procedure) -> Option<String> {
+    let here = procedure.papers.value().map_or(0, Vec::len);
+    let all = u32::try_from(here).ok()?.checked_add(procedure.papers_left)?;
+    (procedure.papers_left > 0).then(|| words.fill("paper", "partial", &[("count", &number(all))]))
+}
+
 /// The levels that decide it; that they are not known is said, never left blank.
 fn levels(index: &Index, entry: &Entry) -> Vec<String> {
     let levels = index.words.levels(&entry.procedure.levels);
@@ -235,7 +280,7 @@ fn levels(index: &Index, entry: &Entry) -> Vec<String> {
 fn head(index: &Index, entry: &Entry) -> Head {
     let words = index.words;
     let status = words.status(entry.state.whole.status);
-    let (code, name) = (entry.code.as_str(), entry.procedure.name.as_str());
+    let (code, name) = (entry.code.as_str(), entry.title.as_str());
     let key = match entry.state.whole.status {
         Status::InForce => "title",
         Status::Pending | Status::Suspended | Status::Repealed | Status::Replaced | Status::Unknown => "title_status",
@@ -265,7 +310,11 @@ pub(super) fn references(index: &Index, codes: &[&ProcedureCode]) -> Vec<Procedu
 pub(super) fn reference(index: &Index, code: &ProcedureCode) -> ProcedureRef {
     match index.entry(code) {
         Some(entry) => ProcedureRef::of(index.words, entry),
-        None => ProcedureRef { code: code.to_string(), name: String::new(), url: None, mark: None },
+        None => {
+            let others = index.own_site.and_then(|own| own.others(code));
+            let (name, elsewhere) = others.unzip();
+            ProcedureRef { code: code.to_string(), name: name.unwrap_or_default(), url: None, mark: None, elsewhere }
+        }
     }
 }
 
@@ -309,42 +358,21 @@ fn cited(index: &Index, entry: &Entry) -> Option<Cited> {
 }
 
 fn written(index: &Index, entry: &Entry) -> Vec<WrittenView> {
-    let written = entry.procedure.written.iter();
-    written
-        .map(|written| {
-            let label = index.words.get("field", &written.field);
-            let unnamed = label.starts_with("site.");
-            let word = index.words.get("portal_class", &written.text);
-            WrittenView {
-                words: (written.field == "class" && !word.starts_with("site.")).then_some(word),
-                field: if unnamed { written.field.clone() } else { label },
-                text: written.text.clone(),
-            }
-        })
-        .collect()
-}
-
-/// The procedure in schema.org's words: data, not script.
-fn json_ld(index: &Index, entry: &Entry, issuer: &str) -> String {
-    let procedure = entry.procedure;
-    let mut service = serde_json::json!({
-        "@context": "https://schema.org",
-        "@type": "GovernmentService",
-        "name": procedure.name,
-        "identifier": entry.code.as_str(),
-        "serviceType": index.records.sector_name(&procedure.sector),
-        "areaServed": index.records.site.province,
-        "jurisdiction": issuer,
+    let name = (entry.title != entry.procedure.name).then(|| WrittenView {
+        field: index.words.get("field", "name"),
+        text: entry.procedure.name.clone(),
+        words: None,
     });
-    if let Some(object) = service.as_object_mut() {
-        if let Component::Value(agencies) = &procedure.executing {
-            let provider = |name: &String| serde_json::json!({ "@type": "GovernmentOrganization", "name": name });
-            object.insert("provider".to_owned(), agencies.iter().map(provider).collect());
+    let written = entry.procedure.written.iter();
+    let written = written.map(|written| {
+        let label = index.words.get("field", &written.field);
+        let unnamed = label.starts_with("site.");
+        let word = index.words.get("portal_class", &written.text);
+        WrittenView {
+            words: (written.field == "class" && !word.starts_with("site.")).then_some(word),
+            field: if unnamed { written.field.clone() } else { label },
+            text: written.text.clone(),
         }
-        if let Some(link) = index.records.links.get(entry.code) {
-            object.insert("sameAs".to_owned(), link.target.url().into());
-        }
-    }
-    // `<` could end the element that holds the data.
-    service.to_string().replace('<', "\\u003c")
+    });
+    name.into_iter().chain(written).collect()
 }

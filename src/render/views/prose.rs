@@ -8,6 +8,8 @@ use crate::finding::{Code, Finding};
 use crate::source::Place;
 use crate::text::markdown::{Origin, to_html};
 
+use super::super::data::dataset;
+use super::super::index::Index;
 use super::Head;
 
 /// A page of prose, read.
@@ -40,6 +42,11 @@ pub(in crate::render) struct ProseView {
     html: String,
     /// Whether the page is the one that says how to ask and to complain.
     is_feedback: bool,
+    /// The record of the data set, on the page that tells of it, and the licence.
+    dataset: Option<String>,
+    licence: Option<String>,
+    /// Whether the site has the numbers, which that page leads to.
+    numbers: bool,
 }
 
 /// Reads the prose files, path relative to `site/` → text, in the order of the footer.
@@ -74,11 +81,15 @@ impl Prose {
     }
 
     /// The view of the page.
-    pub(in crate::render) fn view(&self) -> (Head, ProseView) {
+    pub(in crate::render) fn view(&self, index: &Index) -> (Head, ProseView) {
+        let is_of_data = self.path == "du-lieu-mo/";
         let view = ProseView {
             title: self.front.title.clone(),
             html: to_html(&self.body, Origin::Site),
             is_feedback: self.path == "phan-anh/",
+            dataset: is_of_data.then(|| dataset(index, &self.path)),
+            numbers: is_of_data && index.own_site.is_none(),
+            licence: is_of_data.then(|| index.records.site.licence.clone()).flatten(),
         };
         (Head::new(&self.path, self.front.title.as_str(), self.front.description.as_str(), "prose"), view)
     }

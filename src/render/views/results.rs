@@ -83,7 +83,7 @@ struct Asked<'a> {
     /// By facet in the order of pages, each value once.
     choices: Vec<(Facet, String)>,
     root: &'a str,
-    words: Words,
+    words: Words<'a>,
 }
 
 impl Results {
@@ -271,6 +271,10 @@ impl Asked<'_> {
             vec![plain(before), Piece { text: text.to_owned(), url, ..Piece::default() }, plain(after)]
         };
         match understood {
+            Understood::Named { list, name, page, .. } => {
+                let label = self.say(&format!("named_{}", list.as_str()), &[]);
+                vec![plain(label), plain(" "), Piece { text: name.clone(), url: self.link(page), ..Piece::default() }]
+            }
             Understood::Keys { meant } => vec![plain(self.say("keys", &[("meant", meant)]))],
             Understood::Synonym { said, official, kind } => {
                 let key = if kind == "ten_cu" { "old_word" } else { "synonym" };
@@ -285,7 +289,22 @@ impl Asked<'_> {
                 linked("spelling", "meant", meant, Some(format!("?q={}", encoded(meant))))
             }
             Understood::Unknown { words } => vec![plain(self.say("unknown", &[("words", words)]))],
-            Understood::NoCode { code } => vec![plain(self.say("no_code", &[("code", code)]))],
+            Understood::NoCode { code, near } if near.is_empty() => vec![plain(self.say("no_code", &[("code", code)]))],
+            Understood::NoCode { code, near } => {
+                let mut told = vec![plain(self.say("near_codes", &[("code", code)]))];
+                for (at, code) in near.iter().enumerate() {
+                    told.push(plain(if at > 0 { ", " } else { " " }));
+                    let url = self.link(&format!("T/{code}/"));
+                    told.push(Piece { text: code.clone(), url, ..Piece::default() });
+                }
+                told.push(plain("."));
+                told
+            }
+            Understood::Listed { code, list, link } => {
+                let (text, url) = (self.say("listed_link", &[]), Some(link.clone()));
+                let link = Piece { text, url, is_external: true, before: None };
+                vec![plain(self.say("listed", &[("code", code), ("list", list)])), plain(" "), link]
+            }
             Understood::NoDecision { number } => vec![plain(self.say("no_decision", &[("number", number)]))],
             Understood::Dossier { number } => {
                 let (text, url) = (self.say("dossier_link", &[]), Some(self.say("dossier_at", &[])));

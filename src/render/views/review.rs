@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use crate::address::{REVIEW, review_rule};
 use crate::audit::Comparison;
-use crate::finding::{Class, Code, Counts, Verdict};
-use crate::model::{AgencyId, ProcedureCode};
+use crate::finding::{Class, Code, Verdict};
+use crate::model::{DecisionKey, ProcedureCode};
+use crate::text::capitalised;
 
 use super::super::index::Index;
 use super::super::review::{Asked, OfRule, Review, Row};
 use super::super::review_data::{addresses, title};
-use super::super::words::{LANGUAGE, Words, capitalised, day, number};
+use super::super::review_work::{Subject, Work, Works};
+use super::super::words::{LANGUAGE, Words, day, number};
 use super::evidence::QuestionView;
 use super::list::{OpenView, PAGE_ROWS};
 use super::pager::{Pager, page_address};
@@ -31,7 +33,9 @@ pub(in crate::render) struct ReviewView {
     tiles: Vec<Tile>,
     faults: Vec<RuleRow>,
     unchecked: Vec<RuleRow>,
-    agencies: Vec<AgencyRow>,
+    /// What nearly every procedure has in common.
+    common: Vec<CommonRow>,
+    works: Vec<WorkTable>,
     sides: Vec<SideRow>,
     outcomes: Vec<OutcomeRow>,
     /// Where the differing codes stand, where there are any.
@@ -51,13 +55,13 @@ struct Tile {
 
 /// A verdict: colour, frame and word say the same thing.
 #[derive(Serialize)]
-struct Tag {
+pub(super) struct Tag {
     class: &'static str,
     word: String,
 }
 
 impl Tag {
-    fn of(words: Words, verdict: Verdict) -> Tag {
+    pub(super) fn of(words: Words, verdict: Verdict) -> Tag {
         let class = match verdict {
             Verdict::Error => "a",
             Verdict::Warning => "b",
@@ -80,11 +84,28 @@ struct RuleRow {
     help: Vec<Piece>,
 }
 
-/// An agency with a bar, in hundredths of the longest.
+/// What is the same for nearly every procedure, in one line.
 #[derive(Serialize)]
-struct AgencyRow {
+struct CommonRow {
+    tag: Tag,
+    text: String,
+    parts: Vec<String>,
+    help: Vec<Piece>,
+}
+
+/// The lists of work of one kind.
+#[derive(Serialize)]
+struct WorkTable {
+    id: &'static str,
+    title: String,
+    rows: Vec<WorkRow>,
+}
+
+/// A list of work with a bar, in hundredths of the longest.
+#[derive(Serialize)]
+struct WorkRow {
     name: String,
-    url: Option<String>,
+    url: String,
     faults: String,
     width: usize,
     unchecked: String,
@@ -135,12 +156,11 @@ struct FindingRow {
     message: Vec<Piece>,
     help: Vec<Piece>,
     agency: String,
-    place: String,
 }
 
 /// A piece of a sentence: plain, or as it stands in a file.
 #[derive(Serialize)]
-struct Piece {
+pub(super) struct Piece {
     text: String,
     is_code: bool,
 }
@@ -180,10 +200,11 @@ struct ComparedRow {
 }
 
 /// The first page.
-pub(in crate::render) fn summary(index: &Index, review: &Review) -> (Head, ReviewView) {
+pub(in crate::render) fn summary(index: &Index, review: &Review, works: &Works) -> (Head, ReviewView) {
     let words = index.words;
     let is_fault = |rule: &&OfRule| rule.code.class() == Class::Fault;
-    let (faults, unchecked): (Vec<&OfRule>, Vec<&OfRule>) = review.rules.iter().partition(is_fault);
+    let (faults, unchecked): (Vec<&OfRule>, Vec<&OfRule>) =
+        review.rules.iter().filter(|rule| rule.common.is_none()).partition(is_fault);
     let rows = |rules: Vec<&OfRule>| rules.into_iter().map(|rule| rule_row(index, rule)).collect();
     let tile = |verdict| Tile { tag: Tag::of(words, verdict), count: number(review.counts.with(verdict)) };
     let as_of = day(index.catalogue.as_of);
@@ -196,7 +217,12 @@ pub(in crate::render) fn summary(index: &Index, review: &Review) -> (Head, Revie
         tiles: Verdict::ALL.map(tile).into(),
         faults: rows(faults),
         unchecked: rows(unchecked),
-        agencies: agencies(index, review),
+        common: review.rules.iter().filter_map(|rule| common(index, rule)).collect(),
+        works: Subject::ALL
+            .map(|subject| work_table(index, works, subject))
+            .into_iter()
+            .filter(|it| !it.rows.is_empty())
+            .collect(),
         sides: sides(index, review),
         outcomes: outcomes(index, review),
         comparison: differ.then(|| COMPARISON.to_owned()),
@@ -230,19 +256,34 @@ fn rule_row(index: &Index, rule: &OfRule) -> RuleRow {
     }
 }
 
-/// Agencies with a fault, most first; what could not be checked beside, and never in the bar.
-fn agencies(index: &Index, review: &Review) -> Vec<AgencyRow> {
-    let mut of: Vec<_> = review.agencies.iter().collect();
-    of.sort_by_key(|(id, counts)| (id.is_none(), std::cmp::Reverse(counts.faults()), **id));
-    let most = of.iter().map(|(_, counts)| counts.faults()).max().unwrap_or(0).max(1);
-    let row = |(id, counts): (&Option<&AgencyId>, &Counts)| AgencyRow {
-        name: id.map_or_else(|| index.words.get("review", "no_agency"), |id| index.records.agency_name(id).to_owned()),
-        url: id.and_then(|id| index.agency_url(id)),
-        faults: number(counts.faults()),
-        width: (counts.faults() * 100).div_ceil(most),
-        unchecked: number(counts.unchecked),
+/// What is the same for nearly every procedure.
+fn common(index: &Index, rule: &OfRule) -> Option<CommonRow> {
+    let words = index.words;
+    let common = rule.common.as_ref()?;
+    let part = |(part, count): &(String, usize)| format!("{part}: {}", number(*count));
+    let args =
+        [("count", &*number(common.procedures)), ("total", &number(index.entries.len())), ("title", &title(rule.code))];
+    Some(CommonRow {
+        tag: Tag::of(words, rule.code.verdict()),
+        text: words.fill("review", "common_row", &args),
+        parts: common.parts.iter().map(part).collect(),
+        help: pieces(rule.help.as_deref().unwrap_or_default()),
+    })
+}
+
+/// The lists of work of a kind, most faults first; what could not be checked beside, and never in the bar.
+fn work_table(index: &Index, works: &Works, subject: Subject) -> WorkTable {
+    let of = works.of(subject);
+    let most = of.iter().map(|work| work.faults()).max().unwrap_or(0).max(1);
+    let row = |work: &&Work| WorkRow {
+        name: work.name.clone(),
+        url: work.base.clone(),
+        faults: number(work.faults()),
+        width: (work.faults() * 100).div_ceil(most),
+        unchecked: number(work.count() - work.faults()),
     };
-    of.into_iter().map(row).collect()
+    let id = subject.key();
+    WorkTable { id, title: index.words.get("review", &format!("by_{id}")), rows: of.iter().map(row).collect() }
 }
 
 /// What each side has; one that is not at hand could not be checked.
@@ -303,9 +344,9 @@ fn kinds(index: &Index, review: &Review) -> Vec<KindRow> {
     counts.into_iter().map(row).collect()
 }
 
-/// How many pages a rule's findings fill.
+/// How many pages the findings of a rule fill; none where nearly every procedure has one.
 pub(in crate::render) fn rule_pages(rule: &OfRule) -> usize {
-    rule.rows.len().div_ceil(PAGE_ROWS)
+    if rule.common.is_some() { 0 } else { rule.rows.len().div_ceil(PAGE_ROWS) }
 }
 
 /// A page of a rule's findings, 0 for the first.
@@ -324,7 +365,7 @@ pub(in crate::render) fn rule(index: &Index, rule: &OfRule, page: usize) -> (Hea
         count: number(rule.count),
         not_shown: (not_shown > 0).then(|| words.fill("review", "not_shown", &[("count", &number(not_shown))])),
         // Only an article is of use to a reader here; what else a rule rests on stands in the reference of rules.
-        reference: Some(rule.code.reference()).filter(|reference| reference.contains("Điều")),
+        reference: rule.code.reference().split("; ").find(|part| part.contains("Điều")),
         help: pieces(help.unwrap_or_default()),
         rows,
         pager: Pager::of(&base, page, rule_pages(rule)),
@@ -333,34 +374,38 @@ pub(in crate::render) fn rule(index: &Index, rule: &OfRule, page: usize) -> (Hea
 }
 
 fn finding_row(index: &Index, row: &Row, with_help: bool) -> FindingRow {
-    let place = row.finding.place.as_ref();
     let procedure = row.procedure.as_ref().map(|code| procedure(index, code));
-    let decision = row
-        .decision
-        .filter(|_| procedure.is_none())
-        .map(|key| Link { text: index.words.decision(&key.number), url: index.addresses.of(key).map(str::to_owned) });
     FindingRow {
+        decision: about(index, row).filter(|_| procedure.is_none()),
         procedure,
-        decision,
         message: pieces(&row.message),
-        help: if with_help { pieces(&row.finding.help(LANGUAGE)) } else { Vec::new() },
+        help: if with_help { pieces(&row.finding.official_help(LANGUAGE)) } else { Vec::new() },
         agency: row.agency.map(|id| index.records.agency_name(id).to_owned()).unwrap_or_default(),
-        place: match place {
-            Some(place) if place.line > 0 => format!("{}:{}", place.path, place.line),
-            Some(place) => place.path.clone(),
-            None => String::new(),
-        },
     }
 }
 
+/// What a finding of no procedure is about: its decision, or the file that is wrong.
+pub(super) fn about(index: &Index, row: &Row) -> Option<Link> {
+    let decision = |key: &DecisionKey| Link {
+        text: index.words.decision(&key.number),
+        url: index.addresses.of(key).map(str::to_owned),
+    };
+    // Of a file that is there for nothing its name is all that there is to say.
+    let is_file = matches!(row.finding.code, Code::FileUnknown | Code::OverrideUnknown);
+    let file = row.finding.place.as_ref().filter(|_| is_file);
+    let file = || file.map(|place| Link { text: place.path.clone(), url: None });
+    row.decision.map(decision).or_else(file)
+}
+
 /// A procedure by its code; one that has no page by its code alone.
-fn procedure(index: &Index, code: &ProcedureCode) -> ProcedureRef {
-    let unknown = || ProcedureRef { code: code.to_string(), name: String::new(), url: None, mark: None };
+pub(super) fn procedure(index: &Index, code: &ProcedureCode) -> ProcedureRef {
+    let unknown =
+        || ProcedureRef { code: code.to_string(), name: String::new(), url: None, mark: None, elsewhere: None };
     index.entry(code).map_or_else(unknown, |entry| ProcedureRef::of(index.words, entry))
 }
 
 /// A sentence at its backquotes.
-fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let text = capitalised(text);
     let pieces = text.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
     pieces.map(|(at, piece)| Piece { text: piece.to_owned(), is_code: at % 2 == 1 }).collect()

@@ -2,15 +2,19 @@
 
 use serde::Serialize;
 
+use crate::address;
 use crate::model::{Contact, Snapshot};
 
 use super::super::index::Index;
 use super::super::words::{LANGUAGE, day, number};
+use super::office::{FactView, facts};
 
 /// The frame of every page.
 #[derive(Serialize)]
 pub(in crate::render) struct Shared {
     lang: &'static str,
+    /// The language and the country, as Open Graph has it.
+    locale: &'static str,
     title: String,
     /// The province's name, where the title does not hold it.
     province: Option<String>,
@@ -26,6 +30,24 @@ pub(in crate::render) struct Shared {
     footer: Vec<NavItem>,
     /// The prose pages that the footer names.
     prose: Vec<NavItem>,
+    /// The picture beside the title, where there is one.
+    logo: Option<String>,
+    /// Whether the site's own address is known, so that it can list its pages.
+    is_placed: bool,
+    /// Whose own site it is, where it is one office's alone.
+    office: Option<OwnOffice>,
+}
+
+/// The office that a site is of.
+#[derive(Serialize)]
+struct OwnOffice {
+    name: String,
+    /// Where people go, as far as somebody entered it.
+    facts: Vec<FactView>,
+    /// The address of the site of all offices.
+    hub: String,
+    /// The address of the office's page on that one.
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -44,15 +66,15 @@ pub(in crate::render) struct NavItem {
 }
 
 impl Shared {
-    pub(in crate::render) fn new(index: &Index, base_url: &str, prose: Vec<NavItem>) -> Self {
+    pub(in crate::render) fn new(index: &Index, base_url: &str, prose: Vec<NavItem>, logo: Option<&str>) -> Self {
         let site = &index.records.site;
         let has_decisions = !index.records.decisions.is_empty();
         let has_events = !index.records.life_events.is_empty();
         let item =
             |key: &'static str, url: &str| NavItem { key, label: index.words.get("nav", key), url: url.to_owned() };
         let mut header = vec![item("sectors", "linh-vuc/"), item("agencies", "co-quan/")];
-        if !index.records.offices.is_empty() {
-            header.push(item("offices", crate::address::OFFICES));
+        if !index.records.offices.is_empty() && index.own_site.is_none() {
+            header.push(item("offices", address::OFFICES));
         }
         if has_decisions {
             header.push(item("decisions", "quyet-dinh/"));
@@ -60,7 +82,7 @@ impl Shared {
         header.push(item("changes", "thay-doi/"));
         let mut footer = vec![
             item("search", "tim/"),
-            item("all", "danh-sach/"),
+            item("all", address::ALL),
             item("sectors", "linh-vuc/"),
             item("agencies", "co-quan/"),
             item("levels", "cap/"),
@@ -72,11 +94,19 @@ impl Shared {
             footer.push(item("decisions", "quyet-dinh/"));
         }
         footer.extend([item("changes", "thay-doi/"), item("coming", "sap-hieu-luc/"), item("ended", "het-hieu-luc/")]);
+        if index.own_site.is_none() {
+            footer.push(NavItem {
+                key: "stats",
+                label: index.words.get("stats", "nav"),
+                url: address::STATISTICS.to_owned(),
+            });
+        }
         if site.review {
-            footer.push(item("review", crate::address::REVIEW));
+            footer.push(item("review", address::REVIEW));
         }
         Shared {
             lang: LANGUAGE.tag(),
+            locale: "vi_VN",
             title: site.title.clone(),
             province: (!site.title.contains(&site.province)).then(|| site.province.clone()),
             full_title: full_title(index),
@@ -88,6 +118,14 @@ impl Shared {
             header,
             footer,
             prose,
+            logo: logo.map(str::to_owned),
+            is_placed: index.own_site.is_none_or(|own| own.is_placed),
+            office: index.own_site.map(|own| OwnOffice {
+                name: own.office.name.clone(),
+                facts: facts(index, own.office),
+                hub: own.hub().to_owned(),
+                url: format!("{}{}", own.hub(), address::office(&own.office.id)),
+            }),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use html5gum::StartTag;
+use html5gum::{SpanBound, StartTag};
 
 use super::super::super::legacy::Font;
 use super::super::super::look::{Look, Mark};
@@ -164,7 +164,7 @@ impl Looks {
     }
 
     /// Opens an element.
-    pub(super) fn open(&mut self, tag: &StartTag<()>, sheet: &Sheet) {
+    pub(super) fn open<S: SpanBound>(&mut self, tag: &StartTag<S>, sheet: &Sheet) {
         let name = tag.name.as_slice();
         if is_void(name) || tag.self_closing {
             return;
@@ -250,7 +250,7 @@ fn is_void(name: &[u8]) -> bool {
     VOID.contains(&name)
 }
 
-fn says(tag: &StartTag<()>, sheet: &Sheet) -> Says {
+fn says<S: SpanBound>(tag: &StartTag<S>, sheet: &Sheet) -> Says {
     let attribute = |key: &[u8]| tag.attributes.get(key).map(|value| String::from_utf8_lossy(value));
     let mut own = Says::default();
     if let Some(style) = attribute(b"style") {

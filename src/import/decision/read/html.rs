@@ -146,7 +146,8 @@ impl Page {
     }
 }
 
-fn is_block(name: &[u8]) -> bool {
+/// Whether an element stands in lines of its own.
+pub(super) fn is_block(name: &[u8]) -> bool {
     matches!(
         name,
         b"p" | b"div"

@@ -8,17 +8,23 @@ mod css;
 mod docx;
 mod flow;
 mod html;
+mod listing;
 mod numbering;
 mod office;
+mod other_sheets;
 mod pdf;
+mod script;
 mod settle;
 mod sheets;
 mod styles;
 
 pub(super) use cells::{read as cells, separator};
 pub(super) use html::read as html;
-pub(super) use office::package;
+pub(super) use listing::read as listing;
+pub(super) use office::{package, package_with_links};
+pub(super) use other_sheets::{ods, xls};
 pub(super) use pdf::read as pdf;
+pub(super) use script::values as script_values;
 pub(super) use settle::blocks;
 
 use std::collections::BTreeSet;

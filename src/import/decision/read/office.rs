@@ -9,6 +9,22 @@ use super::{Document, docx, sheets};
 
 /// Reads a package: a Word document or a workbook.
 pub(in super::super) fn package(bytes: &[u8]) -> Result<Document, Reason> {
+    of_package(bytes, Links::Left)
+}
+
+/// The same, with the addresses of a workbook's links behind the words of their cells.
+pub(in super::super) fn package_with_links(bytes: &[u8]) -> Result<Document, Reason> {
+    of_package(bytes, Links::Kept)
+}
+
+/// What becomes of the addresses to which a workbook's cells lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    Left,
+    Kept,
+}
+
+fn of_package(bytes: &[u8], links: Links) -> Result<Document, Reason> {
     let mut archive = Archive::open(bytes)?;
     if let Some(kind) = archive.text("mimetype")? {
         return Err(Reason::DecisionFormat(if kind.contains("spreadsheet") { "ods" } else { "odt" }));
@@ -18,7 +34,7 @@ pub(in super::super) fn package(bytes: &[u8]) -> Result<Document, Reason> {
     if main.starts_with("word/") && main.ends_with(".xml") {
         docx::read(&mut archive, &main)
     } else if main.starts_with("xl/") && main.ends_with(".xml") {
-        sheets::read(&mut archive, bytes)
+        sheets::read(&mut archive, bytes, links)
     } else {
         Err(Reason::DecisionFormat("zip"))
     }

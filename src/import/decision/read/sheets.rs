@@ -15,10 +15,12 @@ use super::super::block::shortened;
 use super::super::found::Question;
 use super::Document;
 use super::flow::Flow;
+use super::office::Links;
 use super::settle::Gone;
 
 /// Reads a workbook that [`super::office`] has measured.
-pub(super) fn read(archive: &mut Archive, bytes: &[u8]) -> Result<Document, Reason> {
+pub(super) fn read(archive: &mut Archive, bytes: &[u8], links: Links) -> Result<Document, Reason> {
+    let signs = archive.signs;
     let looks = Looks::of(archive)?;
     let mut book = workbook_parts::open(bytes)?;
     let mut flow = Flow::default();
@@ -34,7 +36,11 @@ pub(super) fn read(archive: &mut Archive, bytes: &[u8]) -> Result<Document, Reas
         }
         let own = looks.sheet(archive, at)?;
         flow.start_table();
-        match of_sheet(&mut book, &sheet.name, &own, &mut flow) {
+        let links = match links {
+            Links::Left => BTreeMap::new(),
+            Links::Kept => workbook_parts::links(&mut book, &sheet.name, &signs),
+        };
+        match of_sheet(&mut book, &sheet.name, &own, &links, &mut flow) {
             Ok(()) => {}
             // The sheets that can be read still count.
             Err(Reason::FormatBroken(error)) => {
@@ -50,7 +56,13 @@ pub(super) fn read(archive: &mut Archive, bytes: &[u8]) -> Result<Document, Reas
     Ok(Document { partial: document.partial || partial, ..document })
 }
 
-fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, own: &Sheet, flow: &mut Flow) -> Result<(), Reason> {
+fn of_sheet(
+    book: &mut workbook_parts::Book<'_>,
+    sheet: &str,
+    own: &Sheet,
+    links: &BTreeMap<(u32, u32), String>,
+    flow: &mut Flow,
+) -> Result<(), Reason> {
     let mut merged = Merged::of(book.merge_cells_by_sheet_name(sheet).unwrap_or_default());
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
     let formats = workbook_parts::formats(cells.styles());
@@ -64,6 +76,10 @@ fn of_sheet(book: &mut workbook_parts::Book<'_>, sheet: &str, own: &Sheet, flow:
             row.at = at;
         }
         let text = shown(cell.get_value(), formats.get(style).and_then(Option::as_deref));
+        let text = match links.get(&(at, column)).filter(|link| !text.contains(link.as_str())) {
+            Some(link) => format!("{text} {link}").into(),
+            None => text,
+        };
         if own.hides_column(column) {
             if !text.is_empty() {
                 columns.insert(column);

@@ -1,0 +1,278 @@
+//! `niemyet audit`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::audit_all;
+use super::context::Context;
+use super::exit::{Exit, Failure, print};
+use super::offices::{Ending, ending, known_office, write_new};
+use crate::deadlines::{FigureOf, completeness, completeness_among, figures, verdicts};
+use crate::import::{Foreign, limits, read_listing};
+use crate::ledger::{Catalogue, Ledger};
+use crate::model::{Day, Office, Period, ProcedureCode};
+use crate::offices::Offices;
+use crate::pipeline::with_ledger;
+use crate::posted::{Compared, PostedFile, Previous, Verdict, audit};
+use crate::report::{
+    Audited, day_text, posted_html, posted_json, posted_sarif, posted_sheets, posted_table, posted_text,
+};
+use crate::spreadsheet::{Table, workbook};
+use crate::store::{StoreError, folder_files, read_single};
+
+/// Hold what somebody shows against what is in force: a saved page, a board, a spreadsheet, a folder of them.
+///
+/// TARGET is what an office shows, made with anything: pages as browsers save them (html, mht), xlsx, xls, ods, docx, PDF with text,
+/// csv, or the JSON that a page loads; of a folder every file is read. Procedures are found by their codes, and by a name that one procedure
+/// alone has. What is struck out or hidden is not shown.
+///
+/// With --office the list is held against what that office must post on the day; without, against everything in force. What the
+/// catalogue cannot prove, such as an assignment by default or a list that is too old, is told as not checked and is no fault. An
+/// audit reads and tells: it changes no status and writes nothing but --export, --report and
+/// --letter.
+///
+/// With --all a whole province is audited: DIR has a folder or a file for each office, named by its identifier. What names no office
+/// is told, and so are the offices that have nothing there.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  niemyet audit bang-niem-yet.html --office phuong-hac-thanh
+  niemyet audit trang-da-luu/ --office so-y-te --format json | jq '.totals'
+  niemyet audit trang-da-luu/ --office so-y-te --report bao-cao.html
+  niemyet audit trang-da-luu/ --office so-y-te --previous thang-truoc.json
+  niemyet audit bang.xlsx --office so-y-te --as-of 2026-08-01 --export viec-phai-lam.xlsx
+  niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
+  niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
+
+JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
+message, help, key, first_seen, days, change}], totals: {due, posted, missing, extra, ended, unknown}, previous: {as_of, new, still,
+fixed: [{code, procedure, key, first_seen, message}], unproved}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
+or unchecked; where and office are null where there is none. A path is that within TARGET. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
+verdict, offices: [what one office's audit is], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
+due, posted, missing, extra, ended, unknown}}, the worst office first.
+
+Codes: EXPIRED_LISTED, NOT_REMOVED_IN_TIME, FUTURE_SHOWN_AS_CURRENT, SUSPENDED_LISTED, MISSING_IN_FORCE, NOT_DUE_HERE,
+INTERNAL_IN_PUBLIC_LIST, CODE_NOT_HELD, CODE_DAMAGED, CODE_NAME_MISMATCH, NAME_DIFFERS, LINK_MISSING, LINK_OTHER_PROCEDURE,
+LINK_HOME, LINK_SEARCH, LINK_UNKNOWN_PAGE, LINK_DEAD_HOST, LINK_LEGACY_FORM, LINK_CLOSED_PROVINCIAL, OLD_AGENCY_NAME,
+AGENCY_OTHER_PROVINCE, DISTRICT_AFTER_2025_07, SUPERSEDED_DECISION_CITED, TIME_DIFFERS, FEE_DIFFERS, DUPLICATE_ROW, POSTED_DIFFERENTLY,
+COUNT_DRIFT.
+
+Not compared: papers, steps, results, legal bases, forms to fill in, phone numbers, and whether a link answers. Scanned pages have no
+text to compare.
+
+Exit codes: 0 no fault, 1 a fault, or a file that could not be read, 2 could not run.")]
+pub(super) struct AuditArgs {
+    /// What is shown: a file, or a folder of files
+    #[arg(value_name = "TARGET", required_unless_present = "all")]
+    target: Option<PathBuf>,
+    /// Audit every office of a province: a folder with a folder or a file for each, named by its identifier
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "office"])]
+    all: Option<PathBuf>,
+    /// The office that shows it: `niemyet offices` lists them
+    #[arg(long, value_name = "ID")]
+    office: Option<String>,
+    /// Tell what is new, still there or gone since this earlier audit of the office, or of all: its --format json
+    #[arg(long, value_name = "FILE")]
+    pub(super) previous: Option<PathBuf>,
+    /// Write what there is to do to a new spreadsheet: .csv, or .xlsx with a sheet for the director and one for the webmaster
+    #[arg(long, value_name = "FILE")]
+    pub(super) export: Option<PathBuf>,
+    /// Write a report to read and print, a new .html file that loads nothing
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    /// With --all: write the letter to the offices, a new .docx file with what people fill in left open
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "office"])]
+    pub(super) letter: Option<PathBuf>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// Show every finding, not the first of each rule
+    #[arg(long)]
+    pub(super) every: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets: what to do, row by row
+    Csv,
+    /// SARIF 2.1.0, for code review
+    Sarif,
+}
+
+/// Audits a target, or those of a province.
+pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
+    for (path, wanted, failure) in [(&args.report, "html", "report_ending"), (&args.letter, "docx", "letter_ending")] {
+        let is_wanted = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted));
+        if let Some(path) = path.as_ref().filter(|path| !is_wanted(path)) {
+            return Err(Failure::Asked(failure, vec![("path", path.display().to_string())]));
+        }
+    }
+    match (&args.target, &args.all) {
+        (_, Some(folder)) => audit_all::run(folder, args, context),
+        (Some(target), None) => run_one(target, args, context),
+        // The arguments want one of the two.
+        (None, None) => Ok(Exit::CouldNotRun),
+    }
+}
+
+/// What was read of what an office shows, and what could not be, each with why.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) files: Vec<PostedFile>,
+    pub(super) errors: Vec<(String, String)>,
+    bytes: u64,
+}
+
+impl Read {
+    /// Reads a file, or every file of a folder, one after the other; `false` where there is neither. Their names are those in `root`.
+    pub(super) fn add(&mut self, path: &Path, root: &Path, context: &Context) -> Result<bool, StoreError> {
+        let Some(paths) = folder_files(path)? else { return Ok(false) };
+        for path in paths {
+            let name = named(root, &path);
+            if self.files.len() + self.errors.len() >= limits::TARGET_FILES || self.bytes > limits::TARGET_BYTES {
+                let most = [("files", limits::TARGET_FILES.to_string()), ("bytes", limits::TARGET_BYTES.to_string())];
+                self.errors.push((name, context.words("audit_too_much", &most)));
+                break;
+            }
+            let bytes = match read_single(&path, limits::FILE_BYTES) {
+                Ok(bytes) => bytes.unwrap_or_default(),
+                Err(error) => {
+                    self.errors.push((name, error.message(context.language)));
+                    continue;
+                }
+            };
+            self.bytes += bytes.len() as u64;
+            let foreign = Foreign { name, bytes, label: None };
+            match read_listing(&foreign) {
+                Ok((rows, has_links)) => self.files.push(PostedFile { path: foreign.name, rows, has_links }),
+                Err(reason) => self.errors.push((foreign.name, reason.shown(context.language))),
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
+    let target = path.display().to_string();
+    let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
+    let mut read = Read::default();
+    if !read.add(path, path, context)? {
+        return Err(Failure::Asked("import_no_file", vec![("path", target)]));
+    }
+    let Read { files, errors, .. } = read;
+    let previous = args.previous.as_deref().map(|path| earlier(path, args.office.as_deref(), context)).transpose()?;
+    let project = context.project()?;
+    let input = context.input(&project, None)?;
+    with_ledger(&input, |ledger, _| {
+        let catalogue = &ledger.as_of(input.as_of);
+        let assigned = Offices::of(catalogue);
+        let office = args.office.as_deref().map(|id| known_office(id, catalogue)).transpose()?;
+        let audit = audit(catalogue, &assigned, office, &files, errors.is_empty());
+        let is_faulty = audit.findings.iter().any(|told| told.verdict == Verdict::Fault);
+        let compared = previous.map(|previous| Compared::new(&audit, catalogue.as_of, errors.is_empty(), &previous));
+        let audited = Audited {
+            target: &target,
+            office,
+            as_of: catalogue.as_of,
+            files: &files,
+            errors: &errors,
+            audit: &audit,
+            records: catalogue.records,
+            compared: compared.as_ref(),
+        };
+        if let Some((path, kind)) = args.export.as_ref().zip(kind) {
+            let bytes = match kind {
+                Ending::Csv => posted_table(&audited, context.language).to_csv(),
+                Ending::Xlsx => book(&posted_sheets(&audited, context.language))?,
+            };
+            write_new(path, &bytes)?;
+        }
+        if let Some(path) = &args.report {
+            let figures = estimate(ledger, catalogue, &assigned, office, context);
+            write_new(path, posted_html(&audited, &figures, context.language).as_bytes())?;
+        }
+        match args.format {
+            Form::Text => print(&posted_text(&audited, args.every, context.language))?,
+            Form::Json => print(&format!("{:#}\n", posted_json(&audited, context.language)))?,
+            Form::Sarif => print(&format!("{:#}\n", posted_sarif(std::slice::from_ref(&audited), context.language)))?,
+            Form::Csv => print(&String::from_utf8_lossy(&posted_table(&audited, context.language).to_csv()))?,
+        }
+        Ok(if is_faulty || !errors.is_empty() { Exit::Findings } else { Exit::Clean })
+    })
+}
+
+/// Sheets with their names as a workbook.
+pub(super) fn book(sheets: &[(String, Table); 2]) -> Result<Vec<u8>, Failure> {
+    workbook(&sheets.each_ref().map(|(name, table)| (name.as_str(), table)))
+        .map_err(|error| Failure::Asked("export_failed", vec![("reason", error.to_string())]))
+}
+
+/// The figures 1.1 to 1.3 of Quyết định 766/QĐ-TTg (2022), as the catalogue can tell them: those of the province's decisions, and
+/// the content of what the office has to post.
+pub(super) fn estimate(
+    ledger: &Ledger,
+    catalogue: &Catalogue,
+    assigned: &Offices,
+    office: Option<&Office>,
+    context: &Context,
+) -> Vec<FigureOf> {
+    let judged = verdicts(ledger, context.today, Period::default());
+    let mut estimate = figures(&judged, &catalogue.records.site.own_issuer);
+    estimate.push(match office {
+        Some(office) => {
+            let due: BTreeSet<&ProcedureCode> =
+                assigned.due(office).into_iter().map(|one| &one.procedure.code).collect();
+            completeness_among(catalogue, |code| due.contains(code))
+        }
+        None => completeness(catalogue),
+    });
+    estimate
+}
+
+/// The audit before: of the same office and not of a later day.
+fn earlier(path: &Path, office: Option<&str>, context: &Context) -> Result<Previous, Failure> {
+    let previous = before(path, limits::FILE_BYTES, "previous_unread", Previous::parse)?;
+    if previous.office.as_deref() != office {
+        let name = |id: Option<&str>| id.unwrap_or("–").to_owned();
+        let shown = ("path", path.display().to_string());
+        let values = vec![shown, ("other", name(previous.office.as_deref())), ("office", name(office))];
+        return Err(Failure::Asked("previous_office", values));
+    }
+    not_later(path, previous.as_of, context)?;
+    Ok(previous)
+}
+
+/// The answer of an audit before, or a failure that says `unread`.
+pub(super) fn before<T>(
+    path: &Path,
+    limit: u64,
+    unread: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Failure> {
+    let failure = |key| Failure::Asked(key, vec![("path", path.display().to_string())]);
+    let bytes = read_single(path, limit)?.ok_or_else(|| failure("import_no_file"))?;
+    std::str::from_utf8(&bytes).ok().and_then(parse).ok_or_else(|| failure(unread))
+}
+
+/// A failure where the audit before is of a later day.
+pub(super) fn not_later(path: &Path, day: Day, context: &Context) -> Result<(), Failure> {
+    if day <= context.as_of {
+        return Ok(());
+    }
+    let shown = |day| day_text(day, context.language);
+    let values = vec![("path", path.display().to_string()), ("other", shown(day)), ("day", shown(context.as_of))];
+    Err(Failure::Asked("previous_later", values))
+}
+
+/// A file's name as people know it: of a folder the path in it, else its own name.
+fn named(target: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(target).ok().filter(|inner| !inner.as_os_str().is_empty());
+    let inner = inner.map(Path::as_os_str).or(path.file_name()).unwrap_or(path.as_os_str());
+    inner.to_string_lossy().into_owned()
+}

@@ -1,0 +1,199 @@
+//! `niemyet build --office ID` and `--offices DIR`: sites of single offices.
+
+use std::path::Path;
+
+use super::args::BuildArgs;
+use super::build::{links, report, summary};
+use super::context::Context;
+use super::exit::{Exit, Failure, print, tell};
+use super::offices::known_office;
+use super::signals;
+use crate::artifacts::Artifacts;
+use crate::compress::is_worth;
+use crate::finding::{Finding, Severity};
+use crate::input::Input;
+use crate::ledger::Catalogue;
+use crate::model::Office;
+use crate::offices::Offices;
+use crate::pipeline;
+use crate::render::{self, OfficeSite, OfficeSites, Overrides, render_whole};
+use crate::store::{self, Origin, Output, Project, PublishReport};
+
+/// Reads once, and publishes the site of one office or of each, where no finding is an error.
+pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let input = context.input(&project, None)?;
+    let overrides = context.overrides(&project)?;
+    let run =
+        Run { args, context, project: &project, input: &input, overrides: &overrides, origin: Origin::of(&input) };
+    let spinner = context.spinner("building");
+    pipeline::with_findings(&input, |catalogue, findings| {
+        spinner.finish_and_clear();
+        let of_files = overrides.findings(catalogue.records, &input);
+        let told = [&findings[..], &of_files].concat();
+        let tell_of = |told: &[Finding]| report(told, &input, &|path| project.shown(path), context);
+        if is_stopped(&findings) {
+            tell_of(&told);
+            return run.not_published();
+        }
+        let assigned = Offices::of(catalogue);
+        let sites = OfficeSites::new(catalogue, &assigned);
+        let exit = match (&args.office, &args.offices) {
+            (Some(id), _) => run.one(&sites, known_office(id, catalogue)?),
+            (None, Some(folder)) => run.all(catalogue, &assigned, &sites, &findings, folder),
+            (None, None) => Ok(Exit::Clean),
+        }?;
+        tell_of(&told);
+        Ok(exit)
+    })
+}
+
+/// Whether a finding stops publication.
+fn is_stopped(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Error)
+}
+
+/// What one run builds from.
+struct Run<'r> {
+    args: &'r BuildArgs,
+    context: &'r Context,
+    project: &'r Project,
+    input: &'r Input,
+    overrides: &'r Overrides,
+    /// All sites stand on the whole catalogue: whose a procedure is rests on it too.
+    origin: Origin,
+}
+
+/// A site that was published.
+struct Published {
+    report: PublishReport,
+    bytes: u64,
+    /// What the next site may have in common with it: files that are sent compressed, and these.
+    worth: Artifacts,
+}
+
+impl Run<'_> {
+    fn one(&self, sites: &OfficeSites, office: &Office) -> Result<Exit, Failure> {
+        let out = self.args.out.as_deref().unwrap_or(Path::new("public"));
+        let output = Output::new(out, self.project)?;
+        match self.office(sites, office, &output, &Artifacts::new())? {
+            Some(done) => print(&summary(&done.report, done.bytes, out, self.context)).map(|()| Exit::Clean),
+            None => self.not_published(),
+        }
+    }
+
+    /// The site of every office that there is on the day; with `--out` that of all of them first. One site at a time is in
+    /// memory, and what is wrong with one keeps back that one alone.
+    fn all(
+        &self,
+        catalogue: &Catalogue,
+        assigned: &Offices,
+        sites: &OfficeSites,
+        findings: &[Finding],
+        folder: &Path,
+    ) -> Result<Exit, Failure> {
+        let mut offices: Vec<&Office> = catalogue.records.offices_on(catalogue.as_of).collect();
+        if offices.is_empty() {
+            return Err(Failure::Asked("no_offices", Vec::new()));
+        }
+        // Offices of one agency have most files in common.
+        offices.sort_by_key(|office| (&office.agency, &office.id));
+        // No folder is found to be refused when half of them are written.
+        let outputs = offices.iter().map(|office| Output::new(&folder.join(&office.id.0), self.project));
+        let outputs = outputs.collect::<Result<Vec<_>, _>>()?;
+        let mut before = Artifacts::new();
+        let mut is_whole = true;
+        if let Some(out) = &self.args.out {
+            let output = Output::new(out, self.project)?;
+            let context = render::Context { links: links(self.args), ..render::Context::of(self.input, findings) };
+            let (artifacts, of_pages) = render_whole(catalogue, assigned, &context);
+            report(&of_pages, self.input, &|path| self.project.shown(path), self.context);
+            match self.published(artifacts, &of_pages, &output, &before)? {
+                Some(done) => {
+                    print(&summary(&done.report, done.bytes, out, self.context))?;
+                    before = done.worth;
+                }
+                None => is_whole = false,
+            }
+        }
+        let bar = self.context.bar("publishing_offices");
+        bar.set_length(offices.len() as u64);
+        let (mut count, mut files, mut written, mut bytes) = (0_usize, 0, 0, 0);
+        for (office, output) in offices.iter().zip(&outputs) {
+            match self.office(sites, office, output, &before)? {
+                Some(done) => {
+                    count += 1;
+                    files += done.report.written + done.report.unchanged;
+                    written += done.report.written;
+                    bytes += done.bytes;
+                    before = done.worth;
+                }
+                None => is_whole = false,
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        let values = [
+            ("out", folder.display().to_string()),
+            ("sites", count.to_string()),
+            ("files", files.to_string()),
+            ("written", written.to_string()),
+            ("bytes", bytes.to_string()),
+        ];
+        print(&format!("{}\n", self.context.words("published_offices", &values)))?;
+        if is_whole { Ok(Exit::Clean) } else { self.not_published() }
+    }
+
+    /// Renders and publishes the site of one office, or says what keeps it back.
+    fn office(
+        &self,
+        sites: &OfficeSites,
+        office: &Office,
+        output: &Output,
+        before: &Artifacts,
+    ) -> Result<Option<Published>, Failure> {
+        let own_files = self.overrides.input(&office.id, self.input);
+        let files = own_files.as_ref().unwrap_or(self.input);
+        let settings = self.overrides.settings(&office.id);
+        let own = OfficeSite { office, base_url: self.args.base_url.as_deref(), settings: settings.as_ref() };
+        let context = render::Context { links: links(self.args), ..render::Context::of(files, &[]) };
+        let (artifacts, findings) = sites.render(&own, &context);
+        let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
+        report(&findings, files, &shown, self.context);
+        self.published(artifacts, &findings, output, before)
+    }
+
+    /// Publishes a site, unless something keeps it back.
+    fn published(
+        &self,
+        mut artifacts: Artifacts,
+        findings: &[Finding],
+        output: &Output,
+        before: &Artifacts,
+    ) -> Result<Option<Published>, Failure> {
+        if is_stopped(findings) {
+            return Ok(None);
+        }
+        // Where the project has a compressed file of its own, that one stays.
+        artifacts.merge(store::compressed_after(&artifacts, output, before));
+        let origin = &self.origin;
+        let report =
+            signals::careful(|interrupt| store::publish(&artifacts, origin, output, interrupt, &mut |_, _| {}))?;
+        let bytes = artifacts.total_bytes();
+        let mut worth = Artifacts::new();
+        for (path, of) in artifacts.iter() {
+            let plain = path.trim_end_matches(".br").trim_end_matches(".gz");
+            if is_worth(plain) {
+                // They stood side by side before.
+                let taken = worth.insert(path, of);
+                debug_assert!(taken.is_ok());
+            }
+        }
+        Ok(Some(Published { report, bytes, worth }))
+    }
+
+    fn not_published(&self) -> Result<Exit, Failure> {
+        tell(&format!("{}\n", self.context.words("not_published", &[])));
+        Ok(Exit::Findings)
+    }
+}

@@ -1,0 +1,109 @@
+//! Two offices that ask for different things in the same procedure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::Catalogue;
+use crate::model::{Component, Fee, Office, ProcedureCode, TimeLimit};
+
+use super::{Entry, Rule, Told, Verdict, values};
+
+/// What one office states of one kind: the values as they are worded everywhere, and the first place of one.
+#[derive(Default)]
+struct Claim<'e, 'a> {
+    values: BTreeSet<String>,
+    first: Option<&'e Entry<'a>>,
+}
+
+/// The claims of one kind for one procedure, by the place of the office in the run.
+type Claims<'e, 'a> = BTreeMap<usize, Claim<'e, 'a>>;
+
+/// What is told of each office of the run, in their order: the other offices that state another time limit or another fee for a
+/// procedure that it shows.
+///
+/// Several values of one office may be those of several ways to file: two offices differ where they have none in common. It is a
+/// fault, but where the record itself has all of the values.
+pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> Vec<Vec<Told>> {
+    let mut by_code: BTreeMap<&ProcedureCode, [Claims; 2]> = BTreeMap::new();
+    for (office, (_, entries)) in offices.iter().enumerate() {
+        for entry in entries.iter().filter(|entry| !entry.is_shared) {
+            let Some(code) = entry.code else { continue };
+            let times = values::times(entry.shown).map(|limit| limit.to_string()).collect::<Vec<_>>();
+            let sums = values::sums(entry.shown).map(sum_text).collect::<Vec<_>>();
+            for (claims, stated) in by_code.entry(code).or_default().iter_mut().zip([times, sums]) {
+                if !stated.is_empty() {
+                    let claim = claims.entry(office).or_default();
+                    claim.values.extend(stated);
+                    claim.first.get_or_insert(entry);
+                }
+            }
+        }
+    }
+    let mut told: Vec<Vec<Told>> = offices.iter().map(|_| Vec::new()).collect();
+    for (code, kinds) in &by_code {
+        for claims in kinds.iter().filter(|claims| claims.len() > 1) {
+            // Offices that state the same are held against the others once.
+            let mut alike: BTreeMap<&BTreeSet<String>, Vec<(usize, &Entry)>> = BTreeMap::new();
+            for (office, claim) in claims {
+                alike.entry(&claim.values).or_default().extend(claim.first.map(|entry| (*office, entry)));
+            }
+            if alike.len() < 2 {
+                continue;
+            }
+            let of_record = of_record(catalogue, code);
+            for (stated, here) in &alike {
+                let others: Vec<_> = alike.iter().filter(|(other, _)| other.is_disjoint(stated)).collect();
+                let count: usize = others.iter().map(|(_, there)| there.len()).sum();
+                // The one that most offices state; of several the first.
+                let most = others.iter().rev().max_by_key(|(_, there)| there.len());
+                let Some((other, (at, entry))) = most.and_then(|(other, there)| Some((*other, there.first()?))) else {
+                    continue;
+                };
+                let whose = offices.get(*at).map(|(office, _)| office.name.clone()).unwrap_or_default();
+                let is_of_record = stated.iter().chain(other.iter()).all(|value| of_record.contains(value));
+                let verdict = if is_of_record { Verdict::Unchecked } else { Verdict::Fault };
+                for (office, entry_here) in here {
+                    let values = vec![
+                        ("stated", joined(stated)),
+                        ("whose", whose.clone()),
+                        ("other", joined(other)),
+                        ("place", format!("{}:{}", entry.path, entry.shown.line)),
+                        ("count", count.to_string()),
+                    ];
+                    if let Some(told) = told.get_mut(*office) {
+                        told.push(Told::new(Rule::PostedDifferently, verdict, entry_here, values));
+                    }
+                }
+            }
+        }
+    }
+    told
+}
+
+fn joined(values: &BTreeSet<String>) -> String {
+    values.iter().map(String::as_str).collect::<Vec<_>>().join("; ")
+}
+
+fn sum_text(sum: u64) -> String {
+    format!("{sum} đồng")
+}
+
+/// The time limits and fees that the record has, of whichever way to file.
+fn of_record(catalogue: &Catalogue, code: &ProcedureCode) -> BTreeSet<String> {
+    let mut values = BTreeSet::new();
+    let state = catalogue.states.get(code).zip(catalogue.records.procedures.get(code));
+    let Some(content) = state.map(|(state, procedure)| state.content(procedure)) else { return values };
+    for channel in content.record.channels.value().unwrap_or(&content.unrecorded) {
+        let time = match &channel.time {
+            Component::Value(limit) => Some(limit),
+            Component::Absent(_) => None,
+        };
+        values.extend(time.into_iter().chain(&channel.time_cut).map(TimeLimit::to_string));
+        for fee in channel.fees.value().into_iter().flatten() {
+            match fee {
+                Fee::Amount(amount) if amount.currency == "VND" => drop(values.insert(sum_text(amount.value))),
+                Fee::Amount(_) | Fee::Stated(_) => {}
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,273 @@
+//! The procedures that somebody shows: by their codes, else by a name that one procedure alone has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::identity::{is_near, name_key};
+use crate::import::{Shown, codes_in, codes_of_link, damaged_code};
+use crate::model::{CodeForm, Day, ProcedureCode, Records};
+use crate::offices::Basis;
+
+use super::PostedFile;
+use super::words::{Heading, announces, heading, says_ended, without_code};
+
+/// By what an entry was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A code in its words.
+    Code,
+    /// A code in its link, or the link to its page on the portal.
+    Link,
+    /// What is left of a code, beside the procedure's name or its link.
+    Damaged,
+    /// A name that no other procedure has.
+    Name,
+}
+
+/// A procedure that is shown.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// The catalogue's code; `None` where it holds none such.
+    pub code: Option<&'a ProcedureCode>,
+    /// What stands there.
+    pub written: String,
+    /// By what it was found.
+    pub by: By,
+    /// The file.
+    pub path: &'a str,
+    /// The row.
+    pub shown: &'a Shown,
+    /// Whether the row shows other procedures too, so that what stands in it may be theirs.
+    pub is_shared: bool,
+    /// Whether the file can hold links.
+    pub has_links: bool,
+    /// Whether the page itself says that it has ended: then it is not shown as one in force.
+    pub is_withdrawn: bool,
+    /// Under which heading of the file it stands, counted from 0.
+    pub heading: usize,
+}
+
+impl Entry<'_> {
+    /// The file and the line in it.
+    pub fn place(&self) -> (String, usize) {
+        (self.path.to_owned(), self.shown.line)
+    }
+
+    /// The catalogue's code, else what is written.
+    pub fn code_or_written(&self) -> String {
+        self.code.map_or_else(|| self.written.clone(), ToString::to_string)
+    }
+}
+
+/// What procedures are found by.
+pub(super) struct Index<'a> {
+    records: &'a Records,
+    names: BTreeMap<String, Vec<&'a ProcedureCode>>,
+    pages: BTreeMap<&'a str, &'a ProcedureCode>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn of(records: &'a Records) -> Index<'a> {
+        let mut names: BTreeMap<String, Vec<&ProcedureCode>> = BTreeMap::new();
+        for (code, procedure) in &records.procedures {
+            names.entry(name_key(&procedure.name)).or_default().push(code);
+        }
+        let pages = records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
+        Index { records, names, pages }
+    }
+
+    /// The procedures whose name stands in a row, with the text.
+    fn named<'s>(&self, shown: &'s Shown) -> Option<(&[&'a ProcedureCode], &'s str)> {
+        shown
+            .texts
+            .iter()
+            .find_map(|text| Some((self.names.get(&name_key(&without_code(text)))?.as_slice(), text.as_str())))
+    }
+
+    /// The procedure to whose page a row leads.
+    fn linked(&self, shown: &Shown) -> Option<&'a ProcedureCode> {
+        let parts = shown.links.iter().flat_map(|link| link.split(['/', '=', '&', '?', '#']));
+        parts.filter_map(|part| self.pages.get(part).copied()).next()
+    }
+
+    /// The procedure whose code a spreadsheet or a typist damaged: its name, or the link to its page, stands beside what is
+    /// left.
+    fn damaged(&self, shown: &Shown) -> Option<(&'a ProcedureCode, String)> {
+        let named = self.named(shown).map(|(codes, _)| codes.to_vec()).unwrap_or_default();
+        let beside: Vec<&ProcedureCode> = named.into_iter().chain(self.linked(shown)).collect();
+        shown
+            .texts
+            .iter()
+            .flat_map(|text| [text.as_str(), behind_label(text)].into_iter().chain(text.split(' ')))
+            .find_map(|text| {
+                let text = text.trim_matches([' ', '(', ')', ',', ';']);
+                let is_like = |code: &&&ProcedureCode| damaged_code(text).contains(code) || is_remnant(text, code);
+                let code = beside.iter().find(|code| is_like(code) && !stands_whole(shown, code))?;
+                Some((*code, text.to_owned()))
+            })
+    }
+}
+
+/// Every entry, in the order of files and rows.
+///
+/// Of several that have one name it is the one that is due: who else has it shows it elsewhere. Where several of them are due,
+/// each row that has the name shows another one.
+pub(super) fn of<'a>(
+    index: &Index<'a>,
+    due: &BTreeMap<&'a ProcedureCode, Option<Basis<'a>>>,
+    files: &'a [PostedFile],
+    as_of: Day,
+) -> Vec<Entry<'a>> {
+    let mut entries = Vec::new();
+    for file in files {
+        let mut met: BTreeSet<&ProcedureCode> = BTreeSet::new();
+        let (mut is_ended, mut at_heading) = (false, 0);
+        for shown in &file.rows {
+            let found = found(index, due, &mut met, shown);
+            if found.is_empty()
+                && let Some(heading) = heading(shown)
+            {
+                is_ended = heading == Heading::Ended;
+                at_heading += 1;
+            }
+            let is_shared = found.len() > 1;
+            for (code, written, by) in found {
+                let name =
+                    code.and_then(|code| index.records.procedures.get(code)).map_or("", |procedure| &procedure.name);
+                if announces(shown, &written, name) {
+                    continue;
+                }
+                entries.push(Entry {
+                    code,
+                    written,
+                    by,
+                    path: &file.path,
+                    shown,
+                    is_shared,
+                    has_links: file.has_links,
+                    is_withdrawn: is_ended || says_ended(shown, name, as_of),
+                    heading: at_heading,
+                });
+            }
+        }
+    }
+    entries
+}
+
+type Found<'a> = (Option<&'a ProcedureCode>, String, By);
+
+/// What a row shows.
+fn found<'a>(
+    index: &Index<'a>,
+    due: &BTreeMap<&'a ProcedureCode, Option<Basis<'a>>>,
+    met: &mut BTreeSet<&'a ProcedureCode>,
+    shown: &Shown,
+) -> Vec<Found<'a>> {
+    let records = index.records;
+    let mut written: Vec<ProcedureCode> = Vec::new();
+    for code in shown.texts.iter().flat_map(|text| codes_in(text)) {
+        if !written.contains(&code) {
+            written.push(code);
+        }
+    }
+    // "1.01389" is no code of anything, and was one of a procedure whose name stands beside it.
+    let is_whole = |code: &ProcedureCode| {
+        records.procedures.contains_key(code) || code.form() != CodeForm::Broken && held(records, code).is_some()
+    };
+    if !written.iter().any(is_whole)
+        && let Some((code, text)) = index.damaged(shown)
+    {
+        return vec![(Some(code), text, By::Damaged)];
+    }
+    // The number of a version or of a machine has the look of a code: one that is none stands alone, or is none.
+    let is_alone = |code: &ProcedureCode| shown.texts.iter().any(|text| behind_label(text).trim() == code.as_str());
+    written.retain(|code| is_whole(code) || code.form() != CodeForm::Broken || is_alone(code));
+    if !written.is_empty() {
+        return written.into_iter().map(|code| (held(records, &code), code.to_string(), By::Code)).collect();
+    }
+    if let Some(code) = shown.links.iter().flat_map(|link| codes_of_link(link)).next() {
+        return vec![(held(records, &code), code.to_string(), By::Link)];
+    }
+    let linked = index.linked(shown);
+    if let Some((named, text)) = index.named(shown) {
+        let ours: Vec<&ProcedureCode> =
+            named.iter().copied().filter(|code| named.len() == 1 || due.contains_key(code)).collect();
+        let own = linked.filter(|code| ours.contains(code));
+        let next = || ours.iter().copied().find(|code| !met.contains(code)).or(ours.first().copied());
+        if let Some(code) = own.or_else(next) {
+            met.insert(code);
+            return vec![(Some(code), text.to_owned(), By::Name)];
+        }
+        return Vec::new();
+    }
+    // A row of words and a link to a procedure's page shows that procedure, whatever the words are.
+    let words = shown.texts.iter().find(|text| without_code(text).split(' ').count() >= WORDS);
+    match (linked, words) {
+        (Some(code), Some(_)) => vec![(Some(code), code.to_string(), By::Link)],
+        (Some(_) | None, _) => Vec::new(),
+    }
+}
+
+/// The fewest words of a name.
+const WORDS: usize = 4;
+
+/// The catalogue's code for one as written, which may have an agency's suffix.
+fn held<'a>(records: &'a Records, code: &ProcedureCode) -> Option<&'a ProcedureCode> {
+    let whole = records.procedures.get_key_value(code);
+    let regular = || records.procedures.get_key_value(&ProcedureCode::new(code.regular_prefix()?).ok()?);
+    whole.or_else(regular).map(|(code, _)| code)
+}
+
+/// What stands behind a label: "1,013810" in "Mã số: 1,013810".
+fn behind_label(text: &str) -> &str {
+    text.split_once(':').map_or(text, |(_, rest)| rest)
+}
+
+/// Whether a row has the whole code somewhere, if only behind a word that runs into it.
+fn stands_whole(shown: &Shown, code: &ProcedureCode) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    shown.texts.iter().any(|text| text.split(code.as_str()).skip(1).any(ends))
+}
+
+/// Whether a text is what is left of a code: its digits, but for one that is wrong, missing or too many.
+fn is_remnant(text: &str, code: &ProcedureCode) -> bool {
+    const LONGEST: usize = 16;
+    let is_short = text.len() <= LONGEST && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_digit());
+    // "33.000361" is a name that ends in 3, and a code behind it.
+    let has_mark = matches!(text.as_bytes().get(1), Some(b'.' | b','));
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let (left, whole) = (digits(text), digits(code.as_str()));
+    is_short && has_mark && left.len() > 4 && text != code.as_str() && (left == whole || is_near(&left, &whole))
+}
+
+/// The rows of a file, those of one procedure as one where its name stands in the row above its code.
+pub(super) fn joined(index: &Index, file: &PostedFile) -> PostedFile {
+    let codes_of = |row: &Shown| row.texts.iter().flat_map(|text| codes_in(text)).collect::<Vec<_>>();
+    let is_code = |row: &Shown| !codes_of(row).is_empty();
+    let codes = file.rows.iter().filter(|row| is_code(row)).count();
+    // The row of a code, and above it one that is a name: the rule of the list, where most of its rows are so.
+    let is_pair = |above: &Shown, row: &Shown| {
+        let is_named = index.named(row).is_some();
+        // A name may have the code of its procedure in it.
+        let is_above = !is_code(above) || codes_of(above).iter().all(|code| codes_of(row).contains(code));
+        is_code(row) && is_above && !is_named && above.links.is_empty()
+    };
+    let pairs = file
+        .rows
+        .windows(2)
+        .filter(|pair| matches!(pair, [above, row] if is_pair(above, row) && index.named(above).is_some()));
+    let is_rule = codes > 0 && pairs.count() * 2 > codes;
+    let mut rows: Vec<Shown> = Vec::new();
+    for row in &file.rows {
+        match rows.pop() {
+            Some(above) if is_rule && is_pair(&above, row) => {
+                let texts = above.texts.into_iter().chain(row.texts.iter().cloned()).collect();
+                rows.push(Shown { texts, links: row.links.clone(), line: row.line });
+            }
+            above => {
+                rows.extend(above);
+                rows.push(row.clone());
+            }
+        }
+    }
+    PostedFile { path: file.path.clone(), rows, has_links: file.has_links }
+}

@@ -1,0 +1,103 @@
+//! Whether each entry leads to its own procedure's page on the national portal.
+
+use std::collections::BTreeMap;
+
+use crate::audit::{closed_portal, link_fault};
+use crate::finding::Code;
+use crate::ledger::Status;
+use crate::model::ProcedureCode;
+
+use super::{Entry, Known, Rule, Told, Verdict};
+
+/// The first word of the hosts of the national portal, and of those that provinces had.
+const PORTAL: &str = "dichvucong";
+
+/// Hosts on which no office has its pages, by their ends: who shares or searches there is led nowhere.
+const OTHERS: [&str; 8] =
+    ["facebook.com", "zalo.me", "google.com", "google.com.vn", "twitter.com", "x.com", "youtube.com", "linkedin.com"];
+
+pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
+    let records = known.catalogue.records;
+    let own = closed_portal(known.catalogue);
+    let of_page: BTreeMap<&str, &ProcedureCode> =
+        records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
+    for entry in entries.iter().filter(|entry| !entry.is_shared) {
+        // What has ended leads nowhere: it is to be taken down.
+        let is_in_force = |code: &&ProcedureCode| {
+            known.catalogue.states.get(*code).is_some_and(|state| state.whole.status == Status::InForce)
+        };
+        let Some(code) = entry.code.filter(is_in_force) else { continue };
+        let right = records.links.get(code).map_or_else(|| "–".to_owned(), |link| link.target.url());
+        let mut leads = false;
+        for link in entry.shown.links.iter().filter(|link| is_of_portal(link)) {
+            leads = true;
+            let rule = match link_fault(link, own.as_deref()) {
+                Some(Code::LinkHome) => Some(Rule::LinkHome),
+                Some(Code::LinkSearch) => Some(Rule::LinkSearch),
+                Some(Code::LinkDeadHost) => Some(Rule::LinkDeadHost),
+                Some(Code::LinkLegacyForm) => Some(Rule::LinkLegacyForm),
+                Some(Code::LinkClosedProvincial) => Some(Rule::LinkClosedProvincial),
+                Some(_) | None => None,
+            };
+            if let Some(rule) = rule {
+                let values = vec![("url", link.clone()), ("right", right.clone())];
+                findings.push(Told::new(rule, Verdict::Fault, entry, values));
+                continue;
+            }
+            let other = link.split(['/', '=', '&', '?', '#']).find_map(|part| of_page.get(part));
+            if let Some(other) = other.filter(|other| **other != code) {
+                let values = vec![("url", link.clone()), ("other", other.to_string()), ("right", right.clone())];
+                findings.push(Told::new(Rule::LinkOtherProcedure, Verdict::Fault, entry, values));
+            }
+            if let Some(id) = page_id(link).filter(|_| other.is_none()) {
+                // The portal may have a page that the catalogue does not, but none without a whole name.
+                let verdict = if is_whole(id) { Verdict::Unchecked } else { Verdict::Fault };
+                let values = vec![("url", link.clone()), ("right", right.clone())];
+                findings.push(Told::new(Rule::LinkUnknownPage, verdict, entry, values));
+            }
+        }
+        if !leads && entry.has_links {
+            // A row that leads to a page of its own may lead on from there.
+            let has_page = entry.shown.links.iter().any(|link| is_page(link));
+            let verdict = if has_page { Verdict::Unchecked } else { Verdict::Fault };
+            findings.push(Told::new(Rule::LinkMissing, verdict, entry, vec![("right", right.clone())]));
+        }
+    }
+}
+
+/// The host of an address, without `www.`; `None` of one that has none.
+fn host(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
+    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+/// Whether an address is on the national portal or on a province's: what has it inside of another address is not.
+fn is_of_portal(address: &str) -> bool {
+    host(address).is_some_and(|host| host.ends_with(".gov.vn") && host.split('.').any(|part| part == PORTAL))
+}
+
+/// Whether an address may be a page of the site's own.
+fn is_page(address: &str) -> bool {
+    match host(address) {
+        // "dichvucongg.gov.vn" is nobody's.
+        Some(host) => {
+            let is_alike = host.split('.').any(|part| part != PORTAL && strsim::levenshtein(part, PORTAL) < 3);
+            let is_other = OTHERS.iter().any(|other| host == *other || host.ends_with(&format!(".{other}")));
+            !is_alike && !is_other && !host.is_empty()
+        }
+        None => !address.is_empty() && !address.starts_with('#') && !address.contains(':'),
+    }
+}
+
+/// The name of a procedure's page in an address of the portal's form of today.
+fn page_id(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("/thu-tuc-hanh-chinh/")?;
+    rest.split(['/', '?', '#', '&']).next().filter(|id| !id.is_empty())
+}
+
+/// Whether the name of a page is whole: a UUID.
+fn is_whole(id: &str) -> bool {
+    let lengths: Vec<usize> = id.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}

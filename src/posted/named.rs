@@ -1,0 +1,221 @@
+//! What an entry is called, whom it names, and on which decision it says that it rests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::{Fault, names_of};
+use crate::identity::name_key;
+use crate::import::codes_in;
+use crate::ledger::Version;
+use crate::model::Levels;
+use crate::text::fold;
+
+use super::words::without_code;
+use super::{By, Entry, Known, Rule, Told, Verdict};
+
+/// The fewest letters that a name has.
+const NAME: usize = 12;
+
+/// The longest name of a body.
+const BODY: usize = 120;
+
+/// Where names stand in the rows of each file, counted in texts from the code's.
+pub(super) struct Slots<'a> {
+    of_files: BTreeMap<&'a str, isize>,
+    whole: Option<isize>,
+    /// The words with which names of the catalogue begin.
+    leads: BTreeSet<String>,
+}
+
+impl<'a> Slots<'a> {
+    /// By the rows whose names are right: where most of them have it.
+    pub(super) fn of(known: &Known, entries: &[Entry<'a>]) -> Slots<'a> {
+        let mut places: BTreeMap<&str, BTreeMap<isize, usize>> = BTreeMap::new();
+        let mut whole: BTreeMap<isize, usize> = BTreeMap::new();
+        for entry in entries.iter().filter(|entry| !entry.is_shared && entry.by != By::Name) {
+            let names = names(known, entry);
+            let own = |text: &String| {
+                let folded = fold(text);
+                names.iter().any(|name| folded.contains(name))
+            };
+            if let Some(at) = entry.shown.texts.iter().position(own).and_then(|at| offset(at, code_place(entry))) {
+                *places.entry(entry.path).or_default().entry(at).or_default() += 1;
+                *whole.entry(at).or_default() += 1;
+            }
+        }
+        // One row says nothing of others.
+        let most = |counts: &BTreeMap<isize, usize>| {
+            let all: usize = counts.values().sum();
+            let (at, count) = counts.iter().max_by_key(|(_, count)| **count)?;
+            (all > 2 && count * 2 > all).then_some(*at)
+        };
+        let procedures = known.catalogue.records.procedures.values();
+        Slots {
+            of_files: places.iter().filter_map(|(path, counts)| Some((*path, most(counts)?))).collect(),
+            whole: most(&whole),
+            leads: procedures.map(|procedure| lead(&name_key(&procedure.name))).collect(),
+        }
+    }
+
+    /// The name that stands in a row, whosever it is.
+    fn name(&self, entry: &Entry) -> Option<String> {
+        let is_name = |text: &String| text.split(' ').count() >= WORDS && !is_body(text);
+        let slot = self.of_files.get(entry.path).copied().or(self.whole);
+        if let Some(slot) = slot {
+            let at = code_place(entry).checked_add_signed(slot)?;
+            let text = entry.shown.texts.get(at).filter(|text| !is_line(text))?;
+            return Some(without_code(text)).filter(is_name);
+        }
+        let cells = entry.shown.texts.iter().filter(|text| !is_line(text));
+        let mut texts = cells.map(|text| without_code(text)).filter(is_name);
+        texts.find(|text| self.leads.contains(&lead(&name_key(text))))
+    }
+}
+
+/// The fewest words of a name.
+const WORDS: usize = 4;
+
+/// The words with which a name begins.
+fn lead(name: &str) -> String {
+    name.split(' ').take(2).collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a row in which its code stands.
+fn code_place(entry: &Entry) -> usize {
+    entry.shown.texts.iter().position(|text| text.contains(&entry.written)).unwrap_or_default()
+}
+
+fn offset(at: usize, from: usize) -> Option<isize> {
+    Some(isize::try_from(at).ok()? - isize::try_from(from).ok()?)
+}
+
+/// Every name that the procedure has or had.
+fn names(known: &Known, entry: &Entry) -> Vec<String> {
+    let Some(code) = entry.code else { return Vec::new() };
+    let records = known.catalogue.records;
+    let history = known.catalogue.states.get(code).into_iter().flat_map(|state| state.history());
+    let rows = history.filter_map(|evidence| evidence.row().and_then(|row| row.change.name.clone()));
+    let listed = records.snapshots.iter().filter_map(|list| list.rows.get(code).cloned());
+    let own = records.procedures.get(code).map(|procedure| procedure.name.clone());
+    rows.chain(listed).chain(own).map(|name| name_key(&name)).collect()
+}
+
+pub(super) fn tell(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Told>) {
+    if entry.is_shared {
+        return;
+    }
+    if entry.by != By::Name {
+        tell_name(known, slots, entry, findings);
+    }
+    tell_bodies(known, entry, findings);
+    tell_decision(known, entry, findings);
+}
+
+fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Told>) {
+    let Some(code) = entry.code else { return };
+    let Some(procedure) = known.catalogue.records.procedures.get(code) else { return };
+    let texts = || entry.shown.texts.iter().filter(|text| text.chars().count() >= NAME);
+    let whole = entry.shown.texts.iter().map(|text| fold(text)).collect::<Vec<_>>().join(" ");
+    if texts().next().is_none()
+        || names(known, entry).iter().any(|name| whole.contains(name) || texts().any(|text| is_mingled(text, name)))
+    {
+        return;
+    }
+    let others = texts().map(|text| without_code(text)).find_map(|text| {
+        let others = known.identities.others(&[code], &text, &Levels::new());
+        others.first().map(|other| (text.clone(), other.to_string()))
+    });
+    if let Some((name, other)) = others {
+        let values = vec![("name", name), ("other", other), ("right", procedure.name.clone())];
+        findings.push(Told::new(Rule::CodeNameMismatch, Verdict::Fault, entry, values));
+        return;
+    }
+    let right = name_key(&procedure.name);
+    let alike = |text: &&String| shared_words(&name_key(text), &right) * 2 >= right.split(' ').count();
+    let alike = texts().find(alike).filter(|text| !is_line(text)).cloned();
+    if let Some(name) = alike.or_else(|| slots.name(entry)) {
+        let values = vec![("name", name), ("right", procedure.name.clone())];
+        findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
+    }
+}
+
+/// Whether the words of a name stand in a text in their order, with those of other columns among them: lines of a PDF run
+/// through all columns of a table.
+fn is_mingled(text: &str, name: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(' ');
+    is_line(text) && name.split(' ').all(|word| words.any(|other| other == word))
+}
+
+/// Whether a text has several columns in it: a time, a fee or a body among other words.
+fn is_line(text: &str) -> bool {
+    // In a name of a procedure none of these is followed by other columns.
+    let columns = [" ngày ", " Miễn phí", " Sở ", " UBND ", " đồng"];
+    codes_in(text).len() == 1 && columns.iter().any(|word| text.contains(word))
+}
+
+/// How many words of one name another has.
+fn shared_words(name: &str, of: &str) -> usize {
+    let words: BTreeSet<&str> = name.split(' ').collect();
+    of.split(' ').filter(|word| words.contains(word)).count()
+}
+
+/// Whether a text is the name of a body.
+fn is_body(text: &str) -> bool {
+    const LEADS: [&str; 10] = [
+        "so ",
+        "ubnd ",
+        "uy ban nhan dan ",
+        "phong ",
+        "chi cuc ",
+        "cong an ",
+        "van phong ",
+        "bo phan ",
+        "bo ",
+        "trung tam ",
+    ];
+    let folded = fold(text);
+    text.len() <= BODY && LEADS.iter().any(|lead| folded.starts_with(lead))
+}
+
+fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
+    // What the record says itself is its source's slip, and not of whom shows it.
+    let record = entry.code.and_then(|code| known.catalogue.records.procedures.get(code));
+    let recorded: Vec<&String> = record.and_then(|it| it.executing.value()).into_iter().flatten().collect();
+    let bodies = entry.shown.texts.iter().flat_map(|text| text.split(';')).map(|name| name.trim().to_owned());
+    for name in bodies.filter(|name| is_body(name)) {
+        let verdict = if recorded.contains(&&name) { Verdict::Unchecked } else { Verdict::Fault };
+        let (rule, today) = match known.bodies.fault(&name) {
+            Some(Fault::Renamed(agencies)) => (Rule::OldAgencyName, names_of(&agencies)),
+            Some(Fault::OtherProvince(place)) => (Rule::AgencyOtherProvince, place.to_owned()),
+            Some(Fault::District) => (Rule::DistrictAfter2025, String::new()),
+            None => continue,
+        };
+        findings.push(Told::new(rule, verdict, entry, vec![("name", name), ("today", today)]));
+    }
+}
+
+/// A decision of the issuer whose later one made the version in force.
+fn tell_decision(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
+    let Some(state) = entry.code.and_then(|code| known.catalogue.states.get(code)) else { return };
+    let Version::Amended { decision: ruling, from: Some(from) } = state.whole.version else { return };
+    let text = entry.shown.texts.join(" ");
+    let cites = |number: &str| text.split([' ', ',', ';', '(', ')']).any(|word| word == number);
+    let decisions = known.catalogue.records.decisions.iter();
+    let earlier = decisions.filter(|decision| {
+        let key = &decision.key;
+        key.issuer == ruling.key.issuer
+            && key.signed.is_some()
+            && key.signed < ruling.key.signed
+            && cites(key.number.written())
+    });
+    if let Some(earlier) =
+        earlier.max_by_key(|decision| decision.key.signed).filter(|_| !cites(ruling.key.number.written()))
+    {
+        let values = vec![
+            ("number", earlier.key.number.written().to_owned()),
+            ("later", ruling.key.number.written().to_owned()),
+            ("day", from.format("%d/%m/%Y").to_string()),
+        ];
+        findings.push(Told::new(Rule::SupersededDecisionCited, Verdict::Fault, entry, values));
+    }
+}

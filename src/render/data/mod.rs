@@ -1,0 +1,39 @@
+//! Open data: the procedures in the words of others (schema.org, CPSV-AP) and with all that the catalogue knows of them.
+
+mod cpsv;
+mod dataset;
+mod rdf;
+mod service;
+mod whole;
+
+pub(super) use dataset::dataset;
+pub(super) use service::json_ld;
+
+use crate::spreadsheet::Table;
+
+use super::index::Index;
+
+/// The procedures with all facts and their history, and the schema that this follows.
+pub(super) const WHOLE: &str = "procedures.v2.json";
+pub(super) const SCHEMA: &str = "procedures.v2.schema.json";
+/// The same as tables.
+pub(super) const CSV: &str = "procedures.csv";
+pub(super) const XLSX: &str = "procedures.xlsx";
+/// In the words of CPSV-AP.
+pub(super) const CPSV_JSON: &str = "procedures.cpsv.jsonld";
+pub(super) const CPSV_TURTLE: &str = "procedures.cpsv.ttl";
+
+/// The files of open data. A workbook that the format cannot hold is left out: the table as text has every row.
+pub(super) fn files(index: &Index) -> Vec<(&'static str, Vec<u8>)> {
+    let table: Table = whole::table(index);
+    let graph = cpsv::graph(index);
+    let workbook = table.to_xlsx("Danh mục").ok().map(|bytes| (XLSX, bytes));
+    let texts = [
+        (WHOLE, whole::to_json(index).into_bytes()),
+        (SCHEMA, whole::SCHEMA_TEXT.as_bytes().to_vec()),
+        (CSV, table.to_csv()),
+        (CPSV_JSON, graph.to_json_ld().into_bytes()),
+        (CPSV_TURTLE, graph.to_turtle().into_bytes()),
+    ];
+    texts.into_iter().chain(workbook).collect()
+}

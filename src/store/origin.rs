@@ -1,0 +1,94 @@
+//! What a site was made from, told in its manifest.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::{FileContent, Input};
+use crate::model::Day;
+
+/// The folders of a catalogue whose files decide what is in force: decisions and official lists.
+const EVIDENCE: [&str; 2] = ["decisions/", "snapshots/"];
+
+/// The files beside them that do.
+const RULINGS: &str = "rulings.toml";
+
+/// What a site was made from: the program, the day, and the catalogue's files by their digests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The version of niemyet.
+    pub program: String,
+    /// The day whose law the site shows.
+    pub as_of: Day,
+    /// Path in the catalogue → SHA-256 of every decision, official list, and of the rulings.
+    pub evidence: BTreeMap<String, String>,
+    /// One SHA-256 of all other files of the catalogue: of the lines `DIGEST  PATH` in the order of paths.
+    pub rest: String,
+}
+
+/// The catalogue's files that differ from what a site was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drift {
+    /// Evidence whose bytes are others now.
+    pub changed: Vec<String>,
+    /// Evidence that has come since.
+    pub added: Vec<String>,
+    /// Evidence that is gone.
+    pub missing: Vec<String>,
+    /// Whether another file of the catalogue differs.
+    pub rest: bool,
+}
+
+impl Drift {
+    /// Whether nothing differs.
+    pub fn is_none(&self) -> bool {
+        *self == Drift::default()
+    }
+}
+
+impl Origin {
+    /// The origin of a site that is made from an input now.
+    pub fn of(input: &Input) -> Origin {
+        let mut evidence = BTreeMap::new();
+        let mut rest = String::new();
+        for (path, content) in &input.catalogue {
+            // A file that could not be read is a finding that stops publication.
+            let FileContent::Bytes(bytes) = content else { continue };
+            if path == RULINGS || EVIDENCE.iter().any(|folder| path.starts_with(folder)) {
+                evidence.insert(path.clone(), digest(bytes));
+            } else {
+                let _ = writeln!(rest, "{}  {path}", digest(bytes)); // a String takes everything
+            }
+        }
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        Origin { program, as_of: input.as_of, evidence, rest: digest(rest.as_bytes()) }
+    }
+
+    /// What `now` has otherwise.
+    pub fn drift(&self, now: &Origin) -> Drift {
+        let mut drift = Drift { rest: self.rest != now.rest, ..Drift::default() };
+        for (path, digest) in &self.evidence {
+            match now.evidence.get(path) {
+                Some(there) if there == digest => {}
+                Some(_) => drift.changed.push(path.clone()),
+                None => drift.missing.push(path.clone()),
+            }
+        }
+        drift.added = now.evidence.keys().filter(|path| !self.evidence.contains_key(*path)).cloned().collect();
+        drift
+    }
+}
+
+/// SHA-256 in lower-case hex.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

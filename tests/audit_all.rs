@@ -1,0 +1,243 @@
+//! `niemyet audit --all`: the offices of a province in one run, and what they state of the same procedure.
+#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use calamine::Reader;
+use niemyet::import::Shown;
+use niemyet::ledger::Catalogue;
+use niemyet::model::{Component, OfficeId, ProcedureCode, TimeLimit};
+use niemyet::offices::Offices;
+use niemyet::pipeline::with_catalogue;
+use niemyet::posted::{PostedFile, Rule, Shelf, Verdict, audit_all};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+mod project;
+
+const DAY: &str = "2026-07-20";
+
+struct World(TempDir);
+
+impl World {
+    fn new() -> World {
+        World(tempfile::tempdir().unwrap())
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        std::fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
+        std::fs::write(self.at(path), text).unwrap();
+    }
+
+    fn run(&self, arguments: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
+        let catalogue = format!("{}/catalogue", env!("CARGO_MANIFEST_DIR"));
+        let arguments = arguments.split(' ');
+        command.args(arguments).args(["--catalogue", &catalogue]).current_dir(self.0.path()).output().unwrap()
+    }
+
+    /// An answer with faults, as JSON.
+    fn json(&self, arguments: &str) -> Value {
+        let output = self.run(&format!("audit {arguments} --format json"));
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+fn province() -> World {
+    let world = World::new();
+    world.put("tinh/phuong-hac-thanh/1.html", "<table><tr><td>1.004222</td><td>Đăng ký thường trú</td></tr></table>");
+    world.put("tinh/phuong-hac-thanh/2.html", "<p><a href=\"https://dichvucong.gov.vn/\">1.004194</a></p>");
+    world.put("tinh/phuong-ham-rong.html", "<table><tr><td>1.004222</td><td>Đăng ký thường trú</td></tr></table>");
+    world.put("tinh/so-y-te.html", "<p>Trang đang bảo trì</p>");
+    world.put("tinh/so-nao-do.html", "<p>1.004222</p>");
+    world.put("tinh/.an.html", "<p>1.004222</p>");
+    world
+}
+
+#[test]
+fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_no_listing_by_name() {
+    let world = province();
+    let all = world.json("--all tinh --today 2026-07-20");
+    let offices = all["offices"].as_array().unwrap();
+    let order: Vec<&str> = offices.iter().map(|office| office["office"].as_str().unwrap()).collect();
+    assert_eq!(order, ["phuong-hac-thanh", "phuong-ham-rong", "so-y-te"]);
+    assert_eq!(offices.iter().map(|office| &office["verdict"]).collect::<Vec<_>>(), ["fault", "fault", "unchecked"]);
+    assert_eq!(all["unread"].as_array().unwrap().len(), 1, "{:#}", all["unread"]);
+    assert_eq!(all["unread"][0]["path"], "so-nao-do.html");
+    let absent = all["absent"].as_array().unwrap();
+    assert!(absent.len() > 100 && absent.contains(&json!("so-noi-vu")) && !absent.contains(&json!("so-y-te")));
+    for key in ["due", "posted", "missing", "extra", "ended", "unknown"] {
+        let sum: u64 = offices.iter().map(|office| office["totals"][key].as_u64().unwrap()).sum();
+        assert_eq!(all["totals"][key], sum, "{key}");
+    }
+    assert_eq!(all["totals"]["absent"], absent.len());
+    // The paths apart, each is what its own audit gives.
+    let alone = world.json("tinh/phuong-hac-thanh --office phuong-hac-thanh --today 2026-07-20");
+    let mut there = offices[0].clone();
+    assert_eq!(there["files"][0]["path"], "phuong-hac-thanh/1.html");
+    for (key, inner) in [("files", "/path"), ("findings", "/where/path")] {
+        for one in there[key].as_array_mut().unwrap() {
+            if let Some(path) = one.pointer_mut(inner) {
+                *path = json!(path.as_str().unwrap().strip_prefix("phuong-hac-thanh/").unwrap());
+            }
+        }
+    }
+    assert_eq!(there, alone);
+    let text = world.run("audit --all tinh --today 2026-07-20");
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    for present in ["không đọc được so-nao-do.html", "chưa có bản niêm yết: ", "(phuong-hac-thanh)", "3 đơn vị: 0 đạt"]
+    {
+        assert!(text.contains(present), "{present}: {text}");
+    }
+}
+
+#[test]
+fn the_province_before_is_compared_office_by_office() {
+    let world = province();
+    let before = world.json("--all tinh --today 2026-07-01");
+    world.put("truoc.json", &before.to_string());
+    world.put("tinh/phuong-hac-thanh/2.html", "<p>1.004222</p>");
+    world.put("tinh/xa-nga-son.html", "<p>1.004222</p>");
+    let after = world.json("--all tinh --today 2026-07-11 --previous truoc.json");
+    let office = |id: &str| after["offices"].as_array().unwrap().iter().find(|office| office["office"] == id).unwrap();
+    let fixed = office("phuong-hac-thanh")["previous"]["fixed"].as_array().unwrap();
+    assert!(fixed.iter().any(|one| one["code"] == "LINK_HOME" && one["procedure"] == "1.004194"), "{fixed:#?}");
+    let still = office("phuong-ham-rong")["findings"].as_array().unwrap();
+    assert!(!still.is_empty() && still.iter().all(|one| one["days"] == 10 && one["change"] == "still"));
+    let new = office("xa-nga-son")["findings"].as_array().unwrap();
+    assert!(!new.is_empty() && new.iter().all(|one| one["days"] == 0 && one["change"] == "new"));
+    // An office's own answer is none of a province, and a later day none of before.
+    let one = world.json("tinh/so-nao-do.html --office so-y-te --today 2026-07-01");
+    world.put("mot.json", &one.to_string());
+    for (day, previous) in [("2026-07-11", "mot.json"), ("2026-06-30", "truoc.json"), ("2026-07-11", "khong.json")] {
+        let refused = world.run(&format!("audit --all tinh --today {day} --previous {previous}"));
+        assert!(refused.status.code() == Some(2) && refused.stdout.is_empty(), "{previous}");
+    }
+}
+
+#[test]
+fn the_workbook_has_a_row_an_office_and_the_page_leads_from_each_office_to_its_faults() {
+    let world = province();
+    let all = world.json("--all tinh --today 2026-07-20 --export viec.xlsx --report tinh.html");
+    let findings: usize =
+        all["offices"].as_array().unwrap().iter().map(|one| one["findings"].as_array().unwrap().len()).sum();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(world.at("viec.xlsx")).unwrap();
+    let director = book.worksheet_range("Lãnh đạo").unwrap();
+    let ids: BTreeSet<String> = director.rows().map(|row| row[0].to_string()).collect();
+    assert!(ids.contains("phuong-hac-thanh") && ids.contains("so-noi-vu"), "{ids:?}");
+    let webmaster = book.worksheet_range("Quản trị trang").unwrap();
+    assert_eq!(webmaster.rows().count(), findings + 1);
+    let link = webmaster.rows().find(|row| row.iter().any(|cell| *cell == "LINK_HOME")).unwrap();
+    assert_eq!(link[0], "phuong-hac-thanh");
+    assert!(link.iter().any(|cell| *cell == "phuong-hac-thanh/2.html"), "{link:?}");
+    let html = std::fs::read_to_string(world.at("tinh.html")).unwrap();
+    for id in ["phuong-hac-thanh", "phuong-ham-rong", "so-y-te"] {
+        assert!(html.contains(&format!("<a href=\"#{id}\">")) && html.contains(&format!("<h2 id=\"{id}\">")), "{id}");
+    }
+    for absent in ["<script", "<link", "<img", "style=", "posted."] {
+        assert!(!html.contains(absent), "{absent}");
+    }
+    let csv = world.run("audit --all tinh --today 2026-07-20 --format csv");
+    assert_eq!(String::from_utf8_lossy(&csv.stdout).matches("\r\n").count(), findings + 1);
+    let sarif = world.run("audit --all tinh --today 2026-07-20 --format sarif");
+    let sarif: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    assert_eq!(sarif["runs"][0]["automationDetails"]["id"], "niemyet/audit/phuong-hac-thanh");
+    assert_eq!(sarif["runs"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn it_ends_with_0_without_a_fault_with_1_for_one_that_is_not_read_and_with_2_where_nothing_is() {
+    let world = World::new();
+    world.put("tinh/so-nao-do.html", "<p>1.004222</p>");
+    let code = |world: &World| world.run("audit --all tinh --today 2026-07-20").status.code();
+    assert_eq!(code(&world), Some(2), "no office is named");
+    assert_eq!(world.run("audit --all tinh/so-nao-do.html --today 2026-07-20").status.code(), Some(2), "no folder");
+    std::fs::remove_file(world.at("tinh/so-nao-do.html")).unwrap();
+    // What niemyet itself lists of an office has no fault.
+    let exported = world.run("office so-y-te --export tinh/so-y-te.xlsx --today 2026-07-20");
+    assert!(world.at("tinh/so-y-te.xlsx").is_file(), "{}", String::from_utf8_lossy(&exported.stderr));
+    assert_eq!(code(&world), Some(0));
+    world.put("tinh/so-noi-vu/bang.pdf", "%PDF-1.7 và không gì nữa");
+    assert_eq!(code(&world), Some(1));
+}
+
+/// What two wards show of one procedure, and what is told of each for it.
+fn told(catalogue: &Catalogue, code: &ProcedureCode, rows: [&[&str]; 2]) -> Vec<Vec<(Verdict, String)>> {
+    let assigned = Offices::of(catalogue);
+    let shelf = |(id, texts): (&str, &[&str])| {
+        let texts = [code.as_str()].iter().chain(texts).map(|text| (*text).to_owned()).collect();
+        let rows = vec![Shown { texts, links: Vec::new(), line: 7 }];
+        let office = &catalogue.records.offices[&OfficeId(id.to_owned())];
+        Shelf { office, files: vec![PostedFile { path: format!("{id}.html"), rows, has_links: false }], is_whole: true }
+    };
+    let shelves: Vec<Shelf> = ["phuong-hac-thanh", "phuong-ham-rong"].into_iter().zip(rows).map(shelf).collect();
+    let of = |audit: niemyet::posted::Audit| {
+        let told = audit.findings.into_iter().filter(|told| told.rule == Rule::PostedDifferently);
+        told.map(|told| (told.verdict, told.message(niemyet::strings::Language::Vietnamese))).collect()
+    };
+    audit_all(catalogue, &assigned, &shelves, || ()).into_iter().map(of).collect()
+}
+
+#[test]
+fn two_offices_that_state_another_time_or_fee_are_both_told_with_both_values_and_places() {
+    with_catalogue(&project::input("", DAY), |catalogue, _| {
+        let code = ProcedureCode::new("1.004222").unwrap();
+        let times: [&[&str]; 2] = [&["03 ngày làm việc"], &["Không quá 5 ngày làm việc kể từ ngày nhận hồ sơ"]];
+        let told_of_times = told(catalogue, &code, times);
+        for (told, values) in told_of_times.iter().zip([
+            ["ghi 3 ngày làm việc", "phường Hàm Rồng ghi 5 ngày làm việc", "phuong-ham-rong.html:7"],
+            ["ghi 5 ngày làm việc", "phường Hạc Thành ghi 3 ngày làm việc", "phuong-hac-thanh.html:7"],
+        ]) {
+            assert_eq!(told.len(), 1);
+            assert_eq!(told[0].0, Verdict::Fault);
+            assert!(values.iter().all(|value| told[0].1.contains(value)), "{told:?}");
+        }
+        let fees = told(catalogue, &code, [&["50.000 đồng"], &["60.000đ"]]);
+        assert!(fees.iter().all(|told| told.len() == 1 && told[0].1.contains("50000 đồng")), "{fees:?}");
+    });
+}
+
+#[test]
+fn nothing_is_told_where_one_states_nothing_the_same_in_other_words_or_one_value_of_several() {
+    with_catalogue(&project::input("", DAY), |catalogue, _| {
+        let code = ProcedureCode::new("1.004222").unwrap();
+        for [one, other] in [
+            [&["3 ngày làm việc"][..], &["theo quy định"][..]],
+            [&["03 ngày làm việc"], &["Trong 3 Ngày làm việc"]],
+            [&["50.000 đồng"], &["50,000 VNĐ"]],
+            [&["3 ngày làm việc", "5 ngày làm việc"], &["5 ngày làm việc"]],
+            [&["3 ngày làm việc"], &["50.000 đồng"]],
+        ] {
+            let told = told(catalogue, &code, [one, other]);
+            assert_eq!(told, [Vec::new(), Vec::new()], "{one:?} {other:?}");
+        }
+    });
+}
+
+#[test]
+fn values_that_the_record_has_for_several_ways_to_file_are_no_fault() {
+    with_catalogue(&project::input("", DAY), |catalogue, _| {
+        let times = |code: &ProcedureCode| -> BTreeSet<String> {
+            let state = &catalogue.states[code];
+            let content = state.content(&catalogue.records.procedures[code]);
+            let channels = content.record.channels.value().into_iter().flatten();
+            let measured = channels.filter_map(|channel| match &channel.time {
+                Component::Value(limit @ TimeLimit::Measured { .. }) => Some(limit.to_string()),
+                Component::Value(TimeLimit::Stated(_)) | Component::Absent(_) => None,
+            });
+            measured.collect()
+        };
+        let held = catalogue.states.keys().filter(|code| catalogue.records.procedures.contains_key(**code));
+        let (code, times) = held.map(|code| (code, times(code))).find(|(_, times)| times.len() > 1).unwrap();
+        let [one, other] = [times.first().unwrap().as_str(), times.last().unwrap().as_str()];
+        let told = told(catalogue, code, [&[one], &[other]]);
+        assert!(told.iter().all(|told| told.len() == 1 && told[0].0 == Verdict::Unchecked), "{told:?}");
+    });
+}

@@ -1,0 +1,151 @@
+//! What an audit leaves behind: a page to print, a workbook of two sheets, a SARIF log.
+#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use calamine::Reader;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A fault of a link, in a file whose name means something in HTML and needs escaping in an address.
+const PAGE: &str = "<table>\n<tr><td>1.004222</td><td><a href=\"https://dichvucong.gov.vn/\">Đăng ký thường trú</a></td></tr>\n\
+                    <tr><td>9.999999</td><td><script>alert(1)</script>Thủ tục lạ</td></tr>";
+const NAME: &str = "bảng<b>'x'&.html";
+
+struct World(TempDir);
+
+impl World {
+    fn new() -> World {
+        let world = World(tempfile::tempdir().unwrap());
+        std::fs::create_dir(world.at("trang")).unwrap();
+        std::fs::write(world.at("trang").join(NAME), PAGE).unwrap();
+        world
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn audit(&self, arguments: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
+        let catalogue = format!("{}/catalogue", env!("CARGO_MANIFEST_DIR"));
+        command.args(["audit", "trang", "--office", "phuong-hac-thanh", "--catalogue", &catalogue]);
+        command.args(["--today", "2026-07-20"]).args(arguments.split(' ')).current_dir(self.0.path());
+        let output = command.output().unwrap();
+        assert_ne!(output.status.code(), None);
+        output
+    }
+
+    fn done(&self, arguments: &str) -> Output {
+        let output = self.audit(arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        output
+    }
+}
+
+#[test]
+fn the_report_is_one_file_that_loads_nothing_runs_nothing_and_says_that_its_score_is_an_estimate() {
+    let world = World::new();
+    world.done("--report bao-cao.html");
+    world.done("--report report.html --lang en");
+    let html = std::fs::read_to_string(world.at("bao-cao.html")).unwrap();
+    for present in [
+        "<html lang=\"vi\">",
+        "Ước tính, không phải điểm chính thức",
+        "1.1 Công bố đúng hạn",
+        "1.2 Công khai đúng hạn",
+        "1.3 Đủ nội dung",
+        // The police of the commune have it, not this office.
+        "<h2>Gỡ xuống (1)</h2>",
+        "<h2>Đăng thêm (",
+        "<h2>Sửa liên kết (",
+        "<h2>Sửa nội dung (",
+        "bảng&lt;b&gt;&#39;x&#39;&amp;.html:2",
+        "default-src 'none';style-src 'sha256-",
+        "<p class=\"verdict fault\">Kết quả: có lỗi</p>",
+    ] {
+        assert!(html.contains(present), "{present}");
+    }
+    for absent in ["<script", "<link", "<img", "<b>", "unsafe-inline", "src=", "style=", "url(", "onload", "posted."] {
+        assert!(!html.contains(absent), "{absent}");
+    }
+    let english = std::fs::read_to_string(world.at("report.html")).unwrap();
+    assert!(english.contains("<html lang=\"en\">") && english.contains("An estimate, not the official score"));
+    // The same audit is written again without a word; another is not written over it.
+    world.done("--report bao-cao.html");
+    assert_eq!(world.audit("--report bao-cao.html --lang en").status.code(), Some(2));
+    let wrong = world.audit("--report bao-cao.pdf");
+    assert!(wrong.status.code() == Some(2) && String::from_utf8_lossy(&wrong.stderr).contains("bao-cao.pdf"));
+}
+
+#[test]
+fn the_workbook_has_a_sheet_for_the_director_and_one_for_the_webmaster_with_addresses() {
+    let world = World::new();
+    let answer = world.done("--export viec.xlsx --format json");
+    let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    let findings = answer["findings"].as_array().unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(world.at("viec.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["Lãnh đạo", "Quản trị trang"]);
+    let director = book.worksheet_range("Lãnh đạo").unwrap();
+    let titles = director.rows().position(|row| row[0] == "Việc").unwrap();
+    let rows: Vec<_> = director.rows().skip(titles + 1).collect();
+    let counted: usize = rows
+        .iter()
+        .map(|row| [2, 3].map(|at| row[at].to_string().parse::<usize>().unwrap()).iter().sum::<usize>())
+        .sum();
+    assert_eq!(counted, findings.len());
+    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    assert_eq!(rows.len(), codes.len());
+    let webmaster = book.worksheet_range("Quản trị trang").unwrap();
+    assert_eq!(webmaster.rows().count(), findings.len() + 1);
+    let link = webmaster.rows().find(|row| row[8] == "LINK_HOME").unwrap();
+    assert_eq!((link[0].to_string().as_str(), link[1].to_string().as_str()), ("Sửa liên kết", "1.004222"));
+    assert!(link[4].to_string().starts_with("https://dichvucong.gov.vn/thu-tuc-hanh-chinh"), "{link:?}");
+    assert_eq!((link[5].to_string().as_str(), link[6].to_string().as_str()), (NAME, "2"));
+}
+
+#[test]
+fn the_sarif_log_is_as_the_schema_wants_it_and_tells_what_is_new_still_there_and_gone() {
+    let world = World::new();
+    let schema: Value = serde_json::from_str(include_str!("fixtures/posted/sarif-2.1.0.subset.json")).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let log = |arguments: &str| -> Value { serde_json::from_slice(&world.done(arguments).stdout).unwrap() };
+    let valid = |log: &Value| {
+        let errors: Vec<String> = schema.iter_errors(log).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    };
+    let first = log("--format sarif");
+    valid(&first);
+    let results = first["runs"][0]["results"].as_array().unwrap();
+    let rules = &first["runs"][0]["tool"]["driver"]["rules"];
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_eq!(result["kind"] == "fail", result["level"] == "error");
+        assert_eq!(result.get("baselineState"), None);
+    }
+    let link = results.iter().find(|result| result["ruleId"] == "LINK_HOME").unwrap();
+    let physical = &link["locations"][0]["physicalLocation"];
+    assert_eq!(physical["artifactLocation"]["uri"], "b%E1%BA%A3ng%3Cb%3E%27x%27%26.html");
+    assert_eq!(physical["region"], json!({ "startLine": 2 }));
+    for (pointer, wrong) in [("/version", json!("2.0.0")), ("/runs/0/results/0/level", json!("fatal"))] {
+        let mut broken = first.clone();
+        *broken.pointer_mut(pointer).unwrap() = wrong;
+        assert!(!schema.is_valid(&broken), "{pointer}");
+    }
+
+    std::fs::write(world.at("truoc.json"), world.done("--format json").stdout).unwrap();
+    std::fs::write(world.at("trang").join(NAME), PAGE.replace("gov.vn/\"", "gov.vn/p/home/dvc-tthc-tim-kiem.html\""))
+        .unwrap();
+    let second = log("--previous truoc.json --format sarif");
+    valid(&second);
+    let states: BTreeSet<&str> = second["runs"][0]["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|result| result["baselineState"].as_str())
+        .collect();
+    assert_eq!(states, BTreeSet::from(["absent", "new", "unchanged"]));
+}

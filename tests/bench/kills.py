@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Kills a command that writes the catalogue at random moments, and says what the next run found.
+
+    tests/bench/kills.py [--rounds 200] [--seed 1] NIEMYET CATALOGUE COMMAND...
+
+COMMAND is what niemyet is to do, such as `import list.xlsx --missing` or `import --undo`; it runs on copies of CATALOGUE.
+Each round kills it (SIGKILL) at a moment drawn from the time that it takes whole, lets `niemyet list` run, and holds every
+file against the state before and the state after: whole, never was, or mixed, which must be none. Ends with 1 where one is.
+"""
+import argparse, hashlib, pathlib, random, shutil, subprocess, sys, tempfile, time
+
+
+def state(root: pathlib.Path) -> dict[str, str]:
+    files = (path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".niemyet-write"))
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("niemyet", type=pathlib.Path)
+    parser.add_argument("catalogue", type=pathlib.Path)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    args = parser.parse_args()
+    random.seed(args.seed)
+    niemyet = str(args.niemyet.resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder) / "catalogue"
+
+        def fresh() -> None:
+            shutil.rmtree(work, ignore_errors=True)
+            shutil.copytree(args.catalogue, work)
+
+        def run(*command: str) -> list[str]:
+            return [niemyet, "--catalogue", str(work), *command]
+
+        fresh()
+        before = state(work)
+        began = time.monotonic()
+        subprocess.run(run(*args.command), check=False, capture_output=True)
+        whole = time.monotonic() - began
+        after = state(work)
+        if before == after:
+            print("the command changes nothing", file=sys.stderr)
+            return 2
+        changed = sum(before.get(path) != after.get(path) for path in before.keys() | after.keys())
+        print(f"{changed} files change; whole run {whole:.2f} s")
+        counts = {"whole": 0, "never was": 0, "mixed": 0}
+        said: dict[str, int] = {}
+        for _ in range(args.rounds):
+            fresh()
+            process = subprocess.Popen(run(*args.command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            # The end of the run, where files change, is drawn as often as all that goes before.
+            time.sleep(random.uniform(0, whole) if random.random() < 0.5 else random.uniform(whole * 0.7, whole * 1.05))
+            process.kill()
+            process.wait()
+            listed = subprocess.run(run("list"), check=False, capture_output=True, text=True)
+            first = listed.stderr.splitlines()[0] if listed.stderr.strip() else ""
+            told = first if (work / ".niemyet-write").exists() or "ghi trước" in first else "nothing to finish"
+            said[told] = said.get(told, 0) + 1
+            now = state(work)
+            counts["whole" if now == after else "never was" if now == before else "mixed"] += 1
+        for outcome, count in (counts | said).items():
+            print(f"{count:5} {outcome}")
+        return 1 if counts["mixed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

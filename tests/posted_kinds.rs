@@ -1,0 +1,315 @@
+//! What an audit tells of each kind of fault, and of what only looks like one, in the ways in which lists are written.
+
+use std::collections::BTreeSet;
+
+use niemyet::import::{Foreign, read_listing};
+use niemyet::ledger::Catalogue;
+use niemyet::model::{OfficeId, ProcedureCode};
+use niemyet::offices::Offices;
+use niemyet::posted::{PostedFile, Rule, Verdict, audit};
+
+mod posting;
+mod project;
+
+use posting::{Row, cards, cells, escaped, held, honest, row, script, table, with_offices};
+
+/// What is told of a listing, but for what is missing from it.
+fn told(catalogue: &Catalogue, assigned: &Offices, file: &str, bytes: &[u8]) -> BTreeSet<(Rule, Verdict, String)> {
+    let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+    let foreign = Foreign { name: file.to_owned(), bytes: bytes.to_vec(), label: None };
+    let (rows, has_links) = read_listing(&foreign).unwrap();
+    let audit =
+        audit(catalogue, assigned, Some(office), &[PostedFile { path: file.to_owned(), rows, has_links }], true);
+    let findings = audit.findings.into_iter().filter(|told| told.rule != Rule::MissingInForce);
+    findings.map(|told| (told.rule, told.verdict, told.procedure.unwrap_or_default())).collect()
+}
+
+/// The first rows of an office's honest list whose procedures have a page on the portal and a name of their own.
+fn some_rows(catalogue: &Catalogue, assigned: &Offices, count: usize) -> Vec<Row> {
+    let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+    let name = |row: &Row| catalogue.records.procedures.values().filter(|other| other.name == row.name).count() == 1;
+    let rows = honest(catalogue, assigned, office).into_iter();
+    rows.filter(|row| !row.link.is_empty() && name(row)).take(count).collect()
+}
+
+fn one(rule: Rule, verdict: Verdict, code: &str) -> BTreeSet<(Rule, Verdict, String)> {
+    BTreeSet::from([(rule, verdict, code.to_owned())])
+}
+
+#[test]
+fn a_total_is_told_once_where_words_say_it_and_the_number_of_a_row_is_none() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 3);
+        let page = |total: &str| format!("<p>{total}</p>{}<footer>IP 1.001001.0.1; 2.100045.3</footer>", table(&rows));
+        let of = |total: &str| told(catalogue, assigned, "a.html", page(total).as_bytes());
+        for total in ["Tổng số: 3 thủ tục", "70 | Thủ tục hành chính", "Lĩnh vực Công chứng: tổng số 2 thủ tục"]
+        {
+            assert_eq!(of(total), BTreeSet::new(), "{total}");
+        }
+        assert_eq!(of("Tổng số: 9 thủ tục"), one(Rule::CountDrift, Verdict::Fault, ""));
+        let json = format!(
+            "{{\"total\":9,\"data\":{}}}",
+            serde_json::json!([{ "ma": rows[0].code, "ten": rows[0].name, "url": rows[0].link }])
+        );
+        assert_eq!(told(catalogue, assigned, "a.json", json.as_bytes()), one(Rule::CountDrift, Verdict::Fault, ""));
+    });
+}
+
+#[test]
+fn links_are_found_wherever_a_list_has_them() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 6);
+        let whole =
+            |make: &dyn Fn(&Row) -> String, between: &str| rows.iter().map(make).collect::<Vec<_>>().join(between);
+        let pages = [
+            format!(
+                "<div>{}</div>",
+                whole(
+                    &|row| format!("{} {} <a href=\"{}\">[xem]</a>", row.code, escaped(&row.name), row.link),
+                    "<br>\n"
+                )
+            ),
+            whole(
+                &|row| {
+                    format!(
+                        "<table><tr><td>{}<td>{}<td><button onclick=\"window.open('{}')\">Xem</button></table>",
+                        row.code,
+                        escaped(&row.name),
+                        row.link
+                    )
+                },
+                "",
+            ),
+            whole(
+                &|row| {
+                    format!("<table><tr data-href=\"{}\"><td>{}<td>{}</table>", row.link, row.code, escaped(&row.name))
+                },
+                "",
+            ),
+            format!(
+                "<table>{}</table>",
+                whole(
+                    &|row| format!(
+                        "<tr><td>1<td colspan=2>{}</tr><tr><td><td>Mã: {}<td><a href=\"{}\">Xem</a></tr>",
+                        escaped(&row.name),
+                        row.code,
+                        row.link
+                    ),
+                    ""
+                )
+            ),
+        ];
+        for page in pages {
+            assert_eq!(told(catalogue, assigned, "a.html", page.as_bytes()), BTreeSet::new(), "{page}");
+        }
+        let csv = |rows: &[Row]| {
+            rows.iter().map(|row| format!("{};\"{}\";{}\n", row.code, row.name, row.link)).collect::<String>()
+        };
+        assert_eq!(told(catalogue, assigned, "a.csv", csv(&rows).as_bytes()), BTreeSet::new());
+        let mut without = rows.clone();
+        without[1].link.clear();
+        let missing = one(Rule::LinkMissing, Verdict::Fault, &rows[1].code);
+        assert_eq!(told(catalogue, assigned, "a.csv", csv(&without).as_bytes()), missing);
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (at, row) in (0..).zip(&without) {
+            sheet.write(at, 0, row.code.as_str()).unwrap();
+            sheet.write(at, 1, row.name.as_str()).unwrap();
+            if !row.link.is_empty() {
+                sheet.write_url_with_text(at, 2, row.link.as_str(), "Xem").unwrap();
+            }
+        }
+        assert_eq!(told(catalogue, assigned, "a.xlsx", &book.save_to_buffer().unwrap()), missing);
+    });
+}
+
+#[test]
+fn a_link_to_no_page_a_host_that_looks_alike_and_a_sharers_are_no_links_to_the_page() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 1);
+        let of = |link: &str| {
+            told(catalogue, assigned, "a.html", table(&[Row { link: link.to_owned(), ..rows[0].clone() }]).as_bytes())
+        };
+        let (link, code) = (&rows[0].link, rows[0].code.as_str());
+        assert_eq!(of(link), BTreeSet::new());
+        assert_eq!(of(&link[..link.len() - 2]), one(Rule::LinkUnknownPage, Verdict::Fault, code));
+        assert_eq!(
+            of(&format!("{}0000", &link[..link.len() - 4])),
+            one(Rule::LinkUnknownPage, Verdict::Unchecked, code)
+        );
+        for other in ["https://www.facebook.com/sharer.php?u=", "https://sp.zalo.me/share?url="] {
+            assert_eq!(of(&format!("{other}{link}")), one(Rule::LinkMissing, Verdict::Fault, code), "{other}");
+        }
+        let alike = link.replace("dichvucong", "dichvucongg");
+        assert_eq!(of(&alike), one(Rule::LinkMissing, Verdict::Fault, code));
+        assert_eq!(of("/thu-tuc/12"), one(Rule::LinkMissing, Verdict::Unchecked, code));
+    });
+}
+
+#[test]
+fn a_name_that_is_nobodys_and_one_that_is_anothers_stand_out_beside_a_right_code() {
+    with_offices(|catalogue, assigned| {
+        let mut rows = some_rows(catalogue, assigned, 6);
+        let code = rows[2].code.clone();
+        let of = |rows: &[Row], make: fn(&[Row]) -> String| told(catalogue, assigned, "a.html", make(rows).as_bytes());
+        let item = |rows: &[Row]| {
+            let item =
+                |row: &Row| format!("<li><a href=\"{}\">{} - {}</a></li>", row.link, row.code, escaped(&row.name));
+            format!("<ul>{}</ul>", rows.iter().map(item).collect::<String>())
+        };
+        let details = |rows: &[Row]| {
+            let one = |row: &Row| {
+                format!(
+                    "<details><summary>1. {}</summary><dl><dt>Mã</dt><dd>{}</dd></dl><a href=\"{}\">Nộp</a></details>",
+                    escaped(&row.name),
+                    row.code,
+                    row.link
+                )
+            };
+            rows.iter().map(one).collect::<String>()
+        };
+        let makes: [fn(&[Row]) -> String; 4] = [table, cards, item, details];
+        rows[2].name = "Cấp phép khai thác tài nguyên nước mặt tại hồ thủy điện".to_owned();
+        for make in makes {
+            assert_eq!(of(&rows, make), one(Rule::NameDiffers, Verdict::Fault, &code));
+        }
+        rows[2].name = rows[1].name.clone();
+        for make in makes {
+            assert_eq!(of(&rows, make), one(Rule::CodeNameMismatch, Verdict::Fault, &code));
+        }
+    });
+}
+
+#[test]
+fn a_procedure_that_one_list_shows_twice_is_told_at_the_second_row() {
+    with_offices(|catalogue, assigned| {
+        let mut rows = some_rows(catalogue, assigned, 5);
+        rows.push(rows[1].clone());
+        let text = table(&rows);
+        let double = one(Rule::DuplicateRow, Verdict::Fault, &rows[1].code);
+        assert_eq!(told(catalogue, assigned, "a.html", text.as_bytes()), double);
+        let under = format!("{}<h3>Lĩnh vực khác</h3>{}", table(&rows[..5]), table(&rows[1..2]));
+        let double = one(Rule::DuplicateRow, Verdict::Unchecked, &rows[1].code);
+        assert_eq!(told(catalogue, assigned, "a.html", under.as_bytes()), double);
+        // A page whose data stands beside its rows shows each of them once.
+        let twice = format!("{}{}", table(&rows[..5]), script(&rows[..5]));
+        assert_eq!(told(catalogue, assigned, "a.html", twice.as_bytes()), BTreeSet::new());
+    });
+}
+
+#[test]
+fn what_the_page_itself_says_has_ended_is_not_posted_as_in_force() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 3);
+        let ended = "<tr><td>1<td>1.010385<td>Trình báo mất hộ chiếu phổ thông";
+        for text in [
+            format!("{}<table>{ended} (đã bị bãi bỏ từ 01/7/2026)</table>", table(&rows)),
+            format!("{}<table>{ended}<td>Hết hiệu lực</table>", table(&rows)),
+            format!("{}<h3>Danh mục thủ tục hành chính bị bãi bỏ</h3><table>{ended}</table>", table(&rows)),
+            format!("{}<ul><li>Từ 01/7/2026 bãi bỏ thủ tục 1.010385</li><li>Tin khác</li></ul>", table(&rows)),
+            format!("{}<aside><ul><li>1.010385</li><li>UBND cấp huyện</li></ul></aside>", table(&rows)),
+        ] {
+            assert_eq!(told(catalogue, assigned, "a.html", text.as_bytes()), BTreeSet::new(), "{text}");
+        }
+        let later = format!("{}<table>{ended}<td>Hết hiệu lực từ 01/01/2027</table>", table(&rows));
+        assert!(!told(catalogue, assigned, "a.html", later.as_bytes()).is_empty());
+        // One that is in force, under such a heading: it is missing, and where it stands is told.
+        let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+        let text =
+            format!("{}\n<h3>Thủ tục bị bãi bỏ</h3>\n{}", table(&rows[..2]), table(&rows[2..]).replace('\n', ""));
+        let audit = held(catalogue, assigned, office, "a.html", &text);
+        let own = audit.findings.iter().find(|told| told.procedure.as_deref() == Some(&*rows[2].code)).unwrap();
+        assert_eq!(own.rule, Rule::MissingInForce);
+        assert!(own.place.as_ref().is_some_and(|(path, line)| path == "a.html" && *line > 3), "{own:?}");
+    });
+}
+
+#[test]
+fn what_is_left_of_a_code_is_told_beside_the_name_or_the_link() {
+    with_offices(|catalogue, assigned| {
+        let right = row(catalogue, &ProcedureCode::new("1.013810").unwrap());
+        let code = right.code.as_str();
+        for written in [
+            "1,013810",
+            "1013810",
+            "1.O1381O",
+            "1. 013810",
+            "1-013810",
+            "1.013.810",
+            "1.01381",
+            "1.0138107",
+            "1.013810-Xoa",
+            "1.01380",
+        ] {
+            for name in [right.name.clone(), right.name.to_uppercase(), "Tên khác hẳn của một thủ tục".to_owned()]
+            {
+                let row = Row { code: written.to_owned(), name, ..right.clone() };
+                let told = told(catalogue, assigned, "a.html", table(std::slice::from_ref(&row)).as_bytes());
+                assert!(
+                    told.contains(&(Rule::CodeDamaged, Verdict::Fault, code.to_owned())),
+                    "{written} {}: {told:?}",
+                    row.name
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn fees_times_and_former_bodies_are_read_in_their_usual_wordings() {
+    with_offices(|catalogue, assigned| {
+        let base = row(catalogue, &ProcedureCode::new("1.000802").unwrap());
+        let of = |cell: &str| {
+            let text = format!(
+                "<table><tr><td>{}<td>{}<td>{cell}<td><a href=\"{}\">Xem</a></table>",
+                base.code, base.name, base.link
+            );
+            told(catalogue, assigned, "a.html", text.as_bytes())
+        };
+        for fee in ["777.000 đồng", "777.000đ/hồ sơ", "777000", "777.000", "777 nghìn đồng", "Lệ phí: 777.000 VNĐ"]
+        {
+            assert_eq!(of(fee), one(Rule::FeeDiffers, Verdict::Fault, &base.code), "{fee}");
+        }
+        assert_eq!(of("Miễn phí"), one(Rule::FeeDiffers, Verdict::Unchecked, &base.code));
+        for time in [
+            "99 ngày làm việc",
+            "Không quá 99 (ngày làm việc)",
+            "Thời hạn: 99 ngày làm việc",
+            "99 ngày làm việc kể từ ngày nhận đủ hồ sơ",
+        ] {
+            assert_eq!(of(time), one(Rule::TimeDiffers, Verdict::Fault, &base.code), "{time}");
+        }
+        assert_eq!(of("Trong ngày"), one(Rule::TimeDiffers, Verdict::Unchecked, &base.code));
+        for body in ["UBND thị xã Bỉm Sơn", "UBND thị trấn Rừng Thông", "Bộ phận một cửa UBND thành phố Thanh Hóa"]
+        {
+            assert_eq!(of(body), one(Rule::DistrictAfter2025, Verdict::Fault, &base.code), "{body}");
+        }
+        for body in ["Sở Lao động - Thương binh và Xã hội", "Sở Kế hoạch và Đầu tư", "Bộ Kế hoạch và Đầu tư"]
+        {
+            assert_eq!(of(body), one(Rule::OldAgencyName, Verdict::Fault, &base.code), "{body}");
+        }
+    });
+}
+
+#[test]
+fn scripts_mail_and_other_encodings_are_read_as_the_page_is() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 4);
+        let double = |rows: &[Row]| [rows, &rows[..1]].concat();
+        let expected = one(Rule::DuplicateRow, Verdict::Fault, &rows[0].code);
+        let list = double(&rows);
+        let objects =
+            list.iter().map(|row| format!("{{ma:'{}', ten:\"{}\", link:'{}'}}", row.code, row.name, row.link));
+        let script = format!("<script>var ds = [{}];\nshow(ds);</script>", objects.collect::<Vec<_>>().join(",\n"));
+        assert_eq!(told(catalogue, assigned, "a.html", script.as_bytes()), expected);
+        let mail = format!(
+            "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;type=\"text/html\";boundary=\"B\"\r\n\r\n\
+             --B\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}\r\n--B--\r\n",
+            table(&list)
+        );
+        assert_eq!(told(catalogue, assigned, "a.mhtml", mail.as_bytes()), expected);
+        let wide: Vec<u8> =
+            std::iter::once(0xfeff).chain(cells(&list).encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(told(catalogue, assigned, "a.txt", &wide), expected);
+    });
+}
