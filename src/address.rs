@@ -88,12 +88,18 @@ pub fn level(level: Level) -> String {
 /// assert_eq!(address::board(&OfficeId("so-y-te".into())), "don-vi/so-y-te/bang/");
 /// ```
 pub fn board(office: &OfficeId) -> String {
-    format!("don-vi/{}/bang/", office.0)
+    format!("{OFFICES}{}{BOARD}", office.0)
 }
+
+/// How the address of a board ends.
+pub const BOARD: &str = "/bang/";
+
+/// How the address of a booklet ends.
+pub const BOOKLET: &str = "/so-tay/";
 
 /// The booklet of a list that offices must post, for the reading table: of one office, or of those that have it in common.
 pub fn booklet(list: &str) -> String {
-    format!("{OFFICES}{list}/so-tay/")
+    format!("{OFFICES}{list}{BOOKLET}")
 }
 
 /// The same as a screen that people touch, which its script makes of it.

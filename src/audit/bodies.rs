@@ -22,7 +22,7 @@ pub enum Fault<'a> {
 }
 
 /// The names of bodies of a province, as they are right on a day.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Bodies<'a> {
     own: Option<&'static str>,
     is_two_tiers: bool,

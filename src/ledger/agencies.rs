@@ -7,6 +7,7 @@ use crate::text::fold;
 
 /// The agencies of a catalogue by every folded spelling of their names.
 #[derive(Debug)]
+#[derive(Clone)]
 pub struct Agencies<'a>(BTreeMap<String, &'a Agency>);
 
 impl<'a> Agencies<'a> {

@@ -9,7 +9,7 @@ use super::spans::Spans;
 
 /// The keys of `site/site.toml`.
 pub const SITE_KEYS: &[&str] =
-    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "licence", "review", "feedback"];
+    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "licence", "review", "english", "feedback"];
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
@@ -52,6 +52,7 @@ pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
         province_code: None,
         licence: None,
         review: false,
+        english: None,
     };
     let file = reader.file;
     if let Some(table) = reader.parse(&file.text, 0) {
@@ -78,6 +79,7 @@ pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
             None => {}
         }
         site.review = reader.truth(&fields, "review").unwrap_or(false);
+        site.english = reader.text(&fields, "english").map(|(text, _)| text);
         site.feedback = contacts(reader, &fields);
     }
     if !site.base_url.ends_with('/') {

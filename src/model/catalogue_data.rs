@@ -103,6 +103,8 @@ pub struct Site {
     /// Whether the site itself has the review pages (*Rà soát*), for everybody to read: the catalogue's own findings are a
     /// work list, which `build --review` writes apart.
     pub review: bool,
+    /// The site's title in English, with the province in it; the site has English pages (`en/`) where there is one.
+    pub english: Option<String>,
 }
 
 /// A way to ask or to complain.

@@ -18,6 +18,17 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
+    /// The key of its word in the strings files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TimeUnit::Hour => "hour",
+            TimeUnit::WorkingHour => "working_hour",
+            TimeUnit::Day => "day",
+            TimeUnit::WorkingDay => "working_day",
+            TimeUnit::Month => "month",
+        }
+    }
+
     /// The Vietnamese word, in lower case.
     pub fn word(self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ use crate::model::{Day, DecisionKey, Levels};
 use super::index::{Entry, Index};
 
 /// What one decision, or one reviewer by rulings, changes on one day.
+#[derive(Clone)]
 pub(super) struct ChangeSet<'a> {
     /// The day.
     pub(super) day: Day,

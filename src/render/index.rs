@@ -21,6 +21,7 @@ use super::standalone::Standalone;
 use super::words::{Words, list_name};
 
 /// A public procedure as pages see it.
+#[derive(Clone)]
 pub(super) struct Entry<'a> {
     pub(super) code: &'a ProcedureCode,
     pub(super) procedure: &'a Procedure,
@@ -45,6 +46,7 @@ impl Entry<'_> {
 }
 
 /// A catalogue with the paths through it.
+#[derive(Clone)]
 pub(super) struct Index<'a> {
     pub(super) catalogue: &'a Catalogue<'a>,
     pub(super) records: &'a Records,
@@ -70,6 +72,14 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
+    /// The same, to be told in other words.
+    pub(super) fn in_words<'s>(&self, words: Words<'s>) -> Index<'s>
+    where
+        'a: 's,
+    {
+        Index { words, ..self.clone() }
+    }
+
     pub(super) fn new(catalogue: &'a Catalogue<'a>) -> Self {
         let records = catalogue.records;
         let capitals = Capitals::learn(records.procedures.values().map(|procedure| procedure.name.as_str()));

@@ -6,6 +6,42 @@ pub(super) const PAGE: &str = "index.html";
 /// A page whose relative links and forms lead to files: `T/1.004222/#ho-so` becomes `T/1.004222/index.html#ho-so`.
 /// Nothing else changes, whoever wrote the template.
 pub(super) fn to_files(html: &str) -> String {
+    rewritten(html, &["href", "action", "formaction"], &file_of)
+}
+
+/// A page of a tree one folder below the site's root: what it names by relative links and is no file of the tree is looked for in
+/// the root. `file` is the page's own, and `is_here` tells of files, both from the root of the tree.
+pub(super) fn relink(html: &str, file: &str, is_here: &dyn Fn(&str) -> bool) -> String {
+    let depth = file.matches('/').count();
+    let folder: Vec<&str> = file.split('/').take(depth).collect();
+    rewritten(html, &["href", "action", "formaction", "src"], &|link| {
+        let (path, place) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+        if path.is_empty() || path.starts_with('/') || path.contains(':') {
+            return None;
+        }
+        let mut at = folder.clone();
+        let mut steps = path.split('/').peekable();
+        while let Some(step) = steps.next() {
+            match step {
+                ".." => {
+                    // One that leads out of the tree was meant for the root.
+                    at.pop()?;
+                }
+                "." => {}
+                "" if steps.peek().is_none() => {}
+                step => at.push(step),
+            }
+        }
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let is_folder = matches!(last, "" | "." | "..");
+        let target = at.join("/") + if is_folder && !at.is_empty() { "/" } else { "" };
+        let is_own = if is_folder { is_here(&format!("{target}{PAGE}")) } else { is_here(&target) };
+        (!is_own).then(|| format!("{}{target}{place}", "../".repeat(depth + 1)))
+    })
+}
+
+/// A page with the values of some attributes in the place of what `new` makes of them; `None` leaves one as it is.
+fn rewritten(html: &str, attributes: &[&str], new: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -17,7 +53,7 @@ pub(super) fn to_files(html: &str) -> String {
             out.push_str(comment);
             rest
         } else if is_tag {
-            tag_to_files(tag, &mut out)
+            rewritten_tag(tag, attributes, new, &mut out)
         } else {
             out.push('<');
             tag.get(1..).unwrap_or_default()
@@ -28,7 +64,12 @@ pub(super) fn to_files(html: &str) -> String {
 }
 
 /// Copies the tag that `text` begins with; gives what follows it.
-fn tag_to_files<'t>(text: &'t str, out: &mut String) -> &'t str {
+fn rewritten_tag<'t>(
+    text: &'t str,
+    attributes: &[&str],
+    new: &dyn Fn(&str) -> Option<String>,
+    out: &mut String,
+) -> &'t str {
     let is_end_of_name = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/');
     let mut rest = text;
     // The name of the tag, then of each attribute; a value where `=` follows one.
@@ -48,8 +89,8 @@ fn tag_to_files<'t>(text: &'t str, out: &mut String) -> &'t str {
             let (value, after) = value_of(rest);
             let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
             let link = quote.map_or(Some(value), |quote| value.strip_prefix(quote)?.strip_suffix(quote));
-            let is_link = ["href", "action", "formaction"].iter().any(|link| name.eq_ignore_ascii_case(link));
-            match link.filter(|_| is_link).and_then(file_of) {
+            let is_link = attributes.iter().any(|link| name.eq_ignore_ascii_case(link));
+            match link.filter(|_| is_link).and_then(new) {
                 Some(file) => {
                     out.extend(quote);
                     out.push_str(&file);
@@ -118,6 +159,27 @@ mod tests {
             .replace("href=T/ x", "href=T/index.html x")
             .replace("action=\"tim/\"", "action=\"tim/index.html\"");
         assert_eq!(to_files(page), made);
+    }
+
+    #[test]
+    fn a_page_of_a_tree_below_the_root_leads_up_to_what_the_tree_has_not() {
+        let here = ["index.html", "T/1.004222/index.html", "tim/index.html", "assets/searchbox.js"];
+        let made = |link: &str| {
+            let html = relink(&format!("<a href=\"{link}\">"), "T/1.004222/index.html", &|file| here.contains(&file));
+            html.trim_start_matches("<a href=\"").trim_end_matches("\">").to_owned()
+        };
+        for link in ["../../", "./", "../../tim/?q=a", "../../assets/searchbox.js", "#ho-so", "https://a/b", "tel:1", "/x"] {
+            assert_eq!(made(link), link);
+        }
+        for (link, led) in [
+            ("../../assets/styles.css", "../../../assets/styles.css"),
+            ("../../phan-anh/", "../../../phan-anh/"),
+            ("../../T/2.000000/#lich-su", "../../../T/2.000000/#lich-su"),
+            ("qr.svg", "../../../T/1.004222/qr.svg"),
+        ] {
+            assert_eq!(made(link), led);
+        }
+        assert_eq!(made("../../../T/1.004222/"), "../../../T/1.004222/", "the same page in the first language");
     }
 
     proptest! {

@@ -14,6 +14,7 @@ mod data;
 mod due_json;
 mod eject;
 mod engine;
+mod english;
 mod index;
 mod json;
 mod links;
@@ -60,7 +61,7 @@ use views::results::Results;
 use views::shared::{NavItem, Shared};
 use views::statistics::Numbers;
 use views::{Head, Validity, booklet, browse, decision, home, office, office_files, place, procedure, statistics};
-use words::Words;
+use words::{LANGUAGE, Words};
 
 /// What a site is rendered with, besides the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -101,9 +102,9 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     let catalogue = index.catalogue;
     let base_url = catalogue.records.site.base_url.as_str();
     let site_files = site_files(context.site);
-    let (strings, of_strings) = words::strings_of(&site_files);
+    let (strings, of_strings) = words::strings_of(&site_files, LANGUAGE);
     let mut index: Index = index;
-    index.words = Words::of(&strings);
+    index.words = Words::of(&strings, LANGUAGE);
     let (prose, mut findings) = prose_of(&site_files);
     findings.extend(of_strings);
     let engine = match engine_of(&index, context.templates, &prose, logo(&site_files)) {
@@ -121,40 +122,29 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     let boards = Boards::new(&index, assigned);
     // The numbers are of the whole catalogue: the site of one office has its own list alone.
     let numbers = index.own_site.is_none().then(|| Numbers::new(&index, &lists, &due_lists));
-    let mut pages = pages(&index, &lists, &due_lists, &boards, &prose, base_url);
+    let mut pages = pages(&index, &lists, &due_lists);
+    pages.extend(pages_of_one_language(&index, &boards, &prose, base_url));
     if let Some(review) = &review {
         pages.extend(review_pages(&index, review, &works));
     }
     pages.extend(numbers.iter().flat_map(|numbers| statistics_pages(&index, numbers)));
     pages.extend(office_pages(&index, &due_lists, assigned));
-    let as_of = catalogue.as_of;
-    let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
-    let rendered: Vec<_> =
-        pages.par_iter().map(|page| (page.file.as_str(), (page.render)(&engine, validity(page)))).collect();
-
     let mut artifacts = Artifacts::new();
-    let mut addresses = Vec::new();
-    let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
-    for (file, page) in rendered {
-        match page {
-            Ok(html) => {
-                addresses.extend(
-                    file.strip_suffix("index.html")
-                        .filter(|address| !address.starts_with(address::EMBED) && !is_review(address)),
-                );
-                let html = match context.links {
-                    Links::Folders => html,
-                    Links::Files => links::to_files(&html),
-                };
-                findings.extend(artifacts.insert(file, html).err().map(ArtifactError::finding));
-            }
-            // One broken template breaks many pages: one finding, with the first of them.
-            Err(finding) => {
-                failed.entry(finding).or_insert(file);
-            }
-        }
+    let mut addresses: Vec<String> = Vec::new();
+    let (done, failed) = rendered(&pages, &engine, &index);
+    findings.extend(failed);
+    for (file, html) in done {
+        addresses.extend(
+            file.strip_suffix("index.html")
+                .filter(|address| !address.starts_with(address::EMBED) && !is_review(address))
+                .map(str::to_owned),
+        );
+        let html = match context.links {
+            Links::Folders => html,
+            Links::Files => links::to_files(&html),
+        };
+        findings.extend(artifacts.insert(file, html).err().map(ArtifactError::finding));
     }
-    findings.extend(failed.into_iter().map(|(finding, file)| finding.with("page", file)));
     for (path, bytes) in &site_files {
         if path.starts_with("assets/") && !client::is_source(path) {
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
@@ -163,8 +153,8 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     for (path, drawing) in boards.files(&index) {
         findings.extend(artifacts.insert(path, drawing).err().map(ArtifactError::finding));
     }
-    let offices_script = offices_js::script(&due_lists);
-    findings.extend(artifacts.insert("assets/offices.js", offices_script).err().map(ArtifactError::finding));
+    let offices_script = offices_js::script(&due_lists, index.words);
+    findings.extend(artifacts.insert(offices_js::FILE, offices_script).err().map(ArtifactError::finding));
     match office_files::files(&index, &due_lists, &engine) {
         Ok(files) => {
             for (path, bytes) in files {
@@ -173,13 +163,19 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
         }
         Err(finding) => findings.push(finding.with("page", address::OFFICES)),
     }
-    let search = client::files(&site_files, &search::export_in(catalogue, assigned, &strings), context.links);
+    let export = search::export_in(catalogue, assigned, &strings);
+    let search = client::files(&site_files, &export, context.links);
     findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
+    if catalogue.records.site.english.is_some() {
+        let (more, failed) = english::add(&index, assigned, &prose, &export, context, &mut artifacts);
+        addresses.extend(more);
+        findings.extend(failed);
+    }
     let changed: BTreeMap<&str, Day> =
         index.entries.iter().filter_map(|entry| Some((entry.url.as_str(), entry.changed()?))).collect();
     let sitemap = addresses.iter().map(|address| SitemapEntry {
         url: format!("{base_url}{address}"),
-        changed: changed.get(address).map(ToString::to_string),
+        changed: changed.get(english::counterpart(address)).map(ToString::to_string),
     });
     let sitemap = SitemapView { urls: sitemap.collect() };
     // Of a site that may stand anywhere nobody can list the addresses.
@@ -226,6 +222,25 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     (artifacts, findings)
 }
 
+/// Pages as they come out of the templates, each with its file, and what failed: one broken template breaks many pages, and is
+/// one finding, with the first of them.
+fn rendered<'p>(pages: &'p [Page], engine: &Engine, index: &Index) -> (Vec<(&'p str, String)>, Vec<Finding>) {
+    let as_of = index.catalogue.as_of;
+    let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
+    let all: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), (page.render)(engine, validity(page)))).collect();
+    let mut done = Vec::with_capacity(all.len());
+    let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
+    for (file, page) in all {
+        match page {
+            Ok(html) => done.push((file, html)),
+            Err(finding) => {
+                failed.entry(finding).or_insert(file);
+            }
+        }
+    }
+    (done, failed.into_iter().map(|(finding, file)| finding.with("page", file)).collect())
+}
+
 /// The page of numbers and the lists behind them.
 fn statistics_pages<'p>(index: &'p Index<'p>, numbers: &'p Numbers<'p>) -> Vec<Page<'p>> {
     let mut pages = vec![Page::new(address::STATISTICS, "statistics.html", || statistics::view(index, numbers))];
@@ -244,8 +259,8 @@ fn statistics_pages<'p>(index: &'p Index<'p>, numbers: &'p Numbers<'p>) -> Vec<P
 
 /// The same numbers as files. A workbook that the format cannot hold is left out: the other two have every number.
 fn statistics_files(numbers: &Statistics) -> Vec<(&'static str, Vec<u8>)> {
-    let table = stats_table(numbers, words::LANGUAGE);
-    let json = format!("{:#}\n", stats_json(numbers, words::LANGUAGE)).into_bytes();
+    let table = stats_table(numbers, LANGUAGE);
+    let json = format!("{:#}\n", stats_json(numbers, LANGUAGE)).into_bytes();
     let workbook = table.to_xlsx("Số liệu").ok().map(|bytes| (statistics::XLSX, bytes));
     [(statistics::JSON, json), (statistics::CSV, table.to_csv())].into_iter().chain(workbook).collect()
 }
@@ -344,20 +359,13 @@ fn lists<'a>(index: &'a Index<'a>) -> Vec<List<'a>> {
     lists
 }
 
-fn pages<'p>(
-    index: &'p Index<'p>,
-    lists: &'p [List<'p>],
-    due_lists: &'p office::Lists<'p>,
-    boards: &'p Boards<'p>,
-    prose: &'p [Prose],
-    base_url: &str,
-) -> Vec<Page<'p>> {
+/// The pages of the catalogue, in the language of the index.
+fn pages<'p>(index: &'p Index<'p>, lists: &'p [List<'p>], due_lists: &'p office::Lists<'p>) -> Vec<Page<'p>> {
     use views::changes;
     use views::pager::page_address;
 
     let mut pages = vec![
         Page::new("tim/", "search.html", || search(index)),
-        Page::new(address::EMBED, "embed.html", || embed(index)),
         Page::new("linh-vuc/", "browse.html", || browse::sectors(index)),
         Page::new("co-quan/", "browse.html", || browse::agencies_page(index)),
         Page::new("cap/", "browse.html", || browse::levels(index)),
@@ -395,11 +403,6 @@ fn pages<'p>(
     for (address, keys) in index.addresses.shared() {
         pages.push(Page::new(address, "decisions.html", move || decision::shared(index, address, keys)));
     }
-    pages.extend(boards.iter().map(|board| Page {
-        file: format!("{}index.html", address::board(&board.office.id)),
-        valid_until: None,
-        render: Box::new(move |engine, validity| board.render(index, engine, validity)),
-    }));
     // What tells of many procedures holds until the first of them changes; a procedure's page until it does, or what it names.
     let soonest = index.all_hold_until();
     for page in &mut pages {
@@ -409,6 +412,23 @@ fn pages<'p>(
         let page = Page::new(&entry.url, "procedure.html", || procedure::view(index, due_lists, entry));
         pages.push(Page { valid_until: index.holds_until(entry), ..page });
     }
+    pages
+}
+
+/// The pages that are in the site's first language alone: for frames and for paper, the prose, and that of an unknown address.
+fn pages_of_one_language<'p>(
+    index: &'p Index<'p>,
+    boards: &'p Boards<'p>,
+    prose: &'p [Prose],
+    base_url: &str,
+) -> Vec<Page<'p>> {
+    let valid_until = index.all_hold_until();
+    let mut pages = vec![Page { valid_until, ..Page::new(address::EMBED, "embed.html", || embed(index)) }];
+    pages.extend(boards.iter().map(|board| Page {
+        file: format!("{}index.html", address::board(&board.office.id)),
+        valid_until,
+        render: Box::new(move |engine, validity| board.render(index, engine, validity)),
+    }));
     for page in prose {
         pages.push(Page::new(&page.path, "prose.html", || page.view(index)));
     }

@@ -5,12 +5,15 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::Office;
-use crate::strings::{Language, Strings};
 
 use super::views::office::Lists;
+use super::words::Words;
+
+/// Where it stands on the site.
+pub(super) const FILE: &str = "assets/offices.js";
 
 /// `niemyet.offices = {words, lists: {ID: {agency, offices: [{id, name, address, hours, phones}]}}}`; what nobody entered is not there.
-pub(super) fn script(lists: &Lists) -> String {
+pub(super) fn script(lists: &Lists, words: Words) -> String {
     let lists: Map<String, Value> = lists
         .all()
         .iter()
@@ -19,8 +22,7 @@ pub(super) fn script(lists: &Lists) -> String {
             (list.id.clone(), json!({ "agency": list.search(), "offices": offices }))
         })
         .collect();
-    let strings = Strings::of(Language::Vietnamese).table();
-    let words = strings.get("site").and_then(|site| site.get("where")?.get("script"));
+    let words = words.table().get("where").and_then(|table| table.get("script")).cloned();
     let data = json!({ "words": words, "lists": lists }).to_string().replace('<', "\\u003c");
     format!("(globalThis.niemyet??={{}}).offices={data};\n")
 }

@@ -12,10 +12,10 @@ use crate::load::nearest;
 use crate::model::{Office, OfficeId, Records};
 use crate::offices::Offices;
 use crate::source::{Place, SourceFile};
-use crate::strings::Strings;
+use crate::strings::{Language, Strings};
 
 use super::eject::{built_in, built_in_paths};
-use super::words::{LANGUAGE, OWN_STRINGS};
+use super::words::own_strings;
 use super::{Context, OfficeSite, OfficeSites};
 
 /// Where the offices' files stand in a project.
@@ -182,7 +182,7 @@ fn of_files(
         let (folder, file) = name.split_once('/').unwrap_or(("", name));
         let stands = match folder {
             "" => name == SETTINGS,
-            "strings" => name == OWN_STRINGS || name == "strings/en.toml",
+            "strings" => LANGUAGES.iter().any(|language| name == own_strings(*language)),
             "pages" => !file.contains('/') && file.ends_with(".md"),
             // A new file is allowed. One that nothing uses and that is a letter or two off a built-in one is a slip.
             "assets" => built_in(&path).is_some() || is_used(file) || !is_slip(&path, known),
@@ -191,12 +191,15 @@ fn of_files(
         if !stands {
             findings.push(stands_for_nothing(at(&path), near(&path)));
         }
-        if name == OWN_STRINGS {
-            findings.extend(of_words(content, &at(&path)));
+        for language in LANGUAGES.into_iter().filter(|language| name == own_strings(*language)) {
+            findings.extend(of_words(content, language, &at(&path)));
         }
     }
     findings
 }
+
+/// The languages of which a site may have words of its own.
+const LANGUAGES: [Language; 2] = [Language::Vietnamese, Language::English];
 
 /// How many letters a name may be off a built-in one to be taken for a slip.
 const SLIP: usize = 2;
@@ -206,8 +209,8 @@ fn is_slip(path: &str, known: &[String]) -> bool {
 }
 
 /// Words by keys that there are not. A file that is no TOML is told where it is read.
-fn of_words(content: &FileContent, path: &str) -> Vec<Finding> {
-    let built_in = Strings::of(LANGUAGE);
+fn of_words(content: &FileContent, language: Language, path: &str) -> Vec<Finding> {
+    let built_in = Strings::of(language);
     let text = content.text().unwrap_or_default().trim_start_matches('\u{feff}');
     let Ok((_, strangers)) = built_in.with(text) else { return Vec::new() };
     let keys = built_in.keys();

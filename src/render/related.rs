@@ -33,7 +33,7 @@ const WORDS: usize = 3;
 type Key<'a> = (&'a SectorId, &'a AgencyId, String);
 
 /// Who stands beside whom; places in the index's entries.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Related<'a> {
     names: BTreeMap<Key<'a>, Vec<usize>>,
     things: BTreeMap<Key<'a>, Vec<usize>>,

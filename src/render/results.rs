@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::index::Index;
 use super::views::results::{MOST, Results, STEP};
 use super::views::{Head, Validity};
-use super::words::{Words, number, strings_of};
+use super::words::{LANGUAGE, Words, number, strings_of};
 use super::{Context, engine_of, logo, prose_of, site_files};
 use crate::finding::Finding;
 use crate::ledger::Catalogue;
@@ -32,12 +32,12 @@ impl ResultsPage {
     /// The findings of templates that do not parse.
     pub fn new(catalogue: &Catalogue, context: &Context) -> Result<ResultsPage, Vec<Finding>> {
         let files = site_files(context.site);
-        let (strings, of_strings) = strings_of(&files);
+        let (strings, of_strings) = strings_of(&files, LANGUAGE);
         if let Some(finding) = of_strings {
             return Err(vec![finding]);
         }
         let mut index = Index::new(catalogue);
-        index.words = Words::of(&strings);
+        index.words = Words::of(&strings, LANGUAGE);
         let (prose, _) = prose_of(&files);
         let engine = engine_of(&index, context.templates, &prose, logo(&files))?;
         let valid_until = index.all_hold_until();
@@ -49,7 +49,7 @@ impl ResultsPage {
     /// # Errors
     /// The finding of a template that does not render.
     pub fn of(&self, searcher: &Searcher, answer: &Answer, options: &Options) -> Result<String, Finding> {
-        let words = Words::of(&self.strings);
+        let words = Words::of(&self.strings, LANGUAGE);
         let told = [("count", number(answer.total)), ("query", answer.query.clone())];
         let told: Vec<_> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let title = words.fill_at(&["search", "script", "title"], &told);

@@ -13,53 +13,71 @@ use crate::text::{capitalised, fold};
 /// A blank at which no line breaks: between a number and its unit.
 pub(super) const NBSP: char = '\u{a0}';
 
-/// The language of the site.
+/// The language that a site has first, and of all that is for paper, for machines and for the reviewer.
 pub(super) const LANGUAGE: Language = Language::Vietnamese;
 
-/// The site's words.
+/// A site's words in one language.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words<'s>(&'s Strings);
+pub(super) struct Words<'s> {
+    strings: &'s Strings,
+    language: Language,
+}
 
-/// The words of a site: the built-in ones, with its own in `site/strings/vi.toml` in the place of those of the same keys. A file
-/// that is no TOML is a finding, and changes no word.
-pub(super) fn strings_of(site: &BTreeMap<&str, &[u8]>) -> (Cow<'static, Strings>, Option<Finding>) {
-    let built_in = Strings::of(LANGUAGE);
-    let Some(text) = site.get(OWN_STRINGS).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+/// The words of a site in a language: the built-in ones, with its own in `site/strings/` in the place of those of the same keys. A
+/// file that is no TOML is a finding, and changes no word.
+pub(super) fn strings_of(
+    site: &BTreeMap<&str, &[u8]>,
+    language: Language,
+) -> (Cow<'static, Strings>, Option<Finding>) {
+    let built_in = Strings::of(language);
+    let path = own_strings(language);
+    let Some(text) = site.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
         return (Cow::Borrowed(built_in), None);
     };
     let text = text.trim_start_matches('\u{feff}');
     match built_in.with(text) {
         Ok((own, _)) => (Cow::Owned(own), None),
         Err(error) => {
-            let file = SourceFile { path: format!("site/{OWN_STRINGS}"), text: text.to_owned() };
+            let file = SourceFile { path: format!("site/{path}"), text: text.to_owned() };
             let place = file.place(error.span().unwrap_or(0..0));
             (Cow::Borrowed(built_in), Some(Finding::at(place, Code::Syntax).with("error", error.message().trim())))
         }
     }
 }
 
-/// Where a project's own words stand in its `site/`.
-pub(super) const OWN_STRINGS: &str = "strings/vi.toml";
+/// Where a project's own words of a language stand in its `site/`.
+pub(super) fn own_strings(language: Language) -> &'static str {
+    match language {
+        Language::Vietnamese => "strings/vi.toml",
+        Language::English => "strings/en.toml",
+    }
+}
 
 impl Words<'static> {
+    /// The built-in words of the language that comes first.
     pub(super) fn of_site() -> Self {
-        Words(Strings::of(LANGUAGE))
+        Words::of(Strings::of(LANGUAGE), LANGUAGE)
     }
 }
 
 impl<'s> Words<'s> {
-    pub(super) fn of(strings: &'s Strings) -> Self {
-        Words(strings)
+    pub(super) fn of(strings: &'s Strings, language: Language) -> Self {
+        Words { strings, language }
     }
 
     /// All the strings.
     pub(super) fn strings(self) -> &'s Strings {
-        self.0
+        self.strings
+    }
+
+    /// Whose language they are.
+    pub(super) fn language(self) -> Language {
+        self.language
     }
 
     /// The string `site.<table>.<key>`.
     pub(super) fn get(self, table: &str, key: &str) -> String {
-        self.0.get(&["site", table, key])
+        self.strings.get(&["site", table, key])
     }
 
     /// The string `site.<table>.<key>` with its names filled in.
@@ -71,20 +89,20 @@ impl<'s> Words<'s> {
     pub(super) fn fill_at(self, path: &[&str], args: &[(&'static str, &str)]) -> String {
         let path: Vec<&str> = ["site"].iter().chain(path).copied().collect();
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        self.0.filled(&path, &args)
+        self.strings.filled(&path, &args)
     }
 
     /// The string at a path under `site`, where there is one: for values that come from an address.
     pub(super) fn known_at(self, path: &[&str]) -> Option<String> {
         let (last, tables) = path.split_last()?;
-        let site = self.0.table().get("site").and_then(toml::Value::as_table);
+        let site = self.strings.table().get("site").and_then(toml::Value::as_table);
         let table = tables.iter().fold(site, |at, key| at?.get(*key)?.as_table());
         Some(table?.get(*last)?.as_str()?.to_owned())
     }
 
     /// The table `site`, for templates.
     pub(super) fn table(self) -> toml::Table {
-        self.0.table().get("site").and_then(toml::Value::as_table).cloned().unwrap_or_default()
+        self.strings.table().get("site").and_then(toml::Value::as_table).cloned().unwrap_or_default()
     }
 
     pub(super) fn status(self, status: Status) -> String {
@@ -160,6 +178,18 @@ impl<'s> Words<'s> {
         }
     }
 
+    /// `7 ngày làm việc`, with no break between number and unit. What a source says in words of its own stays in them.
+    pub(super) fn time_limit(self, limit: &TimeLimit) -> String {
+        let TimeLimit::Measured { unit, .. } = limit else { return limit.to_string() };
+        let told = limit.to_string();
+        let amount = told.split(' ').next().unwrap_or_default();
+        let amount = match self.language {
+            Language::Vietnamese => amount.to_owned(),
+            Language::English => amount.replace(',', "."),
+        };
+        self.fill("time_unit", unit.as_str(), &[("amount", &amount)]).replacen(' ', &NBSP.to_string(), 1)
+    }
+
     /// When an official list was taken: on a day, or not before one.
     pub(super) fn taken(self, snapshot: &Snapshot) -> String {
         match (snapshot.taken, snapshot.not_before) {
@@ -204,14 +234,6 @@ pub(super) fn number(value: impl ToString) -> String {
     grouped
 }
 
-/// `7 ngày làm việc`, with no break between number and unit.
-pub(super) fn time_limit(limit: &TimeLimit) -> String {
-    match limit {
-        TimeLimit::Measured { .. } => limit.to_string().replacen(' ', &NBSP.to_string(), 1),
-        TimeLimit::Stated(text) => text.clone(),
-    }
-}
-
 /// `10.000 đ`; other currencies keep their code.
 fn money(amount: &FeeAmount) -> String {
     let unit = if amount.currency == "VND" { "đ" } else { amount.currency.as_str() };
@@ -245,8 +267,16 @@ mod tests {
 
     #[test]
     fn a_number_and_its_unit_stay_together() {
-        assert_eq!(time_limit(&TimeLimit::parse("2,5 ngày làm việc")), "2,5\u{a0}ngày làm việc");
-        assert_eq!(time_limit(&TimeLimit::parse("06 ngày làm việc và 30 ngày")), "06 ngày làm việc và 30 ngày");
+        let told = |text| Words::of_site().time_limit(&TimeLimit::parse(text));
+        assert_eq!(told("2,5 ngày làm việc"), "2,5\u{a0}ngày làm việc");
+        assert_eq!(told("06 ngày làm việc và 30 ngày"), "06 ngày làm việc và 30 ngày");
+    }
+
+    #[test]
+    fn in_english_a_unit_is_english_and_a_text_of_the_source_is_not_translated() {
+        let words = Words::of(Strings::of(Language::English), Language::English);
+        assert_eq!(words.time_limit(&TimeLimit::parse("2,5 ngày làm việc")), "working\u{a0}days: 2.5");
+        assert_eq!(words.time_limit(&TimeLimit::parse("Trong ngày")), "Trong ngày");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::artifacts::Artifacts;
 use crate::strings::{Language, Strings};
 
 /// The script that every page loads.
-const LOADER: &str = "assets/searchbox.js";
+pub const LOADER: &str = "assets/searchbox.js";
 
 /// The script that another site puts into a page of its own.
 const EMBED: &str = "assets/embed.js";
@@ -73,28 +73,18 @@ pub fn is_for_ever(path: &str) -> bool {
 
 /// The files of the search. `site` holds the scripts by their path in `site/`; one that is not there is left out.
 pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Artifacts {
-    let source =
-        |path: &str| site.get(path).map_or_else(String::new, |bytes| stripped(&String::from_utf8_lossy(bytes)));
-    let mut client = format!("'use strict';\n(globalThis.niemyet??={{}}).rules={};\n", in_script(&export.rules));
-    for path in CLIENT {
-        client.push_str(&source(path));
-    }
-    let mut files = vec![hashed("client", client)];
+    let source = |path: &str| source_of(site, path);
+    let mut files = vec![client_of(site, &export.rules)];
     for part in &export.parts {
         let call = format!("niemyet.receive(\"{}\",String.raw`{}`);\n", part.name, in_template(&part.json));
         let with_it = LATER.into_iter().filter(|_| part.name == LATER_WITH).map(source).collect::<String>();
         files.push(hashed(&part.name, with_it + &call));
     }
     let mut names = files.iter().map(|file| json!(file.name));
-    let manifest = json!({
-        "format": FORMAT,
-        "as_of": export.as_of.to_string(),
-        "client": names.next(),
-        "parts": export.parts.iter().map(|part| part.name.to_owned()).zip(names).collect::<Map<_, _>>(),
-        "page": match links { Links::Folders => "", Links::Files => "index.html" },
-        "failed": export.rules.pointer("/words/script/failed"),
-    });
-    let loader = format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(&manifest), source(LOADER));
+    let client = names.next();
+    let parts = export.parts.iter().map(|part| part.name.to_owned()).zip(names).collect();
+    let manifest = manifest(export, client, parts, links, &export.rules);
+    let loader = loader(site, &manifest);
     let frame = json!({
         "page": address::EMBED,
         "title": Strings::of(Language::Vietnamese).get(&["site", "search", "title"]),
@@ -109,6 +99,69 @@ pub fn files(site: &BTreeMap<&str, &[u8]>, export: &Export, links: Links) -> Art
         debug_assert!(taken.is_ok());
     }
     artifacts
+}
+
+/// The script that the pages below a folder of the site load, and the client whose words are theirs: the data is that of `files`, which
+/// hold the search of the whole site.
+pub fn translated(
+    site: &BTreeMap<&str, &[u8]>,
+    export: &Export,
+    strings: &Strings,
+    links: Links,
+    files: &Artifacts,
+    folder: &str,
+) -> Artifacts {
+    let rules = export.rules_in(strings);
+    let client = client_of(site, &rules);
+    // The loader asks for names in its own tree's `assets/`.
+    let up = "../".repeat(1 + folder.matches('/').count());
+    let led = |name: &str| json!(format!("{up}assets/{name}"));
+    let part = |part: &super::export::Part| {
+        let begin = format!("assets/search-{}.", part.name);
+        let (path, _) = files.iter().find(|(path, _)| path.starts_with(&begin) && is_for_ever(path))?;
+        Some((part.name.clone(), led(path.trim_start_matches("assets/"))))
+    };
+    let parts = export.parts.iter().filter_map(part).collect();
+    let manifest = manifest(export, Some(led(&client.name)), parts, links, &rules);
+    let mut artifacts = Artifacts::new();
+    for (path, text) in [
+        (format!("assets/{}", client.name), client.text),
+        (format!("{folder}{LOADER}"), loader(site, &manifest)),
+    ] {
+        let taken = artifacts.insert(path, text);
+        debug_assert!(taken.is_ok(), "both addresses are ours, plain and different");
+    }
+    artifacts
+}
+
+/// A script of the site, as it goes into a file of the search.
+fn source_of(site: &BTreeMap<&str, &[u8]>, path: &str) -> String {
+    site.get(path).map_or_else(String::new, |bytes| stripped(&String::from_utf8_lossy(bytes)))
+}
+
+/// The rules, the engine and what is shown on the page.
+fn client_of(site: &BTreeMap<&str, &[u8]>, rules: &Value) -> Hashed {
+    let mut client = format!("'use strict';\n(globalThis.niemyet??={{}}).rules={};\n", in_script(rules));
+    for path in CLIENT {
+        client.push_str(&source_of(site, path));
+    }
+    hashed("client", client)
+}
+
+/// What the loader knows of the other files.
+fn manifest(export: &Export, client: Option<Value>, parts: Map<String, Value>, links: Links, rules: &Value) -> Value {
+    json!({
+        "format": FORMAT,
+        "as_of": export.as_of.to_string(),
+        "client": client,
+        "parts": parts,
+        "page": match links { Links::Folders => "", Links::Files => "index.html" },
+        "failed": rules.pointer("/words/script/failed"),
+    })
+}
+
+fn loader(site: &BTreeMap<&str, &[u8]>, manifest: &Value) -> String {
+    format!("(globalThis.niemyet??={{}}).manifest={};\n{}", in_script(manifest), source_of(site, LOADER))
 }
 
 /// A file that never changes.

@@ -72,6 +72,17 @@ pub fn export_in(catalogue: &Catalogue<'_>, assigned: &Offices<'_>, strings: &St
     Export { as_of: catalogue.as_of, rules, parts }
 }
 
+impl Export {
+    /// The rules for scripts that show other words. The parts hold none.
+    pub(super) fn rules_in(&self, strings: &Strings) -> Value {
+        let mut rules = self.rules.clone();
+        if let Some(shown) = rules.get_mut("words") {
+            *shown = words(strings);
+        }
+        rules
+    }
+}
+
 /// Whether hits of the status count in full: what is not known to be otherwise is taken to be in force.
 fn is_now(status: Status) -> bool {
     match status {

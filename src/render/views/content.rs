@@ -7,7 +7,7 @@ use crate::model::{Absence, Channel, Component, Decision, Fee, LegalText, Paper,
 use crate::text::markdown::{Origin, to_html};
 
 use super::super::index::Index;
-use super::super::words::{NBSP, Words, day, number, time_limit};
+use super::super::words::{NBSP, Words, day, number};
 use super::{Cell, absence_class, joined};
 
 /// The longest note (characters) that stands beside a fact; the table of channels has it all.
@@ -164,7 +164,7 @@ pub(super) fn channels(words: Words, procedure: &Procedure) -> Section<ChannelsV
 
 fn channel_view(words: Words, channel: &Channel) -> ChannelView {
     let cut = match &channel.time_cut {
-        Some(cut) => Cell::value(time_limit(cut)),
+        Some(cut) => Cell::value(words.time_limit(cut)),
         None => Cell::absent(words, Absence::Unknown),
     };
     let fees = match &channel.fees {
@@ -194,7 +194,7 @@ fn fee_view(words: Words, fee: &Fee) -> FeeView {
 
 fn time_cell(words: Words, time: &Component<TimeLimit>) -> Cell {
     match time {
-        Component::Value(time) => Cell::value(time_limit(time)),
+        Component::Value(time) => Cell::value(words.time_limit(time)),
         Component::Absent(absence) => Cell::absent(words, *absence),
     }
 }
@@ -289,10 +289,10 @@ fn agencies(words: Words, executing: &Component<Vec<String>>) -> Vec<FactLine> {
 fn time_lines(words: Words, content: &Content) -> Vec<FactLine> {
     by_channel(words, content, |channel| match (&channel.time_cut, &channel.time) {
         (Some(cut), Component::Value(rule)) if cut != rule => {
-            let note = words.fill("fact", "by_rule", &[("time", &time_limit(rule))]);
-            vec![(Cell::value(time_limit(cut)), Some(note))]
+            let note = words.fill("fact", "by_rule", &[("time", &words.time_limit(rule))]);
+            vec![(Cell::value(words.time_limit(cut)), Some(note))]
         }
-        (Some(cut), _) => vec![(Cell::value(time_limit(cut)), None)],
+        (Some(cut), _) => vec![(Cell::value(words.time_limit(cut)), None)],
         (None, time) => vec![(time_cell(words, time), None)],
     })
 }
@@ -305,7 +305,7 @@ pub(super) fn rule_lines(words: Words, content: &Content) -> Vec<FactLine> {
 /// The shorter time limit that holds here alone, where there is one.
 pub(super) fn cut_lines(words: Words, content: &Content) -> Vec<FactLine> {
     by_channel(words, content, |channel| match &channel.time_cut {
-        Some(cut) => vec![(Cell::value(time_limit(cut)), None)],
+        Some(cut) => vec![(Cell::value(words.time_limit(cut)), None)],
         None => vec![(Cell::absent(words, Absence::NotEntered), None)],
     })
 }

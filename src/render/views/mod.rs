@@ -33,6 +33,7 @@ use serde::Serialize;
 use crate::ledger::{Evidence, LevelState, Status};
 use crate::model::{Absence, Component, Day, DecisionKey};
 
+use super::english::is_translated;
 use super::index::{Entry, Index};
 use super::words::{Words, day};
 
@@ -55,6 +56,8 @@ pub(super) struct Head {
     pub(super) has_ages: bool,
     /// Until when the page holds, where a coming change is known.
     pub(super) validity: Option<Validity>,
+    /// Whether the page is there in the site's other language too, where the site has one.
+    pub(super) is_translated: bool,
 }
 
 /// The first day on which a page may no longer hold: a static page outlives its day.
@@ -96,6 +99,7 @@ impl Head {
             section,
             has_ages: false,
             validity: None,
+            is_translated: is_translated(path),
         }
     }
 }

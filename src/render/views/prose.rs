@@ -91,6 +91,7 @@ impl Prose {
             numbers: is_of_data && index.own_site.is_none(),
             licence: is_of_data.then(|| index.records.site.licence.clone()).flatten(),
         };
-        (Head::new(&self.path, self.front.title.as_str(), self.front.description.as_str(), "prose"), view)
+        let head = Head::new(&self.path, self.front.title.as_str(), self.front.description.as_str(), "prose");
+        (Head { is_translated: false, ..head }, view)
     }
 }

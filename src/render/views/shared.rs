@@ -4,15 +4,21 @@ use serde::Serialize;
 
 use crate::address;
 use crate::model::{Contact, Snapshot};
+use crate::strings::{Language, Strings};
 
 use super::super::index::Index;
-use super::super::words::{LANGUAGE, day, number};
+use super::super::english::FOLDER;
+use super::super::words::{day, number};
 use super::office::{FactView, facts};
 
 /// The frame of every page.
 #[derive(Serialize)]
 pub(in crate::render) struct Shared {
     lang: &'static str,
+    /// What marks a text of the catalogue on a page in another language than its own.
+    of_source: &'static str,
+    /// The same site in its other language, where it has one.
+    other: Option<OtherLanguage>,
     /// The language and the country, as Open Graph has it.
     locale: &'static str,
     title: String,
@@ -57,6 +63,37 @@ struct ContactView {
     href: Option<String>,
 }
 
+/// The same site in its other language.
+#[derive(Serialize)]
+struct OtherLanguage {
+    lang: &'static str,
+    /// The language, in itself.
+    label: String,
+    /// From the root of this one's pages to that of the other's.
+    root: &'static str,
+    base_url: String,
+}
+
+impl OtherLanguage {
+    fn of(index: &Index) -> Option<OtherLanguage> {
+        let site = &index.records.site;
+        site.english.as_ref()?;
+        let (other, root) = match index.words.language() {
+            Language::Vietnamese => (Language::English, FOLDER),
+            Language::English => (Language::Vietnamese, "../"),
+        };
+        Some(OtherLanguage {
+            lang: other.tag(),
+            label: Strings::of(other).get(&["site", "frame", "language"]),
+            root,
+            base_url: match other {
+                Language::Vietnamese => site.base_url.clone(),
+                Language::English => format!("{}{FOLDER}", site.base_url),
+            },
+        })
+    }
+}
+
 /// An entry of a navigation.
 #[derive(Serialize)]
 pub(in crate::render) struct NavItem {
@@ -68,6 +105,11 @@ pub(in crate::render) struct NavItem {
 impl Shared {
     pub(in crate::render) fn new(index: &Index, base_url: &str, prose: Vec<NavItem>, logo: Option<&str>) -> Self {
         let site = &index.records.site;
+        let language = index.words.language();
+        let title = match (language, &site.english) {
+            (Language::English, Some(title)) => title,
+            (Language::English | Language::Vietnamese, _) => &site.title,
+        };
         let has_decisions = !index.records.decisions.is_empty();
         let has_events = !index.records.life_events.is_empty();
         let item =
@@ -105,15 +147,27 @@ impl Shared {
             footer.push(item("review", address::REVIEW));
         }
         Shared {
-            lang: LANGUAGE.tag(),
-            locale: "vi_VN",
-            title: site.title.clone(),
-            province: (!site.title.contains(&site.province)).then(|| site.province.clone()),
+            lang: language.tag(),
+            of_source: match language {
+                Language::Vietnamese => "",
+                Language::English => " lang=\"vi\"",
+            },
+            other: OtherLanguage::of(index),
+            locale: match language {
+                Language::Vietnamese => "vi_VN",
+                Language::English => "en_GB",
+            },
+            title: title.clone(),
+            province: (!title.contains(&site.province) && language == Language::Vietnamese)
+                .then(|| site.province.clone()),
             full_title: full_title(index),
             banner: site.banner.clone(),
             as_of: day(index.catalogue.as_of),
             built_from: built_from(index),
-            base_url: base_url.to_owned(),
+            base_url: match language {
+                Language::Vietnamese => base_url.to_owned(),
+                Language::English => format!("{base_url}{FOLDER}"),
+            },
             feedback: site.feedback.iter().map(ContactView::of).collect(),
             header,
             footer,
@@ -133,6 +187,9 @@ impl Shared {
 /// The site's title with the province's name in it.
 pub(in crate::render) fn full_title(index: &Index) -> String {
     let site = &index.records.site;
+    if let (Language::English, Some(title)) = (index.words.language(), &site.english) {
+        return title.clone();
+    }
     if site.title.contains(&site.province) {
         return site.title.clone();
     }

@@ -1,0 +1,91 @@
+//! The English pages: the same views in English words, as a tree of their own below `en/`.
+//!
+//! Relative links among them hold as they do among the Vietnamese ones. What exists once (assets, data, feeds) and what is
+//! Vietnamese alone (prose, boards, booklets, frames, the review) is led to one folder higher, whoever wrote the template. Names,
+//! papers and steps are not translated: they stand as the decisions have them, marked as Vietnamese, and each page says so.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::address::{self, Links};
+use crate::artifacts::{ArtifactError, Artifacts};
+use crate::finding::Finding;
+use crate::offices::Offices;
+use crate::search::{Export, client};
+use crate::strings::Language;
+
+use super::index::Index;
+use super::views::office;
+use super::views::prose::Prose;
+use super::views::statistics::Numbers;
+use super::words::{self, Words};
+use super::{
+    Context, engine_of, links, lists, logo, office_pages, offices_js, pages, rendered, site_files, statistics_pages,
+};
+
+/// The folder of the English pages.
+pub(super) const FOLDER: &str = "en/";
+
+/// Puts the English pages into a site, beside the Vietnamese ones that are there. Gives their addresses and what is wrong.
+pub(super) fn add<'a>(
+    vietnamese: &Index<'a>,
+    assigned: &Offices<'a>,
+    prose: &[Prose],
+    export: &Export,
+    context: &Context,
+    artifacts: &mut Artifacts,
+) -> (Vec<String>, Vec<Finding>) {
+    let site_files = site_files(context.site);
+    let (strings, of_strings) = words::strings_of(&site_files, Language::English);
+    let mut findings: Vec<Finding> = of_strings.into_iter().collect();
+    let index = vietnamese.in_words(Words::of(&strings, Language::English));
+    let engine = match engine_of(&index, context.templates, prose, logo(&site_files)) {
+        Ok(engine) => engine,
+        // The Vietnamese pages have told the same.
+        Err(_) => return (Vec::new(), findings),
+    };
+    let lists = lists(&index);
+    let due_lists = office::Lists::new(&index, assigned);
+    let numbers = index.own_site.is_none().then(|| Numbers::new(&index, &lists, &due_lists));
+    let mut pages = pages(&index, &lists, &due_lists);
+    pages.extend(numbers.iter().flat_map(|numbers| statistics_pages(&index, numbers)));
+    pages.extend(office_pages(&index, &due_lists, assigned));
+    pages.retain(|page| is_translated(page.file.trim_end_matches("index.html")));
+
+    let mut here: BTreeSet<&str> = pages.iter().map(|page| page.file.as_str()).collect();
+    here.extend([client::LOADER, offices_js::FILE]);
+    let (done, failed) = rendered(&pages, &engine, &index);
+    findings.extend(failed);
+    let html: Vec<(&str, String)> = done
+        .into_par_iter()
+        .map(|(file, html)| {
+            let html = links::relink(&html, file, &|file| here.contains(file));
+            (file, if context.links == Links::Files { links::to_files(&html) } else { html })
+        })
+        .collect();
+    let mut addresses = Vec::new();
+    let mut put = |file: &str, bytes: Vec<u8>| {
+        findings.extend(artifacts.insert(format!("{FOLDER}{file}"), bytes).err().map(ArtifactError::finding));
+    };
+    for (file, html) in html {
+        addresses.extend(file.strip_suffix("index.html").map(|address| format!("{FOLDER}{address}")));
+        put(file, html.into_bytes());
+    }
+    put(offices_js::FILE, offices_js::script(&due_lists, index.words).into_bytes());
+    let script = client::translated(&site_files, export, &strings, context.links, artifacts, FOLDER);
+    findings.extend(artifacts.merge(script).into_iter().map(ArtifactError::finding));
+    (addresses, findings)
+}
+
+/// Whether the page at an address has an English one beside it.
+pub(super) fn is_translated(address: &str) -> bool {
+    let begins = [address::EMBED, address::REVIEW, "404.html"];
+    let ends = [address::BOARD, address::BOOKLET];
+    !begins.iter().any(|begin| address.starts_with(begin)) && !ends.iter().any(|end| address.ends_with(end))
+}
+
+/// The address of the same page in the site's first language.
+pub(super) fn counterpart(address: &str) -> &str {
+    address.strip_prefix(FOLDER).unwrap_or(address)
+}
