@@ -14,7 +14,7 @@ pub const SITE_KEYS: &[&str] =
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
 /// The keys of an office's own `site/site.toml`: what an office may say of its site otherwise than the province.
-pub const OFFICE_SITE_KEYS: &[&str] = &["title", "base_url", "feedback"];
+pub const OFFICE_SITE_KEYS: &[&str] = &["title", "english", "base_url", "feedback"];
 
 /// Lays an office's settings over those of a site, and says what is wrong with them. The law's settings (whose decisions rule)
 /// and the banner are the province's.
@@ -25,6 +25,7 @@ pub fn lay_over(site: &mut Site, file: &SourceFile) -> Vec<Finding> {
         if let Some((title, _)) = reader.text(&fields, "title") {
             site.title = title;
         }
+        site.english = reader.text(&fields, "english").map(|(text, _)| text);
         match reader.text(&fields, "base_url") {
             Some((text, _)) if is_base_url(&text) => {
                 site.base_url = if text.ends_with('/') { text } else { format!("{text}/") };
