@@ -22,6 +22,7 @@ mod help;
 mod import;
 mod import_decision;
 mod import_offices;
+mod links;
 mod list;
 mod missing;
 mod next;
@@ -70,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Office(args) => offices::office(args, &context),
         Command::Missing(args) => missing::run(args, &context),
         Command::Audit(args) => audit::run(args, &context),
+        Command::Links(args) => links::run(args, &context),
         Command::Verify(args) => verify::run(args, &context),
         Command::Eject(args) => eject::run(args, &context),
         Command::Export(args) => export::run(args, &context),
