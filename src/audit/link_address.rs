@@ -101,7 +101,7 @@ fn texts(record: &Procedure) -> Vec<(String, &str, bool)> {
 }
 
 /// The web addresses in a text, each with the byte at which it begins, without the punctuation that closes a sentence.
-pub(crate) fn urls(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn urls(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices("http").filter_map(|(at, _)| {
         let rest = text.get(at..)?;
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '|');

@@ -52,7 +52,9 @@ use crate::text::tokens;
 pub use bodies::{Bodies, Fault, names_of};
 pub use comparison::{Compared, Comparison, compare};
 pub use components::{Told, unconditional};
-pub use link_address::{Written, closed_portal, judge as link_fault, judge_written, written as written_links};
+pub use link_address::{
+    Written, closed_portal, judge as link_fault, judge_written, urls as urls_in, written as written_links,
+};
 pub use link_form::{LinkForm, PORTAL_WORD, is_portal, link_host};
 pub use title_missing::PLACEHOLDER_TITLE;
 

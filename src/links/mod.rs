@@ -4,6 +4,10 @@
 //! page on record, and by who confirmed it when; what nobody confirmed stays unconfirmed.
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod fix;
+mod replace;
 mod survey;
 
+pub use fix::{Fix, FixPlan, LeftLink, plan_fixes};
+pub use replace::{Replacement, redirects_of, replacements};
 pub use survey::{LINKS_FILE, LinkFault, Pairing, Survey, Surveyed, Why};

@@ -32,7 +32,7 @@ pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use offices::{ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, OFFICE_KEYS};
 pub use places::{Places, settle};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
-pub use redirects::REDIRECT_COLUMNS;
+pub use redirects::{REDIRECT_COLUMNS, old_address};
 pub use rules::{DEADLINE_KEYS, EVIDENCE_KEYS, SILENT_KEYS};
 pub use site::{FEEDBACK_KEYS, OFFICE_SITE_KEYS, SITE_KEYS, is_base_url, lay_over};
 pub use tables::{
