@@ -252,7 +252,7 @@ pub(super) fn best_bets(reader: &mut Reader) -> Vec<BestBet> {
 }
 
 /// The code in a cell, or a finding that it is none.
-fn code_in(reader: &mut Reader, cell: &Cell) -> Option<ProcedureCode> {
+pub(super) fn code_in(reader: &mut Reader, cell: &Cell) -> Option<ProcedureCode> {
     let code = ProcedureCode::new(cell.text).ok();
     if code.is_none() {
         reader.invalid(&At { key: "code", span: cell.span.clone() }, cell.text, "1.004222");
