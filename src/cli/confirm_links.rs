@@ -24,9 +24,7 @@ pub(super) fn run(file: &Path, args: &ConfirmArgs, context: &Context) -> Result<
     let name = file.display().to_string();
     let foreign = Foreign { bytes: bytes(file, limits::FILE_BYTES)?, name: name.clone(), label: None };
     let before = input.catalogue.get(PATH).and_then(|content| content.text()).unwrap_or_default();
-    let filled = |key: &str, args: &[(&'static str, String)]| {
-        Strings::of(context.language).filled(&["links", "confirm", key], args)
-    };
+    let filled = |key: &str, args: &[(&'static str, String)]| words(key, args, context);
     let plan = match plan_confirmations(&foreign, &records, before, &by, context.today) {
         Ok(plan) => plan,
         Err(reason) => {
@@ -44,11 +42,12 @@ pub(super) fn run(file: &Path, args: &ConfirmArgs, context: &Context) -> Result<
         signals::careful(|interrupt| write_files(&project.catalogue, &[change], interrupt))?;
     }
     let counts = [("file", name), ("rows", plan.rows.to_string()), ("blank", plan.blank.to_string())];
-    print(&format!("{}\n{}", filled("head", &counts), told(&plan, args.dry_run, &filled)))?;
+    print(&format!("{}\n{}", filled("head", &counts), told(&plan, args.dry_run, context)))?;
     Ok(if plan.faults.is_empty() && plan.wrong.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
-fn told(plan: &ConfirmPlan, is_dry: bool, filled: &dyn Fn(&str, &[(&'static str, String)]) -> String) -> String {
+fn told(plan: &ConfirmPlan, is_dry: bool, context: &Context) -> String {
+    let filled = |key: &str, args: &[(&'static str, String)]| words(key, args, context);
     let mut lines = Vec::new();
     for cell in &plan.faults {
         let known = match &cell.fault {
@@ -76,4 +75,8 @@ fn told(plan: &ConfirmPlan, is_dry: bool, filled: &dyn Fn(&str, &[(&'static str,
     ];
     lines.push(filled(if is_dry { "would" } else { "done" }, &counts));
     lines.join("\n") + "\n"
+}
+
+fn words(key: &str, args: &[(&'static str, String)], context: &Context) -> String {
+    Strings::of(context.language).filled(&["links", "confirm", key], args)
 }

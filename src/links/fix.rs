@@ -84,12 +84,15 @@ pub fn plan_fixes(catalogue: &Catalogue<'_>, input: &Input) -> FixPlan {
             let of_source = || in_source.get(url).filter(|_| line.starts_with("source"));
             anywhere.get(url).or_else(of_source).cloned()
         };
-        plan.mend(input, &record.file, |line| in_line(line, &of_line));
+        plan.mend(input, &record.file, |line| in_line(line, of_line));
     }
     let known: BTreeSet<&ProcedureCode> = catalogue.records.links.keys().collect();
     plan.mend(input, LINKS_FILE, |line| in_row(line, catalogue, &known));
     plan
 }
+
+/// A procedure, and the address of its page.
+type Page = (ProcedureCode, String);
 
 /// A part of a line that is mended: its bytes, the procedure, the new text.
 type Part = (std::ops::Range<usize>, ProcedureCode, String);
@@ -121,7 +124,7 @@ impl FixPlan {
     }
 }
 
-fn in_line(line: &str, of: &dyn Fn(&str, &str) -> Option<(ProcedureCode, String)>) -> Vec<Part> {
+fn in_line(line: &str, of: impl Fn(&str, &str) -> Option<Page>) -> Vec<Part> {
     let part = |(at, url): (usize, &str)| {
         let (code, new) = of(line, url)?;
         Some((at..at + url.len(), code, new))
