@@ -40,6 +40,7 @@
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
 //! | [`posted`] | what somebody shows, held against what has to be shown on a day |
 //! | [`redirects`] | old sites' and portals' addresses → rules for nginx, Apache, IIS |
+//! | [`links`] | portal links: what each rests on, what is wrong with it, what to look at first, how to mend it |
 //! | [`listing`] | a procedure as programs see it in a list |
 //! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |
@@ -74,6 +75,7 @@ pub mod identity;
 pub mod import;
 pub mod input;
 pub mod ledger;
+pub mod links;
 pub mod listing;
 pub mod load;
 pub mod model;

@@ -9,7 +9,7 @@ mod apache;
 mod iis;
 mod nginx;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address;
 use crate::model::{OldAddress, Placeholder, ProcedureCode, Records, RedirectTarget};
@@ -107,6 +107,24 @@ impl Redirects {
             }
         }
         Ok(redirects)
+    }
+
+    /// Rules that lead addresses to others, whole ones of any site. Of an address that would lead to several there is none; how many
+    /// were left for that stands beside.
+    pub fn to_addresses(pairs: impl IntoIterator<Item = (OldAddress, String)>) -> (Redirects, usize) {
+        let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (from, to) in pairs.into_iter().filter(|(from, _)| from.varying.is_none()) {
+            wanted.entry(from.before).or_default().insert(to);
+        }
+        let (mut redirects, mut left) = (Redirects::default(), 0);
+        for (from, to) in wanted {
+            let table = if from.contains('?') { &mut redirects.queries } else { &mut redirects.paths };
+            match to.first().filter(|_| to.len() == 1) {
+                Some(to) => _ = table.insert(from, to.clone()),
+                None => left += 1,
+            }
+        }
+        (redirects, left)
     }
 
     /// How many rules there are.

@@ -7,9 +7,9 @@ use niemyet::import::LINE_KEYS;
 use niemyet::load::{
     AGENCY_KEYS, ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, BEST_BET_COLUMNS, CALENDAR_KEYS, CHANGE_KEYS, CHANNEL_KEYS,
     COMMON_NAME_COLUMNS, COMMUNE_COLUMNS, DEADLINE_KEYS, DECISION_KEYS, EVENT_KEYS, EVIDENCE_KEYS, FEE_KEYS, HEADINGS,
-    LEGAL_KEYS, LINK_COLUMNS, OFFICE_KEYS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS, REDIRECT_COLUMNS, ROW_FEE_KEYS,
-    RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS, SNAPSHOT_HEAD, SYNONYM_COLUMNS,
-    TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
+    INTERRUPTION_COLUMNS, LEGAL_KEYS, LINK_COLUMNS, OFFICE_KEYS, OLD_NAME_KEYS, PAPER_KEYS, PROCEDURE_KEYS,
+    REDIRECT_COLUMNS, ROW_FEE_KEYS, RULING_KEYS, SCOPE_KEYS, SECTION_KEYS, SECTOR_KEYS, SILENT_KEYS, SNAPSHOT_COLUMNS,
+    SNAPSHOT_HEAD, SYNONYM_COLUMNS, TEXT_KEYS, TEXT_STATUS_KEYS, WRITTEN_KEYS,
 };
 use niemyet::model::{
     Absence, AgencyKind, ChangeKind, Count, DayUnit, Duty, Figure, Flag, Level, Role, TextStatus, Via,
@@ -79,6 +79,7 @@ fn every_key_of_every_file_stands_in_the_reference_and_no_other() {
         (["Best bets", "Thủ tục đứng đầu"], COLUMN, BEST_BET_COLUMNS),
         (["Communes", "Xã, phường"], COLUMN, COMMUNE_COLUMNS),
         (["Redirects", "Chuyển hướng"], COLUMN, REDIRECT_COLUMNS),
+        (["Interruptions", "Gián đoạn nộp trực tuyến"], COLUMN, INTERRUPTION_COLUMNS),
         (["Interchange JSON Lines", "JSON Lines trao đổi"], KEY, LINE_KEYS),
     ] {
         for ((text, heading), title) in texts.iter().zip(headings).zip(titles) {

@@ -17,7 +17,8 @@ pub(super) const CODES: &[Code] = &[
     Code::FormDeadHost,
 ];
 
-const PORTAL: &str = "dichvucong.gov.vn";
+/// The national portal.
+pub(super) const PORTAL: &str = "dichvucong.gov.vn";
 /// Hosts of the portal that answer 503.
 const DEAD: [&str; 2] = ["thutuc.dichvucong.gov.vn", "csdl.dichvucong.gov.vn"];
 
@@ -25,19 +26,44 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     let own = closed_portal(catalogue);
     let mut hits = Vec::new();
     for (record, _) in listed(catalogue) {
-        for (key, text, is_form) in texts(record) {
-            for (at, url) in urls(text) {
-                let code = match judge(url, own.as_deref()) {
-                    Some(Code::LinkDeadHost | Code::LinkClosedProvincial) if is_form => Code::FormDeadHost,
-                    Some(code) => code,
-                    None => continue,
-                };
+        for Written { key, at, url, is_form } in written(record) {
+            if let Some(code) = judge_written(url, is_form, own.as_deref()) {
                 let hit = Hit::new(&record.file, &key, code).part(at..at + url.len());
                 hits.push(hit.with("code", &record.code).with("url", url));
             }
         }
     }
     hits
+}
+
+/// An address that stands in the texts of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<'a> {
+    /// The key of the text, as findings name it.
+    pub key: String,
+    /// The byte of the text at which it begins.
+    pub at: usize,
+    /// The address.
+    pub url: &'a str,
+    /// Whether it is that of a form to fill in.
+    pub is_form: bool,
+}
+
+/// Every address in the texts of a record, in their order.
+pub fn written(record: &Procedure) -> Vec<Written<'_>> {
+    let of_text = |(key, text, is_form): (String, _, bool)| {
+        let url = move |(at, url)| Written { key: key.clone(), at, url, is_form };
+        urls(text).map(url).collect::<Vec<_>>()
+    };
+    texts(record).into_iter().flat_map(of_text).collect()
+}
+
+/// What is wrong with an address in a record by its form alone.
+pub fn judge_written(url: &str, is_form: bool, own: Option<&str>) -> Option<Code> {
+    match judge(url, own) {
+        Some(Code::LinkDeadHost | Code::LinkClosedProvincial) if is_form => Some(Code::FormDeadHost),
+        other => other,
+    }
 }
 
 /// The host of the province's own portal, once that is closed.
@@ -75,7 +101,7 @@ fn texts(record: &Procedure) -> Vec<(String, &str, bool)> {
 }
 
 /// The web addresses in a text, each with the byte at which it begins, without the punctuation that closes a sentence.
-fn urls(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn urls(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices("http").filter_map(|(at, _)| {
         let rest = text.get(at..)?;
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '|');

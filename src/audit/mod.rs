@@ -22,6 +22,7 @@ mod form_missing;
 mod legal_basis;
 mod level_executor;
 mod link_address;
+mod link_form;
 mod link_unverified;
 mod list_old;
 mod misclassified;
@@ -51,7 +52,10 @@ use crate::text::tokens;
 pub use bodies::{Bodies, Fault, names_of};
 pub use comparison::{Compared, Comparison, compare};
 pub use components::{Told, unconditional};
-pub use link_address::{closed_portal, judge as link_fault};
+pub use link_address::{
+    Written, closed_portal, judge as link_fault, judge_written, urls as urls_in, written as written_links,
+};
+pub use link_form::{LinkForm, PORTAL_WORD, is_portal, link_host};
 pub use title_missing::PLACEHOLDER_TITLE;
 
 /// One rule: what it tells, and how it finds it.

@@ -89,6 +89,7 @@ pub(super) enum Command {
     Office(super::offices::OfficeArgs),
     Missing(super::missing::MissingArgs),
     Audit(super::audit::AuditArgs),
+    Links(super::links::LinksArgs),
     Verify(super::verify::VerifyArgs),
     Export(super::export::ExportArgs),
     Eject(super::eject::EjectArgs),

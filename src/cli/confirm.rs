@@ -1,10 +1,12 @@
 //! `niemyet confirm`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::Args;
 
+use super::confirm_chosen::chosen;
+use super::confirm_links;
 use super::confirm_records::{base, is_of_file, made_by_decisions, record_change, record_text, with_records};
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print};
@@ -15,7 +17,7 @@ use crate::import::{Begun, BegunRecord, DRAFTS, completes, confirmed, is_confirm
 use crate::input::{FileContent, Input};
 use crate::ledger::Ledger;
 use crate::load::load;
-use crate::model::{Decision, DecisionNumber, Records};
+use crate::model::{Decision, Records};
 use crate::pipeline::with_ledger;
 use crate::provinces::{Own, named, official};
 use crate::report::{Detail, Idle, Outcome, findings_text, is_meant_to_change};
@@ -31,37 +33,49 @@ use crate::strings::Strings;
 /// (`complete = false`) without --partial. The others are taken; of one that changes nothing on any day it is said why. A
 /// procedure that a draft begins and that has no record gets one, with what the decision tells of it; what is still missing
 /// is said. On a terminal each draft is shown and asked about; a script gives numbers, or --all.
+///
+/// --from FILE takes links that people opened: the table of `niemyet links --format csv`, or of the page that `niemyet links --sheet`
+/// writes. A result is ok or wrong; a row without one was not looked at. What is ok is confirmed in links.tsv with the day and who
+/// looked (--today and --by where the row has none); what is wrong is told, and no longer confirmed. A cell that cannot be right is
+/// told with its place, and then nothing at all is taken.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   niemyet confirm --by \"Nguyễn Văn A\"
   niemyet confirm 3582/QĐ-UBND 3584/QĐ-UBND --by \"Nguyễn Văn A\"
   niemyet confirm --all --by \"Nguyễn Văn A\"
+  niemyet confirm --from da-mo.csv --by \"Nguyễn Văn A\"
 
-Exit codes: 0 done, 1 drafts were kept, 2 could not run.")]
+Exit codes: 0 done; 1 drafts were kept, a link is wrong, or a cell cannot be right; 2 could not run.")]
 pub(super) struct ConfirmArgs {
     /// The decisions' numbers
     #[arg(value_name = "NUMBER", conflicts_with = "all")]
-    numbers: Vec<String>,
+    pub(super) numbers: Vec<String>,
     /// Every draft
     #[arg(long)]
-    all: bool,
+    pub(super) all: bool,
     /// Who confirms
     #[arg(long, value_name = "NAME")]
-    by: String,
+    pub(super) by: String,
     /// Replace a decision that is there and differs
     #[arg(long)]
     force: bool,
     /// Take drafts of which rows were not read too (`complete = false`)
     #[arg(long)]
     partial: bool,
+    /// Take a table of links that people opened, instead of drafts: csv or xlsx
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["numbers", "all", "force", "partial"])]
+    from: Option<PathBuf>,
+    /// With --from: show what would be, and write nothing
+    #[arg(long, requires = "from")]
+    pub(super) dry_run: bool,
 }
 
 /// A draft as it lies in its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Lying {
-    path: String,
-    text: String,
+pub(super) struct Lying {
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 /// A draft and what taking it means.
@@ -78,6 +92,9 @@ struct Taking {
 /// Chooses, checks what the catalogue would be, and writes what is sound.
 pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure> {
     needed("--by", &args.by)?;
+    if let Some(file) = &args.from {
+        return confirm_links::run(file, args, context);
+    }
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let lying = lying(&project)?;
@@ -148,7 +165,7 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
 }
 
 /// Whether rows of a draft's file were not read.
-fn is_partial(draft: &Lying) -> bool {
+pub(super) fn is_partial(draft: &Lying) -> bool {
     let table = draft.text.parse::<toml::Table>().unwrap_or_default();
     table.get("complete").and_then(toml::Value::as_bool) == Some(false)
 }
@@ -376,56 +393,6 @@ fn lies_in(finding: &Finding, path: &str) -> bool {
     finding.place.as_ref().is_some_and(|place| place.path.strip_prefix("catalogue/") == Some(path))
 }
 
-/// The drafts that are meant: by number, all, or those that the person at the terminal says yes to.
-fn chosen(args: &ConfirmArgs, lying: Vec<Lying>, context: &Context) -> Result<Vec<Lying>, Failure> {
-    if args.all {
-        return Ok(lying);
-    }
-    if args.numbers.is_empty() {
-        if !std::io::stdin().is_terminal() {
-            return Err(Failure::Asked("confirm_what", Vec::new()));
-        }
-        let question = |draft: &Lying| {
-            let key = if is_partial(draft) { "confirm_ask_partial" } else { "confirm_ask" };
-            context.words(key, &[("path", draft.path.clone())])
-        };
-        return asked(lying, &question, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(Failure::Stream);
-    }
-    let number_of = |draft: &Lying| {
-        let table: toml::Table = draft.text.parse().ok()?;
-        Some(DecisionNumber::new(table.get("number")?.as_str()?))
-    };
-    let wanted: Vec<DecisionNumber> = args.numbers.iter().map(|number| DecisionNumber::new(number)).collect();
-    for number in &wanted {
-        if !lying.iter().any(|draft| number_of(draft).as_ref() == Some(number)) {
-            return Err(Failure::Asked("confirm_no_draft", vec![("number", number.written().to_owned())]));
-        }
-    }
-    Ok(lying.into_iter().filter(|draft| number_of(draft).is_some_and(|number| wanted.contains(&number))).collect())
-}
-
-/// Shows each draft and asks about it. Only a plain yes is one; where nobody answers any more, the rest is no.
-fn asked(
-    lying: Vec<Lying>,
-    question: &dyn Fn(&Lying) -> String,
-    answers: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> std::io::Result<Vec<Lying>> {
-    let mut chosen = Vec::new();
-    for draft in lying {
-        write!(out, "{}\n{}", draft.text, question(&draft))?;
-        out.flush()?;
-        let mut answer = String::new();
-        if answers.read_line(&mut answer)? == 0 {
-            break;
-        }
-        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "c" | "có") {
-            chosen.push(draft);
-        }
-    }
-    Ok(chosen)
-}
-
 fn findings(input: &Input) -> Vec<Finding> {
     with_ledger(input, |_, findings| findings)
 }
@@ -435,23 +402,4 @@ pub(super) fn new_errors(before: &[Finding], after: Vec<Finding>) -> Vec<Finding
     let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
     let held: BTreeSet<&Finding> = before.iter().filter(is_error).collect();
     after.into_iter().filter(|finding| is_error(&finding) && !held.contains(finding)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_plain_yes_takes_a_draft_and_silence_takes_none() {
-        let draft = |name: &str| Lying { path: name.to_owned(), text: format!("number = \"{name}\"\n") };
-        let drafts = || ["a", "b", "c", "d", "e"].map(draft).to_vec();
-        let question = |draft: &Lying| format!("{}? ", draft.path);
-        let mut out = Vec::new();
-        let taken = asked(drafts(), &question, &mut &b"y\n\n  C\xc3\x93 \nno\n"[..], &mut out).unwrap();
-        assert_eq!(taken.iter().map(|draft| draft.path.as_str()).collect::<Vec<_>>(), ["a", "c"]);
-        let shown = String::from_utf8(out).unwrap();
-        assert!(shown.starts_with("number = \"a\"\n\na? number = \"b\"\n\nb? "), "{shown}");
-        assert!(shown.ends_with("e? "), "each draft is shown before it is asked about: {shown}");
-        assert_eq!(asked(drafts(), &question, &mut &b""[..], &mut Vec::new()).unwrap(), []);
-    }
 }

@@ -1,6 +1,6 @@
 //! `niemyet export redirects`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -39,8 +39,9 @@ pub(super) struct RedirectsArgs {
     out: Option<PathBuf>,
 }
 
+/// The web servers by the names that people type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ServerName {
+pub(super) enum ServerName {
     /// nginx: a file for its http block
     Nginx,
     /// Apache httpd with mod_rewrite: a part of a virtual host, or a .htaccess
@@ -94,16 +95,23 @@ pub(super) fn run(args: &RedirectsArgs, context: &Context) -> Result<Exit, Failu
     if redirects.is_empty() {
         return Err(Failure::Asked("no_redirects", vec![("file", project.shown(TABLE))]));
     }
-    let text = redirects.text(args.server.into());
-    match &args.out {
-        Some(path) => {
-            write(path, text)?;
-            let values = [("count", redirects.len().to_string()), ("path", path.display().to_string())];
-            tell(&format!("{}\n", context.words("redirects_written", &values)));
-        }
-        None => print(&text)?,
-    }
+    put(&redirects, args.server, args.out.as_deref(), context)?;
     Ok(Exit::Clean)
+}
+
+/// Writes rules to a file, and says so, or to standard output.
+pub(super) fn put(
+    redirects: &Redirects,
+    server: ServerName,
+    out: Option<&Path>,
+    context: &Context,
+) -> Result<(), Failure> {
+    let text = redirects.text(server.into());
+    let Some(path) = out else { return print(&text) };
+    write(path, text)?;
+    let values = [("count", redirects.len().to_string()), ("path", path.display().to_string())];
+    tell(&format!("{}\n", context.words("redirects_written", &values)));
+    Ok(())
 }
 
 fn is_about_table(finding: &Finding) -> bool {

@@ -10,6 +10,8 @@ mod build;
 mod build_offices;
 mod check;
 mod confirm;
+mod confirm_chosen;
+mod confirm_links;
 mod confirm_records;
 mod context;
 mod deadlines;
@@ -22,6 +24,9 @@ mod help;
 mod import;
 mod import_decision;
 mod import_offices;
+mod links;
+mod links_fix;
+mod links_pages;
 mod list;
 mod missing;
 mod next;
@@ -70,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Office(args) => offices::office(args, &context),
         Command::Missing(args) => missing::run(args, &context),
         Command::Audit(args) => audit::run(args, &context),
+        Command::Links(args) => links::run(args, &context),
         Command::Verify(args) => verify::run(args, &context),
         Command::Eject(args) => eject::run(args, &context),
         Command::Export(args) => export::run(args, &context),

@@ -24,12 +24,14 @@ mod base;
 mod channels;
 mod clean;
 mod codes;
+mod confirmations;
 mod dates;
 mod decision;
 mod delimited;
 mod detail;
 mod doubts;
 mod field;
+mod filled;
 mod foretold;
 mod formats;
 mod grid;
@@ -76,6 +78,7 @@ mod write;
 
 pub use base::BASE_PATH;
 pub use codes::damaged_code;
+pub use confirmations::{ConfirmCell, ConfirmFault, ConfirmPlan, Refuted, plan_confirmations};
 pub use decision::{
     Begun, BegunRecord, CellPlace, DRAFTS, DayConflict, Draft, Fault, Register, Shown, Wrong, begun, codes_in,
     codes_of_link, completes, confirmed, decision_path, file_told as drafts_told, interchange_keys, interchange_word,
@@ -88,7 +91,7 @@ pub use line::LINE_KEYS;
 pub use not_held::{NotHeld, NotOurs, Want, WantedRow};
 pub use offices::{OfficeCell, OfficeFault, OfficePlan, plan_offices};
 pub use plan::{Plan, codes, plan};
-pub use record::Depth;
+pub use record::{Depth, link_of};
 pub use refusal::{Kind, Note, Reason, Refusal, Remark, RowPlace};
 pub use report::{Conflict, Count, Facts, FileReport, ListReport, OwnIssuer, Report};
 pub use shifts::{Group, Shift, Shifts};

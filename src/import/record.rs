@@ -214,8 +214,8 @@ pub(super) fn blank(code: ProcedureCode) -> Procedure {
     }
 }
 
-/// What a portal address leads to; only a procedure's own page counts.
-pub(super) fn link_of(url: &str) -> Option<LinkTarget> {
+/// What an address of the national portal leads to; only a procedure's own page in today's form counts.
+pub fn link_of(url: &str) -> Option<LinkTarget> {
     let path = url.trim().strip_prefix("https://dichvucong.gov.vn/")?.trim_end_matches('/');
     let (form, id) = path.split_once('/')?;
     match form {

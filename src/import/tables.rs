@@ -22,6 +22,7 @@ pub(super) struct LinkRow {
     pub(super) target: LinkTarget,
     pub(super) evidence: String,
     pub(super) confirmed: Option<Day>,
+    pub(super) by: Option<String>,
 }
 
 impl LinkRow {
@@ -30,7 +31,8 @@ impl LinkRow {
             LinkTarget::Procedure(id) => (id, "procedure"),
             LinkTarget::Interlinked(id) => (id, "interlinked"),
         };
-        let confirmed = self.confirmed.map_or_else(String::new, |day| day.to_string());
+        let by = self.by.as_ref().map(|by| format!(" {}", cell(by))).unwrap_or_default();
+        let confirmed = self.confirmed.map_or_else(String::new, |day| format!("{day}{by}"));
         format!("{code}\t{id}\t{kind}\t{}\t{confirmed}", cell(&self.evidence))
     }
 }
@@ -136,7 +138,8 @@ mod tests {
     fn a_new_link_goes_between_its_neighbours_and_no_other_line_changes() {
         let text = "code\tportal_id\tkind\tevidence\tconfirmed\n# note\n1.000001\ta\tprocedure\tx\t\n1.000003\tc\tprocedure\tx\t\n";
         let mut table = LinkTable::of(Some(text));
-        let row = LinkRow { target: LinkTarget::Procedure("b".into()), evidence: "y".into(), confirmed: None };
+        let row =
+            LinkRow { target: LinkTarget::Procedure("b".into()), evidence: "y".into(), confirmed: None, by: None };
         table.set(&ProcedureCode::new("1.000002").unwrap(), &row);
         assert_eq!(table.write(), text.replace("1.000003", "1.000002\tb\tprocedure\ty\t\n1.000003"));
     }

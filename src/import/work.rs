@@ -199,7 +199,7 @@ impl Work<'_> {
     fn link(&mut self, code: &ProcedureCode, record: &Record, mut line: Line) {
         if let Some(target) = &record.link {
             let confirmed = self.options.snapshot.as_ref().and_then(|order| order.taken);
-            let row = LinkRow { target: target.clone(), evidence: record.link_label.clone(), confirmed };
+            let row = LinkRow { target: target.clone(), evidence: record.link_label.clone(), confirmed, by: None };
             let print = fingerprint(&row.line(code));
             match (self.records.links.get(code), self.links.line(code)) {
                 (None, None) => {

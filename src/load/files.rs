@@ -7,13 +7,13 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::finding::{Code, Finding};
 use crate::input::{FILE_LIMIT, FileContent};
 use crate::model::{
-    Agency, AgencyId, BestBet, Calendar, Commune, Decision, LifeEvent, Link, NormativeText, Office, OfficeId,
-    Procedure, ProcedureCode, Redirect, Ruling, Sector, SectorId, Snapshot, Synonym,
+    Agency, AgencyId, BestBet, Calendar, Commune, Decision, Interruption, LifeEvent, Link, NormativeText, Office,
+    OfficeId, Procedure, ProcedureCode, Redirect, Ruling, Sector, SectorId, Snapshot, Synonym,
 };
 use crate::source::{Place, SourceFile};
 
 use super::fields::Reader;
-use super::{calendar, decision, legal_texts, offices, procedure, redirects, rules, site, tables};
+use super::{calendar, decision, interruptions, legal_texts, offices, procedure, redirects, rules, site, tables};
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub(super) enum Kind<'p> {
     CommonNames,
     BestBets,
     Redirects,
+    Interruptions,
     Communes,
     /// An official list, with its identifier.
     Snapshot(&'p str),
@@ -62,6 +63,7 @@ pub(super) enum Part {
     CommonNames(BTreeMap<ProcedureCode, Vec<String>>),
     BestBets(Vec<BestBet>),
     Redirects(Vec<Redirect>),
+    Interruptions(Vec<Interruption>),
     Communes(Vec<Commune>),
     Snapshot(Box<Snapshot>),
     Nothing,
@@ -93,6 +95,7 @@ impl<'p> Kind<'p> {
             "common-names.tsv" => Kind::CommonNames,
             "best-bets.tsv" => Kind::BestBets,
             "redirects.tsv" => Kind::Redirects,
+            "interruptions.tsv" => Kind::Interruptions,
             "communes.tsv" => Kind::Communes,
             _ if path.starts_with("procedures/") && path.ends_with(".md") => Kind::Procedure,
             _ if path.starts_with("decisions/") && path.ends_with(".toml") => Kind::Decision,
@@ -134,6 +137,7 @@ impl<'p> Kind<'p> {
             Kind::CommonNames => Part::CommonNames(tables::common_names(reader)),
             Kind::BestBets => Part::BestBets(tables::best_bets(reader)),
             Kind::Redirects => Part::Redirects(redirects::redirects(reader)),
+            Kind::Interruptions => Part::Interruptions(interruptions::interruptions(reader)),
             Kind::Communes => Part::Communes(tables::communes(reader)),
             Kind::Snapshot(id) => Part::Snapshot(Box::new(tables::snapshot(reader, id))),
             Kind::Beside | Kind::Unknown => Part::Nothing,

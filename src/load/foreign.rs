@@ -44,6 +44,7 @@ pub(super) fn forget(records: &mut Records) {
     let is_ours = |code: &ProcedureCode| !foreign.contains_key(code);
     records.links.retain(|code, _| is_ours(code));
     records.best_bets.retain(|bet| is_ours(&bet.code));
+    records.interruptions.retain(|one| is_ours(&one.code));
     // Provinces share the list of life events: it may name procedures that the catalogue has not.
     let held = &records.procedures;
     for event in &mut records.life_events {

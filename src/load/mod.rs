@@ -12,6 +12,7 @@ mod decision;
 mod fields;
 mod files;
 mod foreign;
+mod interruptions;
 mod legal_texts;
 mod offices;
 mod places;
@@ -28,11 +29,12 @@ pub use calendar::CALENDAR_KEYS;
 pub use change::{CHANGE_KEYS, ROW_FEE_KEYS};
 pub use decision::{DECISION_KEYS, SCOPE_KEYS, SECTION_KEYS};
 pub use fields::nearest;
+pub use interruptions::INTERRUPTION_COLUMNS;
 pub use legal_texts::{TEXT_KEYS, TEXT_STATUS_KEYS};
 pub use offices::{ASSIGNMENT_DEFAULT_KEYS, ASSIGNMENT_KEYS, OFFICE_KEYS};
 pub use places::{Places, settle};
 pub use procedure::{CHANNEL_KEYS, FEE_KEYS, HEADINGS, LEGAL_KEYS, PAPER_KEYS, PROCEDURE_KEYS, WRITTEN_KEYS};
-pub use redirects::REDIRECT_COLUMNS;
+pub use redirects::{REDIRECT_COLUMNS, old_address};
 pub use rules::{DEADLINE_KEYS, EVIDENCE_KEYS, SILENT_KEYS};
 pub use site::{FEEDBACK_KEYS, OFFICE_SITE_KEYS, SITE_KEYS, is_base_url, lay_over};
 pub use tables::{
@@ -87,6 +89,7 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
         shared_names: BTreeMap::new(),
         best_bets: Vec::new(),
         redirects: Vec::new(),
+        interruptions: Vec::new(),
     };
     findings.append(&mut reader.findings);
     // Each file is read on its own, and what it held is gathered in the order of paths.
@@ -125,6 +128,7 @@ pub fn load(input: &Input) -> (Records, Vec<Finding>) {
             Part::CommonNames(names) => records.shared_names = names,
             Part::BestBets(bets) => records.best_bets = bets,
             Part::Redirects(redirects) => records.redirects = redirects,
+            Part::Interruptions(interruptions) => records.interruptions = interruptions,
             Part::Communes(communes) => records.communes = communes,
             Part::Snapshot(snapshot) => records.snapshots.push(*snapshot),
             Part::Nothing => {}

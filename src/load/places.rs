@@ -24,7 +24,7 @@ use super::spans::Spans;
 /// | a table that the model has in a map | `agency[so-tu-phap].name`, `text[39/2026/NĐ-CP].effect`, `year[2026].until` |
 /// | a text of a procedure's Markdown | `body.steps`, `body.manner`, `body.result`, `body.conditions` |
 /// | a row of `links.tsv` or of an official list, a cell of it | `row[1.004222]`, `row[1.004222].portal_id` |
-/// | a row of `best-bets.tsv`, of `redirects.tsv` | `row[0].code`, `row[0].to` |
+/// | a row of `best-bets.tsv`, of `redirects.tsv`, of `interruptions.tsv` | `row[0].code`, `row[0].to` |
 /// | the first line of an official list, what a line of its head states | `head`, `head.declared` |
 ///
 /// The place of a text is what stands between its quotes, and the place of a table under `[…]` its heading.

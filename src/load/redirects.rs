@@ -43,8 +43,9 @@ pub(super) fn redirects(reader: &mut Reader) -> Vec<Redirect> {
     redirects
 }
 
-/// An address as it is typed or copied. What stands behind `#` never reaches a server, so that no rule could tell it.
-fn old_address(text: &str) -> Option<OldAddress> {
+/// An address as it is typed or copied; `None` of what is none. What stands behind `#` never reaches a server, so that no rule
+/// could tell it.
+pub fn old_address(text: &str) -> Option<OldAddress> {
     let rest = ["https://", "http://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));
     let (host, path) = match rest {
         Some(rest) => {

@@ -17,6 +17,7 @@ const RULINGS: &str = "catalogue/rulings.toml";
 const OFFICES: &str = "catalogue/offices.toml";
 const ASSIGNMENTS: &str = "catalogue/assignments.toml";
 const BEST_BETS: &str = "catalogue/best-bets.tsv";
+const INTERRUPTIONS: &str = "catalogue/interruptions.tsv";
 const REDIRECTS: &str = "catalogue/redirects.tsv";
 const TABLES: [&str; 3] = [AGENCIES, SECTORS, LINKS];
 
@@ -132,6 +133,10 @@ pub(super) fn check(records: &Records, findings: &[Finding]) -> Vec<Hit> {
     }
     for (index, bet) in records.best_bets.iter().enumerate().filter(|(_, bet)| !held(&bet.code)) {
         unknown(BEST_BETS, format!("row[{index}].code"), "code", bet.code.as_str(), None);
+    }
+    for (index, one) in records.interruptions.iter().enumerate().filter(|(_, one)| !held(&one.code)) {
+        let near = nearest(one.code.as_str(), records.procedures.keys().map(|code| code.as_str()));
+        unknown(INTERRUPTIONS, format!("row[{index}].code"), "code", one.code.as_str(), near);
     }
     for (index, redirect) in records.redirects.iter().enumerate() {
         if let RedirectTarget::Procedure(code) = &redirect.to

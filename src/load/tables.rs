@@ -185,7 +185,10 @@ pub(super) fn links(reader: &mut Reader) -> BTreeMap<ProcedureCode, Link> {
             }
         };
         let at = At { key: "confirmed", span: confirmed.span.clone() };
-        let confirmed = if confirmed.text.is_empty() { None } else { reader.day_of(confirmed.text, &at) };
+        // The day, and who it was behind it.
+        let (day, by) = confirmed.text.split_once(char::is_whitespace).unwrap_or((confirmed.text, ""));
+        let confirmed = if day.is_empty() { None } else { reader.day_of(day, &at) };
+        let confirmed_by = Some(by.trim()).filter(|by| !by.is_empty()).map(str::to_owned);
         if let Some(other) = holders.insert(target.url(), code.clone())
             && other != code
         {
@@ -193,7 +196,7 @@ pub(super) fn links(reader: &mut Reader) -> BTreeMap<ProcedureCode, Link> {
             reader.findings.push(finding.with("other", other));
         }
         row.note(reader, LINK_COLUMNS, code.as_str());
-        let link = Link { code: code.clone(), target, evidence: evidence.text.to_owned(), confirmed };
+        let link = Link { code: code.clone(), target, evidence: evidence.text.to_owned(), confirmed, confirmed_by };
         if links.insert(code.clone(), link).is_some() {
             reader.duplicate(code, code_cell.span.clone());
         }
@@ -249,7 +252,7 @@ pub(super) fn best_bets(reader: &mut Reader) -> Vec<BestBet> {
 }
 
 /// The code in a cell, or a finding that it is none.
-fn code_in(reader: &mut Reader, cell: &Cell) -> Option<ProcedureCode> {
+pub(super) fn code_in(reader: &mut Reader, cell: &Cell) -> Option<ProcedureCode> {
     let code = ProcedureCode::new(cell.text).ok();
     if code.is_none() {
         reader.invalid(&At { key: "code", span: cell.span.clone() }, cell.text, "1.004222");

@@ -13,6 +13,8 @@ pub struct Link {
     pub evidence: String,
     /// When a person, or the list that has it, confirmed the pairing; `None` where no day is on record.
     pub confirmed: Option<Day>,
+    /// Who confirmed it, where that is on record.
+    pub confirmed_by: Option<String>,
 }
 
 /// What a portal identifier names. HTTP answers prove nothing: the portal says 200 to everything.

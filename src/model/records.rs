@@ -6,8 +6,8 @@ use chrono::Days;
 
 use super::{
     Agency, AgencyId, Assignment, AssignmentDefault, BestBet, Calendar, Commune, Day, DeadlineRule, Decision,
-    EvidenceRule, LifeEvent, Link, NormativeText, Office, OfficeId, Procedure, ProcedureCode, Redirect, Ruling, Sector,
-    SectorId, SilentRule, Site, Snapshot, Synonym,
+    EvidenceRule, Interruption, LifeEvent, Link, NormativeText, Office, OfficeId, Procedure, ProcedureCode, Redirect,
+    Ruling, Sector, SectorId, SilentRule, Site, Snapshot, Synonym,
 };
 
 /// Whose word a decision is in this catalogue.
@@ -75,6 +75,8 @@ pub struct Records {
     pub best_bets: Vec<BestBet>,
     /// Addresses of old sites and portals and where they lead, in the order of their file.
     pub redirects: Vec<Redirect>,
+    /// Times in which procedures cannot be filed online, in the order of their file.
+    pub interruptions: Vec<Interruption>,
 }
 
 impl Records {
@@ -83,6 +85,18 @@ impl Records {
         let shared = self.shared_names.get(&procedure.code).into_iter().flatten();
         let shared = shared.filter(|name| !procedure.common_names.contains(name));
         procedure.common_names.iter().chain(shared).map(String::as_str)
+    }
+
+    /// What keeps a procedure from being filed online on a day: of several what began last.
+    pub fn interruption(&self, code: &ProcedureCode, day: Day) -> Option<&Interruption> {
+        let of_day = self.interruptions.iter().filter(|one| one.code == *code && one.period.contains(day));
+        of_day.max_by_key(|one| one.period.from())
+    }
+
+    /// The first later day on which [`Records::interruption`] may say otherwise of a procedure.
+    pub fn interruption_changes(&self, code: &ProcedureCode, day: Day) -> Option<Day> {
+        let of_code = self.interruptions.iter().filter(|one| one.code == *code);
+        of_code.flat_map(|one| one.days_after(day)).map(|(day, _)| day).min()
     }
 
     /// The record of a code, whether it is ours or another province's.

@@ -59,6 +59,7 @@ impl<'a> Part<'a> {
             best_bets: all.best_bets.iter().filter(|bet| has(&bet.code)).cloned().collect(),
             // Rules for the server of an old address lead to the whole site.
             redirects: Vec::new(),
+            interruptions: all.interruptions.iter().filter(|one| has(&one.code)).cloned().collect(),
         };
         Part { whole, records }
     }

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{closed_portal, link_fault};
+use crate::audit::{PORTAL_WORD, closed_portal, is_portal, link_fault, link_host};
 use crate::finding::Code;
 use crate::ledger::Status;
 use crate::model::ProcedureCode;
 
 use super::{Entry, Known, Rule, Told, Verdict};
-
-/// The first word of the hosts of the national portal, and of those that provinces had.
-const PORTAL: &str = "dichvucong";
 
 /// Hosts on which no office has its pages, by their ends: who shares or searches there is led nowhere.
 const OTHERS: [&str; 8] =
@@ -29,7 +26,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
         let Some(code) = entry.code.filter(is_in_force) else { continue };
         let right = records.links.get(code).map_or_else(|| "–".to_owned(), |link| link.target.url());
         let mut leads = false;
-        for link in entry.shown.links.iter().filter(|link| is_of_portal(link)) {
+        for link in entry.shown.links.iter().filter(|link| is_portal(link)) {
             leads = true;
             let rule = match link_fault(link, own.as_deref()) {
                 Some(Code::LinkHome) => Some(Rule::LinkHome),
@@ -65,24 +62,13 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     }
 }
 
-/// The host of an address, without `www.`; `None` of one that has none.
-fn host(address: &str) -> Option<String> {
-    let (_, rest) = address.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
-    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
-}
-
-/// Whether an address is on the national portal or on a province's: what has it inside of another address is not.
-fn is_of_portal(address: &str) -> bool {
-    host(address).is_some_and(|host| host.ends_with(".gov.vn") && host.split('.').any(|part| part == PORTAL))
-}
-
 /// Whether an address may be a page of the site's own.
 fn is_page(address: &str) -> bool {
-    match host(address) {
+    match link_host(address) {
         // "dichvucongg.gov.vn" is nobody's.
         Some(host) => {
-            let is_alike = host.split('.').any(|part| part != PORTAL && strsim::levenshtein(part, PORTAL) < 3);
+            let is_alike =
+                host.split('.').any(|part| part != PORTAL_WORD && strsim::levenshtein(part, PORTAL_WORD) < 3);
             let is_other = OTHERS.iter().any(|other| host == *other || host.ends_with(&format!(".{other}")));
             !is_alike && !is_other && !host.is_empty()
         }

@@ -173,6 +173,7 @@ impl<'a> Index<'a> {
         let texts = texts.filter_map(|text| self.records.legal_texts.get(&text.number));
         let days = states.filter_map(|state| state.holds_until());
         let days = days.chain(texts.filter_map(|text| self.next_status(text)));
+        let days = days.chain(self.records.interruption_changes(entry.code, self.catalogue.as_of));
         days.chain(resting_on(entry).and_then(|list| self.next_limit(list))).min()
     }
 

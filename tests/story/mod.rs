@@ -156,6 +156,7 @@ impl Story {
             shared_names: BTreeMap::new(),
             best_bets: vec![],
             redirects: vec![],
+            interruptions: vec![],
         };
         Story { title: title.to_owned(), records, asserted: vec![], findings: vec![], absent_findings: vec![] }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::changes;
 use crate::ledger::{self, Status};
-use crate::model::{Procedure, ProcedureCode, portal_search};
+use crate::model::{Interruption, Procedure, ProcedureCode, portal_search};
 
 use super::super::data::json_ld;
 use super::super::index::{Entry, Index};
@@ -36,6 +36,8 @@ pub(in crate::render) struct ProcedureView {
     by_level: Vec<LevelRow>,
     next: Option<NextView>,
     portal: Option<Portal>,
+    /// That it cannot be filed online, where somebody recorded it for the day.
+    interruption: Option<String>,
     /// Where no link is on record: the portal's search for the code.
     portal_search: String,
     /// Of one that is not yet in force: what it takes the place of and is.
@@ -213,6 +215,7 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
         by_level: law::by_level(index, entry),
         next: NextView::of(index, entry),
         portal,
+        interruption: interruption(index, entry),
         portal_search: portal_search(entry.code),
         today: if layout == "pending" { in_force(index, state.whole.predecessors) } else { Vec::new() },
         remarks: related::remarks(index, lists, entry),
@@ -247,6 +250,17 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
         source: procedure.source.clone(),
     };
     (head(index, entry), view)
+}
+
+/// That the procedure cannot be filed online on the day, from when until when, and why.
+fn interruption(index: &Index, entry: &Entry) -> Option<String> {
+    let Interruption { period, reason, source, .. } = index.records.interruption(entry.code, index.catalogue.as_of)?;
+    let from = period.from().map(day).unwrap_or_default();
+    let last = period.last_day().map(day);
+    let key = if last.is_some() { "through" } else { "open" };
+    let last = last.unwrap_or_default();
+    let values = [("from", from.as_str()), ("last", &last), ("reason", reason), ("source", source)];
+    Some(index.words.fill("interruption", key, &values))
 }
 
 /// The sizes of a title, from so many characters.

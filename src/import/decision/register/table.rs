@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::super::super::archive::Archive;
 use super::super::super::limits::{COLUMNS, DECISION_ROWS, FILE_BYTES, VALUES};
 use super::super::super::list::Columns;
-use super::super::super::{Foreign, delimited, keys, offices, workbook, workbook_parts};
+use super::super::super::{Foreign, delimited, filled, keys, workbook, workbook_parts};
 use super::super::block::shortened;
 use super::super::clauses;
 use super::super::labels::{self, Label};
@@ -181,7 +181,7 @@ fn of_workbook(bytes: &[u8]) -> Option<Table> {
                 continue;
             };
             let place =
-                |column: usize| CellPlace::Sheet(sheet.name.clone(), format!("{}{}", offices::letters(column), at + 1));
+                |column: usize| CellPlace::Sheet(sheet.name.clone(), format!("{}{}", filled::letters(column), at + 1));
             rows.extend(cells(known, written, &texts, &place));
         }
     }

@@ -1,0 +1,68 @@
+//! Other people's pages: which address is to stand in the place of which, and what their own server can redirect.
+
+use std::collections::BTreeSet;
+
+use crate::load::old_address;
+use crate::posted::{Audit, Rule, Told, Verdict};
+use crate::redirects::Redirects;
+
+/// An address on a page that leads wrong, and the one that is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The file and the line in it.
+    pub place: (String, usize),
+    /// The procedure.
+    pub code: String,
+    /// What is wrong with it.
+    pub rule: Rule,
+    /// The address that stands there; `None` where there is none.
+    pub old: Option<String>,
+    /// The address of today; `None` where the catalogue has none.
+    pub new: Option<String>,
+}
+
+/// What an audit tells of links that lead wrong, in the order of places. What has ended has no right address: it is to be taken down.
+pub fn replacements(audit: &Audit) -> Vec<Replacement> {
+    let value = |told: &Told, key: &str| {
+        let value = told.values.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
+        value.filter(|value| !value.is_empty() && value != "–")
+    };
+    let one = |told: &Told| {
+        let is_link = matches!(
+            told.rule,
+            Rule::LinkMissing
+                | Rule::LinkOtherProcedure
+                | Rule::LinkHome
+                | Rule::LinkSearch
+                | Rule::LinkUnknownPage
+                | Rule::LinkDeadHost
+                | Rule::LinkLegacyForm
+                | Rule::LinkClosedProvincial
+        );
+        let told = Some(told).filter(|told| is_link && told.verdict == Verdict::Fault)?;
+        Some(Replacement {
+            place: told.place.clone()?,
+            code: told.procedure.clone()?,
+            rule: told.rule,
+            old: value(told, "url"),
+            new: value(told, "right"),
+        })
+    };
+    let mut replacements: Vec<Replacement> = audit.findings.iter().filter_map(one).collect();
+    replacements.sort_by(|one, other| (&one.place, &one.code, &one.old).cmp(&(&other.place, &other.code, &other.old)));
+    replacements.dedup();
+    replacements
+}
+
+/// Rules by which the server of `hosts` leads old addresses on it to today's, and how many of its addresses lead to several pages,
+/// so that there is no rule. A home page stands for no procedure and is left too.
+pub fn redirects_of(replacements: &[Replacement], hosts: &BTreeSet<String>) -> (Redirects, usize) {
+    let pair = |one: &Replacement| {
+        let (old, new) = one.old.as_deref().zip(one.new.clone())?;
+        // What stands behind `#` reaches no server.
+        let from = old_address(old.split('#').next().unwrap_or(old))?;
+        let is_theirs = from.host.as_ref().is_some_and(|host| hosts.contains(host.trim_start_matches("www.")));
+        (is_theirs && from.before != "/").then_some((from, new))
+    };
+    Redirects::to_addresses(replacements.iter().filter_map(pair))
+}
