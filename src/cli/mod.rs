@@ -26,6 +26,7 @@ mod list;
 mod missing;
 mod next;
 mod offices;
+mod remembered;
 mod rule;
 mod scaffold;
 mod search;
