@@ -279,6 +279,12 @@ fn one_run_writes_the_site_of_every_office_and_each_is_the_one_that_it_has_alone
     assert!(ran.contains("2 cơ quan"), "{ran:?}");
     good(world.run(&["build", "--out", "chung"]));
     assert_eq!(world.tree("public"), world.tree("chung"), "the site of all of them");
+    let again = || good(world.run(&["build", "--offices", "tat-ca", "--out", "public"]));
+    let (said, sites) = ("không có gì thay đổi", (world.tree("tat-ca"), world.tree("public")));
+    assert!(again().contains(said) && (world.tree("tat-ca"), world.tree("public")) == sites);
+    world.put("tat-ca/so-mau/index.html", "của người khác");
+    assert!(!again().contains(said) && (world.tree("tat-ca"), world.tree("public")) == sites, "one is made again");
+    assert!(again().contains(said));
     for id in ["so-mau", "so-khac"] {
         good(world.run(&["build", "--office", id, "--out", "mot"]));
         assert_eq!(world.tree(&format!("tat-ca/{id}")), world.tree("mot"), "{id}");

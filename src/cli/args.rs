@@ -137,6 +137,9 @@ pub(super) struct BuildArgs {
     /// Have links lead to files (T/1.004222/index.html), for a folder opened from a disk or a USB stick
     #[arg(long)]
     pub(super) file: bool,
+    /// Build as though nothing were remembered of the last build
+    #[arg(long)]
+    pub(super) no_memo: bool,
 }
 
 /// Show the site on this machine, and rebuild it as files change.

@@ -6,13 +6,14 @@ use super::args::BuildArgs;
 use super::build_offices;
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
+use super::remembered::Remembered;
 use super::signals;
 use crate::address::{self, Links};
 use crate::artifacts::Artifacts;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Form};
-use crate::render::is_review;
+use crate::render::{Known, is_review};
 use crate::report::{Detail, findings_text};
 use crate::store::{self, Origin, PublishReport};
 use crate::strings::Language;
@@ -24,17 +25,33 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     }
     let project = context.project()?;
     let out = args.out.as_deref().unwrap_or(Path::new("public"));
-    let output = store::Output::new(out, &project)?;
-    let apart =
-        args.review.as_deref().map(|folder| store::Output::new(folder, &project).map(|output| (folder, output)));
-    let apart = apart.transpose()?;
-    if apart.as_ref().is_some_and(|(_, apart)| overlaps(apart.path(), output.path())) {
+    let target =
+        |folder, site| Ok::<_, Failure>(Target { folder, output: store::Output::new(folder, &project)?, site });
+    let site = target(out, if args.review.is_some() { "site of two" } else { "site" })?;
+    let apart = args.review.as_deref().map(|folder| target(folder, "site with review")).transpose()?;
+    if apart.as_ref().is_some_and(|apart| overlaps(apart.output.path(), site.output.path())) {
         return Err(Failure::Asked("review_in_site", vec![("out", out.display().to_string())]));
     }
     let input = context.input(&project, args.base_url.clone())?;
     let overrides = context.overrides(&project)?;
+    let remembered = Remembered::of(args, &input, &overrides, context);
+    if let Some(known) = &remembered {
+        let targets = || [&site].into_iter().chain(&apart);
+        let standing: Option<Vec<_>> = targets().map(|target| known.standing(&target.output, target.site)).collect();
+        if let Some(standing) = standing {
+            for (target, standing) in targets().zip(standing) {
+                print(&summary(&standing.report, standing.bytes, target.folder, context))?;
+            }
+            tell(&format!("{}\n", context.words("unchanged", &[])));
+            say_next(args, &site, apart.as_ref(), context);
+            return Ok(Exit::Clean);
+        }
+    }
+    let remembered = remembered.map(|remembered| (remembered.pages(&site.output), remembered));
+    let known = remembered.as_ref().map(|(pages, _)| pages as &dyn Known);
     let spinner = context.spinner("building");
-    let mut built = pipeline::build_project(&input, &overrides, Form { links: links(args), review: apart.is_some() });
+    let form = Form { links: links(args), review: apart.is_some(), known };
+    let mut built = pipeline::build_project(&input, &overrides, form);
     spinner.finish_and_clear();
     if !built.is_publishable() {
         report(&built.findings, &input, &|path| project.shown(path), context);
@@ -46,26 +63,40 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     debug_assert!(clashes.is_empty(), "both were made together");
     let spinner = context.spinner("compressing");
     // Where the project has a compressed file of its own, that one stays.
-    built.artifacts.merge(store::compressed(&built.artifacts, &output));
+    built.artifacts.merge(store::compressed(&built.artifacts, &site.output));
     spinner.finish_and_clear();
     let review = built.artifacts.take(|path| is_apart && is_review(path));
     let origin = Origin::of(&input);
-    publish(&built.artifacts, &origin, &output, out, context)?;
-    if let Some((folder, output)) = &apart {
+    publish(&built.artifacts, &origin, &site, remembered.as_ref(), context)?;
+    if let Some(apart) = &apart {
         built.artifacts.merge(review);
-        publish(&built.artifacts, &origin, output, folder, context)?;
+        publish(&built.artifacts, &origin, apart, remembered.as_ref(), context)?;
     }
     report(&built.findings, &input, &|path| project.shown(path), context);
+    say_next(args, &site, apart.as_ref(), context);
+    Ok(Exit::Clean)
+}
+
+/// A folder that the run writes a site into.
+struct Target<'a> {
+    /// As the user typed it.
+    folder: &'a Path,
+    output: store::Output,
+    /// Which of a run's sites it is: one is not remembered as another.
+    site: &'static str,
+}
+
+/// Says what the sites are for.
+fn say_next(args: &BuildArgs, site: &Target, apart: Option<&Target>, context: &Context) {
     if context.language == Language::English {
         tell(&format!("{}\n", context.words("site_language", &[])));
     }
     let next = if args.file { "built_for_disk" } else { "built_for_web" };
-    tell(&format!("{}\n", context.words(next, &[("out", out.display().to_string())])));
-    if let Some((folder, _)) = &apart {
-        let page = folder.join(address::REVIEW).join("index.html").display().to_string();
+    tell(&format!("{}\n", context.words(next, &[("out", site.folder.display().to_string())])));
+    if let Some(apart) = apart {
+        let page = apart.folder.join(address::REVIEW).join("index.html").display().to_string();
         tell(&format!("{}\n", context.words("built_review", &[("page", page)])));
     }
-    Ok(Exit::Clean)
 }
 
 /// Whether one folder is the other, or stands in it.
@@ -73,23 +104,27 @@ fn overlaps(one: &Path, other: &Path) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
-/// Puts a site in place, and says so.
+/// Puts a site in place, remembers it, and says so.
 fn publish(
     artifacts: &Artifacts,
     origin: &Origin,
-    output: &store::Output,
-    out: &Path,
+    target: &Target,
+    remembered: Option<&(store::Pages, Remembered)>,
     context: &Context,
 ) -> Result<(), Failure> {
     let bar = context.bar("publishing");
     let published = signals::careful(|interrupt| {
-        store::publish(artifacts, origin, output, interrupt, &mut |done, total| {
+        let published = store::publish(artifacts, origin, &target.output, interrupt, &mut |done, total| {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
-        })
+        });
+        if let (Ok(_), Some((pages, remembered))) = (&published, remembered) {
+            remembered.keep(&target.output, target.site, pages);
+        }
+        published
     });
     bar.finish_and_clear();
-    print(&summary(&published?, artifacts.total_bytes(), out, context))
+    print(&summary(&published?, artifacts.total_bytes(), target.folder, context))
 }
 
 /// Says on standard error what should be mended.

@@ -7,6 +7,7 @@ use super::build::{links, report, summary};
 use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
 use super::offices::known_office;
+use super::remembered::Remembered;
 use super::signals;
 use crate::artifacts::Artifacts;
 use crate::compress::is_worth;
@@ -16,16 +17,24 @@ use crate::ledger::Catalogue;
 use crate::model::Office;
 use crate::offices::Offices;
 use crate::pipeline;
-use crate::render::{self, OfficeSite, OfficeSites, Overrides, render_whole};
-use crate::store::{self, Origin, Output, Project, PublishReport};
+use crate::render::{self, Known, OfficeSite, OfficeSites, Overrides, render_whole};
+use crate::store::{self, Origin, Output, Pages, Project, PublishReport, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let overrides = context.overrides(&project)?;
-    let run =
-        Run { args, context, project: &project, input: &input, overrides: &overrides, origin: Origin::of(&input) };
+    let remembered = Remembered::of(args, &input, &overrides, context);
+    let run = Run {
+        args,
+        context,
+        project: &project,
+        input: &input,
+        overrides: &overrides,
+        origin: Origin::of(&input),
+        remembered,
+    };
     let spinner = context.spinner("building");
     pipeline::with_findings(&input, |catalogue, findings| {
         spinner.finish_and_clear();
@@ -62,6 +71,7 @@ struct Run<'r> {
     overrides: &'r Overrides,
     /// All sites stand on the whole catalogue: whose a procedure is rests on it too.
     origin: Origin,
+    remembered: Option<Remembered>,
 }
 
 /// A site that was published.
@@ -70,14 +80,31 @@ struct Published {
     bytes: u64,
     /// What the next site may have in common with it: files that are sent compressed, and these.
     worth: Artifacts,
+    /// Whether it stood there and was not made again.
+    is_standing: bool,
 }
+
+/// Where a site is published.
+struct Target<'t> {
+    output: &'t Output,
+    /// What it is remembered as.
+    site: &'t str,
+    pages: Option<&'t Pages>,
+}
+
+/// What the site of all offices is remembered as; no office's identifier has a blank.
+const SITE: &str = "site of all";
 
 impl Run<'_> {
     fn one(&self, sites: &OfficeSites, office: &Office) -> Result<Exit, Failure> {
         let out = self.args.out.as_deref().unwrap_or(Path::new("public"));
         let output = Output::new(out, self.project)?;
         match self.office(sites, office, &output, &Artifacts::new())? {
-            Some(done) => print(&summary(&done.report, done.bytes, out, self.context)).map(|()| Exit::Clean),
+            Some(done) => {
+                print(&summary(&done.report, done.bytes, out, self.context))?;
+                self.say_unchanged(done.is_standing);
+                Ok(Exit::Clean)
+            }
             None => self.not_published(),
         }
     }
@@ -103,14 +130,27 @@ impl Run<'_> {
         let outputs = outputs.collect::<Result<Vec<_>, _>>()?;
         let mut before = Artifacts::new();
         let mut is_whole = true;
+        let mut stand = Vec::new();
         if let Some(out) = &self.args.out {
             let output = Output::new(out, self.project)?;
-            let context = render::Context { links: links(self.args), ..render::Context::of(self.input, findings) };
-            let (artifacts, of_pages) = render_whole(catalogue, assigned, &context);
-            report(&of_pages, self.input, &|path| self.project.shown(path), self.context);
-            match self.published(artifacts, &of_pages, &output, &before)? {
+            let made = || {
+                let pages = self.pages(&output);
+                let known = pages.as_ref().map(|pages| pages as &dyn Known);
+                let of_input = render::Context::of(self.input, findings);
+                let context = render::Context { links: links(self.args), known, ..of_input };
+                let (artifacts, of_pages) = render_whole(catalogue, assigned, &context);
+                report(&of_pages, self.input, &|path| self.project.shown(path), self.context);
+                self.published(
+                    artifacts,
+                    &of_pages,
+                    Target { output: &output, site: SITE, pages: pages.as_ref() },
+                    &before,
+                )
+            };
+            match self.standing(&output, SITE).map_or_else(made, |standing| Ok(Some(standing)))? {
                 Some(done) => {
                     print(&summary(&done.report, done.bytes, out, self.context))?;
+                    stand.push(done.is_standing);
                     before = done.worth;
                 }
                 None => is_whole = false,
@@ -126,7 +166,10 @@ impl Run<'_> {
                     files += done.report.written + done.report.unchanged;
                     written += done.report.written;
                     bytes += done.bytes;
-                    before = done.worth;
+                    stand.push(done.is_standing);
+                    if !done.is_standing {
+                        before = done.worth;
+                    }
                 }
                 None => is_whole = false,
             }
@@ -141,6 +184,7 @@ impl Run<'_> {
             ("bytes", bytes.to_string()),
         ];
         print(&format!("{}\n", self.context.words("published_offices", &values)))?;
+        self.say_unchanged(is_whole && stand.iter().all(|is_standing| *is_standing));
         if is_whole { Ok(Exit::Clean) } else { self.not_published() }
     }
 
@@ -152,15 +196,37 @@ impl Run<'_> {
         output: &Output,
         before: &Artifacts,
     ) -> Result<Option<Published>, Failure> {
+        if let Some(standing) = self.standing(output, &office.id.0) {
+            return Ok(Some(standing));
+        }
         let own_files = self.overrides.input(&office.id, self.input);
         let files = own_files.as_ref().unwrap_or(self.input);
         let settings = self.overrides.settings(&office.id);
         let own = OfficeSite { office, base_url: self.args.base_url.as_deref(), settings: settings.as_ref() };
-        let context = render::Context { links: links(self.args), ..render::Context::of(files, &[]) };
+        let pages = self.pages(output);
+        let known = pages.as_ref().map(|pages| pages as &dyn Known);
+        let context = render::Context { links: links(self.args), known, ..render::Context::of(files, &[]) };
         let (artifacts, findings) = sites.render(&own, &context);
         let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
         report(&findings, files, &shown, self.context);
-        self.published(artifacts, &findings, output, before)
+        self.published(artifacts, &findings, Target { output, site: &office.id.0, pages: pages.as_ref() }, before)
+    }
+
+    /// The site that stands in a folder, where it is the one that would be made again.
+    fn standing(&self, output: &Output, site: &str) -> Option<Published> {
+        let Standing { report, bytes } = self.remembered.as_ref()?.standing(output, site)?;
+        Some(Published { report, bytes, worth: Artifacts::new(), is_standing: true })
+    }
+
+    /// The pages of the site in a folder.
+    fn pages(&self, output: &Output) -> Option<Pages> {
+        self.remembered.as_ref().map(|remembered| remembered.pages(output))
+    }
+
+    fn say_unchanged(&self, is_unchanged: bool) {
+        if is_unchanged {
+            tell(&format!("{}\n", self.context.words("unchanged", &[])));
+        }
     }
 
     /// Publishes a site, unless something keeps it back.
@@ -168,7 +234,7 @@ impl Run<'_> {
         &self,
         mut artifacts: Artifacts,
         findings: &[Finding],
-        output: &Output,
+        Target { output, site, pages }: Target,
         before: &Artifacts,
     ) -> Result<Option<Published>, Failure> {
         if is_stopped(findings) {
@@ -177,8 +243,13 @@ impl Run<'_> {
         // Where the project has a compressed file of its own, that one stays.
         artifacts.merge(store::compressed_after(&artifacts, output, before));
         let origin = &self.origin;
-        let report =
-            signals::careful(|interrupt| store::publish(&artifacts, origin, output, interrupt, &mut |_, _| {}))?;
+        let report = signals::careful(|interrupt| {
+            let report = store::publish(&artifacts, origin, output, interrupt, &mut |_, _| {})?;
+            if let Some((remembered, pages)) = self.remembered.as_ref().zip(pages) {
+                remembered.keep(output, site, pages);
+            }
+            Ok::<_, Failure>(report)
+        })?;
         let bytes = artifacts.total_bytes();
         let mut worth = Artifacts::new();
         for (path, of) in artifacts.iter() {
@@ -189,7 +260,7 @@ impl Run<'_> {
                 debug_assert!(taken.is_ok());
             }
         }
-        Ok(Some(Published { report, bytes, worth }))
+        Ok(Some(Published { report, bytes, worth, is_standing: false }))
     }
 
     fn not_published(&self) -> Result<Exit, Failure> {

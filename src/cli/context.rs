@@ -14,7 +14,7 @@ use crate::input::Input;
 use crate::model::Day;
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
-use crate::store::{Project, Recovered, recover};
+use crate::store::{Program, Project, Recovered, recover};
 use crate::strings::{Language, Strings};
 
 /// Vietnam's time, in seconds east of UTC. It has no summer time.
@@ -130,6 +130,11 @@ impl Context {
     /// What the project's offices have of their own.
     pub(super) fn overrides(&self, project: &Project) -> Result<Overrides, Failure> {
         Ok(Overrides::new(project.read_offices()?))
+    }
+
+    /// The running program; `None` where the system does not tell which it is.
+    pub(super) fn program(&self) -> Option<Program> {
+        Program::at(&std::env::current_exe().ok()?)
     }
 
     /// A string of the table `cli`, with its values.

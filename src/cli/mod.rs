@@ -31,6 +31,7 @@ mod list;
 mod missing;
 mod next;
 mod offices;
+mod remembered;
 mod rule;
 mod scaffold;
 mod search;

@@ -151,7 +151,7 @@ impl<'a> Index<'a> {
         self.qr_code(entry).map(QrCode::to_svg_file)
     }
 
-    /// Choosing the mask of a code is a third of a build's work: each is made once.
+    /// Boards and pages show the same code: each is made once.
     fn qr_code<'i>(&self, entry: &'i Entry<'a>) -> Option<&'i QrCode> {
         let make = || {
             let address = qr::address(&self.records.site.base_url, &entry.url);

@@ -54,6 +54,11 @@ impl Overrides {
         Overrides { files, layers }
     }
 
+    /// All of them, by their paths in `offices/`.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
     /// What an office's own site is made of beside the catalogue, where it has files of its own.
     pub fn input(&self, office: &OfficeId, project: &Input) -> Option<Input> {
         let layer = self.layers.get(office)?;

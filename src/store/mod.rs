@@ -4,6 +4,7 @@
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
+//! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
 //! - [`verify`] holds a published site against the manifest that stands in it.
 //! - [`write_files`] writes catalogue files, all or none, and never over what it was not told about; [`recover`] finishes
 //!   what a write that died left.
@@ -19,8 +20,10 @@ mod error;
 mod interrupt;
 mod lock;
 mod manifest;
+mod memo;
 mod origin;
 mod output;
+mod pages;
 mod plan;
 mod project;
 mod publish;
@@ -35,8 +38,10 @@ pub use compressed::{compressed, compressed_after};
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
 pub use manifest::Manifest;
+pub use memo::{Fingerprint, Memo, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
+pub use pages::Pages;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish};
 pub use single::{folder_files, folder_parts, read_single};

@@ -70,6 +70,11 @@ impl Output {
         self.beside("lock")
     }
 
+    /// What a build remembers.
+    pub(super) fn memo(&self) -> PathBuf {
+        self.beside("memo")
+    }
+
     fn beside(&self, what: &str) -> PathBuf {
         self.parent.join(format!(".{}.niemyet-{what}", self.name))
     }

@@ -1,11 +1,14 @@
 //! What stands in an output folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
+use super::origin::hex;
 use super::{Doing, Output, StoreError};
 use crate::artifacts::Artifacts;
 
@@ -22,6 +25,8 @@ pub(super) struct Survey {
     pub(super) empty_folders: BTreeSet<String>,
     /// Whether the folder exists.
     pub(super) exists: bool,
+    /// One digest of what the system says of every file: its name, its size, when it was last changed and where it stands.
+    pub(super) stamp: String,
 }
 
 impl Survey {
@@ -44,26 +49,32 @@ impl Survey {
         };
         let owned = listed.is_some();
         survey.manifest = listed.unwrap_or_default();
+        let mut stamp = Sha256::new();
         for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
             let entry = entry.map_err(|error| walk_error(error, root))?;
             let path = relative(entry.path(), root)?;
             if !owned {
                 return Err(StoreError::NotOurs { output: root.to_owned(), example: path });
             }
-            if path == manifest::NAME {
-                continue;
-            }
             if entry.file_type().is_dir() {
                 if is_empty(entry.path())? {
                     survey.empty_folders.insert(path);
                 }
-            } else if entry.file_type().is_file() && survey.manifest.lists(&path) {
-                let metadata = entry.metadata().map_err(|error| walk_error(error, root))?;
+                continue;
+            }
+            let metadata = entry.metadata().map_err(|error| walk_error(error, root))?;
+            stamp.update(path.as_bytes());
+            stamp.update(stamp_of(&metadata).as_bytes());
+            if path == manifest::NAME {
+                continue;
+            }
+            if entry.file_type().is_file() && survey.manifest.lists(&path) {
                 survey.ours.insert(path, metadata.len());
             } else {
                 survey.foreign.insert(path);
             }
         }
+        survey.stamp = hex(&stamp.finalize());
         Ok(survey)
     }
 
@@ -78,6 +89,20 @@ impl Survey {
         };
         self.foreign.iter().map(String::as_str).find(|path| clashes(path))
     }
+}
+
+/// What changes when a file does. The time of the last change of what the system knows of a file (`ctime`) is set by the system
+/// alone: one whose bytes were altered and whose times were put back is another one.
+#[cfg(unix)]
+fn stamp_of(metadata: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    let (modified, changed) = ((metadata.mtime(), metadata.mtime_nsec()), (metadata.ctime(), metadata.ctime_nsec()));
+    format!("\0{} {modified:?} {changed:?} {}\n", metadata.len(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn stamp_of(metadata: &Metadata) -> String {
+    format!("\0{} {:?}\n", metadata.len(), metadata.modified().ok())
 }
 
 /// The folders above a path, outermost first.

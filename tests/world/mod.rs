@@ -62,7 +62,7 @@ impl World {
         self.put(path, text.replacen(from, to, 1));
     }
 
-    /// Every file below a folder with its bytes; links as the text of where they lead.
+    /// Every file below a folder with its bytes; links as the text of where they lead. What builds remember is left out.
     pub(crate) fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         tree(&self.at(folder))
     }
@@ -74,10 +74,11 @@ impl World {
         format!("{folder}/{}", tree.keys().next().unwrap())
     }
 
-    /// The names in the project's folder.
+    /// The names in the project's folder, without what builds remember.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| !name.ends_with(".niemyet-memo"));
         names.sort();
         names
     }
@@ -119,6 +120,9 @@ pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+        if path.ends_with(".niemyet-memo") {
+            continue;
+        }
         if entry.file_type().is_symlink() {
             files.insert(path, std::fs::read_link(entry.path()).unwrap().to_str().unwrap().into());
         } else if entry.file_type().is_file() {

@@ -2,6 +2,8 @@
 //!
 //! Error correction M: a code stays readable with 15% of it soiled, which a board by a door needs.
 
+mod mask;
+
 use qrcode::{Color, EcLevel};
 
 /// The white modules that readers need on every side of a code.
@@ -18,9 +20,9 @@ pub struct QrCode {
 impl QrCode {
     /// The smallest code that holds a text; `None` for one that no code holds, of over two thousand bytes.
     pub fn of(text: &str) -> Option<QrCode> {
-        let code = qrcode::QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-        let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
-        Some(QrCode { side: code.width(), dark })
+        let dark: Vec<bool> =
+            mask::modules(text, EcLevel::M).ok()?.into_iter().map(|color| color == Color::Dark).collect();
+        Some(QrCode { side: dark.len().isqrt(), dark })
     }
 
     /// How many modules a side has, without the quiet zone: 21 of version 1, four more of each next.

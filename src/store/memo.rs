@@ -1,0 +1,194 @@
+//! What a build remembers beside its output, so that the next one does only what has changed.
+//!
+//! Only digests are remembered, never content: of all that the site was made from, of the output's tree as it was left, and of
+//! every page with what it was rendered from. The file is taken whole or not at all, belongs to one program alone, and where
+//! anything is in doubt the site is made as though there were none. It is no part of the site: the same input gives the same
+//! site whatever is remembered.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::origin::{digest, hex};
+use super::single::read_single;
+use super::survey::Survey;
+use super::{Output, Pages, PublishReport};
+use crate::input::{FileContent, Files, Input};
+use crate::render::PageKey;
+
+const HEAD: &str = "# niemyet memo 1: what the last build was made from; it may be removed at any time.";
+const PROGRAM: &str = "program ";
+const INPUTS: &str = "inputs ";
+const TREE: &str = "tree ";
+const END: &str = "end ";
+
+/// The largest memo that is read: one of half a million pages.
+const MEMO_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The running program by its bytes: another one may make another site of the same files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program(String);
+
+impl Program {
+    /// The program in a file; `None` where it cannot be read.
+    pub fn at(path: &Path) -> Option<Program> {
+        Some(Program(digest(&std::fs::read(path).ok()?)))
+    }
+}
+
+/// All that a site is made from, as one digest: the program, every file, the days, the address, the options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// The fingerprint of what one run reads; `offices` are the offices' own files. `None` where a file could not be read: what
+    /// it holds is not known.
+    pub fn of(program: &Program, input: &Input, offices: &Files) -> Option<Fingerprint> {
+        let mut hasher = Sha256::new();
+        let days = [input.as_of.to_string(), input.today.to_string()];
+        for part in [program.0.as_str(), &days[0], &days[1], input.base_url.as_deref().unwrap_or_default()] {
+            add(&mut hasher, part.as_bytes());
+        }
+        for files in [&input.catalogue, &input.site, &input.templates, offices] {
+            hasher.update(files.len().to_le_bytes());
+            for (path, content) in files {
+                let FileContent::Bytes(bytes) = content else { return None };
+                add(&mut hasher, path.as_bytes());
+                add(&mut hasher, bytes);
+            }
+        }
+        Some(Fingerprint(hex(&hasher.finalize())))
+    }
+
+    /// The same for one of the sites that a run makes: `options` say which, and how.
+    pub fn for_site(&self, options: &[&str]) -> Fingerprint {
+        let mut hasher = Sha256::new();
+        add(&mut hasher, self.0.as_bytes());
+        for option in options {
+            add(&mut hasher, option.as_bytes());
+        }
+        Fingerprint(hex(&hasher.finalize()))
+    }
+}
+
+/// With its length before it, so that no two rows of parts are the same bytes.
+fn add(hasher: &mut Sha256, part: &[u8]) {
+    hasher.update(part.len().to_le_bytes());
+    hasher.update(part);
+}
+
+/// A site that stands as the last build left it, and was made from what there is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What publishing it again would report: nothing is written.
+    pub report: PublishReport,
+    /// How many bytes its files have.
+    pub bytes: u64,
+}
+
+/// What is remembered of the last build into an output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Memo {
+    program: Program,
+    inputs: String,
+    tree: String,
+    /// What a page was rendered from → its digest.
+    pages: BTreeMap<PageKey, String>,
+}
+
+impl Memo {
+    /// What this program remembers of an output; `None` where there is nothing, or it is in doubt.
+    pub fn of(output: &Output, program: &Program) -> Option<Memo> {
+        let bytes = read_single(&output.memo(), MEMO_BYTES).ok()??;
+        Memo::parse(&String::from_utf8(bytes).ok()?).filter(|memo| memo.program == *program)
+    }
+
+    /// The site that stands in the folder, where it was made from `inputs` and no file of it, or beside it, has changed since:
+    /// by name, size, the times of its last change and where it stands on the disk. What a killed run left is a doubt too.
+    pub fn standing(&self, inputs: &Fingerprint, output: &Output) -> Option<Standing> {
+        let is_clear = [output.staging(), output.retired()].iter().all(|path| std::fs::symlink_metadata(path).is_err());
+        if !is_clear || self.inputs != inputs.0 {
+            return None;
+        }
+        let survey = Survey::of(output).ok().filter(|survey| survey.stamp == self.tree)?;
+        let report = PublishReport {
+            written: 0,
+            unchanged: survey.manifest.len(),
+            removed: Vec::new(),
+            kept: survey.foreign.iter().cloned().collect(),
+        };
+        Some(Standing { report, bytes: survey.ours.values().sum() })
+    }
+
+    /// The pages that this program remembers of the site in a folder; none where there is nothing, or it is in doubt.
+    pub fn pages(output: &Output, program: &Program) -> Pages {
+        Pages::of(output, Memo::of(output, program).map(|memo| memo.pages).unwrap_or_default())
+    }
+
+    /// Remembers what has just been published, and what its pages were rendered from. Where that fails there is no memo: the next build is a whole one.
+    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint, pages: &Pages) {
+        let path = output.memo();
+        let kept = Survey::of(output).ok().is_some_and(|survey| {
+            let pages = pages.met(&survey.manifest);
+            let memo = Memo { program: program.clone(), inputs: inputs.0.clone(), tree: survey.stamp, pages };
+            replace(&path, memo.to_text().as_bytes(), output).is_ok()
+        });
+        if !kept {
+            let _ = std::fs::remove_file(&path); // one that stays is held against the tree before it is believed
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let Memo { program, inputs, tree, pages } = self;
+        let mut text = format!("{HEAD}\n{PROGRAM}{}\n{INPUTS}{inputs}\n{TREE}{tree}\n", program.0);
+        for (key, digest) in pages {
+            let _ = writeln!(text, "{} {digest}", hex(key)); // a String takes everything
+        }
+        let end = digest(text.as_bytes());
+        let _ = writeln!(text, "{END}{end}"); // a String takes everything
+        text
+    }
+
+    /// Reads a memo that is whole: its last line has the digest of all before it.
+    fn parse(text: &str) -> Option<Memo> {
+        let (body, end) = text.strip_suffix('\n')?.rsplit_once('\n')?;
+        let body = format!("{body}\n");
+        if end.strip_prefix(END)? != digest(body.as_bytes()) {
+            return None;
+        }
+        let mut lines = body.strip_prefix(HEAD)?.strip_prefix('\n')?.lines();
+        let program = Program(lines.next()?.strip_prefix(PROGRAM)?.to_owned());
+        let inputs = lines.next()?.strip_prefix(INPUTS)?.to_owned();
+        let tree = lines.next()?.strip_prefix(TREE)?.to_owned();
+        let page = |line: &str| {
+            let (key, digest) = line.split_once(' ')?;
+            Some((key_of(key)?, digest.to_owned()))
+        };
+        let pages = lines.map(page).collect::<Option<_>>()?;
+        Some(Memo { program, inputs, tree, pages })
+    }
+}
+
+/// A key as it is written.
+fn key_of(text: &str) -> Option<PageKey> {
+    let mut key = PageKey::default();
+    let digits = text.as_bytes().chunks(2);
+    if digits.len() != key.len() {
+        return None;
+    }
+    for (byte, digits) in key.iter_mut().zip(digits) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(key)
+}
+
+/// Replaces a file in one step, by a name that no other run has.
+fn replace(path: &Path, bytes: &[u8], output: &Output) -> std::io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".niemyet-memo-").tempfile_in(output.parent())?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
