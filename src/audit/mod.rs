@@ -57,6 +57,7 @@ pub use link_address::{
 };
 pub use link_form::{LinkForm, PORTAL_WORD, is_portal, link_host};
 pub use title_missing::PLACEHOLDER_TITLE;
+pub(crate) use wrong_decision::surely_lacks;
 
 /// One rule: what it tells, and how it finds it.
 #[derive(Debug)]
@@ -123,7 +124,7 @@ fn in_force<'c>(catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Procedure
 }
 
 /// The decisions of a number. Numbers restart every year and repeat across agencies: there may be several.
-fn decisions_of<'c>(catalogue: &'c Catalogue, number: &DecisionNumber) -> Vec<&'c Decision> {
+pub(crate) fn decisions_of<'c>(catalogue: &'c Catalogue, number: &DecisionNumber) -> Vec<&'c Decision> {
     catalogue.records.decisions.iter().filter(|decision| decision.key.number == *number).collect()
 }
 

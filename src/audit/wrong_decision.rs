@@ -20,7 +20,8 @@ pub(super) fn find(catalogue: &Catalogue) -> Vec<Hit> {
     hits
 }
 
-fn surely_lacks(decision: &Decision, code: &ProcedureCode) -> bool {
+/// Whether a decision is known whole and none of its rows is, or could be, the procedure.
+pub(crate) fn surely_lacks(decision: &Decision, code: &ProcedureCode) -> bool {
     let mut subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
     let tells = |subject: &Subject| subject.code().is_some_and(|other| other != code);
     decision.complete && !decision.changes.is_empty() && subjects.all(tells)

@@ -57,6 +57,8 @@ impl Rule {
             | Rule::AgencyOtherProvince
             | Rule::DistrictAfter2025
             | Rule::SupersededDecisionCited
+            | Rule::WrongDecision
+            | Rule::DecisionNumberMalformed
             | Rule::TimeDiffers
             | Rule::FeeDiffers
             | Rule::DuplicateRow

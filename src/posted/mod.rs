@@ -6,6 +6,7 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod action;
+mod cited;
 mod different;
 mod due;
 mod entries;
@@ -79,6 +80,10 @@ pub enum Rule {
     DistrictAfter2025,
     /// A decision in whose place a later one of the same issuer stands.
     SupersededDecisionCited,
+    /// A decision that has no such procedure among its rows.
+    WrongDecision,
+    /// A number that is meant as a decision's and is none.
+    DecisionNumberMalformed,
     /// Another time limit than the catalogue has.
     TimeDiffers,
     /// Another fee than the catalogue has.
@@ -109,7 +114,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of reports.
-    pub const ALL: [Rule; 28] = [
+    pub const ALL: [Rule; 30] = [
         Rule::ExpiredListed,
         Rule::NotRemovedInTime,
         Rule::FutureShownAsCurrent,
@@ -133,6 +138,8 @@ impl Rule {
         Rule::AgencyOtherProvince,
         Rule::DistrictAfter2025,
         Rule::SupersededDecisionCited,
+        Rule::WrongDecision,
+        Rule::DecisionNumberMalformed,
         Rule::TimeDiffers,
         Rule::FeeDiffers,
         Rule::DuplicateRow,
@@ -158,6 +165,8 @@ impl Rule {
             Rule::AgencyOtherProvince => "AGENCY_OTHER_PROVINCE",
             Rule::DistrictAfter2025 => "DISTRICT_AFTER_2025_07",
             Rule::SupersededDecisionCited => "SUPERSEDED_DECISION_CITED",
+            Rule::WrongDecision => "WRONG_DECISION",
+            Rule::DecisionNumberMalformed => "DECISION_NUMBER_MALFORMED",
             Rule::TimeDiffers => "TIME_DIFFERS",
             Rule::FeeDiffers => "FEE_DIFFERS",
             Rule::DuplicateRow => "DUPLICATE_ROW",

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::{Fault, names_of};
 use crate::identity::name_key;
 use crate::import::codes_in;
-use crate::ledger::Version;
 use crate::model::Levels;
 use crate::text::fold;
 
+use super::cited;
 use super::words::without_code;
 use super::{By, Entry, Known, Rule, Told, Verdict};
 
@@ -107,7 +107,7 @@ pub(super) fn tell(known: &Known, slots: &Slots, entry: &Entry, findings: &mut V
         tell_name(known, slots, entry, findings);
     }
     tell_bodies(known, entry, findings);
-    tell_decision(known, entry, findings);
+    cited::tell(known, entry, findings);
 }
 
 fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Told>) {
@@ -191,31 +191,5 @@ fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
             None => continue,
         };
         findings.push(Told::new(rule, verdict, entry, vec![("name", name), ("today", today)]));
-    }
-}
-
-/// A decision of the issuer whose later one made the version in force.
-fn tell_decision(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
-    let Some(state) = entry.code.and_then(|code| known.catalogue.states.get(code)) else { return };
-    let Version::Amended { decision: ruling, from: Some(from) } = state.whole.version else { return };
-    let text = entry.shown.texts.join(" ");
-    let cites = |number: &str| text.split([' ', ',', ';', '(', ')']).any(|word| word == number);
-    let decisions = known.catalogue.records.decisions.iter();
-    let earlier = decisions.filter(|decision| {
-        let key = &decision.key;
-        key.issuer == ruling.key.issuer
-            && key.signed.is_some()
-            && key.signed < ruling.key.signed
-            && cites(key.number.written())
-    });
-    if let Some(earlier) =
-        earlier.max_by_key(|decision| decision.key.signed).filter(|_| !cites(ruling.key.number.written()))
-    {
-        let values = vec![
-            ("number", earlier.key.number.written().to_owned()),
-            ("later", ruling.key.number.written().to_owned()),
-            ("day", from.format("%d/%m/%Y").to_string()),
-        ];
-        findings.push(Told::new(Rule::SupersededDecisionCited, Verdict::Fault, entry, values));
     }
 }

@@ -42,7 +42,7 @@ fn key(told: &Told) -> &str {
         | Rule::OldAgencyName
         | Rule::AgencyOtherProvince
         | Rule::DistrictAfter2025 => "name",
-        Rule::SupersededDecisionCited => "number",
+        Rule::SupersededDecisionCited | Rule::WrongDecision | Rule::DecisionNumberMalformed => "number",
         Rule::TimeDiffers | Rule::FeeDiffers | Rule::PostedDifferently => "stated",
         Rule::ExpiredListed
         | Rule::NotRemovedInTime
