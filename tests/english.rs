@@ -45,7 +45,10 @@ fn every_page_that_is_not_vietnamese_alone_has_one_and_says_which_language_it_is
     let (_, pages) = &*SITE;
     let files = project::files("site/pages");
     let prose: BTreeSet<String> = files.keys().map(|path| path.replace(".md", "/")).collect();
-    assert!(!prose.is_empty() && prose.iter().all(|path| pages.contains_key(&format!("{path}index.html"))), "{prose:?}");
+    assert!(
+        !prose.is_empty() && prose.iter().all(|path| pages.contains_key(&format!("{path}index.html"))),
+        "{prose:?}"
+    );
     let (english, vietnamese): (Vec<_>, Vec<_>) = pages.keys().partition(|path| path.starts_with("en/"));
     let english: BTreeSet<&str> = english.into_iter().filter_map(|path| path.strip_prefix("en/")).collect();
     let expected: BTreeSet<&str> =
@@ -105,7 +108,11 @@ fn both_languages_tell_the_same_codes_decisions_and_marks_in_the_same_order() {
     let (_, pages) = &*SITE;
     let told = |page: &Page| -> Vec<String> {
         let is_fact = |class: &str| class.split(' ').any(|class| matches!(class, "st" | "code" | "unk" | "nb" | "num"));
-        page.all().filter_map(|element| element.attribute("class")).filter(|it| is_fact(it)).map(str::to_owned).collect()
+        page.all()
+            .filter_map(|element| element.attribute("class"))
+            .filter(|it| is_fact(it))
+            .map(str::to_owned)
+            .collect()
     };
     for path in pages.keys().filter_map(|path| path.strip_prefix("en/")) {
         assert_eq!(told(&pages[path]), told(&pages[&format!("en/{path}")]), "{path}");

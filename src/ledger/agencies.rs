@@ -6,8 +6,7 @@ use crate::model::{Agency, AgencyId, Procedure, Records};
 use crate::text::fold;
 
 /// The agencies of a catalogue by every folded spelling of their names.
-#[derive(Debug)]
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Agencies<'a>(BTreeMap<String, &'a Agency>);
 
 impl<'a> Agencies<'a> {

@@ -8,8 +8,18 @@ use super::fields::{Fields, Reader};
 use super::spans::Spans;
 
 /// The keys of `site/site.toml`.
-pub const SITE_KEYS: &[&str] =
-    &["title", "province", "own_issuer", "base_url", "banner", "province_code", "licence", "review", "english", "feedback"];
+pub const SITE_KEYS: &[&str] = &[
+    "title",
+    "province",
+    "own_issuer",
+    "base_url",
+    "banner",
+    "province_code",
+    "licence",
+    "review",
+    "english",
+    "feedback",
+];
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 

@@ -94,14 +94,9 @@ fn tell_superseded(known: &Known, entry: &Entry, cited: &BTreeSet<DecisionNumber
     let decisions = known.catalogue.records.decisions.iter();
     let earlier = decisions.filter(|decision| {
         let key = &decision.key;
-        key.issuer == ruling.key.issuer
-            && key.signed.is_some()
-            && key.signed < ruling.key.signed
-            && cites(&key.number)
+        key.issuer == ruling.key.issuer && key.signed.is_some() && key.signed < ruling.key.signed && cites(&key.number)
     });
-    if let Some(earlier) =
-        earlier.max_by_key(|decision| decision.key.signed).filter(|_| !cites(&ruling.key.number))
-    {
+    if let Some(earlier) = earlier.max_by_key(|decision| decision.key.signed).filter(|_| !cites(&ruling.key.number)) {
         let values = vec![
             ("number", earlier.key.number.written().to_owned()),
             ("later", ruling.key.number.written().to_owned()),

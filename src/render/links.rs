@@ -168,7 +168,9 @@ mod tests {
             let html = relink(&format!("<a href=\"{link}\">"), "T/1.004222/index.html", &|file| here.contains(&file));
             html.trim_start_matches("<a href=\"").trim_end_matches("\">").to_owned()
         };
-        for link in ["../../", "./", "../../tim/?q=a", "../../assets/searchbox.js", "#ho-so", "https://a/b", "tel:1", "/x"] {
+        for link in
+            ["../../", "./", "../../tim/?q=a", "../../assets/searchbox.js", "#ho-so", "https://a/b", "tel:1", "/x"]
+        {
             assert_eq!(made(link), link);
         }
         for (link, led) in [

@@ -239,7 +239,8 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
 fn rendered<'p>(pages: &'p [Page], engine: &Engine, index: &Index) -> (Vec<(&'p str, String)>, Vec<Finding>) {
     let as_of = index.catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
-    let all: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), (page.render)(engine, validity(page)))).collect();
+    let all: Vec<_> =
+        pages.par_iter().map(|page| (page.file.as_str(), (page.render)(engine, validity(page)))).collect();
     let mut done = Vec::with_capacity(all.len());
     let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
     for (file, page) in all {

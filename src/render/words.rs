@@ -25,10 +25,7 @@ pub(super) struct Words<'s> {
 
 /// The words of a site in a language: the built-in ones, with its own in `site/strings/` in the place of those of the same keys. A
 /// file that is no TOML is a finding, and changes no word.
-pub(super) fn strings_of(
-    site: &BTreeMap<&str, &[u8]>,
-    language: Language,
-) -> (Cow<'static, Strings>, Option<Finding>) {
+pub(super) fn strings_of(site: &BTreeMap<&str, &[u8]>, language: Language) -> (Cow<'static, Strings>, Option<Finding>) {
     let built_in = Strings::of(language);
     let path = own_strings(language);
     let Some(text) = site.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {

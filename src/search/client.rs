@@ -124,10 +124,9 @@ pub fn translated(
     let parts = export.parts.iter().filter_map(part).collect();
     let manifest = manifest(export, Some(led(&client.name)), parts, links, &rules);
     let mut artifacts = Artifacts::new();
-    for (path, text) in [
-        (format!("assets/{}", client.name), client.text),
-        (format!("{folder}{LOADER}"), loader(site, &manifest)),
-    ] {
+    for (path, text) in
+        [(format!("assets/{}", client.name), client.text), (format!("{folder}{LOADER}"), loader(site, &manifest))]
+    {
         let taken = artifacts.insert(path, text);
         debug_assert!(taken.is_ok(), "both addresses are ours, plain and different");
     }

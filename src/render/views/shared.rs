@@ -6,8 +6,8 @@ use crate::address;
 use crate::model::{Contact, Snapshot};
 use crate::strings::{Language, Strings};
 
-use super::super::index::Index;
 use super::super::english::FOLDER;
+use super::super::index::Index;
 use super::super::words::{day, number};
 use super::office::{FactView, facts};
 
