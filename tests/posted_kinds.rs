@@ -313,3 +313,39 @@ fn scripts_mail_and_other_encodings_are_read_as_the_page_is() {
         assert_eq!(told(catalogue, assigned, "a.txt", &wide), expected);
     });
 }
+
+#[test]
+fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 1);
+        let row = &rows[0];
+        let own = catalogue.records.procedures[&ProcedureCode::new(&row.code).unwrap()].decision.clone();
+        // A decision held whole, with rows of other procedures alone.
+        let whole = catalogue.records.decisions.iter().find(|decision| {
+            let codes: Vec<_> = decision.changes.iter().flat_map(|change| change.kind.subjects()).collect();
+            decision.complete
+                && decision.key.number.normal().is_some()
+                && Some(&decision.key.number) != own.as_ref()
+                && !codes.is_empty()
+                && codes.iter().all(|subject| subject.code().is_some_and(|code| code.to_string() != row.code))
+        });
+        let number = whole.unwrap().key.number.to_string();
+        let digits = number.split('/').next().unwrap();
+        let cites = |text: &str| {
+            let cell = format!("<td>{}</td></tr>", escaped(text));
+            told(catalogue, assigned, "a.html", table(&rows).replacen("</td></tr>", &format!("</td>{cell}"), 1).as_bytes())
+        };
+        for text in ["", "Quyết định số 99999/QĐ-UBND", "45/2016/QĐ-TTg; 75/2022/TT-BTC", "H56.1/2026, ngày 1/7/2026"] {
+            assert_eq!(cites(text), BTreeSet::new(), "{text}");
+        }
+        let spaced = number.replace("/QĐ-", " /QĐ - ");
+        for text in [number.clone(), format!("theo Quyết định số {number} ngày 01/7/2026"), spaced] {
+            assert_eq!(cites(&text), one(Rule::WrongDecision, Verdict::Fault, &row.code), "{text}");
+        }
+        // One that is not held may have it.
+        assert_eq!(cites(&format!("{number}; 99999/QĐ-UBND")), BTreeSet::new());
+        for text in [format!("{digits}/QĐUBND"), format!("{digits}/QĐ"), format!("QĐ {digits}/QĐ/UBND")] {
+            assert_eq!(cites(&text), one(Rule::DecisionNumberMalformed, Verdict::Fault, &row.code), "{text}");
+        }
+    });
+}
