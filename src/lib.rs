@@ -67,6 +67,7 @@ pub mod changes;
 pub mod cli;
 pub mod compress;
 pub mod deadlines;
+pub mod digest;
 pub mod docx;
 pub mod executors;
 pub mod finding;

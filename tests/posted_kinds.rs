@@ -333,9 +333,15 @@ fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
         let digits = number.split('/').next().unwrap();
         let cites = |text: &str| {
             let cell = format!("<td>{}</td></tr>", escaped(text));
-            told(catalogue, assigned, "a.html", table(&rows).replacen("</td></tr>", &format!("</td>{cell}"), 1).as_bytes())
+            told(
+                catalogue,
+                assigned,
+                "a.html",
+                table(&rows).replacen("</td></tr>", &format!("</td>{cell}"), 1).as_bytes(),
+            )
         };
-        for text in ["", "Quyết định số 99999/QĐ-UBND", "45/2016/QĐ-TTg; 75/2022/TT-BTC", "H56.1/2026, ngày 1/7/2026"] {
+        for text in ["", "Quyết định số 99999/QĐ-UBND", "45/2016/QĐ-TTg; 75/2022/TT-BTC", "H56.1/2026, ngày 1/7/2026"]
+        {
             assert_eq!(cites(text), BTreeSet::new(), "{text}");
         }
         let spaced = number.replace("/QĐ-", " /QĐ - ");

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::audit_all;
+use super::audit_keep::keep;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::offices::{Ending, ending, known_office, write_new};
@@ -30,8 +31,8 @@ use crate::store::{StoreError, folder_files, read_single};
 ///
 /// With --office the list is held against what that office must post on the day; without, against everything in force. What the
 /// catalogue cannot prove, such as an assignment by default or a list that is too old, is told as not checked and is no fault. An
-/// audit reads and tells: it changes no status and writes nothing but --export, --report and
-/// --letter.
+/// audit reads and tells: it changes no status and writes nothing but --export, --report, --letter and
+/// --keep.
 ///
 /// With --all a whole province is audited: DIR has a folder or a file for each office, named by its identifier. What names no office
 /// is told, and so are the offices that have nothing there.
@@ -42,6 +43,7 @@ Examples:
   niemyet audit trang-da-luu/ --office so-y-te --format json | jq '.totals'
   niemyet audit trang-da-luu/ --office so-y-te --report bao-cao.html
   niemyet audit trang-da-luu/ --office so-y-te --previous thang-truoc.json
+  niemyet audit trang-da-luu/ --office so-y-te --keep da-luu/
   niemyet audit bang.xlsx --office so-y-te --as-of 2026-08-01 --export viec-phai-lam.xlsx
   niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
@@ -85,6 +87,9 @@ pub(super) struct AuditArgs {
     /// With --all: write the letter to the offices, a new .docx file with what people fill in left open
     #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "office"])]
     pub(super) letter: Option<PathBuf>,
+    /// Keep what is shown, with its digests and the answer, in DIR/OFFICE/DAY/
+    #[arg(long, value_name = "DIR", requires = "office", conflicts_with = "all")]
+    keep: Option<PathBuf>,
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub(super) format: Form,
@@ -126,6 +131,8 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> 
 pub(super) struct Read {
     pub(super) files: Vec<PostedFile>,
     pub(super) errors: Vec<(String, String)>,
+    /// The bytes of every file, where they are to be kept.
+    shown: Option<Vec<(String, Vec<u8>)>>,
     bytes: u64,
 }
 
@@ -148,6 +155,9 @@ impl Read {
                 }
             };
             self.bytes += bytes.len() as u64;
+            if let Some(shown) = &mut self.shown {
+                shown.push((name.clone(), bytes.clone()));
+            }
             let foreign = Foreign { name, bytes, label: None };
             match read_listing(&foreign) {
                 Ok((rows, has_links)) => self.files.push(PostedFile { path: foreign.name, rows, has_links }),
@@ -161,11 +171,11 @@ impl Read {
 fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
     let target = path.display().to_string();
     let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
-    let mut read = Read::default();
+    let mut read = Read { shown: args.keep.is_some().then(Vec::new), ..Read::default() };
     if !read.add(path, path, context)? {
         return Err(Failure::Asked("import_no_file", vec![("path", target)]));
     }
-    let Read { files, errors, .. } = read;
+    let Read { files, errors, shown, .. } = read;
     let previous = args.previous.as_deref().map(|path| earlier(path, args.office.as_deref(), context)).transpose()?;
     let project = context.project()?;
     let input = context.input(&project, None)?;
@@ -196,6 +206,10 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
         if let Some(path) = &args.report {
             let figures = estimate(ledger, catalogue, &assigned, office, context);
             write_new(path, posted_html(&audited, &figures, context.language).as_bytes())?;
+        }
+        if let (Some(folder), Some(office), Some(shown)) = (&args.keep, office, &shown) {
+            let answer = format!("{:#}\n", posted_json(&audited, context.language));
+            keep(folder, office, catalogue.as_of, shown, &answer)?;
         }
         match args.format {
             Form::Text => print(&posted_text(&audited, args.every, context.language))?,

@@ -6,6 +6,7 @@
 mod args;
 mod audit;
 mod audit_all;
+mod audit_keep;
 mod build;
 mod build_offices;
 mod check;

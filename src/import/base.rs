@@ -6,8 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::short;
 use crate::model::ProcedureCode;
 
 use super::field::Field;
@@ -100,7 +99,7 @@ fn depth_of(word: &str) -> Option<Depth> {
 
 /// Six hexadecimal digits: two values of one field of one procedure pass for equal once in sixteen million times.
 pub(super) fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(3).map(|byte| format!("{byte:02x}")).collect()
+    short(text, 3)
 }
 
 #[cfg(test)]

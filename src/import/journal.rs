@@ -1,8 +1,8 @@
 //! The journal of the last import: what every file held before, so that the import can be undone.
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
+use crate::digest::sha256;
 use crate::model::Day;
 
 use super::Edit;
@@ -41,7 +41,7 @@ impl Journal {
         let entries: Vec<Value> = edits
             .iter()
             .map(|edit| {
-                let after = edit.after.as_deref().map(|text| digest(text.as_bytes()));
+                let after = edit.after.as_deref().map(|text| sha256(text.as_bytes()));
                 json!({ "path": edit.path, "before": edit.before, "after": after })
             })
             .collect();
@@ -74,7 +74,7 @@ impl Journal {
         let mut undo = Undo { edits: Vec::new(), changed_since: Vec::new() };
         for entry in &self.entries {
             let there = now(&entry.path);
-            if there.as_deref().map(|text| digest(text.as_bytes())) != entry.after {
+            if there.as_deref().map(|text| sha256(text.as_bytes())) != entry.after {
                 undo.changed_since.push(entry.path.clone());
             }
             if there != entry.before {
@@ -83,8 +83,4 @@ impl Journal {
         }
         undo
     }
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,12 +1,10 @@
 //! The list of an office for portals that re-publish it (`don-vi/<id>/thu-tuc.json`, docs/office-files.md).
 
-use std::fmt::Write;
-
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::address;
+use crate::digest::short;
 use crate::ledger::Content;
 use crate::listing::{self, Listed};
 use crate::model::{Absence, Channel, Component, Paper};
@@ -36,20 +34,20 @@ struct Published {
 
 /// One object, its procedures one a line in the order of codes, so that a diff of two days reads like one.
 pub(super) fn to_json(index: &Index, list: &DueList) -> String {
-    let mut all = Sha256::new();
+    let mut all = String::new();
     let mut rows = Vec::new();
     for due in &list.due {
         // What is made of plain fields alone is always written.
         let Ok(row) = serde_json::to_string(&published(index, due)) else { continue };
-        let hash = hex(&Sha256::digest(&row));
-        all.update(&hash);
+        let hash = short(&row, HASH);
+        all.push_str(&hash);
         rows.push(format!("{},\"hash\":\"{hash}\"}}", row.strip_suffix('}').unwrap_or(&row)));
     }
     let offices: Vec<&str> = list.offices.iter().map(|office| office.id.0.as_str()).collect();
     let head = json!({
         "format": FORMAT,
         "as_of": index.catalogue.as_of.to_string(),
-        "version": hex(&all.finalize()),
+        "version": short(&all, HASH),
         "name": list.holder,
         "offices": offices,
         "site": index.records.site.base_url,
@@ -136,12 +134,5 @@ fn paper(paper: &Paper) -> Value {
         "original": paper.original,
         "copies": paper.copies,
         "form": paper.form,
-    })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().take(HASH).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}"); // a String takes everything
-        hex
     })
 }

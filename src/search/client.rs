@@ -11,14 +11,13 @@
 //! anew, and what it names was published with it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::export::{Export, FORMAT};
 use crate::address::{self, Links};
 use crate::artifacts::Artifacts;
+use crate::digest::short;
 use crate::strings::{Language, Strings};
 
 /// The script that every page loads.
@@ -170,10 +169,7 @@ struct Hashed {
 }
 
 fn hashed(name: &str, text: String) -> Hashed {
-    let hash = Sha256::digest(&text).iter().take(HASH).fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}"); // a String takes everything
-        hash
-    });
+    let hash = short(&text, HASH);
     Hashed { name: format!("search-{name}.{hash}.js"), text }
 }
 

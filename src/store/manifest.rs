@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::iter::Peekable;
 
-use super::origin::{Origin, digest};
+use super::origin::Origin;
 use crate::artifacts::{Artifacts, RESERVED, is_safe};
+use crate::digest::sha256;
 
 /// The manifest's name in an output folder and in a staging folder.
 pub(super) const NAME: &str = RESERVED;
@@ -29,7 +30,7 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest of files that are made from nothing that is told.
     pub fn of(artifacts: &Artifacts) -> Manifest {
-        let files = artifacts.iter().map(|(path, bytes)| (path.to_owned(), digest(bytes))).collect();
+        let files = artifacts.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect();
         Manifest { files, origin: None }
     }
 
@@ -73,7 +74,7 @@ impl Manifest {
 
     /// One digest for the whole site: two sites have the same one where every file is the same, and what they were made from.
     pub fn digest(&self) -> String {
-        digest(self.to_text().as_bytes())
+        sha256(self.to_text().as_bytes())
     }
 
     /// What the site was made from, where the manifest tells.
@@ -98,7 +99,7 @@ impl Manifest {
 
     /// Whether these very bytes were written at `path`.
     pub fn attests(&self, path: &str, bytes: &[u8]) -> bool {
-        self.digest_at(path).is_some_and(|known| known == digest(bytes))
+        self.digest_at(path).is_some_and(|known| known == sha256(bytes))
     }
 
     /// The digest of the file that was written at `path`.
@@ -166,8 +167,8 @@ mod tests {
         let origin = Origin {
             program: "0.1.0".to_owned(),
             as_of: "2026-08-31".parse().unwrap(),
-            evidence: BTreeMap::from([("decisions/2026/1 QĐ.toml".to_owned(), digest(b"1"))]),
-            rest: digest(b""),
+            evidence: BTreeMap::from([("decisions/2026/1 QĐ.toml".to_owned(), sha256(b"1"))]),
+            rest: sha256(b""),
         };
         let mut artifacts = Artifacts::new();
         artifacts.insert("a", "1").unwrap();

@@ -12,10 +12,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::origin::{digest, hex};
 use super::single::read_single;
 use super::survey::Survey;
 use super::{Output, Pages, PublishReport};
+use crate::digest::{hex, sha256};
 use crate::input::{FileContent, Files, Input};
 use crate::render::PageKey;
 
@@ -35,7 +35,7 @@ pub struct Program(String);
 impl Program {
     /// The program in a file; `None` where it cannot be read.
     pub fn at(path: &Path) -> Option<Program> {
-        Some(Program(digest(&std::fs::read(path).ok()?)))
+        Some(Program(sha256(&std::fs::read(path).ok()?)))
     }
 }
 
@@ -147,7 +147,7 @@ impl Memo {
         for (key, digest) in pages {
             let _ = writeln!(text, "{} {digest}", hex(key)); // a String takes everything
         }
-        let end = digest(text.as_bytes());
+        let end = sha256(text.as_bytes());
         let _ = writeln!(text, "{END}{end}"); // a String takes everything
         text
     }
@@ -156,7 +156,7 @@ impl Memo {
     fn parse(text: &str) -> Option<Memo> {
         let (body, end) = text.strip_suffix('\n')?.rsplit_once('\n')?;
         let body = format!("{body}\n");
-        if end.strip_prefix(END)? != digest(body.as_bytes()) {
+        if end.strip_prefix(END)? != sha256(body.as_bytes()) {
             return None;
         }
         let mut lines = body.strip_prefix(HEAD)?.strip_prefix('\n')?.lines();

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::sha256;
 use crate::input::{FileContent, Input};
 use crate::model::Day;
 
@@ -56,13 +55,13 @@ impl Origin {
             // A file that could not be read is a finding that stops publication.
             let FileContent::Bytes(bytes) = content else { continue };
             if path == RULINGS || EVIDENCE.iter().any(|folder| path.starts_with(folder)) {
-                evidence.insert(path.clone(), digest(bytes));
+                evidence.insert(path.clone(), sha256(bytes));
             } else {
-                let _ = writeln!(rest, "{}  {path}", digest(bytes)); // a String takes everything
+                let _ = writeln!(rest, "{}  {path}", sha256(bytes)); // a String takes everything
             }
         }
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Origin { program, as_of: input.as_of, evidence, rest: digest(rest.as_bytes()) }
+        Origin { program, as_of: input.as_of, evidence, rest: sha256(rest.as_bytes()) }
     }
 
     /// What `now` has otherwise.
@@ -78,17 +77,4 @@ impl Origin {
         drift.added = now.evidence.keys().filter(|path| !self.evidence.contains_key(*path)).cloned().collect();
         drift
     }
-}
-
-/// SHA-256 in lower-case hex.
-pub(super) fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes in lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Output;
 use super::manifest::{self, Manifest};
-use super::origin::digest;
+use crate::digest::sha256;
 use crate::render::{Known, PageKey};
 
 /// The pages of the site that stands in an output folder, and those of the one that is being made.
@@ -59,13 +59,13 @@ impl Pages {
 impl Known for Pages {
     fn find(&self, key: &PageKey) -> Option<String> {
         let page = self.last.get(key)?;
-        let bytes = std::fs::read(self.root.join(&page.path)).ok().filter(|bytes| digest(bytes) == page.digest)?;
+        let bytes = std::fs::read(self.root.join(&page.path)).ok().filter(|bytes| sha256(bytes) == page.digest)?;
         let text = String::from_utf8(bytes).ok()?;
         self.note(*key, page.digest.clone());
         Some(text)
     }
 
     fn learn(&self, key: PageKey, text: &str) {
-        self.note(key, digest(text.as_bytes()));
+        self.note(key, sha256(text.as_bytes()));
     }
 }

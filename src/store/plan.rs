@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::FileChange;
-use super::origin::digest;
 use crate::artifacts::is_safe;
+use crate::digest::sha256;
 
 /// The files that a write changes, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Step {
 impl Plan {
     /// The plan of changes.
     pub(super) fn of(changes: &[FileChange]) -> Plan {
-        let digest_of = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(digest);
+        let digest_of = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(sha256);
         let step = |change: &FileChange| Step {
             path: change.path.clone(),
             before: digest_of(&change.before),
@@ -62,5 +62,5 @@ impl Plan {
 
 /// The digest of a file, as plans have it; `None` where there is no such file or it cannot be read.
 pub(super) fn digest_at(path: &Path) -> Option<String> {
-    std::fs::read(path).ok().as_deref().map(digest)
+    std::fs::read(path).ok().as_deref().map(sha256)
 }

@@ -8,9 +8,9 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
-use super::origin::hex;
 use super::{Doing, Output, StoreError};
 use crate::artifacts::Artifacts;
+use crate::digest::hex;
 
 /// What stands in an output folder before publication.
 #[derive(Debug, Default)]

@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
-use super::origin::hex;
 use super::single::read_single;
 use super::survey::walk_error;
 use super::{Doing, StoreError};
+use crate::digest::hex;
 
 /// The largest manifest that is read: a site of half a million files.
 const MANIFEST_BYTES: u64 = 64 * 1024 * 1024;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
-use sha2::{Digest, Sha256};
 
 use crate::address::decision_slug;
 use crate::audit::PLACEHOLDER_TITLE;
+use crate::digest::sha256;
 use crate::model::{Day, DecisionNumber, Effect, Level, ProcedureCode, RowContent, RowFee};
 use crate::strings::{Language, Strings};
 
@@ -109,7 +109,7 @@ pub(super) struct Writer<'f> {
 impl<'f> Writer<'f> {
     pub(super) fn of(foreign: &'f Foreign) -> Writer<'f> {
         let name = foreign.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let digest = Sha256::digest(&foreign.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = sha256(&foreign.bytes);
         let source = foreign.label.as_deref().unwrap_or(name);
         Writer { source, digest, taken: BTreeSet::new(), again: BTreeMap::new() }
     }

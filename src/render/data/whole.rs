@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
+use crate::digest::short;
 use crate::ledger::Evidence;
 use crate::listing::{self, Listed, ListedEvidence};
 use crate::spreadsheet::Table;
@@ -48,7 +48,7 @@ pub(super) fn to_json(index: &Index) -> String {
         entries.into_iter().filter_map(|entry| serde_json::to_string(&published(index, entry)).ok()).collect();
     let rows = rows.join(",\n");
     let site = &index.records.site;
-    let version = Sha256::digest(&rows).iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let version = short(&rows, 16);
     let head = json!({
         "$schema": super::SCHEMA,
         "format": FORMAT,

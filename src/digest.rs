@@ -1,0 +1,30 @@
+//! Digests of bytes, as files and answers write them.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+/// Bytes in lower-case hexadecimal digits, two for each.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // a String takes everything
+        hex
+    })
+}
+
+/// The SHA-256 of bytes, as `sha256sum` writes it.
+///
+/// ```
+/// let of_nothing = niemyet::digest::sha256(b"");
+/// assert!(of_nothing.starts_with("e3b0c44298fc1c14") && of_nothing.len() == 64);
+/// ```
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The first `bytes` bytes of the SHA-256, for names: where two that are equal by chance would only cost time.
+pub fn short(of: impl AsRef<[u8]>, bytes: usize) -> String {
+    let mut digits = sha256(of);
+    digits.truncate(bytes * 2);
+    digits
+}
