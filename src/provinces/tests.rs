@@ -13,6 +13,7 @@ fn site(province: &str, own_issuer: &str) -> Site {
         banner: None,
         province_code: None,
         licence: None,
+        english: None,
         review: true,
     }
 }
