@@ -125,6 +125,8 @@ fn site_of(office: &Office, all: &Records) -> Site {
         title: office.name.clone(),
         feedback: own.into_iter().chain(all.site.feedback.iter().cloned()).collect(),
         review: false,
+        // The title is the province's: an office that gives none of its own has no English pages.
+        english: None,
         ..all.site.clone()
     }
 }

@@ -94,8 +94,6 @@ impl<'a> OfficeSites<'a> {
     pub fn render(&self, own: &OfficeSite, context: &Context) -> (Artifacts, Vec<Finding>) {
         let hub_url = &self.hub.records.site.base_url;
         let mut part = Part::of(self.hub, self.assigned, own.office);
-        // The title in English is the province's: an office that has none of its own has no English pages.
-        part.site().english = None;
         let settings = own.settings.map(|file| lay_over(part.site(), file)).unwrap_or_default();
         if let Some(url) = own.base_url {
             url.clone_into(&mut part.site().base_url);

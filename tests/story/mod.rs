@@ -128,6 +128,7 @@ impl Story {
                 province_code: None,
                 licence: None,
                 review: true,
+                english: None,
             },
             agencies: BTreeMap::from([
                 agency("own", AgencyKind::Province, None),
