@@ -9,8 +9,20 @@ const PAGE: &str =
 
 fn kept(world: &World, day: &str) -> world::Ran {
     let root = env!("CARGO_MANIFEST_DIR");
-    let args =
-        ["--catalogue", root, "--as-of", day, "audit", "trang", "--office", "phuong-hac-thanh", "--keep", "da-luu"];
+    let args = [
+        "--catalogue",
+        root,
+        "--as-of",
+        day,
+        "--today",
+        day,
+        "audit",
+        "trang",
+        "--office",
+        "phuong-hac-thanh",
+        "--keep",
+        "da-luu",
+    ];
     world.run(&[&args[..], &["--format", "json"]].concat())
 }
 

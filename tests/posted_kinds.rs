@@ -329,7 +329,9 @@ fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
                 && !codes.is_empty()
                 && codes.iter().all(|subject| subject.code().is_some_and(|code| code.to_string() != row.code))
         });
-        let number = whole.unwrap().key.number.to_string();
+        let whole = whole.unwrap();
+        let number = whole.key.number.to_string();
+        let year = whole.key.signed.unwrap().format("%Y").to_string();
         let digits = number.split('/').next().unwrap();
         let cites = |text: &str| {
             let cell = format!("<td>{}</td></tr>", escaped(text));
@@ -345,9 +347,14 @@ fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
             assert_eq!(cites(text), BTreeSet::new(), "{text}");
         }
         let spaced = number.replace("/QĐ-", " /QĐ - ");
-        for text in [number.clone(), format!("theo Quyết định số {number} ngày 01/7/2026"), spaced] {
-            assert_eq!(cites(&text), one(Rule::WrongDecision, Verdict::Fault, &row.code), "{text}");
+        let row_number = format!("{digits} {number}");
+        for text in [number.clone(), spaced, row_number] {
+            assert_eq!(cites(&text), one(Rule::WrongDecision, Verdict::Unchecked, &row.code), "{text}");
+            let dated = format!("theo Quyết định số {text} ngày 01/7/{year}");
+            assert_eq!(cites(&dated), one(Rule::WrongDecision, Verdict::Fault, &row.code), "{dated}");
         }
+        // Numbers begin anew each year.
+        assert_eq!(cites(&format!("{number} ngày 12/5/1999")), BTreeSet::new());
         // One that is not held may have it.
         assert_eq!(cites(&format!("{number}; 99999/QĐ-UBND")), BTreeSet::new());
         for text in [format!("{digits}/QĐUBND"), format!("{digits}/QĐ"), format!("QĐ {digits}/QĐ/UBND")] {

@@ -87,7 +87,7 @@ pub(super) struct AuditArgs {
     /// With --all: write the letter to the offices, a new .docx file with what people fill in left open
     #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "office"])]
     pub(super) letter: Option<PathBuf>,
-    /// Keep what is shown, with its digests and the answer, in DIR/OFFICE/DAY/
+    /// Keep what is shown today, with its digests and the answer, in DIR/OFFICE/TODAY/
     #[arg(long, value_name = "DIR", requires = "office", conflicts_with = "all")]
     keep: Option<PathBuf>,
     /// The form of the answer
@@ -207,15 +207,15 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
             let figures = estimate(ledger, catalogue, &assigned, office, context);
             write_new(path, posted_html(&audited, &figures, context.language).as_bytes())?;
         }
-        if let (Some(folder), Some(office), Some(shown)) = (&args.keep, office, &shown) {
-            let answer = format!("{:#}\n", posted_json(&audited, context.language));
-            keep(folder, office, catalogue.as_of, shown, &answer)?;
-        }
         match args.format {
             Form::Text => print(&posted_text(&audited, args.every, context.language))?,
             Form::Json => print(&format!("{:#}\n", posted_json(&audited, context.language)))?,
             Form::Sarif => print(&format!("{:#}\n", posted_sarif(std::slice::from_ref(&audited), context.language)))?,
             Form::Csv => print(&String::from_utf8_lossy(&posted_table(&audited, context.language).to_csv()))?,
+        }
+        if let (Some(folder), Some(office), Some(shown)) = (&args.keep, office, &shown) {
+            let answer = format!("{:#}\n", posted_json(&audited, context.language));
+            keep(folder, office, context.today, shown, &answer)?;
         }
         Ok(if is_faulty || !errors.is_empty() { Exit::Findings } else { Exit::Clean })
     })

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::exit::Failure;
 use super::signals;
+use crate::artifacts::is_safe;
 use crate::digest::sha256;
 use crate::model::{Day, Office};
 use crate::store::{FileChange, write_files};
@@ -20,7 +21,7 @@ const DIGESTS: &str = "SHA256SUMS";
 /// A kept list is no evidence: it stands outside the catalogue, and nothing reads it but another audit.
 ///
 /// # Errors
-/// A file of another content that is there already, and what the system refuses.
+/// A file of another content that is there already, a name that no file of ours may have, and what the system refuses.
 pub(super) fn keep(
     folder: &Path,
     office: &Office,
@@ -29,8 +30,11 @@ pub(super) fn keep(
     answer: &str,
 ) -> Result<(), Failure> {
     let at = folder.join(&office.id.0).join(day.to_string());
-    let mut files: Vec<(String, Vec<u8>)> =
-        shown.iter().map(|(path, bytes)| (format!("{SHOWN}/{}", path.replace('\\', "/")), bytes.clone())).collect();
+    let inner = |path: &str| format!("{SHOWN}/{}", path.replace(std::path::MAIN_SEPARATOR, "/"));
+    let mut files: Vec<(String, Vec<u8>)> = shown.iter().map(|(path, bytes)| (inner(path), bytes.clone())).collect();
+    if let Some((path, _)) = files.iter().find(|(path, _)| !is_safe(path)) {
+        return Err(Failure::Asked("keep_name", vec![("path", path.escape_debug().to_string())]));
+    }
     files.push((ANSWER.to_owned(), answer.as_bytes().to_vec()));
     let digests: String = files.iter().map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect();
     files.push((DIGESTS.to_owned(), digests.into_bytes()));

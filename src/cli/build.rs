@@ -114,14 +114,15 @@ fn publish(
 ) -> Result<(), Failure> {
     let bar = context.bar("publishing");
     let published = signals::careful(|interrupt| {
-        let published = store::publish(artifacts, origin, &target.output, interrupt, &mut |done, total| {
+        let mut progress = |done, total| {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
-        });
-        if let (Ok(_), Some((pages, remembered))) = (&published, remembered) {
-            remembered.keep(&target.output, target.site, pages);
-        }
-        published
+        };
+        store::publish_then(artifacts, origin, &target.output, interrupt, &mut progress, &mut || {
+            if let Some((pages, remembered)) = remembered {
+                remembered.keep(&target.output, target.site, pages);
+            }
+        })
     });
     bar.finish_and_clear();
     print(&summary(&published?, artifacts.total_bytes(), target.folder, context))

@@ -244,11 +244,11 @@ impl Run<'_> {
         artifacts.merge(store::compressed_after(&artifacts, output, before));
         let origin = &self.origin;
         let report = signals::careful(|interrupt| {
-            let report = store::publish(&artifacts, origin, output, interrupt, &mut |_, _| {})?;
-            if let Some((remembered, pages)) = self.remembered.as_ref().zip(pages) {
-                remembered.keep(output, site, pages);
-            }
-            Ok::<_, Failure>(report)
+            store::publish_then(&artifacts, origin, output, interrupt, &mut |_, _| {}, &mut || {
+                if let Some((remembered, pages)) = self.remembered.as_ref().zip(pages.as_ref()) {
+                    remembered.keep(output, site, pages);
+                }
+            })
         })?;
         let bytes = artifacts.total_bytes();
         let mut worth = Artifacts::new();

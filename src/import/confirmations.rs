@@ -3,7 +3,7 @@
 //! The table is that of `niemyet links --format csv`, or what the page of `niemyet links --sheet` gives. A row without a result was not
 //! looked at. A cell that cannot be right is told with its place, and then nothing of the table is taken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -230,11 +230,10 @@ fn column(title: &str) -> Option<Column> {
 
 /// The columns of a row of titles; what is none is a fault, unless nothing stands there.
 fn columns(titles: &TableRow, plan: &mut ConfirmPlan) -> Vec<Option<Column>> {
-    let mut met = BTreeSet::new();
-    let mut columns = Vec::new();
+    let mut columns: Vec<Option<Column>> = Vec::new();
     for (title, place) in titles.cells.iter().zip(&titles.places) {
         let found = column(title);
-        let is_second = found.is_some() && !met.insert(fold(title));
+        let is_second = found.is_some() && found != Some(Column::Aside) && columns.contains(&found);
         match found {
             Some(_) if is_second => plan.tell(Some((place, title)), ConfirmFault::TitleTwice),
             None if !title.trim().is_empty() => plan.tell(Some((place, title)), ConfirmFault::Title),

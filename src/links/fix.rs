@@ -80,14 +80,27 @@ pub fn plan_fixes(catalogue: &Catalogue<'_>, input: &Input) -> FixPlan {
                 None => plan.left.push(LeftLink { file: record.file.clone(), code: code.clone(), url: url.to_owned() }),
             }
         }
+        let planned: Vec<&str> = anywhere.keys().chain(in_source.keys()).copied().collect();
         let of_line = |line: &str, url: &str| {
             let of_source = || in_source.get(url).filter(|_| line.starts_with("source"));
             anywhere.get(url).or_else(of_source).cloned()
         };
         plan.mend(input, &record.file, |line| in_line(line, of_line));
+        // What stands in a way that a line does not show stays, and is told.
+        for url in planned {
+            if !plan.fixes.iter().any(|fix| fix.file == record.file && fix.old == url) {
+                plan.left.push(LeftLink { file: record.file.clone(), code: code.clone(), url: url.to_owned() });
+            }
+        }
     }
     let known: BTreeSet<&ProcedureCode> = catalogue.records.links.keys().collect();
     plan.mend(input, LINKS_FILE, |line| in_row(line, catalogue, &known));
+    let rows = LINKS_FILE.strip_prefix("catalogue/").and_then(|path| input.catalogue.get(path)?.text());
+    for line in rows.unwrap_or_default().lines() {
+        let unpaired =
+            address_row(line, &known).filter(|(code, id)| link_of(id).or_else(|| pairing(catalogue, code)).is_none());
+        plan.left.extend(unpaired.map(|(code, id)| LeftLink { file: LINKS_FILE.to_owned(), code, url: id.to_owned() }));
+    }
     plan
 }
 
@@ -137,11 +150,7 @@ fn in_line(line: &str, of: impl Fn(&str, &str) -> Option<Page>) -> Vec<Part> {
 fn in_row(line: &str, catalogue: &Catalogue<'_>, known: &BTreeSet<&ProcedureCode>) -> Vec<Part> {
     let line = line.trim_end_matches(['\r', '\n']);
     let cells: Vec<&str> = line.split('\t').collect();
-    let (Some(code), Some(id), Some(kind)) = (cells.first(), cells.get(ID), cells.get(KIND)) else { return Vec::new() };
-    let is_row = cells.len() == LINK_COLUMNS.len() && id.contains("://");
-    let Some(code) = ProcedureCode::new(code.trim()).ok().filter(|code| is_row && !known.contains(code)) else {
-        return Vec::new();
-    };
+    let (Some((code, id)), Some(kind)) = (address_row(line, known), cells.get(KIND)) else { return Vec::new() };
     let Some(target) = link_of(id).or_else(|| pairing(catalogue, &code)) else { return Vec::new() };
     let start = line.len() - cells.get(ID..).unwrap_or_default().join("\t").len();
     let word = match &target {
@@ -149,6 +158,15 @@ fn in_row(line: &str, catalogue: &Catalogue<'_>, known: &BTreeSet<&ProcedureCode
         LinkTarget::Interlinked(_) => "interlinked",
     };
     vec![(start..start + id.len() + 1 + kind.len(), code, format!("{}\t{word}", target.id()))]
+}
+
+/// The procedure and the address of a row of `links.tsv` that has an address where the identifier belongs.
+fn address_row<'l>(line: &'l str, known: &BTreeSet<&ProcedureCode>) -> Option<(ProcedureCode, &'l str)> {
+    let cells: Vec<&str> = line.trim_end_matches(['\r', '\n']).split('\t').collect();
+    let (code, id) = (cells.first()?, *cells.get(ID)?);
+    let is_row = cells.len() == LINK_COLUMNS.len() && id.contains("://");
+    let code = ProcedureCode::new(code.trim()).ok().filter(|code| is_row && !known.contains(code))?;
+    Some((code, id))
 }
 
 /// The page of a procedure: by `links.tsv`, else by the record's own source.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::import::codes_of_link;
 use crate::load::old_address;
 use crate::posted::{Audit, Rule, Told, Verdict};
 use crate::redirects::Redirects;
@@ -59,6 +60,11 @@ pub fn replacements(audit: &Audit) -> Vec<Replacement> {
 pub fn redirects_of(replacements: &[Replacement], hosts: &BTreeSet<String>) -> (Redirects, usize) {
     let pair = |one: &Replacement| {
         let (old, new) = one.old.as_deref().zip(one.new.clone())?;
+        // An address that names another procedure is that one's, whoever wrote it into the row.
+        let named = codes_of_link(old);
+        if !named.is_empty() && !named.iter().any(|code| code.as_str() == one.code) {
+            return None;
+        }
         // What stands behind `#` reaches no server.
         let from = old_address(old.split('#').next().unwrap_or(old))?;
         let is_theirs = from.host.as_ref().is_some_and(|host| hosts.contains(host.trim_start_matches("www.")));

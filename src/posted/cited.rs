@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
+
 use crate::audit::{decisions_of, surely_lacks};
 use crate::ledger::Version;
 use crate::model::DecisionNumber;
@@ -41,8 +43,11 @@ impl Cited {
             let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
             for (at, _) in words.iter().enumerate().filter(|(_, word)| begins(word)) {
                 let rest = words.get(at..).unwrap_or_default();
+                // The number of a row may stand before that of a decision.
+                let is_begun = rest.first().is_some_and(|word| word.contains('/'))
+                    || rest.get(1).is_some_and(|word| word.starts_with('/'));
                 let read = |count: &usize| rest.get(..*count).map(|words| DecisionNumber::new(&words.join(" ")));
-                let found = (1..=WORDS).rev().filter_map(|count| read(&count));
+                let found = (1..=WORDS).rev().filter(|_| is_begun).filter_map(|count| read(&count));
                 // The fewest words that make a number: what follows one may be anything.
                 if let Some(number) = found.filter(|number| number.normal().is_some()).last() {
                     cited.numbers.insert(number);
@@ -62,6 +67,9 @@ fn is_meant(word: &str) -> bool {
 }
 
 /// That the decisions of the row which the catalogue holds have no such procedure among their rows.
+///
+/// Numbers begin anew each year: it is a fault where the row names the year in which the decision was signed, and could not be
+/// checked where it names none; where it names another, another decision is meant.
 fn tell_wrong(
     known: &Known,
     entry: &Entry,
@@ -78,13 +86,34 @@ fn tell_wrong(
     if !cited.iter().all(lacks) {
         return;
     }
+    let years = years(entry);
     for number in cited {
-        let verdict = if recorded == Some(number) { Verdict::Unchecked } else { Verdict::Fault };
-        let right = recorded.filter(|it| *it != number).map(ToString::to_string).unwrap_or_else(|| "–".to_owned());
+        let held = decisions_of(known.catalogue, number);
+        let is_named = held.iter().all(|it| it.key.signed.is_some_and(|day| years.contains(&day.year())));
+        let verdict = match (recorded == Some(number), is_named, years.is_empty()) {
+            // What the record says itself is its source's slip.
+            (true, _, _) | (false, false, true) => Verdict::Unchecked,
+            (false, true, _) => Verdict::Fault,
+            (false, false, false) => continue,
+        };
+        let right = recorded.filter(|it| !lacks(it)).map(ToString::to_string).unwrap_or_else(|| "–".to_owned());
         let values = vec![("number", number.to_string()), ("right", right)];
         findings.push(Told::new(Rule::WrongDecision, verdict, entry, values));
     }
 }
+
+/// The years that stand in the words of an entry.
+fn years(entry: &Entry) -> BTreeSet<i32> {
+    let words = entry.shown.texts.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+    words
+        .filter(|word| word.len() == 4)
+        .filter_map(|word| word.parse().ok())
+        .filter(|year| YEARS.contains(year))
+        .collect()
+}
+
+/// The years in which decisions are signed.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// A decision of the issuer whose later one made the version in force.
 fn tell_superseded(known: &Known, entry: &Entry, cited: &BTreeSet<DecisionNumber>, findings: &mut Vec<Told>) {

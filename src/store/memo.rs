@@ -128,7 +128,8 @@ impl Memo {
         Pages::of(output, Memo::of(output, program).map(|memo| memo.pages).unwrap_or_default())
     }
 
-    /// Remembers what has just been published, and what its pages were rendered from. Where that fails there is no memo: the next build is a whole one.
+    /// Remembers what has just been published, and what its pages were rendered from: to be called while the folder is still
+    /// locked ([`publish_then`](super::publish_then)). Where that fails there is no memo: the next build is a whole one.
     pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint, pages: &Pages) {
         let path = output.memo();
         let kept = Survey::of(output).ok().is_some_and(|survey| {

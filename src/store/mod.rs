@@ -43,7 +43,7 @@ pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use pages::Pages;
 pub use project::{Parts, Project, is_ignored};
-pub use publish::{Progress, PublishReport, publish};
+pub use publish::{Progress, PublishReport, publish, publish_then};
 pub use single::{folder_files, folder_parts, read_single};
 pub use verify::{Altered, Verified, verify};
 pub use write::{FileChange, Recovered, is_vacant, recover, write_files};

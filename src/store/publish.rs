@@ -45,6 +45,21 @@ pub fn publish(
     interrupt: &Interrupt,
     progress: Progress<'_>,
 ) -> Result<PublishReport, StoreError> {
+    publish_then(artifacts, origin, output, interrupt, progress, &mut || {})
+}
+
+/// The same, and once the new site stands `then`, before another run may touch the folder.
+///
+/// # Errors
+/// Those of [`publish`]; `then` is not called.
+pub fn publish_then(
+    artifacts: &Artifacts,
+    origin: &Origin,
+    output: &Output,
+    interrupt: &Interrupt,
+    progress: Progress<'_>,
+    then: &mut dyn FnMut(),
+) -> Result<PublishReport, StoreError> {
     interrupt.check()?;
     std::fs::create_dir_all(output.parent())
         .map_err(|error| StoreError::system(Doing::Write, output.parent(), &error))?;
@@ -64,6 +79,7 @@ pub fn publish(
         kept: survey.foreign.iter().cloned().collect(),
     };
     if survey.exists && report.written == 0 && report.removed.is_empty() && manifest == survey.manifest {
+        then();
         return Ok(report);
     }
 
@@ -91,6 +107,7 @@ pub fn publish(
     staging.swap(output)?;
     // The new site stands. An old tree that cannot be removed now is marked as ours, and the next run removes it.
     let _ = staging::clear(output);
+    then();
     progress(total, total);
     Ok(report)
 }

@@ -112,7 +112,10 @@ fn service(index: &Index, entry: &Entry) -> Value {
     let providers = now.record.executing.value().map(|names| names.iter().map(|name| organization(name)).collect());
     let link = records.links.get(entry.code).map(|link| link.target.url());
     let channels = now.record.channels.value().map(Vec::as_slice).unwrap_or_default();
-    let told: Vec<Value> = channels.iter().map(|one| channel(index, one, link.as_deref())).collect();
+    // While it cannot be filed online no address is given to file it at.
+    let is_interrupted = records.interruption(entry.code, index.catalogue.as_of).is_some();
+    let filed = link.as_deref().filter(|_| !is_interrupted);
+    let told: Vec<Value> = channels.iter().map(|one| channel(index, one, filed)).collect();
     let offers = offers(&now);
     let more = [
         ("provider", providers),

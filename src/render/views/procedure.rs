@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::changes;
 use crate::ledger::{self, Status};
-use crate::model::{Interruption, Procedure, ProcedureCode, portal_search};
+use crate::model::{Interruption, Procedure, ProcedureCode, Via, portal_search};
 
 use super::super::data::json_ld;
 use super::super::index::{Entry, Index};
@@ -38,6 +38,8 @@ pub(in crate::render) struct ProcedureView {
     portal: Option<Portal>,
     /// That it cannot be filed online, where somebody recorded it for the day.
     interruption: Option<String>,
+    /// Whether it can be filed otherwise than online, as far as anybody entered how.
+    has_other_way: bool,
     /// Where no link is on record: the portal's search for the code.
     portal_search: String,
     /// Of one that is not yet in force: what it takes the place of and is.
@@ -216,6 +218,11 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
         next: NextView::of(index, entry),
         portal,
         interruption: interruption(index, entry),
+        has_other_way: now
+            .record
+            .channels
+            .value()
+            .is_none_or(|channels| channels.iter().any(|channel| channel.via != Via::Online)),
         portal_search: portal_search(entry.code),
         today: if layout == "pending" { in_force(index, state.whole.predecessors) } else { Vec::new() },
         remarks: related::remarks(index, lists, entry),
