@@ -27,6 +27,7 @@
 //! | [`executors`] | who carries a procedure out: kinds of bodies by their names, and their levels |
 //! | [`address`] | where everything stands on a site, for ever |
 //! | [`artifacts`] | the files of a site as values |
+//! | [`digest`] | digests of bytes, as files and answers write them |
 //! | [`compress`] | bytes as hosts send them to browsers: brotli and gzip |
 //! | [`input`] | everything that a site depends on, as one value |
 //! | [`load`] | texts → model: `(Records, Vec<Finding>)`, never an error; and where each value of the model stands |

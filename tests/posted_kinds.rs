@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use niemyet::import::{Foreign, read_listing};
 use niemyet::ledger::Catalogue;
-use niemyet::model::{OfficeId, ProcedureCode};
+use niemyet::model::{Decision, OfficeId, Procedure, ProcedureCode};
 use niemyet::offices::Offices;
+use niemyet::pipeline::with_catalogue;
 use niemyet::posted::{PostedFile, Rule, Verdict, audit};
 
 mod posting;
@@ -316,49 +317,47 @@ fn scripts_mail_and_other_encodings_are_read_as_the_page_is() {
 
 #[test]
 fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
-    with_offices(|catalogue, assigned| {
-        let rows = some_rows(catalogue, assigned, 1);
-        let row = &rows[0];
-        let own = catalogue.records.procedures[&ProcedureCode::new(&row.code).unwrap()].decision.clone();
-        // A decision held whole, with rows of other procedures alone.
-        let whole = catalogue.records.decisions.iter().find(|decision| {
-            let codes: Vec<_> = decision.changes.iter().flat_map(|change| change.kind.subjects()).collect();
-            decision.complete
-                && decision.key.number.normal().is_some()
-                && Some(&decision.key.number) != own.as_ref()
-                && !codes.is_empty()
-                && codes.iter().all(|subject| subject.code().is_some_and(|code| code.to_string() != row.code))
-        });
-        let whole = whole.unwrap();
-        let number = whole.key.number.to_string();
-        let year = whole.key.signed.unwrap().format("%Y").to_string();
-        let digits = number.split('/').next().unwrap();
-        let cites = |text: &str| {
-            let cell = format!("<td>{}</td></tr>", escaped(text));
-            told(
-                catalogue,
-                assigned,
-                "a.html",
-                table(&rows).replacen("</td></tr>", &format!("</td>{cell}"), 1).as_bytes(),
-            )
+    let rules = [Rule::WrongDecision, Rule::DecisionNumberMalformed];
+    with_catalogue(&project::input("tests/fixtures/haiphong", "2026-08-31"), |catalogue, _| {
+        let assigned = Offices::of(catalogue);
+        // A decision held whole whose rows are all of one known procedure each, and a procedure in force that is none of them.
+        let is_whole = |decision: &&Decision| {
+            let mut subjects = decision.changes.iter().flat_map(|change| change.kind.subjects());
+            let is_known = subjects.all(|subject| subject.code().is_some());
+            decision.complete && !decision.changes.is_empty() && is_known && decision.key.signed.is_some()
+        };
+        let whole = catalogue.records.decisions.iter().find(is_whole).unwrap();
+        let (number, year) = (whole.key.number.to_string(), whole.key.signed.unwrap().format("%Y").to_string());
+        let has = |code: &ProcedureCode| {
+            let mut subjects = whole.changes.iter().flat_map(|change| change.kind.subjects());
+            subjects.any(|subject| subject.code() == Some(code))
+        };
+        let is_other = |record: &&Procedure| record.decision.as_ref() != Some(&whole.key.number) && !has(&record.code);
+        let record = catalogue.records.procedures.values().find(is_other).unwrap();
+        let cites = |text: &str| -> BTreeSet<(Rule, Verdict)> {
+            let cells = [record.code.as_str(), &record.name, text].map(|cell| format!("<td>{}</td>", escaped(cell)));
+            let bytes = format!("<table><tr>{}</tr></table>", cells.concat()).into_bytes();
+            let foreign = Foreign { name: "a.html".to_owned(), bytes, label: None };
+            let (rows, has_links) = read_listing(&foreign).unwrap();
+            let file = PostedFile { path: "a.html".to_owned(), rows, has_links };
+            let findings = audit(catalogue, &assigned, None, &[file], true).findings.into_iter();
+            findings.filter(|told| rules.contains(&told.rule)).map(|told| (told.rule, told.verdict)).collect()
         };
         for text in ["", "Quyết định số 99999/QĐ-UBND", "45/2016/QĐ-TTg; 75/2022/TT-BTC", "H56.1/2026, ngày 1/7/2026"]
         {
             assert_eq!(cites(text), BTreeSet::new(), "{text}");
         }
-        let spaced = number.replace("/QĐ-", " /QĐ - ");
-        let row_number = format!("{digits} {number}");
-        for text in [number.clone(), spaced, row_number] {
-            assert_eq!(cites(&text), one(Rule::WrongDecision, Verdict::Unchecked, &row.code), "{text}");
+        let digits = number.split('/').next().unwrap();
+        for text in [number.clone(), number.replace("/QĐ-", " /QĐ - "), format!("1 {number}")] {
+            assert_eq!(cites(&text), BTreeSet::from([(Rule::WrongDecision, Verdict::Unchecked)]), "{text}");
             let dated = format!("theo Quyết định số {text} ngày 01/7/{year}");
-            assert_eq!(cites(&dated), one(Rule::WrongDecision, Verdict::Fault, &row.code), "{dated}");
+            assert_eq!(cites(&dated), BTreeSet::from([(Rule::WrongDecision, Verdict::Fault)]), "{dated}");
         }
-        // Numbers begin anew each year.
+        // Numbers begin anew each year, and one that is not held may have it.
         assert_eq!(cites(&format!("{number} ngày 12/5/1999")), BTreeSet::new());
-        // One that is not held may have it.
         assert_eq!(cites(&format!("{number}; 99999/QĐ-UBND")), BTreeSet::new());
         for text in [format!("{digits}/QĐUBND"), format!("{digits}/QĐ"), format!("QĐ {digits}/QĐ/UBND")] {
-            assert_eq!(cites(&text), one(Rule::DecisionNumberMalformed, Verdict::Fault, &row.code), "{text}");
+            assert_eq!(cites(&text), BTreeSet::from([(Rule::DecisionNumberMalformed, Verdict::Fault)]), "{text}");
         }
     });
 }
