@@ -15,6 +15,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// Every language.
+    pub const ALL: [Language; 2] = [Language::Vietnamese, Language::English];
+
     /// The language's tag, as in `lang="vi"`.
     pub fn tag(self) -> &'static str {
         match self {
@@ -36,8 +39,11 @@ pub fn day_text(day: NaiveDate, language: Language) -> String {
 #[derive(Debug, Clone)]
 pub struct Strings(toml::Table);
 
-static VIETNAMESE: LazyLock<Strings> = LazyLock::new(|| Strings::parse(include_str!("../site/strings/vi.toml")));
-static ENGLISH: LazyLock<Strings> = LazyLock::new(|| Strings::parse(include_str!("../site/strings/en.toml")));
+const VIETNAMESE_FILE: &str = include_str!("../site/strings/vi.toml");
+const ENGLISH_FILE: &str = include_str!("../site/strings/en.toml");
+
+static VIETNAMESE: LazyLock<Strings> = LazyLock::new(|| Strings::parse(VIETNAMESE_FILE));
+static ENGLISH: LazyLock<Strings> = LazyLock::new(|| Strings::parse(ENGLISH_FILE));
 
 impl Strings {
     /// The strings of a language.
@@ -77,10 +83,14 @@ impl Strings {
         keys
     }
 
-    /// The words of the site's pages as they stand in their file, to begin a file of one's own with.
-    pub fn of_pages() -> String {
+    /// The words of a site's pages in a language as they stand in their file, to begin a file of one's own with.
+    pub fn of_pages(language: Language) -> String {
+        let file = match language {
+            Language::Vietnamese => VIETNAMESE_FILE,
+            Language::English => ENGLISH_FILE,
+        };
         let mut is_of_pages = false;
-        let lines = include_str!("../site/strings/vi.toml").lines().filter(|line| {
+        let lines = file.lines().filter(|line| {
             if line.starts_with('[') {
                 is_of_pages = line.starts_with("[site.");
             }
@@ -188,10 +198,12 @@ mod tests {
 
     #[test]
     fn the_words_of_pages_are_all_of_them_and_nothing_else() {
-        let (of_pages, strangers) = Strings::of(Language::Vietnamese).with(&Strings::of_pages()).unwrap();
-        assert_eq!((of_pages.keys(), strangers), (Strings::of(Language::Vietnamese).keys(), Vec::new()));
-        let table: toml::Table = Strings::of_pages().parse().unwrap();
-        assert_eq!(table.keys().collect::<Vec<_>>(), ["site"]);
-        assert_eq!(table.get("site"), Strings::of(Language::Vietnamese).table().get("site"));
+        for language in Language::ALL {
+            let (of_pages, strangers) = Strings::of(language).with(&Strings::of_pages(language)).unwrap();
+            assert_eq!((of_pages.keys(), strangers), (Strings::of(language).keys(), Vec::new()));
+            let table: toml::Table = Strings::of_pages(language).parse().unwrap();
+            assert_eq!(table.keys().collect::<Vec<_>>(), ["site"]);
+            assert_eq!(table.get("site"), Strings::of(language).table().get("site"));
+        }
     }
 }

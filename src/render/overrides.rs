@@ -187,7 +187,7 @@ fn of_files(
         let (folder, file) = name.split_once('/').unwrap_or(("", name));
         let stands = match folder {
             "" => name == SETTINGS,
-            "strings" => LANGUAGES.iter().any(|language| name == own_strings(*language)),
+            "strings" => Language::ALL.iter().any(|language| name == own_strings(*language)),
             "pages" => !file.contains('/') && file.ends_with(".md"),
             // A new file is allowed. One that nothing uses and that is a letter or two off a built-in one is a slip.
             "assets" => built_in(&path).is_some() || is_used(file) || !is_slip(&path, known),
@@ -196,15 +196,12 @@ fn of_files(
         if !stands {
             findings.push(stands_for_nothing(at(&path), near(&path)));
         }
-        for language in LANGUAGES.into_iter().filter(|language| name == own_strings(*language)) {
+        for language in Language::ALL.into_iter().filter(|language| name == own_strings(*language)) {
             findings.extend(of_words(content, language, &at(&path)));
         }
     }
     findings
 }
-
-/// The languages of which a site may have words of its own.
-const LANGUAGES: [Language; 2] = [Language::Vietnamese, Language::English];
 
 /// How many letters a name may be off a built-in one to be taken for a slip.
 const SLIP: usize = 2;
