@@ -47,9 +47,9 @@ impl Cited {
                 let is_begun = rest.first().is_some_and(|word| word.contains('/'))
                     || rest.get(1).is_some_and(|word| word.starts_with('/'));
                 let read = |count: &usize| rest.get(..*count).map(|words| DecisionNumber::new(&words.join(" ")));
-                let found = (1..=WORDS).rev().filter(|_| is_begun).filter_map(|count| read(&count));
+                let mut found = (1..=WORDS).filter(|_| is_begun).filter_map(|count| read(&count));
                 // The fewest words that make a number: what follows one may be anything.
-                if let Some(number) = found.filter(|number| number.normal().is_some()).last() {
+                if let Some(number) = found.find(|number| number.normal().is_some()) {
                     cited.numbers.insert(number);
                 } else if let Some(word) = rest.first().filter(|word| is_meant(word)) {
                     cited.malformed.insert(word.trim_end_matches(['.', ':']).to_owned());
