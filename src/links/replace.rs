@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::import::codes_of_link;
 use crate::load::old_address;
-use crate::posted::{Audit, Rule, Told, Verdict};
+use crate::posted::{Action, Audit, Rule, Told, Verdict};
 use crate::redirects::Redirects;
 
 /// An address on a page that leads wrong, and the one that is right.
@@ -29,18 +29,8 @@ pub fn replacements(audit: &Audit) -> Vec<Replacement> {
         value.filter(|value| !value.is_empty() && value != "–")
     };
     let one = |told: &Told| {
-        let is_link = matches!(
-            told.rule,
-            Rule::LinkMissing
-                | Rule::LinkOtherProcedure
-                | Rule::LinkHome
-                | Rule::LinkSearch
-                | Rule::LinkUnknownPage
-                | Rule::LinkDeadHost
-                | Rule::LinkLegacyForm
-                | Rule::LinkClosedProvincial
-        );
-        let told = Some(told).filter(|told| is_link && told.verdict == Verdict::Fault)?;
+        let is_to_relink = told.rule.action() == Action::Relink && told.verdict == Verdict::Fault;
+        let told = Some(told).filter(|_| is_to_relink)?;
         Some(Replacement {
             place: told.place.clone()?,
             code: told.procedure.clone()?,
