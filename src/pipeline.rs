@@ -16,17 +16,15 @@ use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::{Catalogue, Ledger};
 use crate::load::{load, settle};
-use crate::render::{Context, Known, Overrides, is_review, render};
+use crate::render::{Context, Overrides, is_review, render};
 
 /// How a site is made.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Form<'a> {
+pub struct Form {
     /// What links between its pages lead to.
     pub links: Links,
     /// Whether the review is made though the site has none.
     pub review: bool,
-    /// Where pages are found that were rendered from the same before.
-    pub known: Option<&'a dyn Known>,
 }
 
 /// A site and what is to be said about the texts that it was made from.
@@ -59,7 +57,7 @@ pub fn build_linked(input: &Input, links: Links) -> Built {
 }
 
 /// The same of a project whose offices have files of their own, which are looked at: they are of the offices' own sites.
-pub fn build_project(input: &Input, overrides: &Overrides, form: Form<'_>) -> Built {
+pub fn build_project(input: &Input, overrides: &Overrides, form: Form) -> Built {
     made(input, form, |catalogue| overrides.findings(catalogue.records, input))
 }
 
@@ -71,10 +69,10 @@ pub fn check_project(input: &Input, overrides: &Overrides) -> Built {
     })
 }
 
-fn made(input: &Input, form: Form<'_>, of_offices: impl FnOnce(&Catalogue<'_>) -> Vec<Finding>) -> Built {
+fn made(input: &Input, form: Form, of_offices: impl FnOnce(&Catalogue<'_>) -> Vec<Finding>) -> Built {
     with_findings(input, |catalogue, mut findings| {
-        let Form { links, review, known } = form;
-        let context = Context { links, review, known, ..Context::of(input, &findings) };
+        let Form { links, review } = form;
+        let context = Context { links, review, ..Context::of(input, &findings) };
         let (mut artifacts, of_pages) = render(catalogue, &context);
         let is_apart = !catalogue.records.site.review;
         let review = artifacts.take(|path| is_apart && is_review(path));

@@ -164,7 +164,7 @@ fn every_address_is_relative_and_leads_to_a_file_and_to_a_place_in_it() {
 fn a_site_for_a_disk_differs_in_links_that_lead_to_files_alone() {
     for folder in ["tests/fixtures/haiphong", "tests/fixtures/render"] {
         let input = project::input(folder, TODAY);
-        let form = pipeline::Form { links: Links::Files, review: true, known: None };
+        let form = pipeline::Form { links: Links::Files, review: true };
         let mut built = pipeline::build_project(&input, &Overrides::default(), form);
         built.artifacts.merge(built.review);
         let on_web = &SITES.iter().find(|site| site.folder == folder).unwrap().artifacts;

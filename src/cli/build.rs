@@ -13,7 +13,7 @@ use crate::artifacts::Artifacts;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Form};
-use crate::render::{Known, is_review};
+use crate::render::is_review;
 use crate::report::{Detail, findings_text};
 use crate::store::{self, Origin, PublishReport};
 use crate::strings::Language;
@@ -47,10 +47,8 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
             return Ok(Exit::Clean);
         }
     }
-    let remembered = remembered.map(|remembered| (remembered.pages(&site.output), remembered));
-    let known = remembered.as_ref().map(|(pages, _)| pages as &dyn Known);
     let spinner = context.spinner("building");
-    let form = Form { links: links(args), review: apart.is_some(), known };
+    let form = Form { links: links(args), review: apart.is_some() };
     let mut built = pipeline::build_project(&input, &overrides, form);
     spinner.finish_and_clear();
     if !built.is_publishable() {
@@ -109,7 +107,7 @@ fn publish(
     artifacts: &Artifacts,
     origin: &Origin,
     target: &Target,
-    remembered: Option<&(store::Pages, Remembered)>,
+    remembered: Option<&Remembered>,
     context: &Context,
 ) -> Result<(), Failure> {
     let bar = context.bar("publishing");
@@ -119,8 +117,8 @@ fn publish(
             bar.set_position(done as u64);
         };
         store::publish_then(artifacts, origin, &target.output, interrupt, &mut progress, &mut || {
-            if let Some((pages, remembered)) = remembered {
-                remembered.keep(&target.output, target.site, pages);
+            if let Some(remembered) = remembered {
+                remembered.keep(&target.output, target.site);
             }
         })
     });

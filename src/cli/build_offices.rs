@@ -17,8 +17,8 @@ use crate::ledger::Catalogue;
 use crate::model::Office;
 use crate::offices::Offices;
 use crate::pipeline;
-use crate::render::{self, Known, OfficeSite, OfficeSites, Overrides, render_whole};
-use crate::store::{self, Origin, Output, Pages, Project, PublishReport, Standing};
+use crate::render::{self, OfficeSite, OfficeSites, Overrides, render_whole};
+use crate::store::{self, Origin, Output, Project, PublishReport, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -89,7 +89,6 @@ struct Target<'t> {
     output: &'t Output,
     /// What it is remembered as.
     site: &'t str,
-    pages: Option<&'t Pages>,
 }
 
 /// What the site of all offices is remembered as; no office's identifier has a blank.
@@ -134,18 +133,11 @@ impl Run<'_> {
         if let Some(out) = &self.args.out {
             let output = Output::new(out, self.project)?;
             let made = || {
-                let pages = self.pages(&output);
-                let known = pages.as_ref().map(|pages| pages as &dyn Known);
                 let of_input = render::Context::of(self.input, findings);
-                let context = render::Context { links: links(self.args), known, ..of_input };
+                let context = render::Context { links: links(self.args), ..of_input };
                 let (artifacts, of_pages) = render_whole(catalogue, assigned, &context);
                 report(&of_pages, self.input, &|path| self.project.shown(path), self.context);
-                self.published(
-                    artifacts,
-                    &of_pages,
-                    Target { output: &output, site: SITE, pages: pages.as_ref() },
-                    &before,
-                )
+                self.published(artifacts, &of_pages, Target { output: &output, site: SITE }, &before)
             };
             match self.standing(&output, SITE).map_or_else(made, |standing| Ok(Some(standing)))? {
                 Some(done) => {
@@ -203,24 +195,17 @@ impl Run<'_> {
         let files = own_files.as_ref().unwrap_or(self.input);
         let settings = self.overrides.settings(&office.id);
         let own = OfficeSite { office, base_url: self.args.base_url.as_deref(), settings: settings.as_ref() };
-        let pages = self.pages(output);
-        let known = pages.as_ref().map(|pages| pages as &dyn Known);
-        let context = render::Context { links: links(self.args), known, ..render::Context::of(files, &[]) };
+        let context = render::Context { links: links(self.args), ..render::Context::of(files, &[]) };
         let (artifacts, findings) = sites.render(&own, &context);
         let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
         report(&findings, files, &shown, self.context);
-        self.published(artifacts, &findings, Target { output, site: &office.id.0, pages: pages.as_ref() }, before)
+        self.published(artifacts, &findings, Target { output, site: &office.id.0 }, before)
     }
 
     /// The site that stands in a folder, where it is the one that would be made again.
     fn standing(&self, output: &Output, site: &str) -> Option<Published> {
         let Standing { report, bytes } = self.remembered.as_ref()?.standing(output, site)?;
         Some(Published { report, bytes, worth: Artifacts::new(), is_standing: true })
-    }
-
-    /// The pages of the site in a folder.
-    fn pages(&self, output: &Output) -> Option<Pages> {
-        self.remembered.as_ref().map(|remembered| remembered.pages(output))
     }
 
     fn say_unchanged(&self, is_unchanged: bool) {
@@ -234,7 +219,7 @@ impl Run<'_> {
         &self,
         mut artifacts: Artifacts,
         findings: &[Finding],
-        Target { output, site, pages }: Target,
+        Target { output, site }: Target,
         before: &Artifacts,
     ) -> Result<Option<Published>, Failure> {
         if is_stopped(findings) {
@@ -245,8 +230,8 @@ impl Run<'_> {
         let origin = &self.origin;
         let report = signals::careful(|interrupt| {
             store::publish_then(&artifacts, origin, output, interrupt, &mut |_, _| {}, &mut || {
-                if let Some((remembered, pages)) = self.remembered.as_ref().zip(pages.as_ref()) {
-                    remembered.keep(output, site, pages);
+                if let Some(remembered) = &self.remembered {
+                    remembered.keep(output, site);
                 }
             })
         })?;

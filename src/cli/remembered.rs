@@ -4,7 +4,7 @@ use super::args::BuildArgs;
 use super::context::Context;
 use crate::input::Input;
 use crate::render::Overrides;
-use crate::store::{Fingerprint, Memo, Output, Pages, Program, Standing};
+use crate::store::{Fingerprint, Memo, Output, Program, Standing};
 
 /// What one run builds from, as the memo beside each of its outputs names it.
 #[derive(Debug)]
@@ -28,13 +28,8 @@ impl Remembered {
         Memo::of(output, &self.program)?.standing(&self.inputs.for_site(&[site]), output)
     }
 
-    /// The pages of the site in an output folder.
-    pub(super) fn pages(&self, output: &Output) -> Pages {
-        Memo::pages(output, &self.program)
-    }
-
-    /// Remembers a site that has just been published, with its pages.
-    pub(super) fn keep(&self, output: &Output, site: &str, pages: &Pages) {
-        Memo::keep(output, &self.program, &self.inputs.for_site(&[site]), pages);
+    /// Remembers a site that has just been published.
+    pub(super) fn keep(&self, output: &Output, site: &str) {
+        Memo::keep(output, &self.program, &self.inputs.for_site(&[site]));
     }
 }

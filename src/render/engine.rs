@@ -10,21 +10,16 @@ use crate::input::{FileContent, Files};
 use crate::source::Place;
 
 use super::builtin;
-use super::known::{KeyBase, Known};
 use super::words::Words;
 
 /// Templates, parsed and checked against each other.
-pub(super) struct Engine<'k> {
-    tera: Tera,
-    base: Option<KeyBase>,
-    known: Option<&'k dyn Known>,
-}
+pub(super) struct Engine(Tera);
 
-impl<'k> Engine<'k> {
+impl Engine {
     /// The built-in templates, each replaced by the project's own of the same path.
     ///
     /// `shared` is what every page may use, as `site`; `words` are `s`.
-    pub(super) fn new(own: &Files, words: Words, shared: &impl Serialize) -> Result<Engine<'k>, Vec<Finding>> {
+    pub(super) fn new(own: &Files, words: Words, shared: &impl Serialize) -> Result<Engine, Vec<Finding>> {
         let mut templates: BTreeMap<&str, &str> = builtin::TEMPLATES.iter().copied().collect();
         let mut findings = Vec::new();
         for (path, content) in own {
@@ -42,7 +37,6 @@ impl<'k> Engine<'k> {
         if !findings.is_empty() {
             return Err(findings);
         }
-        let base = KeyBase::of(templates.iter().map(|(path, text)| (*path, *text)), &(words.table(), shared));
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         if let Err(error) = tera.add_raw_templates(templates) {
@@ -51,12 +45,7 @@ impl<'k> Engine<'k> {
         let globals = tera.global_context();
         globals.insert("s", &words.table());
         globals.insert("site", shared);
-        Ok(Engine { tera, base, known: None })
-    }
-
-    /// The same, which looks there first.
-    pub(super) fn looking_in(self, known: Option<&'k dyn Known>) -> Engine<'k> {
-        Engine { known, ..self }
+        Ok(Engine(tera))
     }
 
     /// One page. `view` is what the template calls `v`, `head` what it calls `page`.
@@ -66,21 +55,10 @@ impl<'k> Engine<'k> {
         head: &impl Serialize,
         view: &impl Serialize,
     ) -> Result<String, Finding> {
-        let Some((known, base)) = self.known.zip(self.base.as_ref()) else { return self.anew(template, head, view) };
-        let Some(key) = base.key(template, head, view) else { return self.anew(template, head, view) };
-        if let Some(text) = known.find(&key) {
-            return Ok(text);
-        }
-        let text = self.anew(template, head, view)?;
-        known.learn(key, &text);
-        Ok(text)
-    }
-
-    fn anew(&self, template: &str, head: &impl Serialize, view: &impl Serialize) -> Result<String, Finding> {
         let mut context = tera::Context::new();
         context.insert("page", head);
         context.insert("v", view);
-        self.tera.render(template, &context).map_err(|error| finding_of(&error))
+        self.0.render(template, &context).map_err(|error| finding_of(&error))
     }
 }
 
@@ -148,60 +126,6 @@ mod tests {
             let place = finding.place.unwrap();
             assert_eq!((place.path.as_str(), place.line, place.column), ("templates/bad.html", line, column));
         }
-    }
-
-    /// Pages by their keys, and which of them were told.
-    #[derive(Debug, Default)]
-    struct Kept {
-        found: Option<&'static str>,
-        told: std::sync::Mutex<Vec<(super::super::known::PageKey, String)>>,
-    }
-
-    impl Known for Kept {
-        fn find(&self, _: &super::super::known::PageKey) -> Option<String> {
-            self.found.map(str::to_owned)
-        }
-
-        fn learn(&self, key: super::super::known::PageKey, text: &str) {
-            self.told.lock().unwrap().push((key, text.to_owned()));
-        }
-    }
-
-    fn engine<'k>(template: &str, shared: &str, known: &'k Kept) -> Engine<'k> {
-        let own = Files::from([("a.html".to_owned(), FileContent::Bytes(template.as_bytes().to_vec()))]);
-        Engine::new(&own, Words::of_site(), &shared).ok().unwrap().looking_in(Some(known))
-    }
-
-    #[test]
-    fn a_page_that_is_known_is_not_rendered_and_any_other_is_told() {
-        let kept = Kept { found: Some("đã có"), ..Kept::default() };
-        assert_eq!(engine("{{ v }}", "", &kept).render("a.html", &(), &"mới").unwrap(), "đã có");
-        assert!(kept.told.lock().unwrap().is_empty());
-        let kept = Kept::default();
-        assert_eq!(engine("{{ v }}", "", &kept).render("a.html", &(), &"mới").unwrap(), "mới");
-        assert_eq!(kept.told.lock().unwrap()[0].1, "mới");
-        engine("{{ v.nothing }}", "", &kept).render("a.html", &(), &1).unwrap_err();
-        assert_eq!(kept.told.lock().unwrap().len(), 1, "a page that failed is none");
-    }
-
-    #[test]
-    fn whatever_a_page_is_rendered_from_changes_its_key() {
-        let kept = Kept::default();
-        let made = [
-            ("{{ v }}", "", "404.html", "", ""),
-            ("{{ v }}!", "", "404.html", "", ""),
-            ("{{ v }}", "site", "404.html", "", ""),
-            ("{{ v }}", "", "robots.txt", "", ""),
-            ("{{ v }}", "", "404.html", "head", ""),
-            ("{{ v }}", "", "404.html", "", "head"),
-        ];
-        let keys: std::collections::BTreeSet<_> = made
-            .iter()
-            .map(|(template, shared, name, head, view)| {
-                engine(template, shared, &kept).base.unwrap().key(name, head, view).unwrap()
-            })
-            .collect();
-        assert_eq!(keys.len(), made.len());
     }
 
     #[test]

@@ -17,7 +17,6 @@ mod engine;
 mod english;
 mod index;
 mod json;
-mod known;
 mod links;
 mod offices_js;
 mod order;
@@ -47,7 +46,6 @@ use crate::search::{self, client};
 use crate::statistics::{Statistics, stats_json, stats_table};
 
 pub use eject::{built_in, built_in_paths};
-pub use known::{Known, PageKey};
 pub use overrides::Overrides;
 pub use results::ResultsPage;
 pub use standalone::{OfficeSite, OfficeSites};
@@ -78,21 +76,12 @@ pub struct Context<'a> {
     pub links: Links,
     /// Whether the review pages are made though the site has none: to be written apart ([`is_review`]).
     pub review: bool,
-    /// Where pages are found that were rendered from the same before.
-    pub known: Option<&'a dyn Known>,
 }
 
 impl<'a> Context<'a> {
     /// The context that an input gives, and the findings of the stages before, for a site on the web.
     pub fn of(input: &'a Input, findings: &'a [Finding]) -> Self {
-        Context {
-            templates: &input.templates,
-            site: &input.site,
-            findings,
-            links: Links::Folders,
-            review: false,
-            known: None,
-        }
+        Context { templates: &input.templates, site: &input.site, findings, links: Links::Folders, review: false }
     }
 }
 
@@ -119,8 +108,7 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     let (prose, mut findings) = prose_of(&site_files);
     findings.extend(of_strings);
     let engine = match engine_of(&index, context.templates, &prose, logo(&site_files)) {
-        // Pages whose links lead to files are not as they were rendered.
-        Ok(engine) => engine.looking_in(context.known.filter(|_| context.links == Links::Folders)),
+        Ok(engine) => engine,
         Err(failed) => {
             findings.extend(failed);
             return (Artifacts::new(), findings);
@@ -290,7 +278,7 @@ fn engine_of<'k>(
     templates: &Files,
     prose: &[Prose],
     logo: Option<&str>,
-) -> Result<Engine<'k>, Vec<Finding>> {
+) -> Result<Engine, Vec<Finding>> {
     let items =
         prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
     let shared = Shared::new(index, index.records.site.base_url.as_str(), items.collect(), logo);

@@ -17,7 +17,7 @@ use crate::strings::Strings;
 /// The results page of one site, for any query.
 pub struct ResultsPage {
     strings: Cow<'static, Strings>,
-    engine: Engine<'static>,
+    engine: Engine,
     as_of: Day,
     valid_until: Option<Day>,
 }

@@ -1,11 +1,10 @@
-//! What a build remembers beside its output, so that the next one does only what has changed.
+//! What a build remembers beside its output, so that the next one need not make the same again.
 //!
-//! Only digests are remembered, never content: of all that the site was made from, of the output's tree as it was left, and of
-//! every page with what it was rendered from. The file is taken whole or not at all, belongs to one program alone, and where
-//! anything is in doubt the site is made as though there were none. It is no part of the site: the same input gives the same
+//! Only digests are remembered, never content: of all that the site was made from, and of the output's tree as it was left. The file
+//! is taken whole or not at all, belongs to one program alone, and where anything is in doubt the site is made as though there
+//! were none. It is no part of the site: the same input gives the same
 //! site whatever is remembered.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -14,19 +13,18 @@ use sha2::{Digest, Sha256};
 
 use super::single::read_single;
 use super::survey::Survey;
-use super::{Output, Pages, PublishReport};
+use super::{Output, PublishReport};
 use crate::digest::{hex, sha256};
 use crate::input::{FileContent, Files, Input};
-use crate::render::PageKey;
 
-const HEAD: &str = "# niemyet memo 1: what the last build was made from; it may be removed at any time.";
+const HEAD: &str = "# niemyet memo 2: what the last build was made from; it may be removed at any time.";
 const PROGRAM: &str = "program ";
 const INPUTS: &str = "inputs ";
 const TREE: &str = "tree ";
 const END: &str = "end ";
 
-/// The largest memo that is read: one of half a million pages.
-const MEMO_BYTES: u64 = 64 * 1024 * 1024;
+/// The largest memo that is read: five lines.
+const MEMO_BYTES: u64 = 4096;
 
 /// The running program by its bytes: another one may make another site of the same files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +93,6 @@ pub struct Memo {
     program: Program,
     inputs: String,
     tree: String,
-    /// What a page was rendered from → its digest.
-    pages: BTreeMap<PageKey, String>,
 }
 
 impl Memo {
@@ -123,18 +119,12 @@ impl Memo {
         Some(Standing { report, bytes: survey.ours.values().sum() })
     }
 
-    /// The pages that this program remembers of the site in a folder; none where there is nothing, or it is in doubt.
-    pub fn pages(output: &Output, program: &Program) -> Pages {
-        Pages::of(output, Memo::of(output, program).map(|memo| memo.pages).unwrap_or_default())
-    }
-
-    /// Remembers what has just been published, and what its pages were rendered from: to be called while the folder is still
+    /// Remembers what has just been published: to be called while the folder is still
     /// locked ([`publish_then`](super::publish_then)). Where that fails there is no memo: the next build is a whole one.
-    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint, pages: &Pages) {
+    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint) {
         let path = output.memo();
         let kept = Survey::of(output).ok().is_some_and(|survey| {
-            let pages = pages.met(&survey.manifest);
-            let memo = Memo { program: program.clone(), inputs: inputs.0.clone(), tree: survey.stamp, pages };
+            let memo = Memo { program: program.clone(), inputs: inputs.0.clone(), tree: survey.stamp };
             replace(&path, memo.to_text().as_bytes(), output).is_ok()
         });
         if !kept {
@@ -143,11 +133,8 @@ impl Memo {
     }
 
     fn to_text(&self) -> String {
-        let Memo { program, inputs, tree, pages } = self;
+        let Memo { program, inputs, tree } = self;
         let mut text = format!("{HEAD}\n{PROGRAM}{}\n{INPUTS}{inputs}\n{TREE}{tree}\n", program.0);
-        for (key, digest) in pages {
-            let _ = writeln!(text, "{} {digest}", hex(key)); // a String takes everything
-        }
         let end = sha256(text.as_bytes());
         let _ = writeln!(text, "{END}{end}"); // a String takes everything
         text
@@ -164,26 +151,8 @@ impl Memo {
         let program = Program(lines.next()?.strip_prefix(PROGRAM)?.to_owned());
         let inputs = lines.next()?.strip_prefix(INPUTS)?.to_owned();
         let tree = lines.next()?.strip_prefix(TREE)?.to_owned();
-        let page = |line: &str| {
-            let (key, digest) = line.split_once(' ')?;
-            Some((key_of(key)?, digest.to_owned()))
-        };
-        let pages = lines.map(page).collect::<Option<_>>()?;
-        Some(Memo { program, inputs, tree, pages })
+        lines.next().is_none().then_some(Memo { program, inputs, tree })
     }
-}
-
-/// A key as it is written.
-fn key_of(text: &str) -> Option<PageKey> {
-    let mut key = PageKey::default();
-    let digits = text.as_bytes().chunks(2);
-    if digits.len() != key.len() {
-        return None;
-    }
-    for (byte, digits) in key.iter_mut().zip(digits) {
-        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-    }
-    Some(key)
 }
 
 /// Replaces a file in one step, by a name that no other run has.

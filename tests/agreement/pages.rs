@@ -44,8 +44,7 @@ pub(crate) fn acts(catalogue: &Catalogue<'_>, from: Option<Day>, until: Option<D
 pub(crate) fn check(ledger: &Ledger<'_>, day: Day, words: &Words, names_all: bool) -> Result<usize, String> {
     let catalogue = ledger.as_of(day);
     let none = Files::new();
-    let context =
-        Context { templates: &none, site: &none, findings: &[], links: Links::Folders, review: false, known: None };
+    let context = Context { templates: &none, site: &none, findings: &[], links: Links::Folders, review: false };
     let (artifacts, findings) = render(&catalogue, &context);
     if !findings.is_empty() {
         return Err(format!("{findings:#?}"));
