@@ -273,12 +273,7 @@ fn prose_of(site: &BTreeMap<&str, &[u8]>) -> (Vec<Prose>, Vec<Finding>) {
 }
 
 /// The templates with what every page says of the site.
-fn engine_of<'k>(
-    index: &Index,
-    templates: &Files,
-    prose: &[Prose],
-    logo: Option<&str>,
-) -> Result<Engine, Vec<Finding>> {
+fn engine_of(index: &Index, templates: &Files, prose: &[Prose], logo: Option<&str>) -> Result<Engine, Vec<Finding>> {
     let items =
         prose.iter().map(|page| NavItem { key: "prose", label: page.label().to_owned(), url: page.path.clone() });
     let shared = Shared::new(index, index.records.site.base_url.as_str(), items.collect(), logo);
