@@ -1,9 +1,6 @@
 //! `niemyet audit --all`: the offices of a province in one run, and what they state of the same procedure.
-#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use calamine::Reader;
 use niemyet::import::Shown;
@@ -13,45 +10,21 @@ use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
 use niemyet::posted::{PostedFile, Rule, Shelf, Verdict, audit_all};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 mod project;
+mod world;
+
+use world::World;
 
 const DAY: &str = "2026-07-20";
 
-struct World(TempDir);
-
-impl World {
-    fn new() -> World {
-        World(tempfile::tempdir().unwrap())
-    }
-
-    fn at(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        std::fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
-        std::fs::write(self.at(path), text).unwrap();
-    }
-
-    fn run(&self, arguments: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
-        let catalogue = format!("{}/catalogue", env!("CARGO_MANIFEST_DIR"));
-        let arguments = arguments.split(' ');
-        command.args(arguments).args(["--catalogue", &catalogue]).current_dir(self.0.path()).output().unwrap()
-    }
-
-    /// An answer with faults, as JSON.
-    fn json(&self, arguments: &str) -> Value {
-        let output = self.run(&format!("audit {arguments} --format json"));
-        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
+/// An answer with faults, as JSON.
+fn json(world: &World, arguments: &str) -> Value {
+    world.run_on_committed(&format!("audit {arguments} --format json")).faulty_json()
 }
 
 fn province() -> World {
-    let world = World::new();
+    let world = World::empty();
     world.put("tinh/phuong-hac-thanh/1.html", "<table><tr><td>1.004222</td><td>Đăng ký thường trú</td></tr></table>");
     world.put("tinh/phuong-hac-thanh/2.html", "<p><a href=\"https://dichvucong.gov.vn/\">1.004194</a></p>");
     world.put("tinh/phuong-ham-rong.html", "<table><tr><td>1.004222</td><td>Đăng ký thường trú</td></tr></table>");
@@ -64,7 +37,7 @@ fn province() -> World {
 #[test]
 fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_no_listing_by_name() {
     let world = province();
-    let all = world.json("--all tinh --today 2026-07-20");
+    let all = json(&world, "--all tinh --today 2026-07-20");
     let offices = all["offices"].as_array().unwrap();
     let order: Vec<&str> = offices.iter().map(|office| office["office"].as_str().unwrap()).collect();
     assert_eq!(order, ["phuong-hac-thanh", "phuong-ham-rong", "so-y-te"]);
@@ -79,7 +52,7 @@ fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_
     }
     assert_eq!(all["totals"]["absent"], absent.len());
     // The paths apart, each is what its own audit gives.
-    let alone = world.json("tinh/phuong-hac-thanh --office phuong-hac-thanh --today 2026-07-20");
+    let alone = json(&world, "tinh/phuong-hac-thanh --office phuong-hac-thanh --today 2026-07-20");
     let mut there = offices[0].clone();
     assert_eq!(there["files"][0]["path"], "phuong-hac-thanh/1.html");
     for (key, inner) in [("files", "/path"), ("findings", "/where/path")] {
@@ -90,8 +63,8 @@ fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_
         }
     }
     assert_eq!(there, alone);
-    let text = world.run("audit --all tinh --today 2026-07-20");
-    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let text = world.run_on_committed("audit --all tinh --today 2026-07-20");
+    let text = text.stdout;
     for present in ["không đọc được so-nao-do.html", "chưa có bản niêm yết: ", "(phuong-hac-thanh)", "3 đơn vị: 0 đạt"]
     {
         assert!(text.contains(present), "{present}: {text}");
@@ -101,11 +74,11 @@ fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_
 #[test]
 fn the_province_before_is_compared_office_by_office() {
     let world = province();
-    let before = world.json("--all tinh --today 2026-07-01");
-    world.put("truoc.json", &before.to_string());
+    let before = json(&world, "--all tinh --today 2026-07-01");
+    world.put("truoc.json", before.to_string());
     world.put("tinh/phuong-hac-thanh/2.html", "<p>1.004222</p>");
     world.put("tinh/xa-nga-son.html", "<p>1.004222</p>");
-    let after = world.json("--all tinh --today 2026-07-11 --previous truoc.json");
+    let after = json(&world, "--all tinh --today 2026-07-11 --previous truoc.json");
     let office = |id: &str| after["offices"].as_array().unwrap().iter().find(|office| office["office"] == id).unwrap();
     let fixed = office("phuong-hac-thanh")["previous"]["fixed"].as_array().unwrap();
     assert!(fixed.iter().any(|one| one["code"] == "LINK_HOME" && one["procedure"] == "1.004194"), "{fixed:#?}");
@@ -114,18 +87,18 @@ fn the_province_before_is_compared_office_by_office() {
     let new = office("xa-nga-son")["findings"].as_array().unwrap();
     assert!(!new.is_empty() && new.iter().all(|one| one["days"] == 0 && one["change"] == "new"));
     // An office's own answer is none of a province, and a later day none of before.
-    let one = world.json("tinh/so-nao-do.html --office so-y-te --today 2026-07-01");
-    world.put("mot.json", &one.to_string());
+    let one = json(&world, "tinh/so-nao-do.html --office so-y-te --today 2026-07-01");
+    world.put("mot.json", one.to_string());
     for (day, previous) in [("2026-07-11", "mot.json"), ("2026-06-30", "truoc.json"), ("2026-07-11", "khong.json")] {
-        let refused = world.run(&format!("audit --all tinh --today {day} --previous {previous}"));
-        assert!(refused.status.code() == Some(2) && refused.stdout.is_empty(), "{previous}");
+        let refused = world.run_on_committed(&format!("audit --all tinh --today {day} --previous {previous}"));
+        assert!(refused.status == Some(2) && refused.stdout.is_empty(), "{previous}");
     }
 }
 
 #[test]
 fn the_workbook_has_a_row_an_office_and_the_page_leads_from_each_office_to_its_faults() {
     let world = province();
-    let all = world.json("--all tinh --today 2026-07-20 --export viec.xlsx --report tinh.html");
+    let all = json(&world, "--all tinh --today 2026-07-20 --export viec.xlsx --report tinh.html");
     let findings: usize =
         all["offices"].as_array().unwrap().iter().map(|one| one["findings"].as_array().unwrap().len()).sum();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(world.at("viec.xlsx")).unwrap();
@@ -137,32 +110,36 @@ fn the_workbook_has_a_row_an_office_and_the_page_leads_from_each_office_to_its_f
     let link = webmaster.rows().find(|row| row.iter().any(|cell| *cell == "LINK_HOME")).unwrap();
     assert_eq!(link[0], "phuong-hac-thanh");
     assert!(link.iter().any(|cell| *cell == "phuong-hac-thanh/2.html"), "{link:?}");
-    let html = std::fs::read_to_string(world.at("tinh.html")).unwrap();
+    let html = world.text("tinh.html");
     for id in ["phuong-hac-thanh", "phuong-ham-rong", "so-y-te"] {
         assert!(html.contains(&format!("<a href=\"#{id}\">")) && html.contains(&format!("<h2 id=\"{id}\">")), "{id}");
     }
     for absent in ["<script", "<link", "<img", "style=", "posted."] {
         assert!(!html.contains(absent), "{absent}");
     }
-    let csv = world.run("audit --all tinh --today 2026-07-20 --format csv");
-    assert_eq!(String::from_utf8_lossy(&csv.stdout).matches("\r\n").count(), findings + 1);
-    let sarif = world.run("audit --all tinh --today 2026-07-20 --format sarif");
-    let sarif: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let csv = world.run_on_committed("audit --all tinh --today 2026-07-20 --format csv");
+    assert_eq!(csv.stdout.matches("\r\n").count(), findings + 1);
+    let sarif = world.run_on_committed("audit --all tinh --today 2026-07-20 --format sarif");
+    let sarif: Value = serde_json::from_str(&sarif.stdout).unwrap();
     assert_eq!(sarif["runs"][0]["automationDetails"]["id"], "niemyet/audit/phuong-hac-thanh");
     assert_eq!(sarif["runs"].as_array().unwrap().len(), 3);
 }
 
 #[test]
 fn it_ends_with_0_without_a_fault_with_1_for_one_that_is_not_read_and_with_2_where_nothing_is() {
-    let world = World::new();
+    let world = World::empty();
     world.put("tinh/so-nao-do.html", "<p>1.004222</p>");
-    let code = |world: &World| world.run("audit --all tinh --today 2026-07-20").status.code();
+    let code = |world: &World| world.run_on_committed("audit --all tinh --today 2026-07-20").status;
     assert_eq!(code(&world), Some(2), "no office is named");
-    assert_eq!(world.run("audit --all tinh/so-nao-do.html --today 2026-07-20").status.code(), Some(2), "no folder");
+    assert_eq!(
+        world.run_on_committed("audit --all tinh/so-nao-do.html --today 2026-07-20").status,
+        Some(2),
+        "no folder"
+    );
     std::fs::remove_file(world.at("tinh/so-nao-do.html")).unwrap();
     // What niemyet itself lists of an office has no fault.
-    let exported = world.run("office so-y-te --export tinh/so-y-te.xlsx --today 2026-07-20");
-    assert!(world.at("tinh/so-y-te.xlsx").is_file(), "{}", String::from_utf8_lossy(&exported.stderr));
+    let exported = world.run_on_committed("office so-y-te --export tinh/so-y-te.xlsx --today 2026-07-20");
+    assert!(world.at("tinh/so-y-te.xlsx").is_file(), "{}", exported.stderr);
     assert_eq!(code(&world), Some(0));
     world.put("tinh/so-noi-vu/bang.pdf", "%PDF-1.7 và không gì nữa");
     assert_eq!(code(&world), Some(1));

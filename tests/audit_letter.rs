@@ -2,55 +2,35 @@
 #![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
 mod skipping;
+mod world;
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use niemyet::import::{Foreign, Shown, read_listing};
 use serde_json::Value;
-use tempfile::TempDir;
+use world::{Ran, World};
 
 /// Two offices: one with a link to a home page, which is put right later, and one with nothing in it.
-struct World(TempDir);
+fn two_offices() -> World {
+    let world = World::empty();
+    world
+        .put("tinh/phuong-hac-thanh.html", "<p><a href=\"https://dichvucong.gov.vn/\">1.004194</a></p><p>1.004222</p>");
+    world.put("tinh/so-y-te.html", "<p>Trang đang bảo trì</p>");
+    world
+}
 
-impl World {
-    fn new() -> World {
-        let world = World(tempfile::tempdir().unwrap());
-        std::fs::create_dir(world.at("tinh")).unwrap();
-        world.put(
-            "tinh/phuong-hac-thanh.html",
-            "<p><a href=\"https://dichvucong.gov.vn/\">1.004194</a></p><p>1.004222</p>",
-        );
-        world.put("tinh/so-y-te.html", "<p>Trang đang bảo trì</p>");
-        world
-    }
+fn audit(world: &World, arguments: &str) -> Ran {
+    world.run_on_committed(&format!("audit {arguments}"))
+}
 
-    fn at(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
+fn json(world: &World, arguments: &str) -> Value {
+    audit(world, &format!("{arguments} --format json")).faulty_json()
+}
 
-    fn put(&self, path: &str, text: &str) {
-        std::fs::write(self.at(path), text).unwrap();
-    }
-
-    fn audit(&self, arguments: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
-        let catalogue = format!("{}/catalogue", env!("CARGO_MANIFEST_DIR"));
-        command.args(["audit", "--catalogue", &catalogue]).args(arguments.split(' '));
-        command.current_dir(self.0.path()).output().unwrap()
-    }
-
-    fn json(&self, arguments: &str) -> Value {
-        let output = self.audit(&format!("{arguments} --format json"));
-        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    /// The rows of a document, by the reader of decisions and listings.
-    fn read(&self, path: &str) -> Vec<Shown> {
-        let bytes = std::fs::read(self.at(path)).unwrap();
-        read_listing(&Foreign { name: path.to_owned(), bytes, label: None }).unwrap().0
-    }
+/// The rows of a document, by the reader of decisions and listings.
+fn read(world: &World, path: &str) -> Vec<Shown> {
+    let bytes = std::fs::read(world.at(path)).unwrap();
+    read_listing(&Foreign { name: path.to_owned(), bytes, label: None }).unwrap().0
 }
 
 fn words(rows: &[Shown]) -> String {
@@ -59,9 +39,9 @@ fn words(rows: &[Shown]) -> String {
 
 #[test]
 fn the_letter_has_the_parts_of_an_official_one_and_the_numbers_of_the_audit() {
-    let world = World::new();
-    let answer = world.json("--all tinh --today 2026-07-20 --letter cong-van.docx");
-    let rows = world.read("cong-van.docx");
+    let world = two_offices();
+    let answer = json(&world, "--all tinh --today 2026-07-20 --letter cong-van.docx");
+    let rows = read(&world, "cong-van.docx");
     let text = words(&rows);
     let mut at = 0;
     for part in [
@@ -101,16 +81,16 @@ fn the_letter_has_the_parts_of_an_official_one_and_the_numbers_of_the_audit() {
 
 #[test]
 fn beside_the_quarter_before_it_tells_what_is_fixed_and_still_there_and_the_same_is_the_same_bytes() {
-    let world = World::new();
-    let before = world.json("--all tinh --today 2026-04-20");
-    world.put("truoc.json", &before.to_string());
+    let world = two_offices();
+    let before = json(&world, "--all tinh --today 2026-04-20");
+    world.put("truoc.json", before.to_string());
     world.put("tinh/phuong-hac-thanh.html", "<p>1.004222</p>");
     let arguments = "--all tinh --today 2026-07-20 --previous truoc.json --letter";
-    let answer = world.json(&format!("{arguments} mot.docx"));
-    world.json(&format!("{arguments} hai.docx"));
+    let answer = json(&world, &format!("{arguments} mot.docx"));
+    json(&world, &format!("{arguments} hai.docx"));
     let bytes = ["mot.docx", "hai.docx"].map(|path| std::fs::read(world.at(path)).unwrap());
     assert!(bytes[0] == bytes[1]);
-    let text = words(&world.read("mot.docx"));
+    let text = words(&read(&world, "mot.docx"));
     let offices = answer["offices"].as_array().unwrap();
     let fixed: usize = offices.iter().map(|one| one["previous"]["fixed"].as_array().unwrap().len()).sum();
     let still: u64 = offices.iter().map(|one| one["previous"]["still"].as_u64().unwrap()).sum();
@@ -122,25 +102,25 @@ fn beside_the_quarter_before_it_tells_what_is_fixed_and_still_there_and_the_same
 
 #[test]
 fn a_letter_of_one_office_or_of_another_kind_of_file_is_refused() {
-    let world = World::new();
+    let world = two_offices();
     for arguments in ["tinh --office so-y-te --letter cong-van.docx", "--all tinh --letter cong-van.doc"] {
-        let refused = world.audit(arguments);
-        assert!(refused.status.code() == Some(2) && refused.stdout.is_empty(), "{arguments}");
+        let refused = audit(&world, arguments);
+        assert!(refused.status == Some(2) && refused.stdout.is_empty(), "{arguments}");
     }
 }
 
 #[test]
 fn libreoffice_opens_the_letter_and_prints_it() {
-    let world = World::new();
-    world.json("--all tinh --today 2026-07-20 --letter cong-van.docx");
+    let world = two_offices();
+    json(&world, "--all tinh --today 2026-07-20 --letter cong-van.docx");
     let home = format!("-env:UserInstallation=file://{}", world.at("home").display());
     let mut office = Command::new("soffice");
-    office.args([&home, "--headless", "--convert-to", "pdf", "cong-van.docx"]).current_dir(world.0.path());
+    office.args([&home, "--headless", "--convert-to", "pdf", "cong-van.docx"]).current_dir(world.at(""));
     let Ok(output) = office.output() else {
         return skipping::skipped("LibreOffice (soffice) is not on this machine");
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = words(&world.read("cong-van.pdf"));
+    let text = words(&read(&world, "cong-van.pdf"));
     for present in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi", "Sở Y tế"] {
         assert!(text.contains(present), "{present}: {text}");
     }

@@ -1,55 +1,44 @@
 //! What an audit leaves behind: a page to print, a workbook of two sheets, a SARIF log.
 #![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
+mod world;
+
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use calamine::Reader;
 use serde_json::{Value, json};
-use tempfile::TempDir;
+use world::{Ran, World};
 
 /// A fault of a link, in a file whose name means something in HTML and needs escaping in an address.
 const PAGE: &str = "<table>\n<tr><td>1.004222</td><td><a href=\"https://dichvucong.gov.vn/\">Đăng ký thường trú</a></td></tr>\n\
                     <tr><td>9.999999</td><td><script>alert(1)</script>Thủ tục lạ</td></tr>";
 const NAME: &str = "bảng<b>'x'&.html";
 
-struct World(TempDir);
+/// A world with that page in a folder.
+fn shown() -> World {
+    let world = World::empty();
+    world.put(&format!("trang/{NAME}"), PAGE);
+    world
+}
 
-impl World {
-    fn new() -> World {
-        let world = World(tempfile::tempdir().unwrap());
-        std::fs::create_dir(world.at("trang")).unwrap();
-        std::fs::write(world.at("trang").join(NAME), PAGE).unwrap();
-        world
-    }
+fn audit(world: &World, arguments: &str) -> Ran {
+    let ran = world.run_on_committed(&format!("audit trang --office phuong-hac-thanh --today 2026-07-20 {arguments}"));
+    assert_ne!(ran.status, None);
+    ran
+}
 
-    fn at(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn audit(&self, arguments: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
-        let catalogue = format!("{}/catalogue", env!("CARGO_MANIFEST_DIR"));
-        command.args(["audit", "trang", "--office", "phuong-hac-thanh", "--catalogue", &catalogue]);
-        command.args(["--today", "2026-07-20"]).args(arguments.split(' ')).current_dir(self.0.path());
-        let output = command.output().unwrap();
-        assert_ne!(output.status.code(), None);
-        output
-    }
-
-    fn done(&self, arguments: &str) -> Output {
-        let output = self.audit(arguments);
-        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-        output
-    }
+/// What a run that has findings answers.
+fn done(world: &World, arguments: &str) -> String {
+    let ran = audit(world, arguments);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    ran.stdout
 }
 
 #[test]
 fn the_report_is_one_file_that_loads_nothing_runs_nothing_and_says_that_its_score_is_an_estimate() {
-    let world = World::new();
-    world.done("--report bao-cao.html");
-    world.done("--report report.html --lang en");
+    let world = shown();
+    done(&world, "--report bao-cao.html");
+    done(&world, "--report report.html --lang en");
     let html = std::fs::read_to_string(world.at("bao-cao.html")).unwrap();
     for present in [
         "<html lang=\"vi\">",
@@ -74,17 +63,17 @@ fn the_report_is_one_file_that_loads_nothing_runs_nothing_and_says_that_its_scor
     let english = std::fs::read_to_string(world.at("report.html")).unwrap();
     assert!(english.contains("<html lang=\"en\">") && english.contains("An estimate, not the official score"));
     // The same audit is written again without a word; another is not written over it.
-    world.done("--report bao-cao.html");
-    assert_eq!(world.audit("--report bao-cao.html --lang en").status.code(), Some(2));
-    let wrong = world.audit("--report bao-cao.pdf");
-    assert!(wrong.status.code() == Some(2) && String::from_utf8_lossy(&wrong.stderr).contains("bao-cao.pdf"));
+    done(&world, "--report bao-cao.html");
+    assert_eq!(audit(&world, "--report bao-cao.html --lang en").status, Some(2));
+    let wrong = audit(&world, "--report bao-cao.pdf");
+    assert!(wrong.status == Some(2) && wrong.stderr.contains("bao-cao.pdf"));
 }
 
 #[test]
 fn the_workbook_has_a_sheet_for_the_director_and_one_for_the_webmaster_with_addresses() {
-    let world = World::new();
-    let answer = world.done("--export viec.xlsx --format json");
-    let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    let world = shown();
+    let answer = done(&world, "--export viec.xlsx --format json");
+    let answer: Value = serde_json::from_str(&answer).unwrap();
     let findings = answer["findings"].as_array().unwrap();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(world.at("viec.xlsx")).unwrap();
     assert_eq!(book.sheet_names(), ["Lãnh đạo", "Quản trị trang"]);
@@ -108,10 +97,10 @@ fn the_workbook_has_a_sheet_for_the_director_and_one_for_the_webmaster_with_addr
 
 #[test]
 fn the_sarif_log_is_as_the_schema_wants_it_and_tells_what_is_new_still_there_and_gone() {
-    let world = World::new();
+    let world = shown();
     let schema: Value = serde_json::from_str(include_str!("fixtures/posted/sarif-2.1.0.subset.json")).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
-    let log = |arguments: &str| -> Value { serde_json::from_slice(&world.done(arguments).stdout).unwrap() };
+    let log = |arguments: &str| -> Value { serde_json::from_str(&done(&world, arguments)).unwrap() };
     let valid = |log: &Value| {
         let errors: Vec<String> = schema.iter_errors(log).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{errors:#?}");
@@ -136,7 +125,7 @@ fn the_sarif_log_is_as_the_schema_wants_it_and_tells_what_is_new_still_there_and
         assert!(!schema.is_valid(&broken), "{pointer}");
     }
 
-    std::fs::write(world.at("truoc.json"), world.done("--format json").stdout).unwrap();
+    std::fs::write(world.at("truoc.json"), done(&world, "--format json")).unwrap();
     std::fs::write(world.at("trang").join(NAME), PAGE.replace("gov.vn/\"", "gov.vn/p/home/dvc-tthc-tim-kiem.html\""))
         .unwrap();
     let second = log("--previous truoc.json --format sarif");

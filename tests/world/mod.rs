@@ -98,6 +98,13 @@ impl World {
         self.ran(self.command(args).output().unwrap())
     }
 
+    /// The same over the catalogue of this repository, with arguments in one line: none has a blank in it.
+    pub(crate) fn run_on_committed(&self, arguments: &str) -> Ran {
+        let catalogue = format!("{}/catalogue", env!("CARGO_MANIFEST_DIR"));
+        let arguments: Vec<&str> = arguments.split(' ').chain(["--catalogue", &catalogue]).collect();
+        self.run(&arguments)
+    }
+
     /// A run's output, with the folder's own path written `[folder]`.
     pub(crate) fn ran(&self, output: Output) -> Ran {
         let real = std::fs::canonicalize(self.folder.path()).unwrap();
@@ -133,6 +140,12 @@ pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 impl Ran {
+    /// The answer of a run that had findings, as JSON.
+    pub(crate) fn faulty_json(&self) -> serde_json::Value {
+        assert_eq!(self.status, Some(1), "{}", self.stderr);
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+
     /// The whole of it.
     #[track_caller]
     pub(crate) fn gives(&self, stdout: &str, stderr: &str, status: i32) {
