@@ -60,6 +60,7 @@ pub(super) const SITE: &[(&str, &[u8])] = embedded!(include_bytes "site":
     "assets/board.css"
     "assets/booklet.css"
     "assets/carry.js"
+    "assets/due.js"
     "assets/elements.js"
     "assets/embed.js"
     "assets/favicon.svg"

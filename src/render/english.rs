@@ -21,7 +21,7 @@ use super::views::prose::Prose;
 use super::views::statistics::Numbers;
 use super::words::{self, Words};
 use super::{
-    Context, engine_of, links, lists, logo, office_pages, offices_js, pages, rendered, site_files, statistics_pages,
+    Context, due_js, engine_of, links, lists, logo, office_pages, offices_js, pages, rendered, site_files, statistics_pages,
 };
 
 /// The folder of the English pages.
@@ -54,7 +54,7 @@ pub(super) fn add<'a>(
     pages.retain(|page| is_translated(page.file.trim_end_matches("index.html")));
 
     let mut here: BTreeSet<&str> = pages.iter().map(|page| page.file.as_str()).collect();
-    here.extend([client::LOADER, offices_js::FILE]);
+    here.extend([client::LOADER, offices_js::FILE, due_js::FILE]);
     let (done, failed) = rendered(&pages, &engine, &index);
     findings.extend(failed);
     let html: Vec<(&str, String)> = done
@@ -73,6 +73,9 @@ pub(super) fn add<'a>(
         put(file, html.into_bytes());
     }
     put(offices_js::FILE, offices_js::script(&due_lists, index.words).into_bytes());
+    if let Some(script) = due_js::script(&site_files, &index.records.calendar, index.words) {
+        put(due_js::FILE, script.into_bytes());
+    }
     let script = client::translated(&site_files, export, &strings, context.links, artifacts, FOLDER);
     findings.extend(artifacts.merge(script).into_iter().map(ArtifactError::finding));
     (addresses, findings)

@@ -18,6 +18,7 @@ mod english;
 mod index;
 mod json;
 mod links;
+mod due_js;
 mod offices_js;
 mod order;
 mod overrides;
@@ -146,7 +147,7 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
         findings.extend(artifacts.insert(file, html).err().map(ArtifactError::finding));
     }
     for (path, bytes) in &site_files {
-        if path.starts_with("assets/") && !client::is_source(path) {
+        if path.starts_with("assets/") && *path != due_js::FILE && !client::is_source(path) {
             findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
         }
     }
@@ -155,6 +156,9 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     }
     let offices_script = offices_js::script(&due_lists, index.words);
     findings.extend(artifacts.insert(offices_js::FILE, offices_script).err().map(ArtifactError::finding));
+    if let Some(due_script) = due_js::script(&site_files, &index.records.calendar, index.words) {
+        findings.extend(artifacts.insert(due_js::FILE, due_script).err().map(ArtifactError::finding));
+    }
     match office_files::files(&index, &due_lists, &engine) {
         Ok(files) => {
             for (path, bytes) in files {

@@ -253,7 +253,7 @@ fn row<'b>(index: &'b Index, entry: &'b Entry, number: usize, own: Option<&str>)
     let many_fees = words.get("board", "many_fees");
     let mut fee = stated(fee_lines(words, &content, &many_fees));
     if fee.len() > CELL_LINES {
-        fee = vec![FactLine { cell: Cell::value(many_fees), note: None }];
+        fee = vec![FactLine::of(Cell::value(many_fees))];
     }
     let base = index.records.site.base_url.as_str();
     RowView {

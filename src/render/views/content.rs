@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::Content;
-use crate::model::{Absence, Channel, Component, Decision, Fee, LegalText, Paper, Procedure, TimeLimit};
+use crate::model::{Absence, Channel, Component, Decision, Fee, LegalText, Paper, Procedure, TimeLimit, TimeUnit};
 use crate::text::markdown::{Origin, to_html};
 
 use super::super::index::Index;
@@ -57,15 +57,47 @@ pub(super) struct Fact {
     part: &'static str,
 }
 
-/// A value and what it is for.
-#[derive(Serialize)]
+/// A value, a note to it, and what a reader's day is counted with.
+#[derive(Serialize, Clone, PartialEq, Eq)]
 pub(super) struct FactLine {
     pub(super) cell: Cell,
     pub(super) note: Option<String>,
+    pub(super) term: Option<Term>,
 }
 
-/// What one channel says of one fact, and a note to it.
-type Stated = (Cell, Option<String>);
+impl FactLine {
+    pub(super) fn of(cell: Cell) -> Self {
+        FactLine { cell, note: None, term: None }
+    }
+
+    fn noted(self, note: Option<String>) -> Self {
+        FactLine { note, ..self }
+    }
+
+    fn with(self, term: Option<Term>) -> Self {
+        FactLine { term, ..self }
+    }
+}
+
+/// A time limit that `due.js` counts from the reader's day: so many whole days, working days or months. Hours have no day.
+#[derive(Serialize, Clone, PartialEq, Eq)]
+pub(super) struct Term {
+    /// A part of a day ends within the next whole one.
+    count: u32,
+    unit: &'static str,
+}
+
+impl Term {
+    fn of(limit: &TimeLimit) -> Option<Term> {
+        match limit {
+            TimeLimit::Measured { hundredths, unit } if *unit == TimeUnit::Month && hundredths % 100 != 0 => None,
+            TimeLimit::Measured { hundredths, unit: unit @ (TimeUnit::Day | TimeUnit::WorkingDay | TimeUnit::Month) } => {
+                Some(Term { count: hundredths.div_ceil(100), unit: unit.as_str() }).filter(|term| term.count > 0)
+            }
+            TimeLimit::Measured { .. } | TimeLimit::Stated(_) => None,
+        }
+    }
+}
 
 /// Papers of one case.
 #[derive(Serialize)]
@@ -236,7 +268,7 @@ pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
     let counted = |channel: &Channel| matches!(channel.time.value(), Some(TimeLimit::Measured { .. }));
     let is_counted = procedure.channels.value().unwrap_or(&content.unrecorded).iter().any(counted);
     let time = if is_counted { "time_counted" } else { "time" };
-    let one = |cell| vec![FactLine { cell, note: None }];
+    let one = |cell| vec![FactLine::of(cell)];
     let many = words.get("fact", "many_fees");
     let result = match &procedure.result {
         Component::Value(result) => match short_text(result) {
@@ -252,6 +284,11 @@ pub(super) fn facts(words: Words, content: &Content) -> Vec<Fact> {
         fact("result", "h-kq", one(result)),
     ];
     facts.into_iter().filter(is_known).collect()
+}
+
+/// Whether any of the facts is a limit in days.
+pub(super) fn has_term(facts: &[Fact]) -> bool {
+    facts.iter().flat_map(|fact| &fact.lines).any(|line| line.term.is_some())
 }
 
 /// Lines with the decision that they rest on, where it is not the record.
@@ -270,17 +307,18 @@ pub(super) fn places(words: Words, content: &Content) -> Vec<FactLine> {
         if content.record.executing.value().is_none() {
             lines.clear();
         }
-        lines.push(FactLine { cell: Cell::value(place), note: None });
+        lines.push(FactLine::of(Cell::value(place)));
     }
     by_decision(words, content.place_by, lines)
 }
 
 /// Agencies, one a line: their names have commas.
 fn agencies(words: Words, executing: &Component<Vec<String>>) -> Vec<FactLine> {
-    let line = |cell| FactLine { cell, note: None };
     match executing {
-        Component::Value(agencies) if !agencies.is_empty() => agencies.iter().map(|it| line(Cell::value(it))).collect(),
-        Component::Value(_) | Component::Absent(_) => vec![line(joined(executing, words))],
+        Component::Value(agencies) if !agencies.is_empty() => {
+            agencies.iter().map(|it| FactLine::of(Cell::value(it))).collect()
+        }
+        Component::Value(_) | Component::Absent(_) => vec![FactLine::of(joined(executing, words))],
     }
 }
 
@@ -290,30 +328,34 @@ fn time_lines(words: Words, content: &Content) -> Vec<FactLine> {
     by_channel(words, content, |channel| match (&channel.time_cut, &channel.time) {
         (Some(cut), Component::Value(rule)) if cut != rule => {
             let note = words.fill("fact", "by_rule", &[("time", &words.time_limit(rule))]);
-            vec![(Cell::value(words.time_limit(cut)), Some(note))]
+            vec![limit_line(words, cut).noted(Some(note))]
         }
-        (Some(cut), _) => vec![(Cell::value(words.time_limit(cut)), None)],
-        (None, time) => vec![(time_cell(words, time), None)],
+        (Some(cut), _) | (None, Component::Value(cut)) => vec![limit_line(words, cut)],
+        (None, Component::Absent(absence)) => vec![FactLine::of(Cell::absent(words, *absence))],
     })
+}
+
+fn limit_line(words: Words, limit: &TimeLimit) -> FactLine {
+    FactLine::of(Cell::value(words.time_limit(limit))).with(Term::of(limit))
 }
 
 /// The time limit by rule alone, as [`time_lines`] has them.
 pub(super) fn rule_lines(words: Words, content: &Content) -> Vec<FactLine> {
-    by_channel(words, content, |channel| vec![(time_cell(words, &channel.time), None)])
+    by_channel(words, content, |channel| vec![FactLine::of(time_cell(words, &channel.time))])
 }
 
 /// The shorter time limit that holds here alone, where there is one.
 pub(super) fn cut_lines(words: Words, content: &Content) -> Vec<FactLine> {
     by_channel(words, content, |channel| match &channel.time_cut {
-        Some(cut) => vec![(Cell::value(words.time_limit(cut)), None)],
-        None => vec![(Cell::absent(words, Absence::NotEntered), None)],
+        Some(cut) => vec![FactLine::of(Cell::value(words.time_limit(cut)))],
+        None => vec![FactLine::of(Cell::absent(words, Absence::NotEntered))],
     })
 }
 
 /// The fees in force; `many` stands for more than fit.
 pub(super) fn fee_lines(words: Words, content: &Content, many: &str) -> Vec<FactLine> {
     by_channel(words, content, |channel| match &channel.fees {
-        Component::Value(fees) if fees.len() > 3 => vec![(Cell::value(many), None)],
+        Component::Value(fees) if fees.len() > 3 => vec![FactLine::of(Cell::value(many))],
         Component::Value(fees) => fees
             .iter()
             .map(|fee| {
@@ -322,36 +364,36 @@ pub(super) fn fee_lines(words: Words, content: &Content, many: &str) -> Vec<Fact
                     Fee::Stated(_) => None,
                 };
                 match words.fee(fee) {
-                    long if long.chars().count() > 60 => (Cell::value(many), None),
-                    text => (Cell::value(text), note),
+                    long if long.chars().count() > 60 => FactLine::of(Cell::value(many)),
+                    text => FactLine::of(Cell::value(text)).noted(note),
                 }
             })
             .collect(),
-        Component::Absent(absence) => vec![(Cell::absent(words, *absence), None)],
+        Component::Absent(absence) => vec![FactLine::of(Cell::absent(words, *absence))],
     })
 }
 
-fn by_channel(words: Words, content: &Content, lines_of: impl Fn(&Channel) -> Vec<Stated>) -> Vec<FactLine> {
+fn by_channel(words: Words, content: &Content, lines_of: impl Fn(&Channel) -> Vec<FactLine>) -> Vec<FactLine> {
     let channels = match &content.record.channels {
         Component::Absent(_) if !content.unrecorded.is_empty() => &content.unrecorded,
-        Component::Absent(absence) => return vec![FactLine { cell: Cell::absent(words, *absence), note: None }],
+        Component::Absent(absence) => return vec![FactLine::of(Cell::absent(words, *absence))],
         Component::Value(channels) => channels,
     };
     let stated: Vec<_> = channels
         .iter()
         .map(|channel| (channel, lines_of(channel)))
-        .filter(|(_, lines)| lines.iter().any(|(cell, _)| cell.class.is_empty()))
+        .filter(|(_, lines)| lines.iter().any(|line| line.cell.class.is_empty()))
         .collect();
     let Some((_, lines)) = stated.first() else {
         let absent = channels.first().map(&lines_of).unwrap_or_default();
-        let cell = absent.into_iter().next().map_or_else(|| Cell::absent(words, Absence::Unknown), |(cell, _)| cell);
-        return vec![FactLine { cell, note: None }];
+        let cell = absent.into_iter().next().map_or_else(|| Cell::absent(words, Absence::Unknown), |line| line.cell);
+        return vec![FactLine::of(cell)];
     };
     if stated.len() == channels.len() && stated.iter().all(|(_, other)| other == lines) {
-        return lines.iter().map(|(cell, note)| fact_line(cell, note.as_deref(), None)).collect();
+        return lines.clone();
     }
     // Channels with the same lines stand together.
-    let mut alike: Vec<(String, &[Stated])> = Vec::new();
+    let mut alike: Vec<(String, &[FactLine])> = Vec::new();
     for (channel, lines) in &stated {
         let via = words.get("filed", channel.via.as_str());
         match alike.iter_mut().find(|(_, other)| *other == lines) {
@@ -359,15 +401,11 @@ fn by_channel(words: Words, content: &Content, lines_of: impl Fn(&Channel) -> Ve
             None => alike.push((via, lines)),
         }
     }
-    let lines = alike
-        .iter()
-        .flat_map(|(via, lines)| lines.iter().map(move |(cell, note)| fact_line(cell, note.as_deref(), Some(via))));
-    lines.collect()
-}
-
-fn fact_line(cell: &Cell, note: Option<&str>, via: Option<&str>) -> FactLine {
-    let notes: Vec<&str> = via.into_iter().chain(note).collect();
-    FactLine { cell: cell.clone(), note: (!notes.is_empty()).then(|| notes.join("; ")) }
+    let by_way = |via: &str, line: &FactLine| {
+        let note = line.note.as_ref().map_or_else(|| via.to_owned(), |note| format!("{via}; {note}"));
+        line.clone().noted(Some(note))
+    };
+    alike.iter().flat_map(|(via, lines)| lines.iter().map(move |line| by_way(via, line))).collect()
 }
 
 /// A Markdown text as one line, where it is short enough to be a fact and holds no markup.

@@ -53,6 +53,8 @@ pub(in crate::render) struct ProcedureView {
     /// Where it is done, where an office has it.
     place: Option<PlaceView>,
     facts: Vec<Fact>,
+    /// Whether the reader's browser tells the day on which an answer is due: in force, by a limit in days, with a calendar on record.
+    has_due_day: bool,
     toc: Vec<TocItem>,
     papers: Section<Vec<PaperGroup>>,
     /// That not all papers of the source were taken over, in the place of those that were: a part is no checklist.
@@ -155,6 +157,7 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
     let words = index.words;
     let Entry { procedure, state, .. } = entry;
     let now = state.content(procedure);
+    let facts = content::facts(words, &now);
     let papers = content::papers(words, procedure);
     let channels = content::channels(words, &now.record);
     let steps = content::prose(words, &procedure.steps);
@@ -230,7 +233,8 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
         same_name: if layout == "ended" { related::same_name(index, entry) } else { Vec::new() },
         // On an office's own site that office is where people go: its facts stand on the page already.
         place: if index.own_site.is_none() { PlaceView::of(index, lists, entry) } else { None },
-        facts: content::facts(words, &now),
+        has_due_day: layout == "current" && !index.records.calendar.years().is_empty() && content::has_term(&facts),
+        facts,
         toc: toc.into_iter().map(|(item, _)| item).collect(),
         papers,
         papers_partial: papers_partial(words, procedure),
