@@ -8,10 +8,25 @@ const { makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows, sta
 /** The format of data that this script reads. */
 const format = 2;
 
-/** The search over the rules and the part with the names of a site whose data are of the day `asOf`. */
-function searcher(rules, names, asOf) {
+/** The search over the rules and the part with the names of a site whose data are of the day `asOf`; in steps. */
+function* searcher(rules, names, asOf) {
   const analyser = makeAnalyser(rules.text), w = rules.weights;
-  const index = makeIndex(rules, names, analyser);
+  const index = yield* makeIndex(rules, names, analyser);
+  /** What is left of taking the second part in, and why that failed. */
+  let rest = null, broken = null;
+  const step = () => {
+    try {
+      if (!rest.next().done) return;
+      search.isWhole = true;
+    } catch (error) {
+      broken = error;
+    }
+    rest = null;
+  };
+  /** What is asked in the middle waits for the rest. */
+  const settle = () => {
+    while (rest) step();
+  };
   const { levels, statuses } = rules;
   const described = row => {
     const { name: status } = statuses[index.status[row]];
@@ -25,6 +40,7 @@ function searcher(rules, names, asOf) {
    * beginning; `choices`: `{facet: [value, …]}` that hits must have.
    */
   function answer(text, { limit = 10, typing = false, choices } = {}) {
+    settle();
     const query = String(text);
     const numbers = numbersOf(query, index, analyser, rules);
     const readings = readingsOf(query, numbers.taken, index, analyser, w), { directory } = index;
@@ -57,14 +73,20 @@ function searcher(rules, names, asOf) {
         attests the status, no decision. */
     search: (text, options) => answer(text, options).hits,
     answer,
-    /** Takes the second part of the data in: full text, former names, decisions, facets. */
-    add: full => {
-      niemyet.addFull(index, full, analyser);
-      search.isWhole = true;
+    /** Takes the second part of the data in, in steps: full text, former names, decisions, facets. Throws where it is wrong. */
+    *add(full) {
+      if (search.isWhole) return;
+      if (!rest) [rest, broken] = [niemyet.addFull(index, full, analyser), null];
+      while (rest) {
+        step();
+        yield;
+      }
+      if (broken) throw broken;
     },
     /** Where full text comes in shards: the numbers of those that a query's words may be in and that have not come; and
         takes one in. */
     missing: text => {
+      settle();
       if (!index.content?.isSharded) return [];
       const { all } = readingsOf(String(text), new Set(), index, analyser, w);
       return index.content.missing(all.flatMap(({ words }) => words.map(word => word.folded)));

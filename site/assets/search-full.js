@@ -4,13 +4,13 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
-const { agree, makeDirectory, makeSet, weigh, KINDS } = niemyet;
+const { agree, makeDirectory, makeSet, weigh, KINDS, STEP } = niemyet;
 
 /** So many words' lists are kept for the next key that is struck. */
 const KEPT = 60;
 
-/** Adds what came later: other names, content, decisions, and what facets count. */
-function addFull(index, data, analyser) {
+/** Adds what came later, in steps: other names, content, decisions, and what facets count. Between them the index answers nothing. */
+function* addFull(index, data, analyser) {
   const { n, rowOf, forms, rules } = index;
   agree(n, data.decisions_of, data.agencies_of, data.online, data.audiences);
   const other = { former: [], keywords: [] };
@@ -23,15 +23,18 @@ function addFull(index, data, analyser) {
   index.everydayOf = row => kinds[0][1][row] ?? first(row);
   const set = makeSet(n, forms, index.lead.map(word => word.folded));
   for (let row = 0; row < n; row++) {
+    if (row % STEP === 0) yield;
     for (const [kind, names] of kinds) for (const name of names[row] ?? []) set.add(kind, name.split(' ').map(forms.wordsOf));
     set.end();
   }
   index.sets.push(set.done());
   index.former = other.former;
   index.content = makeContent(index.read, rowOf, data.shards, new Map(data.frequencies));
+  yield;
   if (data.text) index.content.add(data.text);
-  weigh(index);
+  yield* weigh(index);
   index.decisions = data.decisions.map(number => [number, analyser.tokens(number).map(word => word.folded)]);
+  yield;
   index.pages = new Map(data.decision_pages.slice().reverse());
   const ofRow = column => {
     const rows = [];
@@ -43,7 +46,9 @@ function addFull(index, data, analyser) {
     agencies: data.agencies, agenciesOf: ofRow(data.agencies_of),
     online: ofRow([...data.online].map(Number)), audiences: ofRow([...data.audiences].map(digit => parseInt(digit, 36))),
   };
+  yield;
   index.listed = new Map(data.listed.flatMap(([list, codes]) => codes.split(' ').map(code => [code, list])));
+  yield;
   index.directory = makeDirectory(data.named, index, data, analyser);
   index.matches?.clear();
   index.slips?.clear();

@@ -128,8 +128,11 @@ function agree(n, ...columns) {
   if (columns.some(column => column?.length !== n)) throw new Error('the columns of the data do not agree');
 }
 
-/** Everything that queries are answered from, made of the rules and the part with the names. */
-function makeIndex(rules, data, analyser) {
+/** So many rows or words are worked at before whoever waits for the index may do something else. */
+const STEP = 64;
+
+/** Everything that queries are answered from, made of the rules and the part with the names; in steps, as all that is long. */
+function* makeIndex(rules, data, analyser) {
   const sent = lines(data.codes), n = sent.length;
   agree(n, lines(data.names), data.status, data.by_list, data.levels, data.doublings);
   agree(data.sectors.length, data.sector_sizes);
@@ -148,7 +151,8 @@ function makeIndex(rules, data, analyser) {
   const everyday = new Map(lines(data.everyday).map(line => line.split(' ')).map(([place, ...names]) => [rowOf[place], names]));
   const lead = analyser.tokens(rules.lead);
   const forms = makeForms(analyser);
-  const codes = order.map(at => sent[at]), words = pieces.map(forms.wordsOf);
+  const codes = order.map(at => sent[at]), words = [];
+  for (const piece of pieces) if (words.push(forms.wordsOf(piece)) % STEP === 0) yield;
   const set = makeSet(n, forms, lead.map(word => word.folded));
   const numbers = [], none = [];
   const add = (kind, name) => {
@@ -157,6 +161,7 @@ function makeIndex(rules, data, analyser) {
     set.add(kind, numbers);
   };
   for (let row = 0; row < n; row++) {
+    if (row % STEP === 0) yield;
     add(KINDS.OFFICIAL, names[order[row]]);
     for (const name of everyday.get(row) ?? []) add(KINDS.EVERYDAY, name);
     set.end();
@@ -164,6 +169,7 @@ function makeIndex(rules, data, analyser) {
   const named = set.done();
   // How rare a word is, official names tell: each row's first.
   for (let row = 0; row < n; row++) {
+    if (row % STEP === 0) yield;
     for (let i = named.start[named.first[row]], end = named.start[named.first[row] + 1]; i < end; i++) {
       const term = forms.termOf[named.words[i]];
       forms.times[named.words[i]]++;
@@ -214,18 +220,19 @@ function makeIndex(rules, data, analyser) {
     df: folded => forms.terms.get(folded)?.df ?? 0,
     weightOf: folded => forms.terms.get(folded)?.weight ?? (index.content?.has(folded) ? rarity(index.content.df(folded), n) : undefined),
   };
-  weigh(index);
+  yield* weigh(index);
   return index;
 }
 
 /** Gives every name of a set its size, and finds the rows of every word: those of word `id` stand in `rows` from `at[id]`
     to `at[id + 1]`, some more than once. */
-function invert(set, n, weights) {
+function* invert(set, n, weights) {
   const { first, start, words, size } = set, count = weights.length;
   const at = new Int32Array(count + 2), rows = new Int32Array(words.length);
   for (let i = 0; i < words.length; i++) at[words[i] + 2]++;
   for (let id = 2; id < count + 2; id++) at[id] += at[id - 1];
   for (let row = 0, field = 0, i = 0; row < n; row++) {
+    if (row % STEP === 0) yield;
     for (; field < first[row + 1]; field++) {
       let sum = 0;
       for (const end = start[field + 1]; i < end; i++) {
@@ -241,12 +248,12 @@ function invert(set, n, weights) {
 }
 
 /** Gives every word its rarity and every name its size, and sorts the words for lookup. */
-function weigh(index) {
+function* weigh(index) {
   const { forms, terms, n, content, sets } = index, { termOf } = forms, { LENGTH } = index.rules.weights;
   for (const [folded, term] of terms) term.weight = rarity(term.df > 0 ? term.df : content?.df(folded) ?? 0, n);
   const weights = new Int32Array(termOf.length);
   for (let id = 0; id < weights.length; id++) weights[id] = termOf[id].weight;
-  for (const set of sets) invert(set, n, weights);
+  for (const set of sets) yield* invert(set, n, weights);
   let sum = 0;
   for (let row = 0; row < n; row++) sum += sets[0].size[sets[0].first[row]];
   const average = Math.max(1, cut(sum / Math.max(n, 1)));
@@ -254,6 +261,7 @@ function weigh(index) {
   const most = new Int32Array(n);
   for (const { first, size, short } of sets) {
     for (let row = 0, field = 0; row < n; row++) {
+      if (row % STEP === 0) yield;
       for (; field < first[row + 1]; field++) {
         short[field] = cut((100 * (100 + LENGTH)) / (100 + cut((LENGTH * size[field]) / average)));
         if (short[field] > most[row]) most[row] = short[field];
@@ -262,6 +270,7 @@ function weigh(index) {
   }
   index.weights = weights;
   index.short = most;
+  yield;
   index.words = [...terms.keys()].sort(); // by UTF-16, as `<` compares
   index.plain = [];
   for (const word of index.words) if (/^[a-z]+$/.test(word)) (index.plain[word.length] ??= []).push(word);
@@ -285,5 +294,5 @@ function standing(row, score, { statuses, status }, w) {
   return cut((Math.max(score, 0) * (now ? 100 : ended ? w.ENDED : w.NOT_NOW)) / 100);
 }
 
-Object.assign(niemyet, { standing, makeIndex, withoutLead, agree, makeSet, weigh, KINDS });
+Object.assign(niemyet, { standing, makeIndex, withoutLead, agree, makeSet, weigh, KINDS, STEP });
 }

@@ -42,6 +42,30 @@ function inserted(address) {
   return run.finally(() => removeEventListener('error', quiet));
 }
 
+/** How long a piece of work may keep the page from drawing and from keys, in milliseconds. */
+const SLICE = 10;
+
+/** Lets the page do what waits. */
+const pause = () => globalThis.scheduler?.yield?.() ?? new Promise(done => {
+  const { port1, port2 } = new MessageChannel(); // timers wait four milliseconds where there are many
+  port1.onmessage = () => (port1.close(), done());
+  port2.postMessage(null);
+});
+
+/** What work in steps gives in the end; the page goes on between slices of it. */
+async function inSlices(steps) {
+  for (let until = 0; ; ) {
+    if (performance.now() > until) {
+      await pause();
+      until = performance.now() + SLICE;
+    }
+    const { done, value } = steps.next();
+    if (!done) continue;
+    await pause(); // what comes next is work of its own
+    return value;
+  }
+}
+
 /** Runs the scripts at `root`; rejects, in words for people, where one is missing or late, or `use` finds it wrong. */
 async function loaded(root, files, use) {
   let timer;
@@ -50,7 +74,7 @@ async function loaded(root, files, use) {
   });
   try {
     await Promise.race([late, Promise.all(files.map(file => load(new URL(`assets/${file}`, root).href)))]);
-    return use();
+    return await use();
   } catch (cause) {
     throw new Error(manifest.failed, { cause });
   } finally {
@@ -66,9 +90,9 @@ function part(name) {
 }
 
 /** The search of the site at `root`, as soon as it answers by name. */
-niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () => {
+niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], async () => {
   if (niemyet.format !== manifest.format) throw new Error(`the client is not of format ${manifest.format}`);
-  const search = niemyet.searcher(niemyet.rules, part('names'), manifest.as_of);
+  const search = await inSlices(niemyet.searcher(niemyet.rules, part('names'), manifest.as_of));
   /** Where full text comes in shards: loads those of a query's words; null where none is missing. */
   search.more = query => {
     const shards = search.missing(query);
@@ -80,9 +104,7 @@ niemyet.open = root => loaded(root, [manifest.client, manifest.parts.names], () 
 });
 
 /** Gives the search of the site at `root` everything else. */
-niemyet.complete = (root, search) => loaded(root, [manifest.parts.full], () => {
-  if (!search.isWhole) search.add(part('full'));
-});
+niemyet.complete = (root, search) => loaded(root, [manifest.parts.full], () => search.isWhole || inSlices(search.add(part('full'))));
 
 if (globalThis.document) {
   const input = document.querySelector('form.search input[name=q]');

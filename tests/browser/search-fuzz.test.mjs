@@ -32,10 +32,18 @@ async function started() {
   return { niemyet: globalThis.niemyet, parts };
 }
 
+/** What work in steps gives in the end. */
+function whole(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 test("any text is a query", { skip, timeout: 300_000 }, async () => {
   const { niemyet, parts } = engine;
-  const search = niemyet.searcher(niemyet.rules, JSON.parse(parts.names), "2026-11-21");
-  search.add(JSON.parse(parts.full));
+  const search = whole(niemyet.searcher(niemyet.rules, JSON.parse(parts.names), "2026-11-21"));
+  whole(search.add(JSON.parse(parts.full)));
   const below = chance(7);
   const names = JSON.parse(parts.names).pieces.split(" ");
   const odd = ["\u0000", "\ud800", "\u0301", "\u200b", "đ", "ﷺ", "1", ".", "/", "%", "<", "\\", "\t", "ế", "𝒜", "Ω", "'"];
@@ -75,8 +83,8 @@ test("a file of the search that is not whole is refused or taken, and nothing ha
   for (let round = 0; round < 60; round++) {
     let search;
     try {
-      search = niemyet.searcher(niemyet.rules, round % 2 ? damaged(parts.names) : JSON.parse(parts.names), "");
-      search.add(round % 2 ? JSON.parse(parts.full) : damaged(parts.full));
+      search = whole(niemyet.searcher(niemyet.rules, round % 2 ? damaged(parts.names) : JSON.parse(parts.names), ""));
+      whole(search.add(round % 2 ? JSON.parse(parts.full) : damaged(parts.full)));
     } catch (error) {
       assert.ok(error instanceof Error);
       refused++;
@@ -89,4 +97,32 @@ test("a file of the search that is not whole is refused or taken, and nothing ha
     }
   }
   assert.ok(refused > 0 && refused < 60, `${refused} of 60 are refused`);
+});
+
+test("what is asked while the second part is taken in has the answer of the whole", { skip, timeout: 300_000 }, async () => {
+  const { niemyet, parts } = engine;
+  const opened = () => whole(niemyet.searcher(niemyet.rules, JSON.parse(parts.names), "2026-11-21"));
+  const answers = (search) => ["lệ phí môn bài", "so do", "Sở Y tế"].map((text) => {
+    const { total, hits, facets } = search.answer(text);
+    return { total, hits, facets: facets() };
+  });
+  const search = opened(), count = [...search.add(JSON.parse(parts.full))].length, expected = answers(search);
+  assert.ok(count > 50, `${count} steps`);
+  for (const after of [1, 2, Math.trunc(count / 2), count - 1]) {
+    const search = opened(), steps = search.add(JSON.parse(parts.full));
+    for (let step = 0; step < after; step++) assert.equal(steps.next().done, false);
+    assert.deepEqual(answers(search), expected, `after ${after} of ${count} steps`);
+    assert.equal(search.isWhole, true);
+    whole(steps); // whoever took it in is told nothing new
+  }
+});
+
+test("a second part that is wrong is told to whoever takes it in, not to whoever asks", { skip, timeout: 300_000 }, async () => {
+  const { niemyet, parts } = engine;
+  const search = whole(niemyet.searcher(niemyet.rules, JSON.parse(parts.names), "2026-11-21"));
+  const steps = search.add({ ...JSON.parse(parts.full), listed: null });
+  steps.next();
+  search.answer("khai sinh");
+  assert.equal(search.isWhole, false);
+  assert.throws(() => whole(steps), TypeError);
 });
