@@ -13,25 +13,31 @@ const at = id => document.getElementById(id);
 function results(input, status, search) {
   const { script: said } = search.site.words;
   const site = document.title.slice(document.title.lastIndexOf(' – ')), heading = document.querySelector('h1').textContent;
-  let question = asked(location.search), settled = question, typing = false, isDraft = false, timer;
+  let question = asked(location.search), settled = question, typing = false, isDraft = false, timer, written;
 
+  /** Answers the question; what is written follows in a task of its own, and not at all where something else is asked meanwhile. */
   const show = () => {
     const { query, choices, limit } = question;
     if (!query) {
       fill(status);
       at('ymuon').hidden = at('ketqua').hidden = true;
+      at('ketqua').classList.remove('wait');
       document.title = heading + site;
     } else if (search.isWhole || !Object.keys(choices).length) { // facets come with the second part of the data
       const answer = search.answer(query, { ...question, typing });
       if (!answer.total && !search.isWhole) return; // what no name has may come with the second part
-      tell(answer, question, search, typing, status);
-      const left = answer.total - limit, more = { className: 'btn alt', href: addressOf({ ...question, limit: limit + STEP }) };
-      at('them').hidden = left <= 0 || limit >= MOST;
-      fill(at('them'), ...(at('them').hidden ? [] : [element('a', more, filled(said.more, { count: Math.min(STEP, left) }))]));
-      document.title = `${filled(said.title, { count: grouped(answer.total), query })}${site}`;
+      const of = question, wasTyping = typing;
+      written = niemyet.pause().then(() => of === question && write(answer, of, wasTyping));
     }
-    at('ketqua').classList.remove('wait');
     if (search.isWhole) search.more(query)?.then(show, () => {}); // names are found all the same
+  };
+  const write = (answer, of, wasTyping) => {
+    tell(answer, of, search, wasTyping, status);
+    const left = answer.total - of.limit, more = { className: 'btn alt', href: addressOf({ ...of, limit: of.limit + STEP }) };
+    at('them').hidden = left <= 0 || of.limit >= MOST;
+    fill(at('them'), ...(at('them').hidden ? [] : [element('a', more, filled(said.more, { count: Math.min(STEP, left) }))]));
+    at('ketqua').classList.remove('wait');
+    document.title = `${filled(said.title, { count: grouped(answer.total), query: of.query })}${site}`;
   };
   /** Follows what is typed: the address says it. What was sent off before stays a step of the history, and what is typed
       after it is one step, however long it takes, until it is sent off in its turn. */
@@ -68,7 +74,7 @@ function results(input, status, search) {
     else read();
   });
   addEventListener('popstate', read);
-  document.querySelector('main').addEventListener('click', event => {
+  document.querySelector('main').addEventListener('click', async event => {
     const to = event.target.closest('a')?.getAttribute('href');
     if (!to?.startsWith('?') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -76,6 +82,7 @@ function results(input, status, search) {
     const shown = [at('ds'), at('ds-het')].map(list => [list, list.children.length]);
     history.replaceState(null, '', to);
     read();
+    await written;
     const [list, before] = shown.find(([list, before]) => list.children.length > before) ?? [];
     list?.children[before].querySelector('a').focus();
   });

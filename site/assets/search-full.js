@@ -49,7 +49,7 @@ function* addFull(index, data, analyser) {
   yield;
   index.listed = new Map(data.listed.flatMap(([list, codes]) => codes.split(' ').map(code => [code, list])));
   yield;
-  index.directory = makeDirectory(data.named, index, data, analyser);
+  index.directory = yield* makeDirectory(data.named, index, data, analyser);
   index.matches?.clear();
   index.slips?.clear();
 }

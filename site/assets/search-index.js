@@ -137,8 +137,10 @@ function* makeIndex(rules, data, analyser) {
   agree(n, lines(data.names), data.status, data.by_list, data.levels, data.doublings);
   agree(data.sectors.length, data.sector_sizes);
   if (data.sector_sizes.reduce((sum, size) => sum + size, 0) !== n) throw new Error('the sectors of the data do not agree');
+  yield;
   // Records are sent sector by sector, which is shorter; they are worked with in the order of codes.
   const order = sent.map((code, at) => `${code} ${at}`).sort().map(text => +text.slice(text.indexOf(' ')));
+  yield;
   const rowOf = new Int32Array(n);
   for (let row = 0; row < n; row++) rowOf[order[row]] = row;
   const read = makeReader(rules.digits), pieces = data.pieces.split(' ');
@@ -177,14 +179,18 @@ function* makeIndex(rules, data, analyser) {
       term.seen = row;
     }
   }
+  yield;
   const slug = name => analyser.fold(name).replace(/[^0-9a-z ]/g, '').split(' ').filter(Boolean).join('-');
   const sectorNames = data.sectors.map(sector => (typeof sector === 'string' ? [slug(sector), sector] : sector));
+  yield;
   const synonyms = data.synonyms.map(([said, official, kind, company]) => ({
     said: analyser.tokens(said), official: analyser.tokens(official), company: company === 1, pair: { said, official, kind },
   }));
+  yield;
   const levels = digits(data.levels, order, 36), doublings = digits(data.doublings, order, 36), status = digits(data.status, order, rules.statuses.length);
   const w = rules.weights, commune = 1 << rules.levels.indexOf('commune');
   const isPlace = place => place < n;
+  yield;
   let byCode, byKey;
   const index = {
     rules, n, rowOf, codes, nameOf: row => joined(names[order[row]]), status, byList: digits(data.by_list, order, 2), levels, sectors,
@@ -220,6 +226,7 @@ function* makeIndex(rules, data, analyser) {
     df: folded => forms.terms.get(folded)?.df ?? 0,
     weightOf: folded => forms.terms.get(folded)?.weight ?? (index.content?.has(folded) ? rarity(index.content.df(folded), n) : undefined),
   };
+  yield;
   yield* weigh(index);
   return index;
 }
@@ -251,6 +258,7 @@ function* invert(set, n, weights) {
 function* weigh(index) {
   const { forms, terms, n, content, sets } = index, { termOf } = forms, { LENGTH } = index.rules.weights;
   for (const [folded, term] of terms) term.weight = rarity(term.df > 0 ? term.df : content?.df(folded) ?? 0, n);
+  yield;
   const weights = new Int32Array(termOf.length);
   for (let id = 0; id < weights.length; id++) weights[id] = termOf[id].weight;
   for (const set of sets) yield* invert(set, n, weights);

@@ -4,6 +4,7 @@
 'use strict';
 {
 const niemyet = (globalThis.niemyet ??= {});
+const { STEP } = niemyet;
 
 const PAGES = { sector: 'linh-vuc/', agency: 'co-quan/', office: 'don-vi/' };
 
@@ -11,8 +12,8 @@ const PAGES = { sector: 'linh-vuc/', agency: 'co-quan/', office: 'don-vi/' };
 const isSaid = (word, name) => (word.accent === word.folded ? word.folded === name.folded : word.accent === name.accent);
 const isRun = (words, name) => words.length === name.length && name.every((token, at) => isSaid(words[at], token));
 
-/** The names under which lists of the site are asked for, of the second part of the data. */
-function makeDirectory({ sectors, agencies, offices }, index, { agencies: bodies }, analyser) {
+/** The names under which lists of the site are asked for, of the second part of the data; in steps. */
+function* makeDirectory({ sectors, agencies, offices }, index, { agencies: bodies }, analyser) {
   const { rules } = index, whole = new Map(), places = new Map();
   const named = [
     ...index.sectorNames.map(([id, name], number) => ({ list: 'sector', number, id, name, others: sectors[number] ?? [] })),
@@ -25,7 +26,8 @@ function makeDirectory({ sectors, agencies, offices }, index, { agencies: bodies
     names.get(name[0].folded).push([name, at]);
   };
   const prefixes = rules.office_of.map(analyser.tokens), ofSector = analyser.tokens(rules.of_sector);
-  named.forEach((one, at) => {
+  for (const [at, one] of named.entries()) {
+    if (at % STEP === 0) yield;
     for (const name of [one.name, ...one.others].map(analyser.tokens)) {
       const prefix = one.list === 'office' && prefixes.find(prefix => name.length > prefix.length && prefix.every((word, i) => word.folded === name[i].folded));
       const place = prefix ? name.slice(prefix.length) : [];
@@ -38,7 +40,7 @@ function makeDirectory({ sectors, agencies, offices }, index, { agencies: bodies
       put(whole, place, at);
       put(whole, place.slice(1), at); // Hạc Thành for phường Hạc Thành
     }
-  });
+  }
   for (const names of places.values()) names.sort((a, b) => b[0].length - a[0].length);
 
   const namedBy = words => {

@@ -46,7 +46,7 @@ function inserted(address) {
 const SLICE = 10;
 
 /** Lets the page do what waits. */
-const pause = () => globalThis.scheduler?.yield?.() ?? new Promise(done => {
+const pause = niemyet.pause = () => globalThis.scheduler?.yield?.() ?? new Promise(done => {
   const { port1, port2 } = new MessageChannel(); // timers wait four milliseconds where there are many
   port1.onmessage = () => (port1.close(), done());
   port2.postMessage(null);
