@@ -145,6 +145,71 @@ fn every_service_of_the_european_vocabulary_has_what_its_profile_asks_for() {
     }
 }
 
+/// What the shapes of CPSV-AP 3.2.0 (SHACL, releases/3.2.0 of SEMICeu/CPSV-AP) ask of the classes that we use: how many values a property
+/// has at least and at most, and of which type or class each is. `@` is a text with its language.
+const SHAPES: [(&str, &str, usize, usize, &str); 25] = [
+    ("cpsv:PublicService", "dct:identifier", 1, 1, ""),
+    ("cpsv:PublicService", "dct:title", 1, usize::MAX, "@"),
+    ("cpsv:PublicService", "dct:description", 1, usize::MAX, "@"),
+    ("cpsv:PublicService", "cv:hasCompetentAuthority", 1, usize::MAX, "cv:PublicOrganisation"),
+    ("cpsv:PublicService", "adms:status", 0, 1, "skos:Concept"),
+    ("cpsv:PublicService", "cv:sector", 0, usize::MAX, "skos:Concept"),
+    ("cpsv:PublicService", "cv:hasChannel", 0, usize::MAX, "cv:Channel"),
+    ("cpsv:PublicService", "cv:hasCost", 0, usize::MAX, "cv:Cost"),
+    ("cpsv:PublicService", "cv:hasLegalResource", 0, usize::MAX, "eli:LegalResource"),
+    ("cpsv:PublicService", "dct:spatial", 0, usize::MAX, "dct:Location"),
+    ("cpsv:PublicService", "cv:processingTime", 0, 1, "xsd:duration"),
+    ("cv:PublicOrganisation", "skos:prefLabel", 1, usize::MAX, "@"),
+    ("cv:PublicOrganisation", "dct:spatial", 1, usize::MAX, "atu:atu-type"),
+    ("foaf:Agent", "dct:identifier", 1, 1, ""),
+    ("foaf:Agent", "dct:title", 1, usize::MAX, "@"),
+    ("cv:Channel", "dct:identifier", 1, 1, ""),
+    ("cv:Channel", "dct:type", 0, 1, "skos:Concept"),
+    ("cv:Channel", "cv:processingTime", 0, 1, "xsd:duration"),
+    ("cv:Channel", "dct:description", 0, usize::MAX, "@"),
+    ("cv:Channel", "cv:ownedBy", 0, usize::MAX, "org:Organization"),
+    ("cv:Cost", "dct:identifier", 1, 1, ""),
+    ("cv:Cost", "cv:hasValue", 0, 1, "xsd:double"),
+    ("cv:Cost", "cv:currency", 0, 1, "skos:Concept"),
+    ("cv:Cost", "dct:description", 0, usize::MAX, "@"),
+    ("eli:LegalResource", "dct:relation", 0, usize::MAX, "eli:LegalResource"),
+];
+
+#[test]
+fn the_graph_of_services_is_of_the_shapes_of_its_profile() {
+    for (folder, site) in SITES.iter() {
+        let graph = json(site, "procedures.cpsv.jsonld");
+        let all = graph["@graph"].as_array().unwrap();
+        let classes = |id: &Value| {
+            let named = all.iter().filter(|one| one["@id"] == *id);
+            named.flat_map(|one| one["@type"].as_array().unwrap().iter().map(|class| class.as_str().unwrap())).collect()
+        };
+        let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut costs = 0;
+        for one in all {
+            let own = one["@type"].as_array().unwrap();
+            costs += usize::from(one["cv:hasValue"].is_array());
+            for (class, property, least, most, kind) in SHAPES.iter().filter(|shape| own.contains(&shape.0.into())) {
+                let values = one[*property].as_array().map_or(&[][..], Vec::as_slice);
+                assert!((*least..=*most).contains(&values.len()), "{folder} {class} {property} {one}");
+                for value in values {
+                    let is_fit = match *kind {
+                        "" => true,
+                        "@" => value["@language"].is_string() && value["@value"].is_string(),
+                        kind if kind.starts_with("xsd:") => value["@type"] == *kind,
+                        kind => {
+                            let id = value["@id"].as_str().unwrap_or_default().to_owned();
+                            known.entry(id).or_insert_with(|| classes(&value["@id"])).contains(kind)
+                        }
+                    };
+                    assert!(is_fit, "{folder} {class} {property} is {kind}: {value}");
+                }
+            }
+        }
+        assert!(costs > 0, "{folder}");
+    }
+}
+
 #[test]
 fn the_feed_tells_a_decision_as_it_becomes_known_with_the_days_that_are_to_come() {
     let site = site_of(&project::input("tests/fixtures/haiphong", "2026-09-08"));

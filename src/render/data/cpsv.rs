@@ -1,4 +1,5 @@
-//! The catalogue in the words of CPSV-AP 3, the European vocabulary of public services.
+//! The catalogue in the words of CPSV-AP 3.2, the European vocabulary of public services, as its SHACL shapes want it: whatever is
+//! named as a concept or an area stands here as one, as a validator looks nowhere else.
 //!
 //! Every public procedure is a `cpsv:PublicService` with the properties that the profile asks for: identifier, title,
 //! description, competent authority. Its `adms:status` stands only where the vocabulary has a word for the state: what is
@@ -38,6 +39,17 @@ struct Named {
     sectors: BTreeSet<SectorId>,
     texts: BTreeMap<String, String>,
     ways: BTreeSet<&'static str>,
+    /// Concepts of vocabularies that are not ours, by address, with their notation there.
+    others: BTreeMap<String, String>,
+}
+
+impl Named {
+    /// The address of a concept of another vocabulary.
+    fn other(&mut self, vocabulary: &str, notation: &str) -> Object {
+        let address = format!("{vocabulary}{notation}");
+        self.others.insert(address.clone(), notation.to_owned());
+        Object::Iri(address)
+    }
 }
 
 /// The whole catalogue.
@@ -50,7 +62,8 @@ pub(super) fn graph(index: &Index) -> Graph {
     let base_url = &index.records.site.base_url;
     resources.push(Resource {
         iri: province(index),
-        classes: vec!["dct:Location"],
+        // The shape of an organisation wants the second class of its area, that of a service the first.
+        classes: vec!["dct:Location", "atu:atu-type"],
         says: vec![("skos:prefLabel", vietnamese(&index.records.site.province))],
     });
     for id in &named.agencies {
@@ -72,6 +85,10 @@ pub(super) fn graph(index: &Index) -> Graph {
     }
     for via in &named.ways {
         resources.push(concept(way(index, via), via, &index.words.get("via", via)));
+    }
+    for (address, notation) in &named.others {
+        let says = vec![("skos:notation", plain(notation))];
+        resources.push(Resource { iri: address.clone(), classes: vec!["skos:Concept"], says });
     }
     for (number, address) in &named.texts {
         let title = index.records.legal_texts.get(number).and_then(|text| text.title.as_deref()).unwrap_or(number);
@@ -115,7 +132,7 @@ fn service(index: &Index, entry: &Entry, named: &mut Named, resources: &mut Vec<
     }
     says.push(("cv:sector", iri(format!("{base_url}{}", address::sector(&entry.procedure.sector)))));
     named.sectors.insert(entry.procedure.sector.clone());
-    says.extend(status(state.status).map(|status| ("adms:status", iri(status))));
+    says.extend(status(state.status).map(|status| ("adms:status", named.other(STATUSES, status))));
     if state.status != Status::Unknown
         && state.status != Status::Suspended
         && (state.since, state.until) != (None, None)
@@ -160,20 +177,23 @@ fn service(index: &Index, entry: &Entry, named: &mut Named, resources: &mut Vec<
         says.push(("cv:hasCost", iri(address.clone())));
         let of_cost = vec![
             ("dct:identifier", plain(&format!("{}-{value}-{currency}", entry.code))),
-            ("cv:value", Object::Typed(value.to_string(), "xsd:double")),
-            ("cv:currency", iri(format!("http://publications.europa.eu/resource/authority/currency/{currency}"))),
+            ("cv:hasValue", Object::Typed(value.to_string(), "xsd:double")),
+            ("cv:currency", named.other(CURRENCIES, currency)),
         ];
         resources.push(Resource { iri: address, classes: vec!["cv:Cost"], says: of_cost });
     }
     resources.push(Resource { iri: url, classes: vec!["cpsv:PublicService"], says });
 }
 
+const STATUSES: &str = "http://purl.org/adms/status/";
+const CURRENCIES: &str = "http://publications.europa.eu/resource/authority/currency/";
+
 /// The word of the ADMS vocabulary, where there is one.
 fn status(status: Status) -> Option<&'static str> {
     match status {
-        Status::InForce => Some("http://purl.org/adms/status/Completed"),
-        Status::Pending => Some("http://purl.org/adms/status/UnderDevelopment"),
-        Status::Repealed | Status::Replaced => Some("http://purl.org/adms/status/Withdrawn"),
+        Status::InForce => Some("Completed"),
+        Status::Pending => Some("UnderDevelopment"),
+        Status::Repealed | Status::Replaced => Some("Withdrawn"),
         Status::Suspended | Status::Unknown => None,
     }
 }

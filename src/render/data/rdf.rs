@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 /// Prefixes, in the order of Turtle's head.
-const PREFIXES: [(&str, &str); 10] = [
+const PREFIXES: [(&str, &str); 11] = [
     ("adms", "http://www.w3.org/ns/adms#"),
+    ("atu", "http://data.europa.eu/88u/dataset/"),
     ("cpsv", "http://purl.org/vocab/cpsv#"),
     ("cv", "http://data.europa.eu/m8g/"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
