@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::audit::{AuditArgs, Form, Read, before, book, estimate, not_later};
 use super::context::Context;
-use super::exit::{Exit, Failure, print};
+use super::exit::{Exit, Failure, print, print_json};
 use super::offices::{Ending, ending, write_new};
 use crate::docx::document;
 use crate::import::limits;
@@ -17,8 +17,8 @@ use crate::offices::Offices;
 use crate::pipeline::with_ledger;
 use crate::posted::{Audit, Compared, Previous, Shelf, Verdict, audit_all};
 use crate::report::{
-    Audited, AuditedAll, posted_all_html, posted_all_json, posted_all_sheets, posted_all_table, posted_all_text,
-    posted_letter, posted_sarif,
+    Audited, AuditedAll, PostedAllJson, posted_all_html, posted_all_sheets, posted_all_table, posted_all_text, posted_letter,
+    posted_sarif,
 };
 use crate::store::folder_parts;
 use crate::strings::Strings;
@@ -110,7 +110,7 @@ pub(super) fn run(folder: &Path, args: &AuditArgs, context: &Context) -> Result<
         }
         match args.format {
             Form::Text => print(&posted_all_text(&all, args.every, context.language))?,
-            Form::Json => print(&format!("{:#}\n", posted_all_json(&all, context.language)))?,
+            Form::Json => print_json(&PostedAllJson::new(&all, context.language))?,
             Form::Sarif => print(&format!("{:#}\n", posted_sarif(&all.offices, context.language)))?,
             Form::Csv => print(&String::from_utf8_lossy(&posted_all_table(&all, context.language).to_csv()))?,
         }

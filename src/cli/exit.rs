@@ -74,6 +74,13 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     out.write_all(bytes).and_then(|()| out.flush()).map_err(Failure::Stream)
 }
 
+/// Writes an answer as JSON while it is made: that of a province is longer than what memory should hold.
+pub(super) fn print_json(answer: &impl serde::Serialize) -> Result<(), Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut out, answer).map_err(std::io::Error::from);
+    written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()).map_err(Failure::Stream)
+}
+
 /// Writes words about the work to standard error. Where nobody can read them, the work goes on.
 pub(super) fn tell(text: &str) {
     // Names of files and values from content must not steer the terminal; line ends stay.

@@ -62,6 +62,8 @@ impl Entry<'_> {
 pub(super) struct Index<'a> {
     records: &'a Records,
     names: BTreeMap<String, Vec<&'a ProcedureCode>>,
+    /// The words with which names begin.
+    leads: BTreeSet<String>,
     pages: BTreeMap<&'a str, &'a ProcedureCode>,
 }
 
@@ -72,7 +74,13 @@ impl<'a> Index<'a> {
             names.entry(name_key(&procedure.name)).or_default().push(code);
         }
         let pages = records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
-        Index { records, names, pages }
+        let leads = names.keys().map(|name| lead(name)).collect();
+        Index { records, names, leads, pages }
+    }
+
+    /// Whether names of the catalogue begin as a text does.
+    pub(super) fn begins_as_name(&self, text: &str) -> bool {
+        self.leads.contains(&lead(&name_key(text)))
     }
 
     /// The procedures whose name stands in a row, with the text.
@@ -105,6 +113,11 @@ impl<'a> Index<'a> {
                 Some((*code, text.to_owned()))
             })
     }
+}
+
+/// The words with which a name begins.
+fn lead(name: &str) -> String {
+    name.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
 
 /// Every entry, in the order of files and rows.

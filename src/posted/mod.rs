@@ -269,6 +269,8 @@ struct Common<'a> {
     bodies: Bodies<'a>,
     identities: Identities<'a>,
     index: entries::Index<'a>,
+    /// What each procedure is and was called; made when it is first asked for.
+    names: OnceLock<named::Names<'a>>,
     /// Who has each procedure, and by which rank at best; made when it is first asked for.
     holders: OnceLock<due::Holders>,
 }
@@ -281,6 +283,7 @@ impl<'a> Common<'a> {
             bodies: Bodies::new(catalogue),
             identities: Identities::of(catalogue.records),
             index: entries::Index::of(catalogue.records),
+            names: OnceLock::new(),
             holders: OnceLock::new(),
         }
     }
@@ -300,6 +303,8 @@ struct Known<'a> {
     due: BTreeMap<&'a ProcedureCode, Option<Basis<'a>>>,
     /// Whether all of what is shown was read, and some of it found: else nothing is proved to be missing.
     is_read: bool,
+    index: &'a entries::Index<'a>,
+    names: &'a OnceLock<named::Names<'a>>,
     holders: &'a OnceLock<due::Holders>,
     bodies: &'a Bodies<'a>,
     identities: &'a Identities<'a>,
@@ -337,6 +342,8 @@ fn audit_joined<'a>(
         office,
         due,
         is_read: is_whole && !(entries.is_empty() && withdrawn.is_empty()),
+        index: &common.index,
+        names: &common.names,
         holders: &common.holders,
         bodies: &common.bodies,
         identities: &common.identities,

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::{Fault, names_of};
 use crate::identity::name_key;
 use crate::import::codes_in;
-use crate::model::Levels;
+use crate::ledger::Catalogue;
+use crate::model::{Levels, ProcedureCode};
 use crate::text::fold;
 
 use super::cited;
@@ -18,24 +19,28 @@ const NAME: usize = 12;
 /// The longest name of a body.
 const BODY: usize = 120;
 
+/// What each procedure is and was called: by its record, by official lists and by rows of decisions, as names are compared.
+pub(super) type Names<'a> = BTreeMap<&'a ProcedureCode, Vec<String>>;
+
 /// Where names stand in the rows of each file, counted in texts from the code's.
-pub(super) struct Slots<'a> {
-    of_files: BTreeMap<&'a str, isize>,
+pub(super) struct Slots<'e> {
+    of_files: BTreeMap<&'e str, isize>,
     whole: Option<isize>,
-    /// The words with which names of the catalogue begin.
-    leads: BTreeSet<String>,
 }
 
-impl<'a> Slots<'a> {
+impl<'e> Slots<'e> {
     /// By the rows whose names are right: where most of them have it.
-    pub(super) fn of(known: &Known, entries: &[Entry<'a>]) -> Slots<'a> {
+    pub(super) fn of(known: &Known, entries: &[Entry<'e>]) -> Slots<'e> {
         let mut places: BTreeMap<&str, BTreeMap<isize, usize>> = BTreeMap::new();
         let mut whole: BTreeMap<isize, usize> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| !entry.is_shared && entry.by != By::Name) {
-            let names = names(known, entry);
+            let (names, record) = (names(known, entry), recorded(known, entry));
             let own = |text: &String| {
-                let folded = fold(text);
-                names.iter().any(|name| folded.contains(name))
+                // Most names stand as the record has them.
+                record == Some(text) || {
+                    let folded = fold(text);
+                    names.iter().any(|name| folded.contains(name))
+                }
             };
             if let Some(at) = entry.shown.texts.iter().position(own).and_then(|at| offset(at, code_place(entry))) {
                 *places.entry(entry.path).or_default().entry(at).or_default() += 1;
@@ -48,16 +53,14 @@ impl<'a> Slots<'a> {
             let (at, count) = counts.iter().max_by_key(|(_, count)| **count)?;
             (all > 2 && count * 2 > all).then_some(*at)
         };
-        let procedures = known.catalogue.records.procedures.values();
         Slots {
             of_files: places.iter().filter_map(|(path, counts)| Some((*path, most(counts)?))).collect(),
             whole: most(&whole),
-            leads: procedures.map(|procedure| lead(&name_key(&procedure.name))).collect(),
         }
     }
 
     /// The name that stands in a row, whosever it is.
-    fn name(&self, entry: &Entry) -> Option<String> {
+    fn name(&self, known: &Known, entry: &Entry) -> Option<String> {
         let is_name = |text: &String| text.split(' ').count() >= WORDS && !is_body(text);
         let slot = self.of_files.get(entry.path).copied().or(self.whole);
         if let Some(slot) = slot {
@@ -67,17 +70,12 @@ impl<'a> Slots<'a> {
         }
         let cells = entry.shown.texts.iter().filter(|text| !is_line(text));
         let mut texts = cells.map(|text| without_code(text)).filter(is_name);
-        texts.find(|text| self.leads.contains(&lead(&name_key(text))))
+        texts.find(|text| known.index.begins_as_name(text))
     }
 }
 
 /// The fewest words of a name.
 const WORDS: usize = 4;
-
-/// The words with which a name begins.
-fn lead(name: &str) -> String {
-    name.split(' ').take(2).collect::<Vec<_>>().join(" ")
-}
 
 /// The text of a row in which its code stands.
 fn code_place(entry: &Entry) -> usize {
@@ -88,15 +86,28 @@ fn offset(at: usize, from: usize) -> Option<isize> {
     Some(isize::try_from(at).ok()? - isize::try_from(from).ok()?)
 }
 
+/// The name that the procedure's record has.
+fn recorded<'k>(known: &Known<'k>, entry: &Entry) -> Option<&'k String> {
+    known.catalogue.records.procedures.get(entry.code?).map(|procedure| &procedure.name)
+}
+
 /// Every name that the procedure has or had.
-fn names(known: &Known, entry: &Entry) -> Vec<String> {
-    let Some(code) = entry.code else { return Vec::new() };
-    let records = known.catalogue.records;
-    let history = known.catalogue.states.get(code).into_iter().flat_map(|state| state.history());
-    let rows = history.filter_map(|evidence| evidence.row().and_then(|row| row.change.name.clone()));
-    let listed = records.snapshots.iter().filter_map(|list| list.rows.get(code).cloned());
-    let own = records.procedures.get(code).map(|procedure| procedure.name.clone());
-    rows.chain(listed).chain(own).map(|name| name_key(&name)).collect()
+fn names<'k>(known: &'k Known, entry: &Entry) -> &'k [String] {
+    let all = known.names.get_or_init(|| all_names(known.catalogue));
+    entry.code.and_then(|code| all.get(code)).map_or(&[], Vec::as_slice)
+}
+
+fn all_names<'a>(catalogue: &'a Catalogue<'a>) -> Names<'a> {
+    let records = catalogue.records;
+    let of = |code: &ProcedureCode| {
+        let history = catalogue.states.get(code).into_iter().flat_map(|state| state.history());
+        let rows = history.filter_map(|evidence| evidence.row().and_then(|row| row.change.name.as_deref()));
+        let listed = records.snapshots.iter().filter_map(|list| list.rows.get(code).map(String::as_str));
+        let own = records.procedures.get(code).map(|procedure| procedure.name.as_str());
+        let names: BTreeSet<&str> = rows.chain(listed).chain(own).collect();
+        names.into_iter().map(name_key).collect()
+    };
+    records.procedures.keys().map(|code| (code, of(code))).collect()
 }
 
 pub(super) fn tell(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Told>) {
@@ -113,6 +124,9 @@ pub(super) fn tell(known: &Known, slots: &Slots, entry: &Entry, findings: &mut V
 fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Told>) {
     let Some(code) = entry.code else { return };
     let Some(procedure) = known.catalogue.records.procedures.get(code) else { return };
+    if entry.shown.texts.contains(&procedure.name) {
+        return;
+    }
     let texts = || entry.shown.texts.iter().filter(|text| text.chars().count() >= NAME);
     let whole = entry.shown.texts.iter().map(|text| fold(text)).collect::<Vec<_>>().join(" ");
     if texts().next().is_none()
@@ -132,7 +146,7 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
     let right = name_key(&procedure.name);
     let alike = |text: &&String| shared_words(&name_key(text), &right) * 2 >= right.split(' ').count();
     let alike = texts().find(alike).filter(|text| !is_line(text)).cloned();
-    if let Some(name) = alike.or_else(|| slots.name(entry)) {
+    if let Some(name) = alike.or_else(|| slots.name(known, entry)) {
         let values = vec![("name", name), ("right", procedure.name.clone())];
         findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
     }

@@ -47,7 +47,7 @@ pub use next::{next_json, next_text};
 pub use offices::{office_json, office_text, offices_json, offices_table, offices_text};
 pub use outcome::{Idle, Outcome, is_meant_to_change};
 pub use posted::{Audited, posted_json, posted_table, posted_text};
-pub use posted_all::{AuditedAll, posted_all_json, posted_all_sheets, posted_all_table, posted_all_text};
+pub use posted_all::{AuditedAll, PostedAllJson, posted_all_sheets, posted_all_table, posted_all_text};
 pub use posted_all_html::posted_all_html;
 pub use posted_html::posted_html;
 pub use posted_letter::posted_letter;

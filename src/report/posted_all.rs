@@ -1,5 +1,6 @@
 //! The audits of a province's offices in one answer: a table of offices, and what each has to do.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::model::{Day, Office};
@@ -157,30 +158,49 @@ pub(super) fn office_of<'a>(audited: &Audited<'a>) -> (&'a str, &'a str) {
     audited.office.map_or(("", ""), |office| (office.id.0.as_str(), office.name.as_str()))
 }
 
-/// As JSON: each office as an audit of it alone is told.
-pub fn posted_all_json(all: &AuditedAll, language: Language) -> Value {
-    let total = all.total();
-    json!({
-        "target": all.target,
-        "as_of": all.as_of.to_string(),
-        "verdict": all.verdict(),
-        "offices": all.offices.iter().map(|audited| posted_json(audited, language)).collect::<Vec<_>>(),
-        "absent": all.absent.iter().map(|office| office.id.0.as_str()).collect::<Vec<_>>(),
-        "unread": all.strangers.iter().map(|(path, why)| json!({ "path": path, "error": why })).collect::<Vec<_>>(),
-        "totals": {
-            "offices": all.offices.len(),
-            "pass": all.count("pass"),
-            "fault": all.count("fault"),
-            "unchecked": all.count("unchecked"),
-            "absent": all.absent.len(),
-            "due": total.due,
-            "posted": total.posted,
-            "missing": total.missing,
-            "extra": total.extra,
-            "ended": total.ended,
-            "unknown": total.unknown,
-        },
-    })
+/// As JSON: each office as an audit of it alone is told. It is made office by office while it is written.
+#[derive(Debug, Serialize)]
+pub struct PostedAllJson<'a> {
+    target: &'a str,
+    as_of: String,
+    verdict: &'static str,
+    #[serde(serialize_with = "one_by_one")]
+    offices: (&'a [Audited<'a>], Language),
+    absent: Vec<&'a str>,
+    unread: Vec<Value>,
+    totals: Value,
+}
+
+impl<'a> PostedAllJson<'a> {
+    /// The answer of a run.
+    pub fn new(all: &'a AuditedAll<'a>, language: Language) -> Self {
+        let total = all.total();
+        PostedAllJson {
+            target: all.target,
+            as_of: all.as_of.to_string(),
+            verdict: all.verdict(),
+            offices: (&all.offices, language),
+            absent: all.absent.iter().map(|office| office.id.0.as_str()).collect(),
+            unread: all.strangers.iter().map(|(path, why)| json!({ "path": path, "error": why })).collect(),
+            totals: json!({
+                "offices": all.offices.len(),
+                "pass": all.count("pass"),
+                "fault": all.count("fault"),
+                "unchecked": all.count("unchecked"),
+                "absent": all.absent.len(),
+                "due": total.due,
+                "posted": total.posted,
+                "missing": total.missing,
+                "extra": total.extra,
+                "ended": total.ended,
+                "unknown": total.unknown,
+            }),
+        }
+    }
+}
+
+fn one_by_one<S: Serializer>((offices, language): &(&[Audited], Language), serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(offices.iter().map(|audited| posted_json(audited, *language)))
 }
 
 /// As a table to work through, a row a finding, with the office of each.
