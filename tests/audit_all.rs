@@ -117,6 +117,11 @@ fn the_workbook_has_a_row_an_office_and_the_page_leads_from_each_office_to_its_f
     for absent in ["<script", "<link", "<img", "style=", "posted."] {
         assert!(!html.contains(absent), "{absent}");
     }
+    // The figures of the province, then those of each office, of which only the last is its own.
+    let whole: Vec<&str> =
+        html.split("1.3 Đủ nội dung").skip(1).map(|rest| &rest[..rest.find("</tr>").unwrap()]).collect();
+    assert_eq!(whole.len(), 4, "{whole:?}");
+    assert!(whole[1..].iter().all(|own| *own != whole[0]), "{whole:?}");
     let csv = world.run_on_committed("audit --all tinh --today 2026-07-20 --format csv");
     assert_eq!(csv.stdout.matches("\r\n").count(), findings + 1);
     let sarif = world.run_on_committed("audit --all tinh --today 2026-07-20 --format sarif");

@@ -1,4 +1,4 @@
-//! What an audit leaves behind: a page to print, a workbook of two sheets, a SARIF log.
+//! What an audit leaves behind: a page to print, a workbook, a SARIF log; and the places of publication side by side.
 #![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
 mod world;
@@ -76,7 +76,7 @@ fn the_workbook_has_a_sheet_for_the_director_and_one_for_the_webmaster_with_addr
     let answer: Value = serde_json::from_str(&answer).unwrap();
     let findings = answer["findings"].as_array().unwrap();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(world.at("viec.xlsx")).unwrap();
-    assert_eq!(book.sheet_names(), ["Lãnh đạo", "Quản trị trang"]);
+    assert_eq!(book.sheet_names(), ["Lãnh đạo", "Quản trị trang", "Đối chiếu các nơi"]);
     let director = book.worksheet_range("Lãnh đạo").unwrap();
     let titles = director.rows().position(|row| row[0] == "Việc").unwrap();
     let rows: Vec<_> = director.rows().skip(titles + 1).collect();
@@ -137,4 +137,46 @@ fn the_sarif_log_is_as_the_schema_wants_it_and_tells_what_is_new_still_there_and
         .filter_map(|result| result["baselineState"].as_str())
         .collect();
     assert_eq!(states, BTreeSet::from(["absent", "new", "unchanged"]));
+}
+
+#[test]
+fn the_places_of_publication_stand_side_by_side_with_the_codes_of_each_number() {
+    let world = shown();
+    world.put("bang.csv", "STT,Mã,Tên\n1,1.001193,Thủ tục đăng ký khai sinh\n2,9.999999,Thủ tục lạ\n");
+    let answer: Value =
+        serde_json::from_str(&done(&world, "--board bang.csv --format json --export viec.xlsx")).unwrap();
+    let sides = &answer["sides"];
+    assert!(sides["list"].as_str().is_some_and(|title| !title.is_empty()), "{sides}");
+    let where_is = |code: &str| {
+        let rows = sides["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["codes"].as_array().unwrap().contains(&code.into())).unwrap();
+        ["list", "due", "posted", "board"].map(|place| row[place].as_bool())
+    };
+    assert_eq!(where_is("1.001193"), [true, true, false, true].map(Some), "only the page has it not");
+    assert_eq!(where_is("1.004222"), [true, false, true, false].map(Some), "it is another office's");
+    assert_eq!(where_is("9.999999"), [false, false, true, true].map(Some), "nobody knows it");
+    // Every number is that of the totals.
+    let count = |place: &str| {
+        let rows = sides["rows"].as_array().unwrap().iter().filter(|row| row[place] == true);
+        rows.map(|row| row["codes"].as_array().unwrap().len()).sum::<usize>()
+    };
+    assert_eq!(json!([count("due"), count("posted")]), json!([answer["totals"]["due"], answer["totals"]["posted"]]));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(world.at("viec.xlsx")).unwrap();
+    let sheet = book.worksheet_range("Đối chiếu các nơi").unwrap();
+    let row = sheet.rows().find(|row| row[0] == "1.001193").unwrap();
+    assert_eq!(row[1..].iter().map(ToString::to_string).collect::<Vec<_>>(), ["có", "có", "–", "có"]);
+
+    let text = done(&world, "--board bang.csv");
+    let lines: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("Đối chiếu các nơi")).collect();
+    assert!(lines[1].contains("danh sách  phải niêm yết  đang niêm yết  bảng"), "{text}");
+    assert!(lines.iter().any(|line| line.trim_end().ends_with("1.001193")), "{text}");
+    // Without a board there is no column of one.
+    let alone = done(&world, "");
+    assert!(alone.contains("đang niêm yết") && !alone.contains("  bảng"), "{alone}");
+
+    world.put("bang.bin", "x");
+    let unread = audit(&world, "--board bang.bin");
+    assert!(unread.status == Some(2) && unread.stderr.contains("bang.bin"), "{unread:#?}");
+    let missing = audit(&world, "--board khong-co.csv");
+    assert!(missing.status == Some(2) && missing.stderr.contains("khong-co.csv"), "{missing:#?}");
 }

@@ -16,7 +16,7 @@ use crate::ledger::{Catalogue, Ledger};
 use crate::model::{Day, Office, Period, ProcedureCode};
 use crate::offices::Offices;
 use crate::pipeline::with_ledger;
-use crate::posted::{Compared, PostedFile, Previous, Verdict, audit};
+use crate::posted::{Compared, PostedFile, Previous, Sides, Verdict, audit};
 use crate::report::{
     Audited, day_text, posted_html, posted_json, posted_sarif, posted_sheets, posted_table, posted_text,
 };
@@ -44,15 +44,16 @@ Examples:
   niemyet audit trang-da-luu/ --office so-y-te --report bao-cao.html
   niemyet audit trang-da-luu/ --office so-y-te --previous thang-truoc.json
   niemyet audit trang-da-luu/ --office so-y-te --keep da-luu/
+  niemyet audit trang-da-luu/ --office so-y-te --board bang-niem-yet.pdf
   niemyet audit bang.xlsx --office so-y-te --as-of 2026-08-01 --export viec-phai-lam.xlsx
   niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
 
 JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
 message, help, key, first_seen, days, change}], totals: {due, posted, missing, extra, ended, unknown}, previous: {as_of, new, still,
-fixed: [{code, procedure, key, first_seen, message}], unproved}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
+fixed: [{code, procedure, key, first_seen, message}], unproved}, sides: {list, rows: [{list, due, posted, board, codes}]}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
 or unchecked; where and office are null where there is none. A path is that within TARGET. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
-verdict, offices: [what one office's audit is], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
+verdict, offices: [what one office's audit is, sides null], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
 due, posted, missing, extra, ended, unknown}}, the worst office first.
 
 Codes: EXPIRED_LISTED, NOT_REMOVED_IN_TIME, FUTURE_SHOWN_AS_CURRENT, SUSPENDED_LISTED, MISSING_IN_FORCE, NOT_DUE_HERE,
@@ -75,6 +76,9 @@ pub(super) struct AuditArgs {
     /// The office that shows it: `niemyet offices` lists them
     #[arg(long, value_name = "ID")]
     office: Option<String>,
+    /// The board of the same office: a file, or a folder; the answer has it beside what is shown, what is due and the official list
+    #[arg(long, value_name = "FILE", conflicts_with = "all")]
+    board: Option<PathBuf>,
     /// Tell what is new, still there or gone since this earlier audit of the office, or of all: its --format json
     #[arg(long, value_name = "FILE")]
     pub(super) previous: Option<PathBuf>,
@@ -176,6 +180,7 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
         return Err(Failure::Asked("import_no_file", vec![("path", target)]));
     }
     let Read { files, errors, shown, .. } = read;
+    let board = args.board.as_deref().map(|path| board(path, context)).transpose()?;
     let previous = args.previous.as_deref().map(|path| earlier(path, args.office.as_deref(), context)).transpose()?;
     let project = context.project()?;
     let input = context.input(&project, None)?;
@@ -183,8 +188,11 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
         let catalogue = &ledger.as_of(input.as_of);
         let assigned = Offices::of(catalogue);
         let office = args.office.as_deref().map(|id| known_office(id, catalogue)).transpose()?;
-        let audit = audit(catalogue, &assigned, office, &files, errors.is_empty());
+        let audit_of = |files: &[PostedFile]| audit(catalogue, &assigned, office, files, errors.is_empty());
+        let audit = audit_of(&files);
         let is_faulty = audit.findings.iter().any(|told| told.verdict == Verdict::Fault);
+        let board = board.as_ref().map(|board| audit_of(&board.files).posted);
+        let sides = Sides::new(catalogue, &assigned, office, &audit.posted, board.as_ref());
         let compared = previous.map(|previous| Compared::new(&audit, catalogue.as_of, errors.is_empty(), &previous));
         let audited = Audited {
             target: &target,
@@ -195,6 +203,7 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
             audit: &audit,
             records: catalogue.records,
             compared: compared.as_ref(),
+            sides: Some(&sides),
         };
         if let Some((path, kind)) = args.export.as_ref().zip(kind) {
             let bytes = match kind {
@@ -204,7 +213,7 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
             write_new(path, &bytes)?;
         }
         if let Some(path) = &args.report {
-            let figures = estimate(ledger, catalogue, &assigned, office, context);
+            let figures = Estimate::new(ledger, catalogue, &assigned, context).of(office);
             write_new(path, posted_html(&audited, &figures, context.language).as_bytes())?;
         }
         match args.format {
@@ -221,32 +230,56 @@ fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Fai
     })
 }
 
+/// The board, every file of which has to be read: side by side with what was not read nothing could be told.
+fn board(path: &Path, context: &Context) -> Result<Read, Failure> {
+    let shown = || path.display().to_string();
+    let mut read = Read::default();
+    if !read.add(path, path, context)? {
+        return Err(Failure::Asked("import_no_file", vec![("path", shown())]));
+    }
+    match read.errors.first() {
+        Some((name, why)) => {
+            let file = if name.is_empty() { shown() } else { name.clone() };
+            Err(Failure::Asked("audit_board_unread", vec![("path", file), ("reason", why.clone())]))
+        }
+        None => Ok(read),
+    }
+}
+
 /// Sheets with their names as a workbook.
-pub(super) fn book(sheets: &[(String, Table); 2]) -> Result<Vec<u8>, Failure> {
-    workbook(&sheets.each_ref().map(|(name, table)| (name.as_str(), table)))
+pub(super) fn book(sheets: &[(String, Table)]) -> Result<Vec<u8>, Failure> {
+    workbook(&sheets.iter().map(|(name, table)| (name.as_str(), table)).collect::<Vec<_>>())
         .map_err(|error| Failure::Asked("export_failed", vec![("reason", error.to_string())]))
 }
 
 /// The figures 1.1 to 1.3 of Quyết định 766/QĐ-TTg (2022), as the catalogue can tell them: those of the province's decisions, and
-/// the content of what the office has to post.
-pub(super) fn estimate(
-    ledger: &Ledger,
-    catalogue: &Catalogue,
-    assigned: &Offices,
-    office: Option<&Office>,
-    context: &Context,
-) -> Vec<FigureOf> {
-    let judged = verdicts(ledger, context.today, Period::default());
-    let mut estimate = figures(&judged, &catalogue.records.site.own_issuer);
-    estimate.push(match office {
-        Some(office) => {
-            let due: BTreeSet<&ProcedureCode> =
-                assigned.due(office).into_iter().map(|one| &one.procedure.code).collect();
-            completeness_among(catalogue, |code| due.contains(code))
-        }
-        None => completeness(catalogue),
-    });
-    estimate
+/// the content of what an office has to post.
+pub(super) struct Estimate<'a> {
+    /// 1.1 and 1.2, which are of the province.
+    province: Vec<FigureOf>,
+    catalogue: &'a Catalogue<'a>,
+    assigned: &'a Offices<'a>,
+}
+
+impl<'a> Estimate<'a> {
+    pub(super) fn new(ledger: &Ledger, catalogue: &'a Catalogue, assigned: &'a Offices, context: &Context) -> Self {
+        let judged = verdicts(ledger, context.today, Period::default());
+        Estimate { province: figures(&judged, &catalogue.records.site.own_issuer), catalogue, assigned }
+    }
+
+    /// Those of an office, or without one of everything in force.
+    pub(super) fn of(&self, office: Option<&Office>) -> Vec<FigureOf> {
+        let mut estimate = self.province.clone();
+        estimate.push(match office {
+            Some(office) => {
+                let due: BTreeSet<&ProcedureCode> =
+                    self.assigned.due(office).into_iter().map(|one| &one.procedure.code).collect();
+                completeness_among(self.catalogue, |code| due.contains(code))
+            }
+            None => completeness(self.catalogue),
+        });
+        estimate
+    }
 }
 
 /// The audit before: of the same office and not of a later day.

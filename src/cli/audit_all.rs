@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::audit::{AuditArgs, Form, Read, before, book, estimate, not_later};
+use super::audit::{AuditArgs, Estimate, Form, Read, before, book, not_later};
 use super::context::Context;
 use super::exit::{Exit, Failure, print, print_json};
 use super::offices::{Ending, ending, write_new};
@@ -17,8 +17,8 @@ use crate::offices::Offices;
 use crate::pipeline::with_ledger;
 use crate::posted::{Audit, Compared, Previous, Shelf, Verdict, audit_all};
 use crate::report::{
-    Audited, AuditedAll, PostedAllJson, posted_all_html, posted_all_sheets, posted_all_table, posted_all_text, posted_letter,
-    posted_sarif,
+    Audited, AuditedAll, PostedAllJson, posted_all_html, posted_all_sheets, posted_all_table, posted_all_text,
+    posted_letter, posted_sarif,
 };
 use crate::store::folder_parts;
 use crate::strings::Strings;
@@ -86,6 +86,7 @@ pub(super) fn run(folder: &Path, args: &AuditArgs, context: &Context) -> Result<
                 audit,
                 records: catalogue.records,
                 compared: compared.as_ref(),
+                sides: None,
             });
         }
         let is_absent = |office: &&Office| shelves.iter().all(|shelf| shelf.office.id != office.id);
@@ -99,8 +100,9 @@ pub(super) fn run(folder: &Path, args: &AuditArgs, context: &Context) -> Result<
             write_new(path, &bytes)?;
         }
         if let Some(path) = &args.report {
-            let figures = estimate(ledger, catalogue, &assigned, None, context);
-            write_new(path, posted_all_html(&all, &figures, context.language).as_bytes())?;
+            let estimate = Estimate::new(ledger, catalogue, &assigned, context);
+            let html = posted_all_html(&all, |office| estimate.of(office), context.language);
+            write_new(path, html.as_bytes())?;
         }
         if let Some(path) = &args.letter {
             let blocks = posted_letter(&all, catalogue.records, context.language);

@@ -259,10 +259,10 @@ pub(super) fn joined(index: &Index, file: &PostedFile) -> PostedFile {
     let codes = file.rows.iter().filter(|row| is_code(row)).count();
     // The row of a code, and above it one that is a name: the rule of the list, where most of its rows are so.
     let is_pair = |above: &Shown, row: &Shown| {
-        let is_named = index.named(row).is_some();
-        // A name may have the code of its procedure in it.
-        let is_above = !is_code(above) || codes_of(above).iter().all(|code| codes_of(row).contains(code));
-        is_code(row) && is_above && !is_named && above.links.is_empty()
+        let (here, over) = (codes_of(row), codes_of(above));
+        // A name may have the code of its procedure in it. Names are looked for last, as that takes longest.
+        let is_above = !here.is_empty() && over.iter().all(|code| here.contains(code)) && above.links.is_empty();
+        is_above && index.named(row).is_none()
     };
     let pairs = file
         .rows

@@ -15,6 +15,7 @@ mod named;
 mod previous;
 mod province;
 mod rows;
+mod sides;
 mod stated;
 mod status;
 mod values;
@@ -35,6 +36,7 @@ pub use action::Action;
 pub use entries::{By, Entry};
 pub use previous::{Before, Change, Compared, Identity, Previous};
 pub use province::{Shelf, audit_all};
+pub use sides::{Sides, Standing};
 
 /// A file of the target, read.
 #[derive(Debug)]
@@ -260,6 +262,8 @@ pub struct Audit {
     pub findings: Vec<Told>,
     /// The counts.
     pub totals: Totals,
+    /// The codes of what is shown; one that the catalogue does not hold is as it was written.
+    pub posted: BTreeSet<String>,
 }
 
 /// What is the same for every office that is audited in one run.
@@ -378,7 +382,7 @@ fn audit_joined<'a>(
         ended: count(Rule::ExpiredListed),
         unknown: status::unknown(catalogue, &posted) + count(Rule::CodeNotHeld),
     };
-    (Audit { findings, totals }, entries)
+    (Audit { findings, totals, posted: first }, entries)
 }
 
 /// By rule, then by place; each once.

@@ -187,8 +187,9 @@ fn is_body(text: &str) -> bool {
         "bo ",
         "trung tam ",
     ];
-    let folded = fold(text);
-    text.len() <= BODY && LEADS.iter().any(|lead| folded.starts_with(lead))
+    // Enough for the longest of them, whose accents may be letters of their own.
+    let begin = fold(&text.chars().take(40).collect::<String>());
+    text.len() <= BODY && LEADS.iter().any(|lead| begin.starts_with(lead))
 }
 
 fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {

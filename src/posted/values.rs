@@ -6,12 +6,22 @@ use crate::text::fold;
 
 /// The time limits of a row that can be reckoned with.
 pub(super) fn times(shown: &Shown) -> impl Iterator<Item = TimeLimit> {
-    shown.texts.iter().map(|text| limit_in(text)).filter(|limit| matches!(limit, TimeLimit::Measured { .. }))
+    let texts = shown.texts.iter().filter(|text| has_digit(text) || text.contains("gày"));
+    texts.map(|text| limit_in(text)).filter(|limit| matches!(limit, TimeLimit::Measured { .. }))
 }
 
 /// The sums in đồng of a row, each alone in its text; 0 where nothing is paid.
 pub(super) fn sums(shown: &Shown) -> impl Iterator<Item = u64> {
-    shown.texts.iter().filter_map(|text| amount(text))
+    let texts = shown.texts.iter().filter(|text| has_digit(text) || text.len() <= FREE);
+    texts.filter_map(|text| amount(text))
+}
+
+/// The longest text that says that nothing is paid, with its label, in bytes.
+const FREE: usize = 60;
+
+/// Most texts are names: they are told from figures before anything is read in them.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A time limit in its usual wording: "Thời hạn: Không quá 10 (ngày làm việc) kể từ ngày nhận đủ hồ sơ hợp lệ", "Trong ngày".

@@ -112,10 +112,12 @@ pub(super) fn heading(shown: &Shown) -> Option<Heading> {
 
 /// Whether a remark in a procedure's row says that it has ended: "Hết hiệu lực", "đã bị bãi bỏ từ 01/7/2026".
 pub(super) fn says_ended(shown: &Shown, name: &str, as_of: Day) -> bool {
-    let name = name_key(name);
-    shown.texts.iter().any(|text| {
+    // The name itself says nothing, and is the longest text of most rows.
+    let mut texts = shown.texts.iter().filter(|text| !text.is_empty() && *text != name);
+    let key = name_key(name);
+    texts.any(|text| {
         let folded = fold(text);
-        let rest = if name.is_empty() { folded } else { folded.replace(&name, " ") };
+        let rest = if key.is_empty() { folded } else { folded.replace(&key, " ") };
         let rest = rest.trim();
         // It may be the decision that has ended, the day of one that has not, or a name.
         if ["quyet dinh", "thay the quyet dinh", "ngay het", "chua", "thu tuc"]
@@ -139,8 +141,9 @@ fn day(word: &str) -> Option<Day> {
 /// Whether a text is news about a procedure, and no row of a list: what is announced stands before the code.
 pub(super) fn announces(shown: &Shown, written: &str, name: &str) -> bool {
     const VERBS: [&str; 5] = ["bai bo", "cong bo", "ban hanh", "thong bao", "sua doi"];
-    let name = name_key(name);
-    shown.texts.iter().filter_map(|text| text.split_once(written)).any(|(before, _)| {
+    let before = shown.texts.iter().filter_map(|text| Some(text.split_once(written)?.0));
+    before.filter(|before| !before.trim().is_empty()).any(|before| {
+        let name = name_key(name);
         let folded = fold(before);
         let before = if name.is_empty() { folded } else { folded.replace(&name, " ") };
         VERBS.iter().any(|verb| before.contains(verb)) && before.split(' ').count() > 3

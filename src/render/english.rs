@@ -21,7 +21,8 @@ use super::views::prose::Prose;
 use super::views::statistics::Numbers;
 use super::words::{self, Words};
 use super::{
-    Context, due_js, engine_of, links, lists, logo, office_pages, offices_js, pages, rendered, site_files, statistics_pages,
+    Context, due_js, engine_of, links, lists, logo, office_pages, offices_js, pages, rendered, site_files,
+    statistics_pages,
 };
 
 /// The folder of the English pages.

@@ -11,6 +11,7 @@
 mod builtin;
 mod changes;
 mod data;
+mod due_js;
 mod due_json;
 mod eject;
 mod engine;
@@ -18,7 +19,6 @@ mod english;
 mod index;
 mod json;
 mod links;
-mod due_js;
 mod offices_js;
 mod order;
 mod overrides;

@@ -25,6 +25,7 @@ mod posted_html;
 mod posted_letter;
 mod posted_sarif;
 mod posted_sheets;
+mod posted_sides;
 mod rules;
 mod sarif;
 mod show;

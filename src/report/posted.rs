@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::model::{Day, Office, ProcedureCode, Records};
-use crate::posted::{Action, Audit, Change, Compared, Identity, PostedFile, Rule, Told, Verdict};
+use crate::posted::{Action, Audit, Change, Compared, Identity, PostedFile, Rule, Sides, Told, Verdict};
 use crate::spreadsheet::Table;
 use crate::strings::{Language, Strings};
 
 use super::day_text;
+use super::posted_sides::{sides_json, sides_text};
 
 /// How many findings of one rule are shown.
 pub(super) const SHOWN: usize = 3;
@@ -33,6 +34,8 @@ pub struct Audited<'a> {
     pub records: &'a Records,
     /// The answer beside an earlier one.
     pub compared: Option<&'a Compared>,
+    /// Where procedures stand, side by side, where it was asked.
+    pub sides: Option<&'a Sides>,
 }
 
 impl Audited<'_> {
@@ -164,6 +167,7 @@ pub fn posted_json(audited: &Audited, language: Language) -> Value {
             "unknown": totals.unknown,
         },
         "previous": previous,
+        "sides": audited.sides.map(sides_json),
     })
 }
 
@@ -246,6 +250,7 @@ pub fn posted_text(audited: &Audited, every: bool, language: Language) -> String
             text += &(of("more", &[("count", (told.len() - shown).to_string())]) + "\n");
         }
     }
+    text += &audited.sides.map(|sides| sides_text(sides, every, language)).unwrap_or_default();
     text += &compared_text(audited, every, language);
     text + &format!("\n{}\n{}\n", audited.counts(language), audited.answer(language))
 }

@@ -227,7 +227,7 @@ fn of_offices(all: &AuditedAll, language: Language, of: impl Fn(&Audited, Langua
 }
 
 /// The two sheets with their names: a row an office for the director, and what to do for the webmaster.
-pub fn posted_all_sheets(all: &AuditedAll, language: Language) -> [(String, Table); 2] {
+pub fn posted_all_sheets(all: &AuditedAll, language: Language) -> Vec<(String, Table)> {
     let strings = Strings::of(language);
     let column = |key: &str, width| (strings.get(&["posted", "column", key]), width);
     let counted = Score::COLUMNS.map(|key| column(key, 14));
@@ -251,7 +251,7 @@ pub fn posted_all_sheets(all: &AuditedAll, language: Language) -> [(String, Tabl
     }
     director.rows.push(cells("", &strings.get(&["posted", "all", "total"]), all.total(), String::new()));
     let name = |key: &str| strings.get(&["posted", "sheet", key]);
-    [(name("director"), director), (name("webmaster"), of_offices(all, language, tasks))]
+    vec![(name("director"), director), (name("webmaster"), of_offices(all, language, tasks))]
 }
 
 /// For people: the table of offices, and with `every` all that is told of each.

@@ -1,14 +1,20 @@
 //! The audits of a province as one HTML file: the table of offices, each leading to what there is to do.
 
 use crate::deadlines::FigureOf;
+use crate::model::Office;
 use crate::posted::Action;
 use crate::strings::{Language, Strings};
 
 use super::posted_all::{AuditedAll, Score, office_of, verdict_word};
 use super::posted_html::{Page, document, escaped, scorecard};
 
-/// The verdict, the table of offices, the estimate of the index's figures, and for each office what to do with its places.
-pub fn posted_all_html(all: &AuditedAll, figures: &[FigureOf], language: Language) -> String {
+/// The verdict, the table of offices, the estimate of the index's figures, and for each office its own and what to do with its places.
+/// `figures` gives those of an office, and without one those of the province.
+pub fn posted_all_html(
+    all: &AuditedAll,
+    figures: impl Fn(Option<&Office>) -> Vec<FigureOf>,
+    language: Language,
+) -> String {
     let strings = Strings::of(language);
     let word = |key: &str| strings.get(&["posted", "report", key]);
     let mut body = format!(
@@ -24,11 +30,12 @@ pub fn posted_all_html(all: &AuditedAll, figures: &[FigureOf], language: Languag
         let lines: String = all.strangers.iter().map(line).collect();
         body += &format!("<h2>{} ({})</h2>\n<ul>\n{lines}</ul>\n", escaped(&word("strangers")), all.strangers.len());
     }
-    body += &scorecard(figures, language);
+    body += &scorecard(&figures(None), "h2", language);
     for audited in &all.offices {
         let (id, name) = office_of(audited);
         let page = Page::new(audited, "h3", language);
         body += &format!("<h2 id=\"{}\">{}</h2>\n{}", escaped(id), escaped(name), page.answer());
+        body += &scorecard(&figures(audited.office), "h3", language);
         for action in Action::ALL.into_iter().filter(|action| audited.of_action(*action).next().is_some()) {
             body += &page.action(action);
         }

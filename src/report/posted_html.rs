@@ -1,13 +1,14 @@
 //! An audit as one HTML file for paper and screen: no script, nothing loaded.
 
 use crate::deadlines::FigureOf;
-use crate::posted::{Action, Told};
+use crate::posted::{Action, Sides, Told};
 use crate::strings::{Language, Strings};
 use crate::text::capitalised;
 
 use super::day_text;
 use super::policy::policy;
 use super::posted::Audited;
+use super::posted_sides;
 
 /// The whole style: the page's policy takes no other.
 const STYLE: &str = "\
@@ -33,10 +34,11 @@ td{border:0}td:empty{display:none}td::before{content:attr(data-l)\": \";color:va
 pub fn posted_html(audited: &Audited, figures: &[FigureOf], language: Language) -> String {
     let page = Page::new(audited, "h2", language);
     let mut body = format!("<p>{}</p>\n{}", spelled(&audited.head(language)), page.answer());
-    body += &scorecard(figures, language);
+    body += &scorecard(figures, "h2", language);
     for action in Action::ALL {
         body += &page.action(action);
     }
+    body += &audited.sides.map(|sides| side_by_side(sides, language)).unwrap_or_default();
     body += &page.gone();
     body += &page.files();
     document(&Strings::of(language).get(&["posted", "report", "title"]), &body, language)
@@ -56,7 +58,7 @@ pub(super) fn document(title: &str, body: &str, language: Language) -> String {
 }
 
 /// The estimate of the index's figures.
-pub(super) fn scorecard(figures: &[FigureOf], language: Language) -> String {
+pub(super) fn scorecard(figures: &[FigureOf], heading: &str, language: Language) -> String {
     let strings = Strings::of(language);
     let row = |figure: &FigureOf| {
         let name = strings.get(&["posted", "figure", &figure.number.replace('.', "_")]);
@@ -68,14 +70,23 @@ pub(super) fn scorecard(figures: &[FigureOf], language: Language) -> String {
         ]
     };
     let rows: Vec<_> = figures.iter().map(row).collect();
-    let table = table(&["figure", "met", "unchecked", "verdict"], &rows, language);
+    let table = table(&titles(&["figure", "met", "unchecked", "verdict"], language), &rows);
     let [title, note] = ["scorecard", "estimate"].map(|key| escaped(&strings.get(&["posted", "report", key])));
-    format!("<h2>{title}</h2>\n<p class=\"note\"><strong>{note}</strong></p>\n{table}")
+    format!("<{heading}>{title}</{heading}>\n<p class=\"note\"><strong>{note}</strong></p>\n{table}")
 }
 
-fn table(columns: &[&str], rows: &[Vec<String>], language: Language) -> String {
-    let titles: Vec<_> =
-        columns.iter().map(|key| escaped(&Strings::of(language).get(&["posted", "column", key]))).collect();
+/// The places in which procedures stand, with every code.
+fn side_by_side(sides: &Sides, language: Language) -> String {
+    let table = table(&posted_sides::columns(sides, language), &posted_sides::rows(sides, None, language));
+    format!("<h2>{}</h2>\n{table}", escaped(&posted_sides::title(sides, language)))
+}
+
+fn titles(keys: &[&str], language: Language) -> Vec<String> {
+    keys.iter().map(|key| Strings::of(language).get(&["posted", "column", key])).collect()
+}
+
+fn table(columns: &[String], rows: &[Vec<String>]) -> String {
+    let titles: Vec<_> = columns.iter().map(|title| escaped(title)).collect();
     let head: String = titles.iter().map(|title| format!("<th>{title}</th>")).collect();
     // On a telephone each cell is a line with the title of its column.
     let cell = |(cell, title): (&String, &String)| format!("<td data-l=\"{title}\">{}</td>", spelled(cell));
@@ -144,7 +155,7 @@ impl<'a> Page<'a> {
         let rows: Vec<_> = told.iter().map(row).collect();
         let mut columns = vec!["procedure", "message", "help", "address", "place", "verdict"];
         columns.extend(self.audited.compared.map(|_| "first_seen"));
-        self.section(&title, told.len(), &table(&columns, &rows, self.language))
+        self.section(&title, told.len(), &table(&titles(&columns, self.language), &rows))
     }
 
     /// What was found before and is no more.
@@ -164,7 +175,7 @@ impl<'a> Page<'a> {
         self.section(
             &self.word("gone"),
             rows.len(),
-            &table(&["procedure", "message", "change", "first_seen"], &rows, self.language),
+            &table(&titles(&["procedure", "message", "change", "first_seen"], self.language), &rows),
         )
     }
 
@@ -173,7 +184,7 @@ impl<'a> Page<'a> {
         let read = self.audited.files.iter().map(|file| vec![file.path.clone(), file.rows.len().to_string()]);
         let unread = self.audited.errors.iter().map(|(path, why)| vec![path.clone(), why.clone()]);
         let rows: Vec<_> = read.chain(unread).collect();
-        self.section(&self.word("files"), rows.len(), &table(&["path", "read"], &rows, self.language))
+        self.section(&self.word("files"), rows.len(), &table(&titles(&["path", "read"], self.language), &rows))
     }
 }
 

@@ -6,11 +6,15 @@ use crate::strings::{Language, Strings};
 
 use super::day_text;
 use super::posted::Audited;
+use super::posted_sides::sides_table;
 
-/// The two sheets with their names: what is wrong in sum, and what to do row by row with the addresses.
-pub fn posted_sheets(audited: &Audited, language: Language) -> [(String, Table); 2] {
+/// The sheets with their names: what is wrong in sum, what to do row by row with the addresses, and where each procedure stands.
+pub fn posted_sheets(audited: &Audited, language: Language) -> Vec<(String, Table)> {
     let name = |key: &str| Strings::of(language).get(&["posted", "sheet", key]);
-    [(name("director"), summary(audited, language)), (name("webmaster"), tasks(audited, language))]
+    let mut sheets =
+        vec![(name("director"), summary(audited, language)), (name("webmaster"), tasks(audited, language))];
+    sheets.extend(audited.sides.map(|sides| (name("sides"), sides_table(sides, language))));
+    sheets
 }
 
 /// The verdict and the counts above a row a rule.

@@ -91,9 +91,10 @@ impl Term {
     fn of(limit: &TimeLimit) -> Option<Term> {
         match limit {
             TimeLimit::Measured { hundredths, unit } if *unit == TimeUnit::Month && hundredths % 100 != 0 => None,
-            TimeLimit::Measured { hundredths, unit: unit @ (TimeUnit::Day | TimeUnit::WorkingDay | TimeUnit::Month) } => {
-                Some(Term { count: hundredths.div_ceil(100), unit: unit.as_str() }).filter(|term| term.count > 0)
-            }
+            TimeLimit::Measured {
+                hundredths,
+                unit: unit @ (TimeUnit::Day | TimeUnit::WorkingDay | TimeUnit::Month),
+            } => Some(Term { count: hundredths.div_ceil(100), unit: unit.as_str() }).filter(|term| term.count > 0),
             TimeLimit::Measured { .. } | TimeLimit::Stated(_) => None,
         }
     }
