@@ -62,6 +62,9 @@ fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_
             }
         }
     }
+    // Only of one office it is told where each procedure stands.
+    let mut alone = alone;
+    assert!(alone["sides"].take().is_object());
     assert_eq!(there, alone);
     let text = world.run_on_committed("audit --all tinh --today 2026-07-20");
     let text = text.stdout;

@@ -55,8 +55,10 @@ impl<'a> Bodies<'a> {
         }
     }
 
-    /// What is wrong with a name.
+    /// What is wrong with a name. What a name says in brackets of what was before is no part of it: "UBND xã Hà Trung (huyện Hà Trung
+    /// cũ)".
     pub fn fault(&self, name: &str) -> Option<Fault<'a>> {
+        let name = &without_former(name);
         if let Some(place) = self.other_province(name) {
             return Some(Fault::OtherProvince(place.written));
         }
@@ -74,8 +76,49 @@ impl<'a> Bodies<'a> {
 
     /// The agencies that it was merged into, or divided among.
     pub(super) fn renamed(&self, name: &str) -> Option<&[&'a Agency]> {
-        self.renamed.get(&likeness(name)).map(Vec::as_slice)
+        let found = self.renamed.get(&likeness(name)).or_else(|| self.renamed.get(&likeness(&self.spelled(name))));
+        found.map(Vec::as_slice)
     }
+
+    /// A name written out, without our own province behind it: "Sở LĐ-TB&XH tỉnh Thanh Hóa" is "Sở Lao động - Thương binh và Xã hội".
+    fn spelled(&self, name: &str) -> String {
+        let own = self.own.and_then(|own| name.strip_suffix(own)).map(str::trim_end);
+        let name = own.map_or(name, |name| name.strip_suffix("tỉnh").unwrap_or(name).trim_end_matches([' ', '-', ',']));
+        let words = name.split(' ').map(|word| {
+            let short: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+            SHORT.iter().find(|(known, _)| *known == short).map_or(word, |(_, whole)| whole)
+        });
+        words.collect::<Vec<_>>().join(" ").replace('&', " và ")
+    }
+}
+
+/// How offices shorten the names of departments, without signs between the letters.
+const SHORT: [(&str, &str); 9] = [
+    ("LĐTBXH", "Lao động - Thương binh và Xã hội"),
+    ("TNMT", "Tài nguyên và Môi trường"),
+    ("KHĐT", "Kế hoạch và Đầu tư"),
+    ("NNPTNT", "Nông nghiệp và Phát triển nông thôn"),
+    ("GTVT", "Giao thông vận tải"),
+    ("TTTT", "Thông tin và Truyền thông"),
+    ("VHTTDL", "Văn hóa, Thể thao và Du lịch"),
+    ("GDĐT", "Giáo dục và Đào tạo"),
+    ("KHCN", "Khoa học và Công nghệ"),
+];
+
+/// A name without brackets that tell what was before.
+fn without_former(name: &str) -> String {
+    let is_former = |inner: &str| {
+        let folded = fold(inner);
+        folded.split(' ').any(|word| matches!(word, "cu" | "truoc"))
+    };
+    let mut rest = name.to_owned();
+    while let Some((before, (inner, after))) =
+        rest.split_once('(').and_then(|(before, behind)| Some((before, behind.split_once(')')?)))
+        && is_former(inner)
+    {
+        rest = format!("{} {}", before.trim_end(), after.trim_start()).trim_end().to_owned();
+    }
+    rest
 }
 
 /// The names of the agencies that have the work of a former one, one after the other.
@@ -98,6 +141,10 @@ pub(super) fn is_of_district(name: &str) -> bool {
 fn is_of_former_unit(name: &str) -> bool {
     // Cities that are provinces themselves.
     const CENTRAL: [&str; 6] = ["Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"];
+    // A short form stands alone: "UBND TP Thanh Hóa", and no "TT" of another word.
+    let name = [("TP. ", "thành phố "), ("TP ", "thành phố "), ("TX. ", "thị xã "), ("TX ", "thị xã ")]
+        .iter()
+        .fold(format!(" {name}"), |name, (short, whole)| name.replace(&format!(" {short}"), &format!(" {whole}")));
     ["thị xã ", "thị trấn ", "thành phố "]
         .iter()
         .filter_map(|kind| name.split_once(kind))
@@ -122,14 +169,27 @@ mod tests {
 
     #[test]
     fn towns_and_cities_below_the_province_are_no_more_and_lists_of_levels_name_none() {
-        for name in ["UBND thị xã Bỉm Sơn", "UBND thị trấn Rừng Thông", "Bộ phận một cửa UBND thành phố Thanh Hóa"]
-        {
+        for name in [
+            "UBND thị xã Bỉm Sơn",
+            "UBND thị trấn Rừng Thông",
+            "Bộ phận một cửa UBND thành phố Thanh Hóa",
+            "UBND TP Thanh Hóa",
+            "UBND TX. Bỉm Sơn",
+        ] {
             assert!(is_of_former_unit(name), "{name}");
         }
-        for name in ["UBND xã, phường, thị trấn", "UBND thành phố Hà Nội", "Sở Tài chính các tỉnh, thành phố"]
+        for name in
+            ["UBND xã, phường, thị trấn", "UBND thành phố Hà Nội", "UBND TP Huế", "Sở Tài chính các tỉnh, thành phố"]
         {
             assert!(!is_of_former_unit(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_was_before_is_no_part_of_a_name() {
+        assert_eq!(without_former("UBND xã Hà Trung (huyện Hà Trung cũ)"), "UBND xã Hà Trung");
+        assert_eq!(without_former("Phòng Tư pháp (trước 01/7/2025: huyện) (xã)"), "Phòng Tư pháp (xã)");
+        assert_eq!(without_former("Sở Y tế (Phòng Nghiệp vụ"), "Sở Y tế (Phòng Nghiệp vụ");
     }
 
     #[test]

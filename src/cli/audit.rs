@@ -144,7 +144,7 @@ impl Read {
     /// Reads a file, or every file of a folder, one after the other; `false` where there is neither. Their names are those in `root`.
     pub(super) fn add(&mut self, path: &Path, root: &Path, context: &Context) -> Result<bool, StoreError> {
         let Some(paths) = folder_files(path)? else { return Ok(false) };
-        for path in paths {
+        for path in paths.into_iter().filter(|path| !is_part_of_page(path)) {
             let name = named(root, &path);
             if self.files.len() + self.errors.len() >= limits::TARGET_FILES || self.bytes > limits::TARGET_BYTES {
                 let most = [("files", limits::TARGET_FILES.to_string()), ("bytes", limits::TARGET_BYTES.to_string())];
@@ -170,6 +170,22 @@ impl Read {
         }
         Ok(true)
     }
+}
+
+/// Whether a file is a picture, a style, a font or a script that a browser saved beside a page (`x_files/logo.png`): no listing, and no
+/// reason to say that something could not be read.
+fn is_part_of_page(path: &Path) -> bool {
+    const ENDINGS: [&str; 20] = [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "css", "js", "mjs", "map", "woff", "woff2",
+        "ttf", "otf", "eot", "mp4", "mp3",
+    ];
+    let is_beside = path.parent().into_iter().flat_map(Path::components).any(|part| {
+        let name = part.as_os_str().to_string_lossy();
+        name.ends_with("_files") || name.ends_with("_tệp")
+    });
+    // Chromium adds a second ending to scripts, in the language of the browser: "app.js.tải xuống".
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    is_beside && name.split('.').skip(1).any(|ending| ENDINGS.contains(&ending))
 }
 
 fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {

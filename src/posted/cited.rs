@@ -40,6 +40,8 @@ impl Cited {
         let mut cited = Cited { numbers: BTreeSet::new(), malformed: BTreeSet::new() };
         for text in entry.shown.texts.iter().filter(|text| text.contains('/')) {
             let words: Vec<&str> = text.split([' ', ',', ';', '(', ')']).filter(|word| !word.is_empty()).collect();
+            let unfinished = words.iter().filter(|word| is_unfinished(word));
+            cited.malformed.extend(unfinished.map(|word| word.trim_end_matches(['.', ':']).to_owned()));
             let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
             for (at, _) in words.iter().enumerate().filter(|(_, word)| begins(word)) {
                 let rest = words.get(at..).unwrap_or_default();
@@ -58,6 +60,13 @@ impl Cited {
         }
         cited
     }
+}
+
+/// Whether a word is the number of a decision that somebody left open or filled with words: "…/QĐ-UBND", "/QĐ-UBND", "Demo/QĐ-BCA".
+fn is_unfinished(word: &str) -> bool {
+    let Some((number, symbol)) = word.split_once('/') else { return false };
+    let is_open = number.chars().all(|c| matches!(c, '.' | '…' | '_'));
+    (is_open || number.chars().all(char::is_alphabetic)) && fold(symbol).starts_with("qd ")
 }
 
 /// Whether a word is meant as the number of a decision: digits, a slash and "QĐ".

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::Catalogue;
-use crate::model::{Component, Fee, Office, ProcedureCode, TimeLimit};
+use crate::model::{Component, Fee, Office, ProcedureCode};
 
 use super::{Entry, Rule, Told, Verdict, values};
 
@@ -97,7 +97,8 @@ fn of_record(catalogue: &Catalogue, code: &ProcedureCode) -> BTreeSet<String> {
             Component::Value(limit) => Some(limit),
             Component::Absent(_) => None,
         };
-        values.extend(time.into_iter().chain(&channel.time_cut).map(TimeLimit::to_string));
+        values
+            .extend(time.into_iter().chain(&channel.time_cut).map(|limit| values::in_days(limit.clone()).to_string()));
         for fee in channel.fees.value().into_iter().flatten() {
             match fee {
                 Fee::Amount(amount) if amount.currency == "VND" => drop(values.insert(sum_text(amount.value))),

@@ -99,7 +99,8 @@ pub(super) fn tell_extra(known: &Known, entry: &Entry, findings: &mut Vec<Told>)
     }
     let (verdict, whose) = match known.holders(code) {
         Some((rank, names)) => {
-            let verdict = if *rank < DEFAULT { Verdict::Fault } else { Verdict::Unchecked };
+            let is_proved = *rank < DEFAULT && !known.is_doubtful(code);
+            let verdict = if is_proved { Verdict::Fault } else { Verdict::Unchecked };
             (verdict, names.iter().cloned().collect::<Vec<_>>().join("; "))
         }
         None => (Verdict::Unchecked, "–".to_owned()),

@@ -197,7 +197,9 @@ fn found<'a>(
     if !written.is_empty() {
         return written.into_iter().map(|code| (held(records, &code), code.to_string(), By::Code)).collect();
     }
-    if let Some(code) = shown.links.iter().flat_map(|link| codes_of_link(link)).next() {
+    // A form to fill in may be named by the code, and is no page of the procedure.
+    let pages = shown.links.iter().filter(|link| !is_document(link));
+    if let Some(code) = pages.flat_map(|link| codes_of_link(link)).next() {
         return vec![(held(records, &code), code.to_string(), By::Link)];
     }
     let linked = index.linked(shown);
@@ -218,6 +220,13 @@ fn found<'a>(
         (Some(code), Some(_)) => vec![(Some(code), code.to_string(), By::Link)],
         (Some(_) | None, _) => Vec::new(),
     }
+}
+
+/// Whether an address is of a document to download.
+fn is_document(address: &str) -> bool {
+    const ENDINGS: [&str; 8] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".odt"];
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
 /// The fewest words of a name.

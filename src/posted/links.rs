@@ -1,6 +1,6 @@
 //! Whether each entry leads to its own procedure's page on the national portal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{PORTAL_WORD, closed_portal, is_portal, link_fault, link_host};
 use crate::finding::Code;
@@ -18,15 +18,18 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     let own = closed_portal(known.catalogue);
     let of_page: BTreeMap<&str, &ProcedureCode> =
         records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
+    let (alone, menus) = menus(entries);
     for entry in entries.iter().filter(|entry| !entry.is_shared) {
         // What has ended leads nowhere: it is to be taken down.
         let is_in_force = |code: &&ProcedureCode| {
             known.catalogue.states.get(*code).is_some_and(|state| state.whole.status == Status::InForce)
         };
-        let Some(code) = entry.code.filter(is_in_force) else { continue };
+        // So is what is internal.
+        let Some(code) = entry.code.filter(is_in_force).filter(|code| !code.is_internal()) else { continue };
         let right = records.links.get(code).map_or_else(|| "–".to_owned(), |link| link.target.url());
         let mut leads = false;
-        for link in entry.shown.links.iter().filter(|link| is_portal(link)) {
+        let is_menu = |link: &String| menus.contains(link.as_str()) && alone.contains(entry.path);
+        for link in entry.shown.links.iter().filter(|link| is_portal(link) && !is_menu(link)) {
             leads = true;
             let rule = match link_fault(link, own.as_deref()) {
                 Some(Code::LinkHome) => Some(Rule::LinkHome),
@@ -41,7 +44,8 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
                 findings.push(Told::new(rule, Verdict::Fault, entry, values));
                 continue;
             }
-            let other = link.split(['/', '=', '&', '?', '#']).find_map(|part| of_page.get(part));
+            let lower = link.to_ascii_lowercase();
+            let other = lower.split(['/', '=', '&', '?', '#']).find_map(|part| of_page.get(part));
             if let Some(other) = other.filter(|other| **other != code) {
                 let values = vec![("url", link.clone()), ("other", other.to_string()), ("right", right.clone())];
                 findings.push(Told::new(Rule::LinkOtherProcedure, Verdict::Fault, entry, values));
@@ -60,6 +64,26 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
             findings.push(Told::new(Rule::LinkMissing, verdict, entry, vec![("right", right.clone())]));
         }
     }
+}
+
+/// Of a site with a page for each procedure: those pages, and the links that stand on more than one of them. They are of its menu.
+fn menus<'e>(entries: &'e [Entry]) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
+    let mut of_page: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        of_page.entry(entry.path).or_default().push(entry);
+    }
+    let alone = of_page
+        .into_iter()
+        .filter_map(|(path, entries)| Some((path, *entries.first()?)).filter(|_| entries.len() == 1));
+    let mut pages = BTreeSet::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (path, entry) in alone {
+        pages.insert(path);
+        for link in entry.shown.links.iter().map(String::as_str).collect::<BTreeSet<_>>() {
+            *counts.entry(link).or_default() += 1;
+        }
+    }
+    (pages, counts.into_iter().filter(|(_, count)| *count > 1).map(|(link, _)| link).collect())
 }
 
 /// Whether an address may be a page of the site's own.

@@ -26,6 +26,8 @@ pub(super) type Names<'a> = BTreeMap<&'a ProcedureCode, Vec<String>>;
 pub(super) struct Slots<'e> {
     of_files: BTreeMap<&'e str, isize>,
     whole: Option<isize>,
+    /// The files of which most rows have the name and no other word in that place.
+    exact: BTreeSet<&'e str>,
 }
 
 impl<'e> Slots<'e> {
@@ -33,6 +35,7 @@ impl<'e> Slots<'e> {
     pub(super) fn of(known: &Known, entries: &[Entry<'e>]) -> Slots<'e> {
         let mut places: BTreeMap<&str, BTreeMap<isize, usize>> = BTreeMap::new();
         let mut whole: BTreeMap<isize, usize> = BTreeMap::new();
+        let mut exact: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| !entry.is_shared && entry.by != By::Name) {
             let (names, record) = (names(known, entry), recorded(known, entry));
             let own = |text: &String| {
@@ -42,7 +45,13 @@ impl<'e> Slots<'e> {
                     names.iter().any(|name| folded.contains(name))
                 }
             };
-            if let Some(at) = entry.shown.texts.iter().position(own).and_then(|at| offset(at, code_place(entry))) {
+            let place = entry.shown.texts.iter().position(own);
+            if let Some(text) = place.and_then(|at| entry.shown.texts.get(at)) {
+                let (found, all) = exact.entry(entry.path).or_default();
+                *found += usize::from(record == Some(text) || names.contains(&name_key(&without_code(text))));
+                *all += 1;
+            }
+            if let Some(at) = place.and_then(|at| offset(at, code_place(entry))) {
                 *places.entry(entry.path).or_default().entry(at).or_default() += 1;
                 *whole.entry(at).or_default() += 1;
             }
@@ -56,7 +65,28 @@ impl<'e> Slots<'e> {
         Slots {
             of_files: places.iter().filter_map(|(path, counts)| Some((*path, most(counts)?))).collect(),
             whole: most(&whole),
+            exact: exact
+                .into_iter()
+                .filter(|(_, (found, all))| found * 2 > *all && *all > 2)
+                .map(|(path, _)| path)
+                .collect(),
         }
+    }
+
+    /// The text in a name's place that has the procedure's name and more: "Thu hồi" before it, "cho người nước ngoài" behind it make it
+    /// another procedure's.
+    fn padded(&self, entry: &Entry, names: &[String]) -> Option<String> {
+        let slot = self.of_files.get(entry.path).filter(|_| self.exact.contains(entry.path))?;
+        let text = entry.shown.texts.get(code_place(entry).checked_add_signed(*slot)?)?;
+        let key = name_key(&without_code(&without_brackets(text)));
+        let is_padded = |name: &String| {
+            let Some((before, after)) = key.split_once(name.as_str()) else { return false };
+            let is_apart = (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '));
+            let words = before.split(' ').chain(after.split(' ')).filter(|word| !is_idle(word)).count();
+            is_apart && (1..=PADDING).contains(&words)
+        };
+        let is_name = !is_line(text) && !text.contains(':') && !names.contains(&key);
+        (is_name && names.iter().any(is_padded)).then(|| text.clone())
     }
 
     /// The name that stands in a row, whosever it is.
@@ -76,6 +106,33 @@ impl<'e> Slots<'e> {
 
 /// The fewest words of a name.
 const WORDS: usize = 4;
+
+/// The most words that make another name of one; more are text of another kind.
+const PADDING: usize = 8;
+
+/// Whether a folded word beside a name says nothing of what the procedure is: its number, its level, how far it is online.
+fn is_idle(word: &str) -> bool {
+    const IDLE: [&str; 18] = [
+        "", "thu", "tuc", "hanh", "chinh", "tthc", "cap", "xa", "tinh", "muc", "do", "mot", "phan", "toan", "trinh",
+        "truc", "tuyen", "dvc",
+    ];
+    IDLE.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
 
 /// The text of a row in which its code stands.
 fn code_place(entry: &Entry) -> usize {
@@ -127,17 +184,26 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
     if entry.shown.texts.contains(&procedure.name) {
         return;
     }
+    let other_of = |text: &String| {
+        let text = without_code(text);
+        let other = known.identities.others(&[code], &text, &Levels::new()).first().map(ToString::to_string);
+        other.map(|other| (text, other))
+    };
+    let padded = slots.padded(entry, names(known, entry));
+    if let Some(name) = padded.as_ref().filter(|name| other_of(name).is_none()) {
+        let values = vec![("name", name.clone()), ("right", procedure.name.clone())];
+        findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
+        return;
+    }
     let texts = || entry.shown.texts.iter().filter(|text| text.chars().count() >= NAME);
     let whole = entry.shown.texts.iter().map(|text| fold(text)).collect::<Vec<_>>().join(" ");
     if texts().next().is_none()
-        || names(known, entry).iter().any(|name| whole.contains(name) || texts().any(|text| is_mingled(text, name)))
+        || padded.is_none()
+            && names(known, entry).iter().any(|name| whole.contains(name) || texts().any(|text| is_mingled(text, name)))
     {
         return;
     }
-    let others = texts().map(|text| without_code(text)).find_map(|text| {
-        let others = known.identities.others(&[code], &text, &Levels::new());
-        others.first().map(|other| (text.clone(), other.to_string()))
-    });
+    let others = texts().find_map(other_of);
     if let Some((name, other)) = others {
         let values = vec![("name", name), ("other", other), ("right", procedure.name.clone())];
         findings.push(Told::new(Rule::CodeNameMismatch, Verdict::Fault, entry, values));
@@ -175,7 +241,7 @@ fn shared_words(name: &str, of: &str) -> usize {
 
 /// Whether a text is the name of a body.
 fn is_body(text: &str) -> bool {
-    const LEADS: [&str; 10] = [
+    const LEADS: [&str; 16] = [
         "so ",
         "ubnd ",
         "uy ban nhan dan ",
@@ -186,6 +252,12 @@ fn is_body(text: &str) -> bool {
         "bo phan ",
         "bo ",
         "trung tam ",
+        "bao hiem xa hoi ",
+        "toa an nhan dan ",
+        "vien kiem sat ",
+        "chi nhanh van phong ",
+        "hat kiem lam ",
+        "kho bac ",
     ];
     // Enough for the longest of them, whose accents may be letters of their own.
     let begin = fold(&text.chars().take(40).collect::<String>());
@@ -196,7 +268,12 @@ fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     // What the record says itself is its source's slip, and not of whom shows it.
     let record = entry.code.and_then(|code| known.catalogue.records.procedures.get(code));
     let recorded: Vec<&String> = record.and_then(|it| it.executing.value()).into_iter().flatten().collect();
-    let bodies = entry.shown.texts.iter().flat_map(|text| text.split(';')).map(|name| name.trim().to_owned());
+    // Cards label it: "Cơ quan thực hiện: Sở Y tế".
+    let behind_label = |text: &'_ str| match text.split_once(':') {
+        Some((_, name)) if !is_body(text) => name.trim().to_owned(),
+        Some(_) | None => text.trim().to_owned(),
+    };
+    let bodies = entry.shown.texts.iter().flat_map(|text| text.split(';')).map(behind_label);
     for name in bodies.filter(|name| is_body(name)) {
         let verdict = if recorded.contains(&&name) { Verdict::Unchecked } else { Verdict::Fault };
         let (rule, today) = match known.bodies.fault(&name) {

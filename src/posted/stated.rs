@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::ledger::Content;
 use crate::model::{Component, Fee, TimeLimit};
 
-use super::values::{is_free, sums, times};
+use super::values::{in_days, is_free, sums, times};
 use super::{Entry, Known, Rule, Told, Verdict};
 
 pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
@@ -18,7 +18,7 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let content = state.content(procedure);
     let limits = limits(&content);
     if !limits.is_empty()
-        && let Some(other) = times(entry.shown).find(|limit| !limits.contains(&limit))
+        && let Some(other) = times(entry.shown).find(|limit| !limits.contains(limit))
     {
         let right: BTreeSet<String> = limits.iter().map(ToString::to_string).collect();
         let right = right.into_iter().collect::<Vec<_>>().join("; ");
@@ -39,14 +39,14 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
 }
 
 /// Every time limit of the record, by rule and after the cut; empty where one of them is not known.
-fn limits<'c>(content: &'c Content) -> Vec<&'c TimeLimit> {
+fn limits(content: &Content) -> Vec<TimeLimit> {
     let mut limits = Vec::new();
     for channel in content.record.channels.value().unwrap_or(&content.unrecorded) {
         match &channel.time {
-            Component::Value(limit @ TimeLimit::Measured { .. }) => limits.push(limit),
+            Component::Value(limit @ TimeLimit::Measured { .. }) => limits.push(in_days(limit.clone())),
             Component::Value(TimeLimit::Stated(_)) | Component::Absent(_) => return Vec::new(),
         };
-        limits.extend(channel.time_cut.as_ref());
+        limits.extend(channel.time_cut.clone().map(in_days));
     }
     limits
 }

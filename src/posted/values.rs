@@ -7,7 +7,7 @@ use crate::text::fold;
 /// The time limits of a row that can be reckoned with.
 pub(super) fn times(shown: &Shown) -> impl Iterator<Item = TimeLimit> {
     let texts = shown.texts.iter().filter(|text| has_digit(text) || text.contains("gày"));
-    texts.map(|text| limit_in(text)).filter(|limit| matches!(limit, TimeLimit::Measured { .. }))
+    texts.map(|text| in_days(limit_in(text))).filter(|limit| matches!(limit, TimeLimit::Measured { .. }))
 }
 
 /// The sums in đồng of a row, each alone in its text; 0 where nothing is paid.
@@ -43,10 +43,27 @@ fn limit_in(text: &str) -> TimeLimit {
     TimeLimit::parse(rest)
 }
 
+/// A limit as limits are compared: eight working hours are a working day (Bộ luật Lao động 2019 Điều 105).
+pub(super) fn in_days(limit: TimeLimit) -> TimeLimit {
+    match limit {
+        TimeLimit::Measured { hundredths, unit: TimeUnit::WorkingHour } if hundredths.is_multiple_of(8) => {
+            TimeLimit::Measured { hundredths: hundredths / 8, unit: TimeUnit::WorkingDay }
+        }
+        other => other,
+    }
+}
+
 /// A text without its label, where it has one of these.
 fn behind_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
     let labelled = text.split_once(':').filter(|(label, _)| labels.contains(&fold(label).as_str()));
     labelled.map_or(text, |(_, rest)| rest).trim()
+}
+
+/// A number of thousands or millions with a part: "0,5 triệu", "1.25 triệu". Three digits behind the mark are a group: "1.500 nghìn".
+fn sum_with_part(sum: &str, times: u64) -> Option<u64> {
+    let (whole, part) = sum.split_once([',', '.']).filter(|(_, part)| matches!(part.len(), 1 | 2))?;
+    let hundredths: u64 = format!("{part:0<2}").parse().ok()?;
+    whole.parse::<u64>().ok()?.checked_mul(times)?.checked_add(hundredths * times / 100)
 }
 
 /// Whether a text says that nothing is paid.
@@ -67,6 +84,11 @@ fn amount(text: &str) -> Option<u64> {
         Some(sum) => (sum.trim(), 1000),
         None => sum.strip_suffix("triệu").map_or((sum, 1), |sum| (sum.trim(), 1_000_000)),
     };
+    if times > 1
+        && let Some(part) = sum_with_part(sum, times)
+    {
+        return Some(part);
+    }
     let digits: String = sum.chars().filter(|c| !matches!(c, '.' | ',' | ' ')).collect();
     let value: u64 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     // A bare number is a sum where it is one that is paid in notes, and no code, year, telephone or count.
@@ -76,4 +98,25 @@ fn amount(text: &str) -> Option<u64> {
         && codes_in(text.trim()).is_empty();
     let is_sum = times > 1 || with_unit.is_some() || is_bare_sum;
     is_sum.then(|| value.checked_mul(times))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_with_a_part_and_hours_of_work_are_what_they_come_to() {
+        for (text, sum) in [
+            ("0,5 triệu đồng", Some(500_000)),
+            ("1.25 triệu đồng", Some(1_250_000)),
+            ("1.500 nghìn đồng", Some(1_500_000)),
+            ("2 triệu", Some(2_000_000)),
+            ("777.000 đồng", Some(777_000)),
+            ("Đăng ký kết hôn", None),
+        ] {
+            assert_eq!(amount(text), sum, "{text}");
+        }
+        assert_eq!(in_days(limit_in("40 giờ làm việc")), TimeLimit::parse("5 ngày làm việc"));
+        assert_eq!(in_days(limit_in("4 giờ làm việc")), TimeLimit::parse("0,5 ngày làm việc"));
+    }
 }

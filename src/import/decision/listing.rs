@@ -138,8 +138,10 @@ fn of_page(text: &str) -> Result<Vec<Shown>, Reason> {
             Ok(value) => shown.extend(of_data(&value)?),
             // Scripts write out much that is no list: what has a code is one.
             Err(_) => {
+                // The state that a page is made from is its list, with and without codes: `window.__INITIAL_STATE__ = {…}`.
+                let is_state = script.trim_start().trim_start_matches("window.").starts_with("__");
                 for value in read::script_values(&script) {
-                    let has_code = |one: &Shown| one.texts.iter().any(|text| !codes(text).is_empty());
+                    let has_code = |one: &Shown| is_state || one.texts.iter().any(|text| !codes(text).is_empty());
                     shown.extend(of_data(&value)?.into_iter().filter(has_code));
                 }
             }

@@ -78,11 +78,20 @@ struct Container {
     pages: Only<String>,
     /// Whether it is a row that a cell of the row above reaches into.
     continues: bool,
+    /// Whether it is a list of names of which one has its code in it, and no page about that one.
+    is_list: bool,
 }
 
 impl Container {
     fn named(name: &[u8]) -> Container {
-        Container { parent: 0, name: name.to_vec(), codes: Only::None, pages: Only::None, continues: false }
+        Container {
+            parent: 0,
+            name: name.to_vec(),
+            codes: Only::None,
+            pages: Only::None,
+            continues: false,
+            is_list: false,
+        }
     }
 }
 
@@ -314,6 +323,7 @@ impl Page {
                 parent.pages.add(&pages);
             }
         }
+        self.find_lists();
         let mut shown: Vec<(usize, Shown)> = Vec::new();
         let mut at_part: usize = 0;
         while let Some(part) = self.parts.get(at_part) {
@@ -396,12 +406,53 @@ impl Page {
         }
     }
 
+    /// Marks the lists of names: of their rows or items many have the words of a name, and one of those has a code beside them.
+    fn find_lists(&mut self) {
+        const WORDS: usize = 4;
+        const ROWS: usize = 6;
+        const LABELS: [&str; 3] = ["mã ", "tên ", "thủ tục:"];
+        let is_unit = |own: &Container| matches!(&*own.name, b"tr" | b"li");
+        let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+        for part in &self.parts {
+            let mut at = part.within;
+            while let Some(own) = self.boxes.get(at) {
+                if is_unit(own) {
+                    let text = texts.entry(at).or_default();
+                    text.push(' ');
+                    text.push_str(&part.text);
+                    break;
+                }
+                at = own.parent;
+            }
+        }
+        let mut lists: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+        for (at, text) in &texts {
+            let Some(own) = self.boxes.get(*at) else { continue };
+            // "Mã thủ tục hành chính: 1.004222" is a line of a page about one procedure.
+            let is_name = text.split_whitespace().filter(|word| codes(word).is_empty()).count() >= WORDS
+                && !LABELS.iter().any(|label| text.trim_start().to_lowercase().starts_with(label));
+            if is_name {
+                let (rows, has_code) = lists.entry(own.parent).or_default();
+                *rows += 1;
+                *has_code |= !codes(text).is_empty();
+            }
+        }
+        for (at, _) in lists.into_iter().filter(|(_, (rows, has_code))| *rows >= ROWS && *has_code) {
+            if let Some(own) = self.boxes.get_mut(at) {
+                own.is_list = true;
+            }
+        }
+    }
+
     /// The largest box around a place that belongs to one code; a row or an item of several is one all the same, and so is one
     /// of none.
     fn root(&self, within: usize) -> Option<usize> {
         let (mut at, mut root) = (within, None);
         while let Some(own) = self.boxes.get(at) {
             let is_unit = matches!(&*own.name, b"tr" | b"li");
+            if own.is_list && root.is_some() {
+                break;
+            }
             match (&own.codes, &own.pages) {
                 // A row of its own that leads to several pages still is one.
                 (Only::One(_), Only::None | Only::One(_)) => root = Some(at),
