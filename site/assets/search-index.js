@@ -156,6 +156,20 @@ function* makeIndex(rules, data, analyser) {
   const codes = order.map(at => sent[at]), words = [];
   for (const piece of pieces) if (words.push(forms.wordsOf(piece)) % STEP === 0) yield;
   const set = makeSet(n, forms, lead.map(word => word.folded));
+  // What hangs on a bracket, or stands between two, makes no name longer: each such name's words, 1 for those outside.
+  const depths = pieces.map(piece => piece.split('(').length - piece.split(')').length), opens = pieces.map(piece => piece[0] === '(');
+  const unbracketed = new Map();
+  const markBrackets = (row, name) => {
+    let depth = 0, has = false;
+    const own = [];
+    for (const at of read(name, numbers)) {
+      const isOwn = depth <= 0 && !opens[at];
+      has ||= !isOwn;
+      depth += depths[at] ?? 0;
+      for (let i = words[at]?.length ?? 0; i > 0; i--) own.push(isOwn);
+    }
+    if (has) unbracketed.set(row, own);
+  };
   const numbers = [], none = [];
   const add = (kind, name) => {
     read(name, numbers);
@@ -164,6 +178,7 @@ function* makeIndex(rules, data, analyser) {
   };
   for (let row = 0; row < n; row++) {
     if (row % STEP === 0) yield;
+    markBrackets(row, names[order[row]]);
     add(KINDS.OFFICIAL, names[order[row]]);
     for (const name of everyday.get(row) ?? []) add(KINDS.EVERYDAY, name);
     set.end();
@@ -187,6 +202,7 @@ function* makeIndex(rules, data, analyser) {
     said: analyser.tokens(said), official: analyser.tokens(official), company: company === 1, pair: { said, official, kind },
   }));
   yield;
+  const cases = data.cases.map(text => text.split(' ').flatMap(forms.wordsOf));
   const levels = digits(data.levels, order, 36), doublings = digits(data.doublings, order, 36), status = digits(data.status, order, rules.statuses.length);
   const w = rules.weights, commune = 1 << rules.levels.indexOf('commune');
   const isPlace = place => place < n;
@@ -218,7 +234,7 @@ function* makeIndex(rules, data, analyser) {
     stops: byFirstWord(rules.stop.map(analyser.tokens), phrase => phrase, (a, b) => b.length - a.length),
     synonyms: byFirstWord(synonyms, synonym => synonym.said),
     said: new Set(synonyms.flatMap(({ said }) => said.map(word => word.folded))),
-    lead, forms, terms: forms.terms, sets: [named],
+    lead, forms, terms: forms.terms, sets: [named], unbracketed, cases, casesOf: casesOf(cases, named, n),
     contexts: sectorNames.map(([, name]) => name.split(' ').flatMap(forms.wordsOf)),
     read, decisions: [], decisionsOf: null, pages: new Map(), content: null, full: null,
     knows: folded => forms.terms.has(folded),
@@ -229,6 +245,21 @@ function* makeIndex(rules, data, analyser) {
   yield;
   yield* weigh(index);
   return index;
+}
+
+/** Which of the special cases each row's official name names, as bits. */
+function casesOf(cases, { first, start, words }, n) {
+  const all = new Int32Array(n), byFirst = new Map();
+  cases.forEach((words_, bit) => byFirst.set(words_[0], [...(byFirst.get(words_[0]) ?? []), [words_, 1 << bit]]));
+  for (let row = 0; row < n; row++) {
+    const end = start[first[row] + 1];
+    for (let i = start[first[row]]; i < end; i++) {
+      for (const [words_, bit] of byFirst.get(words[i]) ?? []) {
+        if (i + words_.length <= end && words_.every((word, at) => words[i + at] === word)) all[row] |= bit;
+      }
+    }
+  }
+  return all;
 }
 
 /** Gives every name of a set its size, and finds the rows of every word: those of word `id` stand in `rows` from `at[id]`
@@ -256,7 +287,7 @@ function* invert(set, n, weights) {
 
 /** Gives every word its rarity and every name its size, and sorts the words for lookup. */
 function* weigh(index) {
-  const { forms, terms, n, content, sets } = index, { termOf } = forms, { LENGTH } = index.rules.weights;
+  const { forms, terms, n, content, sets, unbracketed } = index, { termOf } = forms, { LENGTH } = index.rules.weights;
   for (const [folded, term] of terms) term.weight = rarity(term.df > 0 ? term.df : content?.df(folded) ?? 0, n);
   yield;
   const weights = new Int32Array(termOf.length);
@@ -267,11 +298,14 @@ function* weigh(index) {
   const average = Math.max(1, cut(sum / Math.max(n, 1)));
   // How much a name's length lets its words count, and the most that any name of a row does.
   const most = new Int32Array(n);
-  for (const { first, size, short } of sets) {
+  for (const { first, start, words, kind, size, short } of sets) {
     for (let row = 0, field = 0; row < n; row++) {
       if (row % STEP === 0) yield;
       for (; field < first[row + 1]; field++) {
-        short[field] = cut((100 * (100 + LENGTH)) / (100 + cut((LENGTH * size[field]) / average)));
+        const own = kind[field] === KINDS.OFFICIAL && unbracketed.get(row);
+        let length = 0;
+        if (own) for (let i = start[field + 1] - 1, at = own.length - 1; i >= start[field]; i--, at--) length += own[at] ? weights[words[i]] : 0;
+        short[field] = cut((100 * (100 + LENGTH)) / (100 + cut((LENGTH * (length || size[field])) / average)));
         if (short[field] > most[row]) most[row] = short[field];
       }
     }

@@ -29,7 +29,7 @@ function heldBy(plan, index) {
 
 /**
  * The points of every row that holds something of what is asked, but for those that hold far less of it than another:
- * `{rows, points, cover, run, exact}`, one list each; of them only those count whose cover reaches `least`, hundredfold.
+ * `{rows, points, cover, run, exact, begins}`, one list each; of them only those count whose cover reaches `least`, hundredfold.
  */
 function scoreRows(plan, index, w) {
   const { n, sectors } = index, { asked, company, weights, bound, beside, bits, count, total } = plan;
@@ -69,8 +69,8 @@ function scoreRows(plan, index, w) {
   const scratch = { best: new Int32Array(count), beside: new Int32Array(count), found: new Int32Array(count),
     more: new Int32Array(count), pairs: new Int32Array(plan.pairWeights.length),
     together: new Int32Array(plan.pairWeights.length), standing: Int32Array.of(100, 0, w.FORMER, w.KEYWORD),
-    points: 0, cover: 0, held: 0, run: false, exact: false };
-  const scored = { rows: [], points: [], cover: [], run: [], exact: [] };
+    points: 0, cover: 0, held: 0, run: false, exact: false, begins: false };
+  const scored = { rows: [], points: [], cover: [], run: [], exact: [], begins: [] };
   let best = 0;
   const score = row => {
     scoreRow(plan, row, inContent[row], contexts[sectors[row]], index, w, scratch);
@@ -79,13 +79,38 @@ function scoreRows(plan, index, w) {
     scored.cover.push(scratch.cover);
     scored.run.push(scratch.run);
     scored.exact.push(scratch.exact);
+    scored.begins.push(scratch.begins);
     if (scratch.cover > best) best = scratch.cover;
   };
   // What cannot come near the best is never scored: it would be left out in the end.
   const likely = (greatest * LIKELY) / 100;
   for (let row = 0; row < n; row++) if (most[row] > 0 && most[row] >= likely) score(row);
   for (let row = 0; row < n; row++) if (most[row] > 0 && most[row] < likely && most[row] * 100 >= best * w.KEEP) score(row);
-  return { ...scored, least: best * w.KEEP };
+  const least = best * w.KEEP;
+  putGeneralFirst(plan, scored, inNames, least, index, w);
+  return { ...scored, least };
+}
+
+/** Takes points off special cases that nobody asks for, where a general record that has not ended holds all that they hold
+    of what is asked. */
+function putGeneralFirst({ masks, asked }, { rows, points, cover, begins }, inNames, least, { cases, casesOf, status, statuses }, w) {
+  let unasked = 0;
+  cases.forEach((words, bit) => {
+    if (!words.some(word => masks[word] & asked)) unasked |= 1 << bit;
+  });
+  const general = new Set(), special = [], behind = new Map();
+  for (let at = 0; at < rows.length; at++) {
+    if (cover[at] * 100 < least) continue;
+    const row = rows[at];
+    if (casesOf[row] & unasked) special.push(at);
+    else if (!statuses[status[row]].ended) general.add(inNames[row] & asked);
+  }
+  for (const at of special) {
+    if (begins[at]) continue;
+    const own = inNames[rows[at]] & asked;
+    if (!behind.has(own)) behind.set(own, general.has(own) || [...general].some(other => (other & own) === own));
+    if (behind.get(own)) points[at] -= w.SPECIAL;
+  }
 }
 
 /** Scores a row into `scratch`. */
@@ -93,7 +118,7 @@ function scoreRow(plan, row, inContent, context, index, w, scratch) {
   const { found } = scratch, { weights, count, bits, contents } = plan;
   found.fill(0);
   let best = 0;
-  scratch.run = scratch.exact = false;
+  scratch.run = scratch.exact = scratch.begins = false;
   scratch.held = 0;
   for (const set of index.sets) {
     for (let field = set.first[row]; field < set.first[row + 1]; field++) {
@@ -187,9 +212,11 @@ function scoreField(plan, set, field, index, w, scratch) {
     step = w.WHOLE + agreed;
     scratch.run = true;
     if (plan.cost === 0) scratch.exact = true;
+    if (set.kind[field] === 0) scratch.begins = true;
   } else if (plan.complete && kinds === count) {
     const at = runIn(plan, words, begin, end);
     if (at >= 0) scratch.run = true;
+    if (at === begin && set.kind[field] === 0) scratch.begins = true;
     if (at < 0) step = w.ALL_WORDS;
     else if (at > begin) step = w.RUN;
     else step = (end - begin === plan.sequence.length ? w.WHOLE : w.START) + agreed;

@@ -149,6 +149,7 @@ pub(super) fn names(table: &Table) -> Value {
         "synonyms": table.synonyms.iter()
             .map(|pair| json!([pair.said, pair.official, pair.kind, u8::from(pair.needs_company)]))
             .collect::<Vec<_>>(),
+        "cases": table.cases,
         "best_bets": table.best_bets.iter().map(|(query, row)| json!([query, sent.place[*row]])).collect::<Vec<_>>(),
     })
 }

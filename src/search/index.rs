@@ -41,6 +41,10 @@ pub(super) struct Index {
     pub(super) directory: Directory,
     /// Rows by the letters and digits of their codes.
     pub(super) codes: BTreeMap<String, usize>,
+    /// The words that make a name a special case.
+    pub(super) cases: Vec<Vec<FormId>>,
+    /// For every row: which of them its official name has, one bit each.
+    pub(super) cases_of: Vec<u32>,
     /// The folded words that synonyms are said in.
     said: BTreeSet<String>,
     retrieval: Retrieval,
@@ -89,6 +93,8 @@ pub(super) struct Field {
     pub(super) lead: bool,
     /// The sum of its words' weights.
     pub(super) size: i64,
+    /// The same without what stands in brackets: that makes no name longer.
+    pub(super) length: i64,
 }
 
 /// A synonym as words.
@@ -151,22 +157,38 @@ impl Index {
                 id
             })
         };
+        let cases: Vec<Vec<Token>> = table.cases.iter().map(|case| tokens(case)).collect();
+        let mut cases_of = Vec::new();
         let mut fields = Vec::new();
         let mut first_field = Vec::new();
         for names in &names {
             first_field.push(fields.len());
-            for (kind, words, lead) in names {
-                let words = words.iter().map(&mut id_of).collect();
-                fields.push(Field { kind: *kind, words, lead: *lead, size: 0 });
+            for (kind, written, lead) in names {
+                let words = written.iter().map(&mut id_of).collect();
+                if *kind == Kind::Official {
+                    cases_of.push(cases_in(written, &cases));
+                }
+                fields.push(Field { kind: *kind, words, lead: *lead, size: 0, length: 0 });
             }
         }
         first_field.push(fields.len());
         let contexts = sectors.iter().map(|words| words.iter().map(&mut id_of).collect()).collect();
+        let cases = cases.iter().map(|case| case.iter().map(&mut id_of).collect()).collect();
         for field in fields.iter().filter(|field| field.kind == Kind::Official) {
             field.words.iter().for_each(|&form| forms[form].times += 1);
         }
         for field in &mut fields {
             field.size = field.words.iter().map(|&form| forms[form].weight).sum();
+            field.length = field.size;
+        }
+        for (row, &first) in table.rows.iter().zip(&first_field) {
+            let own = unbracketed(&row.name);
+            let field = &mut fields[first];
+            let own = own.iter().skip(own.len() - field.words.len()).zip(&field.words).filter(|(own, _)| **own);
+            let length = own.map(|(_, &form)| forms[form].weight).sum();
+            if length > 0 {
+                field.length = length;
+            }
         }
         for word in table.content.keys().filter(|word| !frequencies.contains_key(*word)) {
             let weight = weight_of(word, 0);
@@ -191,6 +213,8 @@ impl Index {
             fields,
             first_field,
             contexts,
+            cases,
+            cases_of,
             average,
             stops: stops(),
             said: said.collect(),
@@ -284,6 +308,26 @@ fn names_of(row: &Row) -> Vec<(Kind, Vec<Token>, bool)> {
             (kind, words, lead)
         })
         .collect()
+}
+
+/// The cases that a name names, one bit each.
+fn cases_in(words: &[Token], cases: &[Vec<Token>]) -> u32 {
+    let is_in = |case: &Vec<Token>| words.windows(case.len()).any(|run| run == case.as_slice());
+    (0..).zip(cases).filter(|(_, case)| is_in(case)).map(|(bit, _)| 1_u32 << bit).sum()
+}
+
+/// For every word of a name, whether it stands outside of brackets; what hangs on a bracket stands inside.
+fn unbracketed(name: &str) -> Vec<bool> {
+    let mut depth = 0_i32;
+    let mut all = Vec::new();
+    for piece in name.split(' ') {
+        let own = depth <= 0 && !piece.starts_with('(');
+        for c in piece.chars() {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+        }
+        all.extend(tokens(piece).iter().map(|_| own));
+    }
+    all
 }
 
 fn stops() -> BTreeMap<String, Vec<Vec<Token>>> {

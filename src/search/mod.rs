@@ -25,6 +25,7 @@ mod phrases;
 mod reading;
 mod retrieval;
 mod score;
+mod special;
 mod spelling;
 mod table;
 pub mod weights;

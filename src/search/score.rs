@@ -69,6 +69,8 @@ pub(super) struct Points {
     pub(super) cover: i64,
     /// Whether a name of it holds the query as one run.
     pub(super) is_run: bool,
+    /// Whether its official name begins with the query.
+    pub(super) begins: bool,
     /// Whether a name of it is the query, word for word.
     pub(super) is_exact: bool,
 }
@@ -196,7 +198,29 @@ impl Plan {
         let mut scored: Vec<Points> = rows.iter().filter_map(of_row).collect();
         let best = scored.iter().map(|points| points.cover).max().unwrap_or(0);
         scored.retain(|points| points.cover * 100 >= best * w::KEEP);
+        self.put_general_first(&mut scored, index);
         scored
+    }
+
+    /// Takes points off special cases that nobody asks for, where a general record that has not ended holds all that
+    /// they hold of what is asked. A name that begins with the query is meant by it.
+    fn put_general_first(&self, scored: &mut [Points], index: &Index) {
+        let asked = (0..).zip(&index.cases).filter(|(_, case)| self.mask_of(case) & self.asked != 0);
+        let asked: u32 = asked.map(|(bit, _)| 1_u32 << bit).sum();
+        let is_special = |points: &Points| index.cases_of[points.row] & !asked != 0;
+        let held = |points: &Points| {
+            let fields = index.fields_of(points.row).iter();
+            fields.fold(0, |all, field| all | self.mask_of(&field.words)) & self.asked
+        };
+        let lives = |points: &&Points| !index.table.rows[points.row].is_ended();
+        let general: BTreeSet<u32> =
+            scored.iter().filter(|points| !is_special(points)).filter(lives).map(held).collect();
+        for points in scored.iter_mut().filter(|points| !points.begins && is_special(points)) {
+            let own = held(points);
+            if general.iter().any(|other| other & own == own) {
+                points.points -= w::SPECIAL;
+            }
+        }
     }
 
     /// What the words weigh that are asked for and have one of the bits.
@@ -219,7 +243,7 @@ impl Plan {
             return None;
         }
         let mut found = vec![0; self.weights.len()];
-        let mut scored = Points { row, points: 0, cover: 0, is_run: false, is_exact: false };
+        let mut scored = Points { row, points: 0, cover: 0, is_run: false, begins: false, is_exact: false };
         let mut best = 0;
         for field in fields {
             let of_field = self.score_field(field, index);
@@ -228,6 +252,7 @@ impl Plan {
             }
             best = best.max(of_field.points);
             scored.is_run |= of_field.is_run;
+            scored.begins |= of_field.begins && field.kind == Kind::Official;
             scored.is_exact |= of_field.is_exact && self.is_literal;
         }
         for (id, found) in found.iter_mut().enumerate() {
@@ -286,7 +311,7 @@ impl Plan {
             Kind::Former => w::FORMER,
             Kind::Keyword => w::KEYWORD,
         };
-        let shortness = 100 * (100 + w::LENGTH) / (100 + w::LENGTH * field.size / index.average);
+        let shortness = 100 * (100 + w::LENGTH) / (100 + w::LENGTH * field.length / index.average);
         let found = (0..words)
             .map(|id| if words > 1 { beside[id].max(best[id] * w::LONE / 100) } else { best[id] })
             .map(|share| share * shortness / 100 * standing / 100)
@@ -294,7 +319,8 @@ impl Plan {
         let in_pairs: i64 =
             pairs.iter().map(|((one, next), share)| (self.weights[*one] + self.weights[*next]) * share).sum();
         let order = if self.pair_total > 0 { in_pairs * 10 / self.pair_total } else { 0 };
-        let mut scored = FieldPoints { found, points: 0, is_run: false, is_exact: self.is_name(field, index) };
+        let mut scored =
+            FieldPoints { found, points: 0, is_run: false, begins: false, is_exact: self.is_name(field, index) };
         let agreed = match (field.lead, self.lead) {
             (true, true) if is_name => w::LEAD,
             (false, false) if is_name => w::NO_LEAD,
@@ -302,10 +328,11 @@ impl Plan {
         };
         let mut step = 0;
         if scored.is_exact {
-            (step, scored.is_run) = (w::WHOLE + agreed, true);
+            (step, scored.is_run, scored.begins) = (w::WHOLE + agreed, true, true);
         } else if self.is_complete && best.iter().all(|&share| share > 0) {
             let run = self.run_in(field);
             scored.is_run = run.is_some();
+            scored.begins = run == Some(0);
             step = match run {
                 None => w::ALL_WORDS,
                 Some(0) if field.words.len() == self.sequence.len() => w::WHOLE + agreed,
@@ -340,6 +367,7 @@ struct FieldPoints {
     found: Vec<i64>,
     points: i64,
     is_run: bool,
+    begins: bool,
     is_exact: bool,
 }
 

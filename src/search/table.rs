@@ -11,7 +11,7 @@ use crate::offices::Offices;
 use crate::text::{clean, fold};
 
 use super::content::{Content, content};
-use super::{facets, weights};
+use super::{facets, special, weights};
 
 /// Everything that is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(super) struct Table {
     pub(super) named: Vec<Named>,
     /// What people say and the official wording.
     pub(super) synonyms: Vec<Said>,
+    /// Words that make a name a special case of another, as they are written.
+    pub(super) cases: Vec<String>,
     /// Editors' answers: a folded query, and the row that comes first.
     pub(super) best_bets: Vec<(String, usize)>,
     /// What the latest official list that has it is called, by the seven digits of each code that no row has.
@@ -196,9 +198,11 @@ impl Table {
         let published: BTreeSet<&AgencyId> =
             public.iter().flat_map(|(_, procedure, _)| by_name.of(procedure)).collect();
         let named = named(catalogue, &sector_of, &agency_of, &published);
+        let rows: Vec<Row> = (0..public.len()).map(of_row).collect();
         Table {
             named,
-            rows: (0..public.len()).map(of_row).collect(),
+            cases: special::cases(&rows),
+            rows,
             sectors: sectors.into_iter().map(|id| (id.0.clone(), clean(records.sector_name(id)))).collect(),
             agencies: agencies.into_iter().map(|id| (id.0.clone(), clean(records.agency_name(id)))).collect(),
             best_bets,
@@ -338,7 +342,7 @@ fn synonyms(catalogue: &Catalogue<'_>) -> Vec<Said> {
     all
 }
 
-fn without_notes(text: &str) -> String {
+pub(super) fn without_notes(text: &str) -> String {
     let mut depth = 0_u32;
     text.chars()
         .filter(|c| {

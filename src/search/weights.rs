@@ -71,6 +71,9 @@ weights! {
     CONTEXT = 50;
     /// By what the weight of question words and particles is divided.
     STOP = 4;
+    /// Points taken off where a name says that it is a special case (`lại`, `gia hạn`), the query does not ask for it, and a
+    /// general procedure holds as much of the query.
+    SPECIAL = 300;
     /// Points taken off where question words at the ends of the query were left out.
     STRIPPED_COST = 50;
     /// Points taken off where a synonym stands for what was typed.

@@ -3,7 +3,7 @@
 import { committed, fullText } from './catalogue.mjs';
 import { CLASSES } from './classes.mjs';
 import { HELP, optionsOf } from './options.mjs';
-import { QUESTIONS, isQuestions, setsOf } from './queries.mjs';
+import { OWN, QUESTIONS, isQuestions, setsOf } from './queries.mjs';
 import { missesOf, ofEngines, ofPeers, reached } from './relevance.mjs';
 import { costTable, growthTables, pageTable, relevanceTable, wideTable } from './report.mjs';
 
@@ -19,7 +19,7 @@ async function engines(catalogue, options) {
   const results = answers.map(({ engine, lists }) => reached(engine, sets, lists));
   say(`\n## ${catalogue.name}: ${catalogue.documents.length} procedures, seeds ${options.seeds.join(', ')}\n\nMRR@10 (first/among five in %)\n`);
   say(relevanceTable(results, CLASSES));
-  if (sets.some(isQuestions)) say(`\n${relevanceTable(results, [QUESTIONS])}`);
+  if (sets.some(isQuestions)) say(`\n${relevanceTable(results, [QUESTIONS, ...OWN].filter(name => results[0].classes[name]))}`);
   say(`\n${compared} lists compared, ${differ.length} differ between the engines`);
   if (!knowsTyping) say('(without those of queries still being typed: this niemyet has no `search --typing`)');
   if (options.differing) {
@@ -40,7 +40,7 @@ async function beside(catalogue, { sets, answers }, options) {
   const taken = sets.map((set, at) => ({ ...set, queries: queries[at] }));
   const own = answers.map(({ engine, lists }) => reached(engine, taken, some(lists)));
   const others = await ofPeers(all, taken, remembered, (peer, queries) => inBrowser(peer, queries, options.cache));
-  const names = [...CLASSES, QUESTIONS].filter(name => own[0].classes[name]);
+  const names = [...CLASSES, QUESTIONS, ...OWN].filter(name => own[0].classes[name]);
   say(`\n## beside the peers, on the same ${catalogue.documents.length} documents (name, keywords, full text), seed ${options.seeds[0]},\nevery third query of each class and all questions\n`);
   say(wideTable([...own, ...others], names));
   const { engines, page } = await costs(catalogue, all, sets, options);

@@ -4,13 +4,13 @@ import { CLASSES } from './classes.mjs';
 import { browserAnswers } from './engine-browser.mjs';
 import { knowsTyping, nativeAnswers } from './engine-native.mjs';
 import { differing, judged, meanOf, placeOf } from './judge.mjs';
-import { QUESTIONS } from './queries.mjs';
+import { OWN, QUESTIONS } from './queries.mjs';
 
 /** What an engine reached with its lists, one set of them a set of queries: `{engine, classes: {class: judgement}}`, each
     the mean over the seeds. */
 export function reached(engine, sets, lists) {
   const classes = {};
-  for (const name of [...CLASSES, QUESTIONS]) {
+  for (const name of [...CLASSES, QUESTIONS, ...OWN]) {
     const judgements = sets.flatMap(({ queries }, set) => {
       const at = queries.flatMap((query, place) => (query.class === name ? [place] : []));
       return at.length ? [judged(at.map(place => queries[place]), at.map(place => lists[set][place]))] : [];
