@@ -83,7 +83,8 @@ pub fn is_known(records: &Records, code: &ProcedureCode) -> bool {
 
 /// What names have in common that differ in case, accents, punctuation and a leading "thủ tục" alone.
 pub fn name_key(name: &str) -> String {
-    let folded = fold(name);
+    // The national database has ƣ, a letter of another alphabet, for ư in some names.
+    let folded = if name.contains(['ƣ', 'Ƣ']) { fold(&name.replace(['ƣ', 'Ƣ'], "ư")) } else { fold(name) };
     folded.strip_prefix("thu tuc ").unwrap_or(&folded).to_owned()
 }
 

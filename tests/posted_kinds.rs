@@ -361,3 +361,110 @@ fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
         }
     });
 }
+
+#[test]
+fn a_list_of_names_is_one_where_a_single_name_has_its_code_beside_it() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 12);
+        let item = |(at, row): (usize, &Row)| {
+            let code = if at == 4 { format!(" ({})", row.code) } else { String::new() };
+            format!("<li>{}{code}</li>\n", escaped(&row.name))
+        };
+        let list = |rows: &[Row]| {
+            format!("<h1>Niêm yết</h1><ol>{}</ol>", rows.iter().enumerate().map(item).collect::<String>())
+        };
+        let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+        let audit = held(catalogue, assigned, office, "a.html", &list(&rows));
+        assert_eq!(audit.totals.posted, rows.len());
+        let twice = [&rows[..], &rows[..1]].concat();
+        let found = told(catalogue, assigned, "a.html", list(&twice).as_bytes());
+        assert!(found.contains(&(Rule::DuplicateRow, Verdict::Fault, rows[0].code.clone())), "{found:?}");
+    });
+}
+
+#[test]
+fn words_before_or_behind_a_name_make_it_another_and_its_level_or_number_do_not() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 8);
+        let with = |name: &dyn Fn(&str) -> String| {
+            let mut changed = rows.clone();
+            changed[2].name = name(&rows[2].name);
+            told(catalogue, assigned, "a.html", table(&changed).as_bytes())
+        };
+        let differs = one(Rule::NameDiffers, Verdict::Fault, &rows[2].code);
+        assert_eq!(with(&|name| format!("Tạm dừng {name}")), differs);
+        assert_eq!(with(&|name| format!("{name} đối với doanh nghiệp")), differs);
+        for idle in ["3. {}", "Thủ tục {}", "{} (cấp tỉnh)", "{} cấp tỉnh", "{} (thực hiện tại Sở)"]
+        {
+            assert_eq!(with(&|name| idle.replace("{}", name)), BTreeSet::new(), "{idle}");
+        }
+    });
+}
+
+#[test]
+fn bodies_are_found_behind_a_label_in_short_and_with_our_own_province_and_what_was_before_is_no_fault() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 4);
+        let with = |body: &str| {
+            let mut changed = rows.clone();
+            changed[1].body = body.to_owned();
+            told(catalogue, assigned, "a.html", cards(&changed).as_bytes())
+        };
+        let of = |rule| one(rule, Verdict::Fault, &rows[1].code);
+        for body in ["Cơ quan thực hiện: Sở TN&MT", "Sở Kế hoạch & Đầu tư", "Sở Kế hoạch và Đầu tư tỉnh Thanh Hóa"]
+        {
+            assert_eq!(with(body), of(Rule::OldAgencyName), "{body}");
+        }
+        for body in ["Nơi nộp: UBND huyện Hà Trung", "UBND TP Thanh Hóa", "Bảo hiểm xã hội huyện Hà Trung"]
+        {
+            assert_eq!(with(body), of(Rule::DistrictAfter2025), "{body}");
+        }
+        assert_eq!(with("UBND xã Hà Trung (huyện Hà Trung cũ)"), BTreeSet::new());
+    });
+}
+
+#[test]
+fn a_menu_on_every_page_is_no_link_of_the_procedures() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 4);
+        let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+        let page = |(at, row): (usize, &Row)| {
+            let own = if at == 3 { String::new() } else { format!("<a href=\"{}\">Nộp hồ sơ</a>", row.link) };
+            let menu = "<div><a href=\"https://dichvucong.gov.vn/\">Dịch vụ công</a></div>";
+            let text = format!("{menu}<h1>{}</h1><p>Mã: {}</p>{own}", escaped(&row.name), row.code);
+            let foreign = Foreign { name: format!("{at}.html"), bytes: text.into_bytes(), label: None };
+            let (rows, has_links) = read_listing(&foreign).unwrap();
+            PostedFile { path: foreign.name, rows, has_links }
+        };
+        let files: Vec<PostedFile> = rows.iter().enumerate().map(page).collect();
+        let audit = audit(catalogue, assigned, Some(office), &files, true);
+        let told: Vec<_> = audit.findings.iter().filter(|told| told.rule != Rule::MissingInForce).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((told[0].rule, told[0].procedure.as_ref()), (Rule::LinkMissing, Some(&rows[3].code)));
+    });
+}
+
+#[test]
+fn the_state_of_a_page_is_its_list_with_and_without_codes() {
+    with_offices(|catalogue, assigned| {
+        let mut rows = some_rows(catalogue, assigned, 6);
+        rows[3].code = String::new();
+        let state = posting::objects(&rows).replace('<', "\\u003c");
+        let page = format!("<body><div id=app></div><script>window.__INITIAL_STATE__={state};</script>");
+        let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+        assert_eq!(held(catalogue, assigned, office, "a.html", &page).totals.posted, rows.len());
+    });
+}
+
+#[test]
+fn a_number_that_somebody_left_open_is_told() {
+    with_offices(|catalogue, assigned| {
+        let rows = some_rows(catalogue, assigned, 3);
+        for number in ["…/QĐ-UBND", "Quyết định số /QĐ-UBND ngày", "Demo/QĐ-BTP"] {
+            let mut changed = rows.clone();
+            changed[1].body = number.to_owned();
+            let found = told(catalogue, assigned, "a.html", table(&changed).as_bytes());
+            assert_eq!(found, one(Rule::DecisionNumberMalformed, Verdict::Fault, &rows[1].code), "{number}");
+        }
+    });
+}

@@ -10,7 +10,7 @@ use super::{By, Entry, PostedFile, Rule, Told, Verdict};
 /// A procedure that one list shows twice. Under two headings it may stand on purpose.
 pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
     let mut of_file: BTreeMap<&str, BTreeMap<String, Vec<&Entry>>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| !entry.is_shared && entry.by != By::Name) {
+    for entry in entries.iter().filter(|entry| !entry.is_shared) {
         of_file.entry(entry.path).or_default().entry(entry.code_or_written()).or_default().push(entry);
     }
     for rows in of_file.values() {
@@ -19,7 +19,9 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
         if doubled > 1 && doubled * 2 > rows.len() {
             continue;
         }
-        for rows in rows.values() {
+        // A page about one procedure has its name in several places; a list of names each once.
+        let is_list = rows.len() >= NAMES;
+        for rows in rows.values().filter(|rows| is_list || rows.iter().all(|row| row.by != By::Name)) {
             let [first, others @ ..] = rows.as_slice() else { continue };
             for again in others {
                 let is_same = first.heading == again.heading;
@@ -30,6 +32,9 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
         }
     }
 }
+
+/// The fewest names that are a list of them.
+const NAMES: usize = 5;
 
 /// A total that the list states of itself, and that none of the ways of counting its rows gives.
 ///

@@ -3,6 +3,7 @@
 //! Read as they would stand once every tracked change is accepted, without what is struck out or hidden. Footnotes do not stand where they are printed: each is
 //! a question.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use quick_xml::Reader;
@@ -20,20 +21,24 @@ use super::super::found::Question;
 use super::Document;
 use super::flow::{Flow, Span};
 use super::numbering::{Numbering, short};
-use super::office::attribute;
+use super::office::{Links, attribute};
 use super::settle::Gone;
 use super::styles::{Properties, Styles, is_on};
 
 /// Reads the main part of a document.
-pub(super) fn read(archive: &mut Archive, main: &str) -> Result<Document, Reason> {
-    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+pub(super) fn read(archive: &mut Archive, main: &str, links: Links) -> Result<Document, Reason> {
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
     let mut beside = |name: &str| archive.text(&format!("{folder}/{name}"));
     let written = beside("styles.xml")?;
     let numbering = Numbering::of(beside("numbering.xml")?.as_deref(), written.as_deref())?;
     let styles = Rc::new(Styles::of(written.as_deref())?);
     let notes = [beside("footnotes.xml")?, beside("endnotes.xml")?];
+    let addresses = match links {
+        Links::Left => BTreeMap::new(),
+        Links::Kept => addresses(&beside(&format!("_rels/{name}.rels"))?.unwrap_or_default())?,
+    };
     let text = archive.text(main)?.ok_or(Reason::DecisionFormat("zip"))?;
-    let mut document = Word { numbering, ..Word::of(&styles) }.read(&text)?;
+    let mut document = Word { numbering, addresses, ..Word::of(&styles) }.read(&text)?;
     for note in notes.iter().flatten() {
         let note = Word::of(&styles).read(note)?;
         for block in note.blocks {
@@ -49,6 +54,24 @@ pub(super) fn read(archive: &mut Archive, main: &str) -> Result<Document, Reason
         document.notes.extend(note.notes);
     }
     Ok(document)
+}
+
+/// The addresses of a document's links, by the names that its relations give them.
+fn addresses(relations: &str) -> Result<BTreeMap<String, String>, Reason> {
+    let mut addresses = BTreeMap::new();
+    let mut reader = Reader::from_str(relations);
+    loop {
+        match reader.read_event().map_err(|error| broken(&error))? {
+            Event::Start(tag) | Event::Empty(tag)
+                if attribute(&tag, "Type").is_some_and(|kind| kind.ends_with("/hyperlink")) =>
+            {
+                let target = attribute(&tag, "Target").map(|target| target.replace("&amp;", "&"));
+                addresses.extend(attribute(&tag, "Id").zip(target));
+            }
+            Event::Eof => return Ok(addresses),
+            _ => {}
+        }
+    }
 }
 
 /// The words of a row of a table in a note.
@@ -81,6 +104,10 @@ struct Word {
     cell: Option<Span>,
     /// The columns before a row's first cell.
     before: usize,
+    /// The addresses of links, where they are kept.
+    addresses: BTreeMap<String, String>,
+    /// Where the open links lead.
+    open_links: Vec<Option<String>>,
 }
 
 /// What is read of the properties of a run.
@@ -180,6 +207,10 @@ impl Word {
             "pStyle" => self.paragraph.style = short(tag, "val"),
             "numId" => self.paragraph.number = short(tag, "val"),
             "ilvl" => self.paragraph.level = number(tag),
+            "hyperlink" => {
+                let address = attribute(tag, "id").and_then(|id| self.addresses.get(&id).cloned());
+                self.open_links.push(address);
+            }
             "t" => self.in_text = true,
             "tab" | "ptab" => self.text("\t")?,
             "br" | "cr" => self.text("\n")?,
@@ -254,6 +285,13 @@ impl Word {
 
     fn end(&mut self, name: &str) -> Result<(), Reason> {
         match name {
+            // An address is in no legacy letters, whatever its words are in.
+            "hyperlink" => {
+                if let Some(address) = self.open_links.pop().flatten() {
+                    self.flow.look(Look { font: None, ..self.look() });
+                    self.flow.text(&format!(" {address} "))?;
+                }
+            }
             "t" => self.in_text = false,
             "trPr" => self.row_properties = false,
             "pPr" => {

@@ -12,12 +12,12 @@ pub(in super::super) fn package(bytes: &[u8]) -> Result<Document, Reason> {
     of_package(bytes, Links::Left)
 }
 
-/// The same, with the addresses of a workbook's links behind the words of their cells.
+/// The same, with the addresses of links behind their words.
 pub(in super::super) fn package_with_links(bytes: &[u8]) -> Result<Document, Reason> {
     of_package(bytes, Links::Kept)
 }
 
-/// What becomes of the addresses to which a workbook's cells lead.
+/// What becomes of the addresses to which words lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Links {
     Left,
@@ -32,7 +32,7 @@ fn of_package(bytes: &[u8], links: Links) -> Result<Document, Reason> {
     let relations = archive.text("_rels/.rels")?.unwrap_or_default();
     let main = main_part(&relations)?.unwrap_or_default();
     if main.starts_with("word/") && main.ends_with(".xml") {
-        docx::read(&mut archive, &main)
+        docx::read(&mut archive, &main, links)
     } else if main.starts_with("xl/") && main.ends_with(".xml") {
         sheets::read(&mut archive, bytes, links)
     } else {
