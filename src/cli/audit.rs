@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::audit_all;
 use super::audit_keep::keep;
+use super::audit_web::{WebArgs, web_address};
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::offices::{Ending, ending, known_office, write_new};
@@ -66,9 +67,9 @@ text to compare.
 
 Exit codes: 0 no fault, 1 a fault, or a file that could not be read, 2 could not run.")]
 pub(super) struct AuditArgs {
-    /// What is shown: a file, or a folder of files
+    /// What is shown: files, folders of files, addresses of the web
     #[arg(value_name = "TARGET", required_unless_present = "all")]
-    target: Option<PathBuf>,
+    target: Vec<PathBuf>,
     /// Audit every office of a province: a folder with a folder or a file for each, named by its identifier
     #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "office"])]
     all: Option<PathBuf>,
@@ -96,6 +97,8 @@ pub(super) struct AuditArgs {
     /// Show every finding, not the first of each rule
     #[arg(long)]
     pub(super) every: bool,
+    #[command(flatten)]
+    web: WebArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -118,11 +121,9 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> 
             return Err(Failure::Asked(failure, vec![("path", path.display().to_string())]));
         }
     }
-    match (&args.target, &args.all) {
-        (_, Some(folder)) => audit_all::run(folder, args, context),
-        (Some(target), None) => run_one(target, args, context),
-        // The arguments want one of the two.
-        (None, None) => Ok(Exit::CouldNotRun),
+    match &args.all {
+        Some(folder) => audit_all::run(folder, args, context),
+        None => run_one(args, context),
     }
 }
 
@@ -132,7 +133,9 @@ pub(super) struct Read {
     pub(super) files: Vec<PostedFile>,
     pub(super) errors: Vec<(String, String)>,
     /// The bytes of every file, where they are to be kept.
-    shown: Option<Vec<(String, Vec<u8>)>>,
+    pub(super) shown: Option<Vec<(String, Vec<u8>)>>,
+    /// The address of each of those that came from the web.
+    pub(super) addresses: Vec<(String, String)>,
     bytes: u64,
 }
 
@@ -168,12 +171,22 @@ impl Read {
     }
 }
 
-fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
-    let target = path.display().to_string();
+fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
+    let target = args.target.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
     let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
     let mut read = Read { shown: args.keep.is_some().then(Vec::new), ..Read::default() };
-    if !read.add(path, path, context)? {
-        return Err(Failure::Asked("import_no_file", vec![("path", target)]));
+    let addresses: Vec<&str> = args.target.iter().filter_map(|path| web_address(path)).collect();
+    for path in args.target.iter().filter(|path| web_address(path).is_none()) {
+        // Of one target the names within it are enough; of several each is named whole.
+        let root = if args.target.len() == 1 { path.as_path() } else { Path::new("") };
+        if !read.add(path, root, context)? {
+            return Err(Failure::Asked("import_no_file", vec![("path", path.display().to_string())]));
+        }
+    }
+    match (&args.web.download, addresses.is_empty()) {
+        (_, false) => read.add_web(&addresses, &args.web, context)?,
+        (Some(_), true) => return Err(Failure::Asked("download_nothing", Vec::new())),
+        (None, true) => {}
     }
     let Read { files, errors, shown, .. } = read;
     let previous = args.previous.as_deref().map(|path| earlier(path, args.office.as_deref(), context)).transpose()?;
