@@ -84,7 +84,8 @@ fn a_listing_in_pages_is_read_whole_and_its_findings_stand_at_their_addresses() 
     assert!(missing.iter().any(|finding| finding["verdict"] == "fault"), "{missing:#?}");
     let strange = of(&answer, "CODE_NOT_HELD");
     assert_eq!(strange[0]["where"]["path"], host.url("/tthc/?trang=0"));
-    let sarif = world.run_on_committed(&format!("audit {} --office {OFFICE} --pause 0 --format sarif", host.url("/tthc/")));
+    let sarif =
+        world.run_on_committed(&format!("audit {} --office {OFFICE} --pause 0 --format sarif", host.url("/tthc/")));
     let sarif: Value = serde_json::from_str(&sarif.stdout).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     let strange = results.iter().find(|result| result["ruleId"] == "CODE_NOT_HELD").unwrap();
@@ -108,8 +109,8 @@ fn where_a_page_could_not_be_read_nothing_is_a_fault_for_being_missing() {
     assert!(missing.len() > 3 && missing.iter().all(|finding| finding["verdict"] == "unchecked"), "{}", missing.len());
     assert_ne!(answer["verdict"], "pass");
     let told = unread(&world, &host.url("/"));
-    let expected =
-        [("/mot", "answers 500"), ("/hai", "answers 404"), ("/ba", "robots.txt asks")].map(|(path, why)| (host.url(path), why));
+    let expected = [("/mot", "answers 500"), ("/hai", "answers 404"), ("/ba", "robots.txt asks")]
+        .map(|(path, why)| (host.url(path), why));
     assert_eq!(told.len(), 3, "{told:?}");
     for ((path, why), (expected, part)) in told.iter().zip(&expected) {
         assert!(path == expected && why.contains(part), "{path}: {why}");
@@ -211,7 +212,9 @@ fn a_folder_of_something_else_is_left_alone_and_an_address_has_to_be_one() {
 #[test]
 fn one_page_under_many_addresses_is_one_page() {
     let host = Host::serve(|path| match path {
-        "/ds" => Reply::Page("<a href='/ds#a'>a</a><a href='?utm_source=zalo'>b</a><a href='ds?fbclid=1#c'>c</a>".to_owned()),
+        "/ds" => {
+            Reply::Page("<a href='/ds#a'>a</a><a href='?utm_source=zalo'>b</a><a href='ds?fbclid=1#c'>c</a>".to_owned())
+        }
         _ => missing(),
     });
     audited(&World::empty(), &host.url("/ds"));
@@ -224,7 +227,9 @@ fn a_server_that_leads_on_is_followed_so_far_and_never_away() {
     let other = elsewhere.url("/");
     let host = Host::serve(move |path| match path {
         "/" => moved("/tthc/"),
-        "/tthc/" => Reply::Page("<a href=vong>1</a><a href=di>2</a><a href=h0>3</a><a href=dang-nhap>4</a><a href=cu>5</a>".to_owned()),
+        "/tthc/" => Reply::Page(
+            "<a href=vong>1</a><a href=di>2</a><a href=h0>3</a><a href=dang-nhap>4</a><a href=cu>5</a>".to_owned(),
+        ),
         "/tthc/vong" => moved("/tthc/vong-2"),
         "/tthc/vong-2" => moved("vong"),
         "/tthc/di" => moved(&other),
@@ -284,7 +289,9 @@ fn a_page_of_a_gigabyte_a_bomb_and_a_drip_cost_their_own_bound_and_the_others_ar
     (0..64).for_each(|_| bomb.write_all(&[b' '; 1024 * 1024]).unwrap());
     let bomb = bomb.finish().unwrap();
     let host = Host::serve(move |path| match path {
-        "/" => Reply::Page("<a href=lon>1</a><a href=lon-2>2</a><a href=bom>3</a><a href=giot>4</a><a href=tot>5</a>".to_owned()),
+        "/" => Reply::Page(
+            "<a href=lon>1</a><a href=lon-2>2</a><a href=bom>3</a><a href=giot>4</a><a href=tot>5</a>".to_owned(),
+        ),
         "/lon" => endless("Content-Length: 1073741824\r\n"),
         "/lon-2" => endless(""),
         "/bom" => {
@@ -343,8 +350,12 @@ fn data_that_a_page_loads_and_letters_that_the_server_names_are_read() {
         _ => missing(),
     });
     let answer = audited(&World::empty(), &host.url("/tthc/"));
-    let rows: Vec<(&str, u64)> = answer["files"].as_array().unwrap().iter()
-        .map(|file| (file["path"].as_str().unwrap(), file["rows"].as_u64().unwrap())).collect();
+    let rows: Vec<(&str, u64)> = answer["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (file["path"].as_str().unwrap(), file["rows"].as_u64().unwrap()))
+        .collect();
     assert_eq!(rows.len(), 3, "{rows:?}");
     assert!(rows.iter().any(|(path, rows)| *path == host.url("/api/ds?p=1") && *rows > 0), "{rows:?}");
     assert_eq!(answer["totals"]["posted"], 2);

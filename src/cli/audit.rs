@@ -30,10 +30,14 @@ use crate::store::{StoreError, folder_files, read_single};
 /// csv, or the JSON that a page loads; of a folder every file is read. Procedures are found by their codes, and by a name that one procedure
 /// alone has. What is struck out or hidden is not shown.
 ///
+/// An address (https://…) is read page by page: what stands below it on the same host, and the data, spreadsheets and documents that
+/// its pages load or link to. robots.txt is obeyed, and a second lies between two requests. --download keeps what was read: a crawl
+/// that was stopped goes on there. What could not be read is told, and then nothing is a fault for being missing.
+///
 /// With --office the list is held against what that office must post on the day; without, against everything in force. What the
 /// catalogue cannot prove, such as an assignment by default or a list that is too old, is told as not checked and is no fault. An
-/// audit reads and tells: it changes no status and writes nothing but --export, --report, --letter and
-/// --keep.
+/// audit reads and tells: it changes no status and writes nothing but --export, --report, --letter,
+/// --keep and --download.
 ///
 /// With --all a whole province is audited: DIR has a folder or a file for each office, named by its identifier. What names no office
 /// is told, and so are the offices that have nothing there.
@@ -46,13 +50,14 @@ Examples:
   niemyet audit trang-da-luu/ --office so-y-te --previous thang-truoc.json
   niemyet audit trang-da-luu/ --office so-y-te --keep da-luu/
   niemyet audit bang.xlsx --office so-y-te --as-of 2026-08-01 --export viec-phai-lam.xlsx
+  niemyet audit https://soyte.example.gov.vn/tthc/ --office so-y-te --download da-tai/
   niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
 
 JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
 message, help, key, first_seen, days, change}], totals: {due, posted, missing, extra, ended, unknown}, previous: {as_of, new, still,
 fixed: [{code, procedure, key, first_seen, message}], unproved}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
-or unchecked; where and office are null where there is none. A path is that within TARGET. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
+or unchecked; where and office are null where there is none. A path is that within TARGET, or an address. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
 verdict, offices: [what one office's audit is], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
 due, posted, missing, extra, ended, unknown}}, the worst office first.
 

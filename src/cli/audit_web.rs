@@ -49,7 +49,7 @@ pub(super) struct WebArgs {
 }
 
 /// Seconds as people type them, with a point for parts.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|error: std::num::ParseFloatError| error.to_string())?;
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
@@ -100,9 +100,8 @@ impl Read {
                 self.take(&page, context);
                 bar.inc(1);
             };
-            let crawled = signals::careful(|interrupt| {
-                crawl(&client, &start, folder, &bounds, &now, interrupt, &mut took)
-            });
+            let crawled =
+                signals::careful(|interrupt| crawl(&client, &start, folder, &bounds, &now, interrupt, &mut took));
             bar.finish_and_clear();
             let unread = crawled?.unread.into_iter();
             self.errors.extend(unread.map(|(url, why)| (url, why.message(context.language))));
@@ -141,5 +140,6 @@ fn is_document(file: &str) -> bool {
 /// what the office posts. But some offices post the decision and nothing else, so nobody can tell what it shows.
 fn is_decision(rows: &[Shown]) -> bool {
     let texts = || rows.iter().take(200).flat_map(|row| &row.texts).map(|text| fold(text));
-    texts().any(|text| text == "quyet dinh" || text.starts_with("quyet dinh ve viec")) && texts().any(|text| text.starts_with("can cu "))
+    texts().any(|text| text == "quyet dinh" || text.starts_with("quyet dinh ve viec"))
+        && texts().any(|text| text.starts_with("can cu "))
 }

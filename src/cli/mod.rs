@@ -28,6 +28,7 @@ mod import_decision;
 mod import_offices;
 mod links;
 mod links_fix;
+mod links_online;
 mod links_pages;
 mod list;
 mod missing;

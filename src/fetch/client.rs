@@ -92,7 +92,8 @@ impl Client {
         let request = if asked.is_head { self.agent.head(asked.url) } else { self.agent.get(asked.url) };
         let request = request.header(ACCEPT, asked.accept).config().timeout_global(Some(asked.time)).build();
         let mut response = request.call().map_err(fault)?;
-        let text = |name| response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let text =
+            |name| response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let mut answer = Answer {
             status: response.status().as_u16(),
             media: text(CONTENT_TYPE).unwrap_or_default(),

@@ -64,7 +64,8 @@ impl Page {
     /// The bytes for a reader that knows of no server: what the server said of the letters is in them.
     pub fn readable(&self) -> Vec<u8> {
         const MARK: &[u8] = b"\xef\xbb\xbf";
-        let is_text = ["text/", "application/json", "application/xhtml"].iter().any(|kind| self.media.starts_with(kind));
+        let is_text =
+            ["text/", "application/json", "application/xhtml"].iter().any(|kind| self.media.starts_with(kind));
         if !is_text || charset(&self.media).is_none() {
             return self.bytes.clone();
         }

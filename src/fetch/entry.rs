@@ -25,9 +25,10 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn to_line(&self) -> String {
-        let (path, digest, bytes) = self.file.clone().map_or((None, None, None), |(path, digest, bytes)| {
-            (Some(path), Some(digest), Some(bytes))
-        });
+        let (path, digest, bytes) = self
+            .file
+            .clone()
+            .map_or((None, None, None), |(path, digest, bytes)| (Some(path), Some(digest), Some(bytes)));
         json!({
             "url": self.url,
             "file": path,

@@ -77,7 +77,9 @@ impl Found {
             Some(String::from_utf8_lossy(value.as_slice()).into_owned())
         };
         match tag.name.as_slice() {
-            b"base" => self.base = value(b"href").and_then(|href| self.base.join(&href).ok()).unwrap_or(self.base.clone()),
+            b"base" => {
+                self.base = value(b"href").and_then(|href| self.base.join(&href).ok()).unwrap_or(self.base.clone())
+            }
             b"a" | b"area" => self.take(value(b"href"), false),
             b"iframe" | b"frame" => self.take(value(b"src"), false),
             b"embed" => self.take(value(b"src"), true),
@@ -108,7 +110,8 @@ impl Found {
         self.seen += 1;
         let Some(url) = address(&text, Some(&self.base)) else { return };
         let ending = Ending::of(&url);
-        let is_wanted = if is_loaded { matches!(ending, Ending::Data | Ending::Document) } else { ending != Ending::Other };
+        let is_wanted =
+            if is_loaded { matches!(ending, Ending::Data | Ending::Document) } else { ending != Ending::Other };
         if is_wanted {
             self.links.push(Link { url, ending });
         }

@@ -54,7 +54,11 @@ impl Host {
     }
 }
 
-fn one(mut stream: TcpStream, answer: &dyn Fn(&str) -> Reply, kept: &Mutex<Vec<(String, String)>>) -> std::io::Result<()> {
+fn one(
+    mut stream: TcpStream,
+    answer: &dyn Fn(&str) -> Reply,
+    kept: &Mutex<Vec<(String, String)>>,
+) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let Some(first) = lines.next().transpose()? else { return Ok(()) };
     let mut agent = String::new();
