@@ -12,9 +12,7 @@ const RECORD: &str = "catalogue/procedures/linh-vuc-mau/9.000001.md";
 /// A project whose record names these addresses, and nothing on another host.
 fn project(urls: &[String]) -> World {
     let world = World::new();
-    let text = world.text(RECORD);
-    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("source = ")).collect();
-    world.put(RECORD, format!("{}\n\n{}\n", kept.join("\n"), urls.join("\n\n")));
+    world.edit(RECORD, "\n+++", &format!("\nsource = \"{}\"\n+++", urls.join(" ")));
     world.put("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n");
     world
 }
