@@ -187,6 +187,9 @@ enum Followed {
     Stop(Why),
 }
 
+/// What the folder has of an address: its line, and the bytes where there are any.
+type Kept = (Entry, Option<Vec<u8>>);
+
 /// What one address is.
 enum Looked {
     Answer(Entry, Option<Vec<u8>>),
@@ -311,7 +314,7 @@ impl Crawl<'_> {
     }
 
     /// What the folder has of an address, where that is whole and would not be otherwise now.
-    fn kept(&self, url: &Url) -> Result<Option<(Entry, Option<Vec<u8>>)>, StoreError> {
+    fn kept(&self, url: &Url) -> Result<Option<Kept>, StoreError> {
         let Some(entry) = self.entries.get(url.as_str()) else { return Ok(None) };
         let is_final = entry.status.is_some_and(|status| !Why::Status(status).may_pass());
         let is_larger_now = entry.too_large.is_some_and(|most| most < self.bounds.page_bytes);

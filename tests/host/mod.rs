@@ -1,9 +1,12 @@
 //! A host on 127.0.0.1 that answers what a test says, and remembers what it was asked.
 #![allow(dead_code, reason = "each test program uses what it needs")]
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+
+/// What writes an answer, byte by byte.
+pub(crate) type Write = dyn FnOnce(&mut TcpStream) -> std::io::Result<()> + Send;
 
 /// What the host does with a request.
 pub(crate) enum Reply {
@@ -12,7 +15,7 @@ pub(crate) enum Reply {
     /// A status, headers, a body.
     Of(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Anything; what fails, as when the client goes away, ends it.
-    Raw(Box<dyn FnOnce(&mut TcpStream) -> std::io::Result<()> + Send>),
+    Raw(Box<Write>),
 }
 
 /// A running host. It ends with the test program.
