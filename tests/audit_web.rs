@@ -316,6 +316,9 @@ fn a_page_of_a_gigabyte_a_bomb_and_a_drip_cost_their_own_bound_and_the_others_ar
         assert!(*path == host.url(&format!("/{expected}")) && why.contains(part), "{path}: {why}");
     }
     assert_eq!(host.asked().len(), 7);
+    // What is read in vain costs as well: three pages that are too large are more than two of them may cost.
+    let told = unread(&world, &format!("{} --max-page-bytes 1000000 --max-bytes 1500000", host.url("/")));
+    assert!(told.iter().any(|(path, why)| *path == host.url("/bom") && why.contains("bound of 1500000")), "{told:?}");
     let told = unread(&world, &format!("{} --max-bytes 60", host.url("/")));
     assert!(told.iter().any(|(_, why)| why.contains("bound of 60 bytes")), "{told:?}");
     let told = unread(&world, &format!("{} --max-seconds 0", host.url("/")));

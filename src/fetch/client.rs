@@ -53,6 +53,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// Whether the body is larger than what was allowed: then it is left out.
     pub is_too_large: bool,
+    /// How many bytes were read until that was seen.
+    pub dropped: u64,
 }
 
 /// Why there is no answer. The words of the last two are the system's or the library's own.
@@ -100,6 +102,7 @@ impl Client {
             location: text(LOCATION),
             body: Vec::new(),
             is_too_large: false,
+            dropped: 0,
         };
         if asked.is_head || !wants(answer.status, &answer.media) {
             return Ok(answer);
@@ -114,6 +117,7 @@ impl Client {
             let count = reader.read(&mut piece).map_err(|error| fault(ureq::Error::from(error)))?;
             let Some(read) = piece.get(..count).filter(|read| !read.is_empty()) else { return Ok(answer) };
             if (answer.body.len() + read.len()) as u64 > asked.bytes {
+                answer.dropped = (answer.body.len() + read.len()) as u64;
                 answer.body = Vec::new();
                 answer.is_too_large = true;
                 return Ok(answer);

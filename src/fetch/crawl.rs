@@ -342,11 +342,8 @@ impl Crawl<'_> {
                 Some(kept) => kept,
                 None => match self.ask_for(&at, Duration::ZERO, robots::BYTES, |_| true)? {
                     Looked::Answer(entry, body) => (entry, body),
-                    Looked::Unread(_) => {
-                        robots = Some(Robots::closed());
-                        break;
-                    }
-                    stop @ Looked::Stop(_) => return Ok(Err(stop)),
+                    // No answer: what it asks is not known, and the next address asks again.
+                    other => return Ok(Err(other)),
                 },
             };
             let status = entry.status.unwrap_or_default();
@@ -426,6 +423,8 @@ impl Crawl<'_> {
                 entry.media = answer.media;
                 entry.location = answer.location;
                 entry.too_large = answer.is_too_large.then_some(most);
+                // What was read in vain costs as well.
+                self.bytes += answer.dropped;
                 let is_kept = (200..300).contains(&answer.status) && !answer.is_too_large && is_wanted(&entry.media);
                 if is_kept {
                     let name = name_of(url, &entry.media);
