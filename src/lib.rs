@@ -50,7 +50,8 @@
 //! | [`pipeline`] | the short `build`; its documentation is the numbered list of stages |
 //! | [`store`] | the only file system: reads a project, publishes a tree, writes catalogue files |
 //! | [`watch`] | the only user of notify |
-//! | [`serve`] | the only network |
+//! | [`fetch`] | the only client: one request within bounds, a listing crawled into a folder, links asked for |
+//! | [`serve`] | the only server |
 //! | [`cli`] | arguments as typed → a command as meant; clock and environment, read once; exit codes |
 //!
 //! # Invariants, each with its enforcer
@@ -71,6 +72,7 @@ pub mod deadlines;
 pub mod digest;
 pub mod docx;
 pub mod executors;
+pub mod fetch;
 pub mod finding;
 pub mod ical;
 pub mod identity;

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::audit_all;
 use super::audit_keep::keep;
+use super::audit_web::{WebArgs, web_address};
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::offices::{Ending, ending, known_office, write_new};
@@ -29,10 +30,14 @@ use crate::store::{StoreError, folder_files, read_single};
 /// csv, or the JSON that a page loads; of a folder every file is read. Procedures are found by their codes, and by a name that one procedure
 /// alone has. What is struck out or hidden is not shown.
 ///
+/// An address (https://…) is read page by page: what stands below it on the same host, and the data, spreadsheets and documents that
+/// its pages load or link to. robots.txt is obeyed, and a second lies between two requests. --download keeps what was read: a crawl
+/// that was stopped goes on there. What could not be read is told, and then nothing is a fault for being missing.
+///
 /// With --office the list is held against what that office must post on the day; without, against everything in force. What the
 /// catalogue cannot prove, such as an assignment by default or a list that is too old, is told as not checked and is no fault. An
-/// audit reads and tells: it changes no status and writes nothing but --export, --report, --letter and
-/// --keep.
+/// audit reads and tells: it changes no status and writes nothing but --export, --report, --letter,
+/// --keep and --download.
 ///
 /// With --all a whole province is audited: DIR has a folder or a file for each office, named by its identifier. What names no office
 /// is told, and so are the offices that have nothing there.
@@ -46,13 +51,14 @@ Examples:
   niemyet audit trang-da-luu/ --office so-y-te --keep da-luu/
   niemyet audit trang-da-luu/ --office so-y-te --board bang-niem-yet.pdf
   niemyet audit bang.xlsx --office so-y-te --as-of 2026-08-01 --export viec-phai-lam.xlsx
+  niemyet audit https://soyte.example.gov.vn/tthc/ --office so-y-te --download da-tai/
   niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
 
 JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
 message, help, key, first_seen, days, change}], totals: {due, posted, missing, extra, ended, unknown}, previous: {as_of, new, still,
 fixed: [{code, procedure, key, first_seen, message}], unproved}, sides: {list, rows: [{list, due, posted, board, codes}]}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
-or unchecked; where and office are null where there is none. A path is that within TARGET. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
+or unchecked; where and office are null where there is none. A path is that within TARGET, or an address. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
 verdict, offices: [what one office's audit is, sides null], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
 due, posted, missing, extra, ended, unknown}}, the worst office first.
 
@@ -67,9 +73,9 @@ text to compare.
 
 Exit codes: 0 no fault, 1 a fault, or a file that could not be read, 2 could not run.")]
 pub(super) struct AuditArgs {
-    /// What is shown: a file, or a folder of files
+    /// What is shown: files, folders of files, addresses of the web
     #[arg(value_name = "TARGET", required_unless_present = "all")]
-    target: Option<PathBuf>,
+    target: Vec<PathBuf>,
     /// Audit every office of a province: a folder with a folder or a file for each, named by its identifier
     #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "office"])]
     all: Option<PathBuf>,
@@ -100,6 +106,8 @@ pub(super) struct AuditArgs {
     /// Show every finding, not the first of each rule
     #[arg(long)]
     pub(super) every: bool,
+    #[command(flatten)]
+    web: WebArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,11 +130,9 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> 
             return Err(Failure::Asked(failure, vec![("path", path.display().to_string())]));
         }
     }
-    match (&args.target, &args.all) {
-        (_, Some(folder)) => audit_all::run(folder, args, context),
-        (Some(target), None) => run_one(target, args, context),
-        // The arguments want one of the two.
-        (None, None) => Ok(Exit::CouldNotRun),
+    match &args.all {
+        Some(folder) => audit_all::run(folder, args, context),
+        None => run_one(args, context),
     }
 }
 
@@ -136,7 +142,9 @@ pub(super) struct Read {
     pub(super) files: Vec<PostedFile>,
     pub(super) errors: Vec<(String, String)>,
     /// The bytes of every file, where they are to be kept.
-    shown: Option<Vec<(String, Vec<u8>)>>,
+    pub(super) shown: Option<Vec<(String, Vec<u8>)>>,
+    /// The address of each of those that came from the web.
+    pub(super) addresses: Vec<(String, String)>,
     bytes: u64,
 }
 
@@ -188,12 +196,22 @@ fn is_part_of_page(path: &Path) -> bool {
     is_beside && name.split('.').skip(1).any(|ending| ENDINGS.contains(&ending))
 }
 
-fn run_one(path: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
-    let target = path.display().to_string();
+fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
+    let target = args.target.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
     let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
     let mut read = Read { shown: args.keep.is_some().then(Vec::new), ..Read::default() };
-    if !read.add(path, path, context)? {
-        return Err(Failure::Asked("import_no_file", vec![("path", target)]));
+    let addresses: Vec<&str> = args.target.iter().filter_map(|path| web_address(path)).collect();
+    for path in args.target.iter().filter(|path| web_address(path).is_none()) {
+        // Of one target the names within it are enough; of several each is named whole.
+        let root = if args.target.len() == 1 { path.as_path() } else { Path::new("") };
+        if !read.add(path, root, context)? {
+            return Err(Failure::Asked("import_no_file", vec![("path", path.display().to_string())]));
+        }
+    }
+    match (&args.web.download, addresses.is_empty()) {
+        (_, false) => read.add_web(&addresses, &args.web, context)?,
+        (Some(_), true) => return Err(Failure::Asked("download_nothing", Vec::new())),
+        (None, true) => {}
     }
     let Read { files, errors, shown, .. } = read;
     let board = args.board.as_deref().map(|path| board(path, context)).transpose()?;

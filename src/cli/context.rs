@@ -142,6 +142,11 @@ impl Context {
         Strings::of(self.language).filled(&["cli", key], args)
     }
 
+    /// A string of the table `fetch`.
+    pub(super) fn fetch_words(&self, key: &str) -> String {
+        Strings::of(self.language).get(&["fetch", key])
+    }
+
     /// How findings are drawn on an output.
     fn renderer(&self, output: Output) -> Renderer {
         let stream = match output {
@@ -184,6 +189,14 @@ impl Context {
             Stream::Pipe => ProgressDrawTarget::hidden(),
         }
     }
+}
+
+/// The time it is, as the index of what is fetched has it: `2026-08-31T17:00:00Z`.
+pub(super) fn now() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    let time = chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The day in Vietnam at a number of seconds since 1970-01-01 UTC.

@@ -8,8 +8,9 @@ use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::export_redirects::ServerName;
+use super::links_online::OnlineArgs;
 use super::offices::write_new;
-use super::{links_fix, links_pages};
+use super::{links_fix, links_online, links_pages};
 use crate::links::Survey;
 use crate::pipeline::with_catalogue;
 use crate::report::{links_json, links_sheet, links_table, links_text};
@@ -29,6 +30,9 @@ const SHOWN: usize = 20;
 ///
 /// With PAGE, saved pages and lists of other people are read as `niemyet audit` reads them, and each address that leads wrong is told
 /// with the one of today. --redirects writes rules for the server of their old addresses.
+///
+/// --online asks the servers, a second apart on each host, and remembers the answers in catalogue/.links.niemyet-memo for --max-age
+/// days. An answer confirms no link: the portal says 200 to every address. Without --online no request is made.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -38,15 +42,18 @@ Examples:
   niemyet links --fix --dry-run
   niemyet links trang-da-luu/ --format csv > thay-the.csv
   niemyet links trang-da-luu/ --redirects nginx --out redirects.conf
+  niemyet links --online --limit 50
 
 JSON: {as_of, totals: {links, in_force, faulty, faulty_in_force, to_confirm, confirmed, confirmed_by_person, form, era, host,
 evidence, fault}, unlinked: [CODE], links: [{code, name, status, due, url, form, era, host, fault, where: {path, line, column},
 evidence, confirmed, confirmed_by, events, common_names, why}]}; form, era, host, evidence and fault of the totals are counts by
 word; line and column stand where something is wrong; evidence is null of a link in the text of a record. With PAGE: {as_of, files:
 [{path, rows, error}], replacements: [{path, line, code, fault, old, new}]}; old is null where there is no link, new where the
-catalogue has none.
+catalogue has none. With --online: {today, totals: {addresses, good, bad, unasked}, links: [{url, codes, status, last, error, day}]};
+last is where the address led, status is null where there was no answer, and error says why.
 
-Exit codes: 0 no link in force is faulty, 1 one is, or a page has one to replace or could not be read, 2 could not run.")]
+Exit codes: 0 no link in force is faulty, 1 one is, or a page has one to replace or could not be read, or an address does not answer,
+2 could not run.")]
 pub(super) struct LinksArgs {
     /// Saved pages or lists of other people, or folders of them
     #[arg(value_name = "PAGE")]
@@ -75,6 +82,8 @@ pub(super) struct LinksArgs {
     /// At most so many links in the list [default: 20 for people, all for programs and --sheet]
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
+    #[command(flatten)]
+    pub(super) online: OnlineArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -98,6 +107,9 @@ impl LinksArgs {
 pub(super) fn run(args: &LinksArgs, context: &Context) -> Result<Exit, Failure> {
     if args.fix {
         return links_fix::run(args, context);
+    }
+    if args.online.online {
+        return links_online::run(args, context);
     }
     if !args.pages.is_empty() {
         return links_pages::run(args, context);

@@ -19,6 +19,11 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     let of_page: BTreeMap<&str, &ProcedureCode> =
         records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
     let (alone, menus) = menus(entries);
+    // What the data of a page say is said by the page itself.
+    let to_portal =
+        |entry: &&Entry| entry.shown.links.iter().any(|link| is_portal(link) && !menus.contains(link.as_str()));
+    let led: BTreeSet<(&str, Option<&ProcedureCode>)> =
+        entries.iter().filter(to_portal).map(|entry| (entry.path, entry.code)).collect();
     for entry in entries.iter().filter(|entry| !entry.is_shared) {
         // What has ended leads nowhere: it is to be taken down.
         let is_in_force = |code: &&ProcedureCode| {
@@ -57,7 +62,8 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
                 findings.push(Told::new(Rule::LinkUnknownPage, verdict, entry, values));
             }
         }
-        if !leads && entry.has_links {
+        let is_led = alone.contains(entry.path) && led.contains(&(entry.path, entry.code));
+        if !leads && !is_led && entry.has_links {
             // A row that leads to a page of its own may lead on from there.
             let has_page = entry.shown.links.iter().any(|link| is_page(link));
             let verdict = if has_page { Verdict::Unchecked } else { Verdict::Fault };
@@ -72,18 +78,15 @@ fn menus<'e>(entries: &'e [Entry]) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
     for entry in entries {
         of_page.entry(entry.path).or_default().push(entry);
     }
-    let alone = of_page
-        .into_iter()
-        .filter_map(|(path, entries)| Some((path, *entries.first()?)).filter(|_| entries.len() == 1));
-    let mut pages = BTreeSet::new();
+    of_page.retain(|_, entries| entries.windows(2).all(|pair| matches!(pair, [one, other] if one.code == other.code)));
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (path, entry) in alone {
-        pages.insert(path);
-        for link in entry.shown.links.iter().map(String::as_str).collect::<BTreeSet<_>>() {
+    for entries in of_page.values() {
+        for link in entries.iter().flat_map(|entry| &entry.shown.links).map(String::as_str).collect::<BTreeSet<_>>() {
             *counts.entry(link).or_default() += 1;
         }
     }
-    (pages, counts.into_iter().filter(|(_, count)| *count > 1).map(|(link, _)| link).collect())
+    let menus = counts.into_iter().filter(|(_, count)| *count > 1).map(|(link, _)| link).collect();
+    (of_page.into_keys().collect(), menus)
 }
 
 /// Whether an address may be a page of the site's own.

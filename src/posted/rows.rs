@@ -13,7 +13,8 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
     for entry in entries.iter().filter(|entry| !entry.is_shared) {
         of_file.entry(entry.path).or_default().entry(entry.code_or_written()).or_default().push(entry);
     }
-    for rows in of_file.values() {
+    // A page about one procedure names it in several places, and its data do.
+    for rows in of_file.values().filter(|rows| rows.len() > 1) {
         // Where most stand twice the page is made so: a menu beside the list, or its data beside its rows.
         let doubled = rows.values().filter(|rows| rows.len() > 1).count();
         if doubled > 1 && doubled * 2 > rows.len() {

@@ -11,7 +11,7 @@ use super::sarif::{SCHEMA, location};
 
 /// The findings as one SARIF log with a run for each audit: every code as a rule, every finding as a result.
 ///
-/// What could not be checked is a result of kind `open`. Paths are relative to `TARGETROOT`, what was audited. Beside an earlier
+/// What could not be checked is a result of kind `open`. Paths are relative to `TARGETROOT`, what was audited; addresses stand whole. Beside an earlier
 /// audit each result is `new` or `unchanged`, and what was fixed is `absent`.
 pub fn posted_sarif(audits: &[Audited], language: Language) -> Value {
     let runs: Vec<Value> = audits.iter().map(|audited| run(audited, language)).collect();
@@ -53,7 +53,13 @@ fn result(audited: &Audited, told: &Told, language: Language) -> Value {
     };
     let place = |(path, line): &(String, usize)| {
         let line = u32::try_from(*line).unwrap_or(u32::MAX);
-        location(&Place { path: path.trim_start_matches('/').to_owned(), line, column: 0, span: None }, "TARGETROOT")
+        let path = path.trim_start_matches('/').to_owned();
+        let mut place = location(&Place { path: path.clone(), line, column: 0, span: None }, "TARGETROOT");
+        // An address of the web is whole, and no path within anything.
+        if path.starts_with("http://") || path.starts_with("https://") {
+            place["physicalLocation"]["artifactLocation"] = json!({ "uri": path });
+        }
+        place
     };
     let mut result = json!({
         "ruleId": told.rule.as_str(),

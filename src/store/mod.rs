@@ -6,6 +6,7 @@
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
 //! - [`verify`] holds a published site against the manifest that stands in it.
+//! - [`Download`] keeps what is fetched piece by piece.
 //! - [`write_files`] writes catalogue files, all or none, and never over what it was not told about; [`recover`] finishes
 //!   what a write that died left.
 //!
@@ -16,6 +17,7 @@
 
 mod compressed;
 mod disk;
+mod download;
 mod error;
 mod interrupt;
 mod lock;
@@ -34,6 +36,7 @@ mod verify;
 mod write;
 
 pub use compressed::{compressed, compressed_after};
+pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
 pub use manifest::Manifest;

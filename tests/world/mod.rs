@@ -88,6 +88,10 @@ impl World {
         let mut command = Command::new(env!("CARGO_BIN_EXE_niemyet"));
         command.args(args).current_dir(self.folder.path());
         command.env_remove("SOURCE_DATE_EPOCH").env_remove("NO_COLOR").env("TERM", "dumb");
+        // Hosts of tests stand on this machine.
+        for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+            command.env_remove(proxy);
+        }
         if !args.iter().any(|arg| arg.starts_with("--today")) {
             command.args(["--today", TODAY]);
         }

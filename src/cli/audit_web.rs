@@ -1,0 +1,145 @@
+//! `niemyet audit https://…`: what an office shows on the web, read into a folder first.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::audit::Read;
+use super::context::{Context, now};
+use super::exit::Failure;
+use super::signals;
+use crate::fetch::{Bounds, Client, Page, address, crawl};
+use crate::import::{Foreign, Shown, limits, read_listing};
+use crate::posted::PostedFile;
+use crate::store::Download;
+use crate::text::fold;
+
+/// How a listing on the web is read. The defaults are such as a small office's server bears.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Web")]
+pub(super) struct WebArgs {
+    /// Keep what is read in this folder, and do not ask again for what it has: a crawl that was stopped goes on
+    #[arg(long, value_name = "DIR", conflicts_with = "all")]
+    pub(super) download: Option<PathBuf>,
+    /// Wait so many seconds between two requests, longer where robots.txt asks for it
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pause: Duration,
+    /// Leave out the docx, PDF and other documents that pages link to
+    #[arg(long)]
+    no_documents: bool,
+    /// Read at most so many addresses
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    max_pages: usize,
+    /// Read no page of more bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 32 * 1024 * 1024)]
+    max_page_bytes: u64,
+    /// Read at most so many bytes of all pages
+    #[arg(long, value_name = "BYTES", default_value_t = 512 * 1024 * 1024)]
+    max_bytes: u64,
+    /// Follow at most so many redirects from one address
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    max_redirects: usize,
+    /// Wait at most so many seconds for one page
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    max_page_seconds: Duration,
+    /// Read for at most so many seconds
+    #[arg(long, value_name = "SECONDS", default_value = "3600", value_parser = seconds)]
+    max_seconds: Duration,
+}
+
+/// Seconds as people type them, with a point for parts.
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|error: std::num::ParseFloatError| error.to_string())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}
+
+impl WebArgs {
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            pause: self.pause,
+            pages: self.max_pages,
+            page_bytes: self.max_page_bytes.min(limits::FILE_BYTES),
+            all_bytes: self.max_bytes.min(limits::TARGET_BYTES),
+            redirects: self.max_redirects,
+            request: self.max_page_seconds,
+            all: self.max_seconds,
+            has_documents: !self.no_documents,
+        }
+    }
+}
+
+/// The address that a target is, where it is one: of the web, or what is meant as one and is none.
+pub(super) fn web_address(target: &Path) -> Option<&str> {
+    let text = target.to_str()?;
+    let is_web = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    (is_web("http://") || is_web("https://")).then_some(text)
+}
+
+impl Read {
+    /// Reads the listings that begin at some addresses, one after the other. A page's name is its address.
+    pub(super) fn add_web(&mut self, targets: &[&str], args: &WebArgs, context: &Context) -> Result<(), Failure> {
+        let temporary;
+        let folder = match &args.download {
+            Some(folder) if !Download::may_be(folder) => {
+                return Err(Failure::Asked("download_taken", vec![("path", folder.display().to_string())]));
+            }
+            Some(folder) => folder.as_path(),
+            None => {
+                temporary = tempfile::tempdir().map_err(Failure::Stream)?;
+                temporary.path()
+            }
+        };
+        let (client, bounds) = (Client::default(), args.bounds());
+        for target in targets {
+            let wrong = || Failure::Asked("audit_address", vec![("url", (*target).to_owned())]);
+            let start = address(target, None).ok_or_else(wrong)?;
+            let bar = context.bar("fetching");
+            bar.set_length(bounds.pages as u64);
+            let mut took = |page: Page| {
+                self.take(&page, context);
+                bar.inc(1);
+            };
+            let crawled =
+                signals::careful(|interrupt| crawl(&client, &start, folder, &bounds, &now, interrupt, &mut took));
+            bar.finish_and_clear();
+            let unread = crawled?.unread.into_iter();
+            self.errors.extend(unread.map(|(url, why)| (url, why.message(context.language))));
+        }
+        if let Some(shown) = &mut self.shown {
+            let pages = self.addresses.iter().map(|(file, url)| format!("{file}\t{url}\n")).collect::<String>();
+            shown.push((ADDRESSES.to_owned(), pages.into_bytes()));
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, page: &Page, context: &Context) {
+        if let Some(shown) = &mut self.shown {
+            shown.push((page.file.clone(), page.bytes.clone()));
+            self.addresses.push((page.file.clone(), page.url.clone()));
+        }
+        let foreign = Foreign { name: page.file.clone(), bytes: page.readable(), label: None };
+        match read_listing(&foreign) {
+            Ok((rows, _)) if is_document(&page.file) && is_decision(&rows) => {
+                self.errors.push((page.url.clone(), context.fetch_words("decision")));
+            }
+            Ok((rows, has_links)) => self.files.push(PostedFile { path: page.url.clone(), rows, has_links }),
+            Err(reason) => self.errors.push((page.url.clone(), reason.shown(context.language))),
+        }
+    }
+}
+
+/// With `--keep`: which kept file is which page.
+const ADDRESSES: &str = "dia-chi.tsv";
+
+fn is_document(file: &str) -> bool {
+    ["docx", "doc", "odt", "rtf", "pdf"].iter().any(|ending| file.rsplit('.').next() == Some(*ending))
+}
+
+/// Whether a document is a decision. Pages link to the decisions that they cite: what one of those ends or gives to others is not
+/// what the office posts. But some offices post the decision and nothing else, so nobody can tell what it shows.
+fn is_decision(rows: &[Shown]) -> bool {
+    let texts = || rows.iter().take(200).flat_map(|row| &row.texts).map(|text| fold(text));
+    texts().any(|text| text == "quyet dinh" || text.starts_with("quyet dinh ve viec"))
+        && texts().any(|text| text.starts_with("can cu "))
+}

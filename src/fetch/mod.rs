@@ -1,0 +1,24 @@
+//! The only client: what stands on the web, asked for within bounds.
+//!
+//! - [`Client`] makes one request: so many bytes, so much time, no redirect followed by itself.
+//! - [`crawl`] reads a listing page by page into a folder, and goes on where it stood.
+//! - [`ask_all`] asks single addresses whether they answer.
+//!
+//! What answers may be anything. It costs its own bound, in bytes, in time and in pages, and is told by its address; it is never an
+//! error of the program. Nothing here is evidence, and nothing here decides what a page means.
+#![deny(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod address;
+mod client;
+mod crawl;
+mod entry;
+mod online;
+mod page;
+mod robots;
+mod why;
+
+pub use address::{Scope, address};
+pub use client::{Answer, Asked, Client, Fault};
+pub use crawl::{Bounds, Crawled, Page, crawl};
+pub use online::{Answered, ask_all};
+pub use why::Why;
