@@ -83,12 +83,17 @@ pub fn is_known(records: &Records, code: &ProcedureCode) -> bool {
 
 /// What names have in common that differ in case, accents, punctuation and a leading "thủ tục" alone.
 pub fn name_key(name: &str) -> String {
-    // The national database has ƣ, a letter of another alphabet, for ư in some names.
-    let folded = if name.contains(['ƣ', 'Ƣ']) { fold(&name.replace(['ƣ', 'Ƣ'], "ư")) } else { fold(name) };
+    let folded = name_words(name);
     folded.strip_prefix("thu tuc ").unwrap_or(&folded).to_owned()
 }
 
-/// The same without regard to spacing.
+/// The words of a text in which names are looked for: folded, and with ư where the national database has ƣ, a letter of another
+/// alphabet.
+pub fn name_words(text: &str) -> String {
+    if text.contains(['ƣ', 'Ƣ']) { fold(&text.replace(['ƣ', 'Ƣ'], "ư")) } else { fold(text) }
+}
+
+/// A name as it is compared, without regard to spacing.
 fn key(name: &str) -> String {
     name_key(name).replace(' ', "")
 }

@@ -171,12 +171,35 @@ fn the_places_of_publication_stand_side_by_side_with_the_codes_of_each_number() 
     assert!(lines[1].contains("danh sách  phải niêm yết  đang niêm yết  bảng"), "{text}");
     assert!(lines.iter().any(|line| line.trim_end().ends_with("1.001193")), "{text}");
     // Without a board there is no column of one.
-    let alone = done(&world, "");
-    assert!(alone.contains("đang niêm yết") && !alone.contains("  bảng"), "{alone}");
+    let alone = done(&world, "--format text");
+    assert!(alone.contains("phải niêm yết  đang niêm yết  số thủ tục"), "{alone}");
 
     world.put("bang.bin", "x");
     let unread = audit(&world, "--board bang.bin");
     assert!(unread.status == Some(2) && unread.stderr.contains("bang.bin"), "{unread:#?}");
     let missing = audit(&world, "--board khong-co.csv");
     assert!(missing.status == Some(2) && missing.stderr.contains("khong-co.csv"), "{missing:#?}");
+}
+
+#[test]
+fn what_a_browser_saves_beside_a_page_is_no_listing_and_a_picture_elsewhere_may_be_one() {
+    let world = World::empty();
+    world.put("trang/ds.html", PAGE);
+    for beside in
+        ["ds_files/logo.png", "ds_files/s.css", "ds_files/app.js.tải xuống", "style.css", "a.woff2", "ds.html.gz"]
+    {
+        world.put(&format!("trang/{beside}"), [0x89, b'P', b'N', b'G', 0]);
+    }
+    let files = |answer: &str| {
+        let answer: Value = serde_json::from_str(answer).unwrap();
+        answer["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["path"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(files(&done(&world, "--format json")), ["ds.html"]);
+    world.put("trang/bang-chup.png", b"\x89PNG\r\n\x1a\n");
+    assert_eq!(files(&done(&world, "--format json")), ["ds.html", "bang-chup.png"]);
 }

@@ -1,6 +1,7 @@
 //! `niemyet audit`.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -180,20 +181,21 @@ impl Read {
     }
 }
 
-/// Whether a file is a picture, a style, a font or a script that a browser saved beside a page (`x_files/logo.png`): no listing, and no
-/// reason to say that something could not be read.
+/// Whether a file is no listing, and no reason to say that something could not be read: the style, font or script of a page, a picture
+/// that a browser saved beside it (`x_files/logo.png`), the compressed copy of a file. A picture elsewhere may be a scanned board.
 fn is_part_of_page(path: &Path) -> bool {
-    const ENDINGS: [&str; 20] = [
-        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "css", "js", "mjs", "map", "woff", "woff2",
-        "ttf", "otf", "eot", "mp4", "mp3",
-    ];
+    const PARTS: [&str; 10] = ["css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "ico"];
+    const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "mp4"];
     let is_beside = path.parent().into_iter().flat_map(Path::components).any(|part| {
         let name = part.as_os_str().to_string_lossy();
         name.ends_with("_files") || name.ends_with("_tệp")
     });
-    // Chromium adds a second ending to scripts, in the language of the browser: "app.js.tải xuống".
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    is_beside && name.split('.').skip(1).any(|ending| ENDINGS.contains(&ending))
+    let is_copy =
+        matches!(path.extension().and_then(OsStr::to_str), Some("gz" | "br")) && path.with_extension("").is_file();
+    // Chromium adds a second ending to scripts, in the language of the browser: "app.js.tải xuống".
+    let mut endings = name.split('.').skip(1);
+    is_copy || endings.any(|ending| PARTS.contains(&ending) || is_beside && PICTURES.contains(&ending))
 }
 
 fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {

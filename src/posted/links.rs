@@ -19,7 +19,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     let of_page: BTreeMap<&str, &ProcedureCode> =
         records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
     let (alone, menus) = menus(entries);
-    // What the data of a page say is said by the page itself.
+    // What one place of a page says without a link, as its data or its title, another says with it.
     let to_portal =
         |entry: &&Entry| entry.shown.links.iter().any(|link| is_portal(link) && !menus.contains(link.as_str()));
     let led: BTreeSet<(&str, Option<&ProcedureCode>)> =
@@ -62,7 +62,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
                 findings.push(Told::new(Rule::LinkUnknownPage, verdict, entry, values));
             }
         }
-        let is_led = alone.contains(entry.path) && led.contains(&(entry.path, entry.code));
+        let is_led = led.contains(&(entry.path, entry.code));
         if !leads && !is_led && entry.has_links {
             // A row that leads to a page of its own may lead on from there.
             let has_page = entry.shown.links.iter().any(|link| is_page(link));

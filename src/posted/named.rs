@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Fault, names_of};
-use crate::identity::name_key;
+use crate::identity::{name_key, name_words};
 use crate::import::codes_in;
 use crate::ledger::Catalogue;
 use crate::model::{Levels, ProcedureCode};
@@ -41,7 +41,7 @@ impl<'e> Slots<'e> {
             let own = |text: &String| {
                 // Most names stand as the record has them.
                 record == Some(text) || {
-                    let folded = fold(text);
+                    let folded = name_words(text);
                     names.iter().any(|name| folded.contains(name))
                 }
             };
@@ -196,7 +196,7 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
         return;
     }
     let texts = || entry.shown.texts.iter().filter(|text| text.chars().count() >= NAME);
-    let whole = entry.shown.texts.iter().map(|text| fold(text)).collect::<Vec<_>>().join(" ");
+    let whole = entry.shown.texts.iter().map(|text| name_words(text)).collect::<Vec<_>>().join(" ");
     if texts().next().is_none()
         || padded.is_none()
             && names(known, entry).iter().any(|name| whole.contains(name) || texts().any(|text| is_mingled(text, name)))
@@ -221,7 +221,7 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
 /// Whether the words of a name stand in a text in their order, with those of other columns among them: lines of a PDF run
 /// through all columns of a table.
 fn is_mingled(text: &str, name: &str) -> bool {
-    let folded = fold(text);
+    let folded = name_words(text);
     let mut words = folded.split(' ');
     is_line(text) && name.split(' ').all(|word| words.any(|other| other == word))
 }

@@ -1,6 +1,6 @@
 //! What the words beside a procedure say: its name without code and number, whether it has ended, whether they are news.
 
-use crate::identity::name_key;
+use crate::identity::{name_key, name_words};
 use crate::import::{Shown, codes_in};
 use crate::model::Day;
 use crate::text::fold;
@@ -116,7 +116,7 @@ pub(super) fn says_ended(shown: &Shown, name: &str, as_of: Day) -> bool {
     let mut texts = shown.texts.iter().filter(|text| !text.is_empty() && *text != name);
     let key = name_key(name);
     texts.any(|text| {
-        let folded = fold(text);
+        let folded = name_words(text);
         let rest = if key.is_empty() { folded } else { folded.replace(&key, " ") };
         let rest = rest.trim();
         // It may be the decision that has ended, the day of one that has not, or a name.
@@ -144,7 +144,7 @@ pub(super) fn announces(shown: &Shown, written: &str, name: &str) -> bool {
     let before = shown.texts.iter().filter_map(|text| Some(text.split_once(written)?.0));
     before.filter(|before| !before.trim().is_empty()).any(|before| {
         let name = name_key(name);
-        let folded = fold(before);
+        let folded = name_words(before);
         let before = if name.is_empty() { folded } else { folded.replace(&name, " ") };
         VERBS.iter().any(|verb| before.contains(verb)) && before.split(' ').count() > 3
     })
