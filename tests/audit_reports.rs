@@ -174,9 +174,9 @@ fn the_places_of_publication_stand_side_by_side_with_the_codes_of_each_number() 
     let alone = done(&world, "--format text");
     assert!(alone.contains("phải niêm yết  đang niêm yết  số thủ tục"), "{alone}");
 
-    world.put("bang.bin", "x");
-    let unread = audit(&world, "--board bang.bin");
-    assert!(unread.status == Some(2) && unread.stderr.contains("bang.bin"), "{unread:#?}");
+    world.put("bang.png", b"\x89PNG\r\n\x1a\n");
+    let unread = audit(&world, "--board bang.png");
+    assert!(unread.status == Some(2) && unread.stderr.contains("bang.png"), "{unread:#?}");
     let missing = audit(&world, "--board khong-co.csv");
     assert!(missing.status == Some(2) && missing.stderr.contains("khong-co.csv"), "{missing:#?}");
 }

@@ -8,16 +8,19 @@ use crate::strings::{Language, Strings};
 
 use super::posted::SHOWN;
 
-/// The columns that there are, by their keys, and whether a standing has each.
-fn places(sides: &Sides) -> Vec<(&'static str, fn(&Standing) -> bool)> {
+/// A column by its key, and whether a standing has it.
+type Place = (&'static str, fn(&Standing) -> bool);
+
+/// The columns that there are.
+fn places(sides: &Sides) -> Vec<Place> {
     let has_board = sides.rows.iter().any(|(standing, _)| standing.board.is_some());
-    let all: [(bool, &'static str, fn(&Standing) -> bool); 4] = [
-        (sides.list.is_some(), "list", |at| at.list == Some(true)),
-        (true, "due", |at| at.due),
-        (true, "posted", |at| at.posted),
-        (has_board, "board", |at| at.board == Some(true)),
+    let all: [(bool, Place); 4] = [
+        (sides.list.is_some(), ("list", |at| at.list == Some(true))),
+        (true, ("due", |at| at.due)),
+        (true, ("posted", |at| at.posted)),
+        (has_board, ("board", |at| at.board == Some(true))),
     ];
-    all.into_iter().filter(|(is_there, ..)| *is_there).map(|(_, key, has)| (key, has)).collect()
+    all.into_iter().filter(|(is_there, _)| *is_there).map(|(_, place)| place).collect()
 }
 
 fn mark(is_there: bool, language: Language) -> String {
