@@ -53,8 +53,11 @@ function tell() {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
-    place.textContent = said;
-    place.hidden = !said;
+    const told = place.querySelector('.answer') ?? document.createElement('small');
+    told.className = 'answer noprint'; // a paper outlives the day
+    told.textContent = said;
+    if (said) place.append(told);
+    else told.remove();
   }
 }
 

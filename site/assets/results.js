@@ -30,6 +30,7 @@ function results(input, status, search) {
       written = niemyet.pause().then(() => of === question && write(answer, of, wasTyping));
     }
     if (search.isWhole) search.more(query)?.then(show, () => {}); // names are found all the same
+    return written;
   };
   const write = (answer, of, wasTyping) => {
     tell(answer, of, search, wasTyping, status);

@@ -127,7 +127,7 @@ function serve(input, status, use) {
       update ??= niemyet[use](input, status, search);
       failure.hidden = true;
       await niemyet.complete(root, search);
-      update();
+      await update();
       more();
     } catch {
       failure.textContent = manifest.failed;

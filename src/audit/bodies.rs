@@ -59,6 +59,10 @@ impl<'a> Bodies<'a> {
     /// cũ)".
     pub fn fault(&self, name: &str) -> Option<Fault<'a>> {
         let name = &without_former(name);
+        // Who says that it is no more does not post it as today's.
+        if ["(cũ)", " cũ", "(trước đây)"].iter().any(|end| name.trim_end_matches([',', '.']).ends_with(end)) {
+            return None;
+        }
         if let Some(place) = self.other_province(name) {
             return Some(Fault::OtherProvince(place.written));
         }
@@ -107,9 +111,10 @@ const SHORT: [(&str, &str); 9] = [
 
 /// A name without brackets that tell what was before.
 fn without_former(name: &str) -> String {
+    // "Cũ" alone says that the body itself is of before, and is no other's name.
     let is_former = |inner: &str| {
         let folded = fold(inner);
-        folded.split(' ').any(|word| matches!(word, "cu" | "truoc"))
+        folded.contains(' ') && folded.split(' ').any(|word| matches!(word, "cu" | "truoc"))
     };
     let mut rest = name.to_owned();
     while let Some((before, (inner, after))) =

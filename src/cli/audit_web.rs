@@ -1,5 +1,6 @@
 //! `niemyet audit https://…`: what an office shows on the web, read into a folder first.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -91,13 +92,17 @@ impl Read {
             }
         };
         let (client, bounds) = (Client::default(), args.bounds());
+        let mut taken = BTreeSet::new();
         for target in targets {
             let wrong = || Failure::Asked("audit_address", vec![("url", (*target).to_owned())]);
             let start = address(target, None).ok_or_else(wrong)?;
             let bar = context.bar("fetching");
             bar.set_length(bounds.pages as u64);
             let mut took = |page: Page| {
-                self.take(&page, context);
+                // Two targets may lead to the same pages.
+                if taken.insert(page.url.clone()) {
+                    self.take(&page, context);
+                }
                 bar.inc(1);
             };
             let crawled =

@@ -10,7 +10,7 @@ use ureq::http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 const USER_AGENT: &str = concat!(
     "niemyet/",
     env!("CARGO_PKG_VERSION"),
-    " (+checks posted administrative procedures; Nghi dinh 63/2010/ND-CP; obeys robots.txt)"
+    " (+checks posted administrative procedures; Nghi dinh 63/2010/ND-CP)"
 );
 
 /// What is read at once.

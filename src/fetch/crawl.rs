@@ -249,12 +249,14 @@ impl Crawl<'_> {
                 && let Some(location) = &entry.location
             {
                 let Some(next) = address(location, Some(&url)) else {
-                    return Ok(Followed::Unread(Why::Away(location.clone())));
+                    return Ok(Followed::Unread(Why::Away(location.escape_debug().to_string())));
                 };
-                let is_same = is_start && next.host_str() == from.host_str() && next.scheme() == "https";
+                let is_host = self.scope.has_host(&next);
+                let is_https = is_start && next.host_str() == from.host_str() && next.scheme() == "https";
                 let is_ours = match ending {
                     Ending::Page if !is_start => self.scope.has_page(&next),
-                    _ => self.scope.has_host(&next) || is_same,
+                    Ending::Page => (is_host || is_https) && is_near(from, &next),
+                    _ => is_host || is_https,
                 };
                 if !is_ours {
                     return Ok(Followed::Unread(Why::Away(next.into())));
@@ -298,8 +300,7 @@ impl Crawl<'_> {
                     Err(looked) => return Ok(looked),
                 };
                 if !robots.allow(url) {
-                    let is_closed = robots == Robots::closed();
-                    return Ok(Looked::Unread(if is_closed { Why::RobotsUnread } else { Why::Robots }));
+                    return Ok(Looked::Unread(if robots.is_unread { Why::RobotsUnread } else { Why::Robots }));
                 }
                 self.ask(url, robots.delay.unwrap_or_default())?
             }
@@ -367,7 +368,9 @@ impl Crawl<'_> {
     }
 
     fn ask(&mut self, url: &Url, delay: Duration) -> Result<Looked, StoreError> {
-        self.ask_for(url, delay, self.bounds.page_bytes, may_be_list)
+        // What is named as a list is read whatever the server calls it: "application/force-download".
+        let is_list = matches!(Ending::of(url), Ending::Data | Ending::Document);
+        self.ask_for(url, delay, self.bounds.page_bytes, |media| is_list || may_be_list(media))
     }
 
     /// Asks the server, and keeps what it answers.
@@ -476,6 +479,15 @@ impl Unread {
         let rest = self.rest.into_values().map(|(url, why, count)| (url, Why::Rest(count, Box::new(why))));
         self.told.into_iter().chain(rest).collect()
     }
+}
+
+/// Whether a listing still is the same where its address leads on: with a slash at its end, or below it. The home page of a site that
+/// does not have it any more is another, and so is a page to log in.
+fn is_near(from: &Url, to: &Url) -> bool {
+    let bare = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    let folder = from.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_in = |folder: &str| to.path().starts_with(&format!("{folder}/"));
+    bare(from) == bare(to) || is_in(&bare(from)) || !folder.is_empty() && is_in(folder)
 }
 
 /// Whether what a server calls so can show a list. What it does not name, or names a stream of bytes, its content tells.

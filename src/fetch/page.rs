@@ -119,9 +119,13 @@ impl Found {
 
     /// Takes the addresses of data in a script: quoted, with the ending of data or behind words that load it.
     fn script(&mut self, script: &str) {
-        let parts: Vec<&str> = script.split(['"', '\'', '`']).collect();
-        for pair in parts.windows(2) {
-            let [before, quoted] = pair else { continue };
+        let mut parts = script.split(['"', '\'', '`']);
+        let mut next = parts.next().unwrap_or_default();
+        for quoted in parts {
+            let before = std::mem::replace(&mut next, quoted);
+            if self.seen > LINKS {
+                break;
+            }
             let is_one = !quoted.is_empty() && quoted.len() < 500 && !quoted.contains([' ', '\n', '{', '}', '<', '>']);
             if !is_one {
                 continue;

@@ -21,6 +21,8 @@ pub(super) struct Robots {
     rules: Vec<(String, bool)>,
     /// How long to wait between two requests.
     pub(super) delay: Option<Duration>,
+    /// Whether it cannot be had now.
+    pub(super) is_unread: bool,
 }
 
 impl Robots {
@@ -31,7 +33,7 @@ impl Robots {
 
     /// The rules of a host whose file cannot be had now: nothing may be asked for.
     pub(super) fn closed() -> Robots {
-        Robots { rules: vec![("/".to_owned(), false)], delay: None }
+        Robots { rules: vec![("/".to_owned(), false)], delay: None, is_unread: true }
     }
 
     /// Reads a file: the groups that name this program, else those for all.

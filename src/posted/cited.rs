@@ -40,8 +40,13 @@ impl Cited {
         let mut cited = Cited { numbers: BTreeSet::new(), malformed: BTreeSet::new() };
         for text in entry.shown.texts.iter().filter(|text| text.contains('/')) {
             let words: Vec<&str> = text.split([' ', ',', ';', '(', ')']).filter(|word| !word.is_empty()).collect();
-            let unfinished = words.iter().filter(|word| is_unfinished(word));
-            cited.malformed.extend(unfinished.map(|word| word.trim_end_matches(['.', ':']).to_owned()));
+            // A number may stand apart from its slash: "1523 /QĐ-UBND".
+            let follows = |at: usize| {
+                let before = at.checked_sub(1).and_then(|before| words.get(before));
+                before.is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()))
+            };
+            let unfinished = words.iter().enumerate().filter(|(at, word)| is_unfinished(word) && !follows(*at));
+            cited.malformed.extend(unfinished.map(|(_, word)| word.trim_end_matches(['.', ':']).to_owned()));
             let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
             for (at, _) in words.iter().enumerate().filter(|(_, word)| begins(word)) {
                 let rest = words.get(at..).unwrap_or_default();

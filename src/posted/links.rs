@@ -18,7 +18,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     let own = closed_portal(known.catalogue);
     let of_page: BTreeMap<&str, &ProcedureCode> =
         records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
-    let (alone, menus) = menus(entries);
+    let (alone, menus) = menus(entries, &of_page);
     // What one place of a page says without a link, as its data or its title, another says with it.
     let to_portal =
         |entry: &&Entry| entry.shown.links.iter().any(|link| is_portal(link) && !menus.contains(link.as_str()));
@@ -72,21 +72,26 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     }
 }
 
-/// Of a site with a page for each procedure: those pages, and the links that stand on more than one of them. They are of its menu.
-fn menus<'e>(entries: &'e [Entry]) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
-    let mut of_page: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+/// Of a site with a page for each procedure: those pages, and the links to the portal that stand on most of them and are no procedure's
+/// page. They are of its menu.
+fn menus<'e>(entries: &'e [Entry], of_page: &BTreeMap<&str, &ProcedureCode>) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
+    let mut alone: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
-        of_page.entry(entry.path).or_default().push(entry);
+        alone.entry(entry.path).or_default().push(entry);
     }
-    of_page.retain(|_, entries| entries.windows(2).all(|pair| matches!(pair, [one, other] if one.code == other.code)));
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for entries in of_page.values() {
-        for link in entries.iter().flat_map(|entry| &entry.shown.links).map(String::as_str).collect::<BTreeSet<_>>() {
-            *counts.entry(link).or_default() += 1;
+    alone.retain(|_, entries| entries.windows(2).all(|pair| matches!(pair, [one, other] if one.code == other.code)));
+    let mut codes: BTreeMap<&str, BTreeSet<Option<&ProcedureCode>>> = BTreeMap::new();
+    for entry in alone.values().flatten() {
+        for link in &entry.shown.links {
+            codes.entry(link.as_str()).or_default().insert(entry.code);
         }
     }
-    let menus = counts.into_iter().filter(|(_, count)| *count > 1).map(|(link, _)| link).collect();
-    (of_page.into_keys().collect(), menus)
+    let all: BTreeSet<_> = alone.values().flatten().map(|entry| entry.code).collect();
+    let is_page = |link: &str| link.split(['/', '=', '&', '?', '#']).any(|part| of_page.contains_key(part));
+    let is_menu =
+        |(link, codes): &(&str, BTreeSet<_>)| codes.len() > 1 && codes.len() * 2 > all.len() && !is_page(link);
+    let menus = codes.into_iter().filter(is_menu).map(|(link, _)| link).collect();
+    (alone.into_keys().collect(), menus)
 }
 
 /// Whether an address may be a page of the site's own.

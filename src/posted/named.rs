@@ -85,7 +85,9 @@ impl<'e> Slots<'e> {
             let words = before.split(' ').chain(after.split(' ')).filter(|word| !is_idle(word)).count();
             is_apart && (1..=PADDING).contains(&words)
         };
-        let is_name = !is_line(text) && !text.contains(':') && !names.contains(&key);
+        // A name may have brackets of its own.
+        let is_own = [key.clone(), name_key(&without_code(text))].iter().any(|key| names.contains(key));
+        let is_name = !is_line(text) && !text.contains(':') && !is_own;
         (is_name && names.iter().any(is_padded)).then(|| text.clone())
     }
 
@@ -116,7 +118,9 @@ fn is_idle(word: &str) -> bool {
         "", "thu", "tuc", "hanh", "chinh", "tthc", "cap", "xa", "tinh", "muc", "do", "mot", "phan", "toan", "trinh",
         "truc", "tuyen", "dvc",
     ];
-    IDLE.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+    // The number of a row is of digits, a letter or Roman.
+    let is_roman = word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    IDLE.contains(&word) || word.len() == 1 || is_roman || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A text without what stands in brackets.
@@ -264,13 +268,21 @@ fn is_body(text: &str) -> bool {
     text.len() <= BODY && LEADS.iter().any(|lead| begin.starts_with(lead))
 }
 
+/// Whether a label stands before the name of a body: "Cơ quan thực hiện", "Nơi nộp hồ sơ".
+fn is_label_of_body(label: &str) -> bool {
+    let folded = fold(label);
+    ["co quan", "don vi", "noi nop", "noi tiep nhan", "noi thuc hien", "noi giai quyet"]
+        .iter()
+        .any(|lead| folded.starts_with(lead))
+}
+
 fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     // What the record says itself is its source's slip, and not of whom shows it.
     let record = entry.code.and_then(|code| known.catalogue.records.procedures.get(code));
     let recorded: Vec<&String> = record.and_then(|it| it.executing.value()).into_iter().flatten().collect();
-    // Cards label it: "Cơ quan thực hiện: Sở Y tế".
+    // Cards label it: "Cơ quan thực hiện: Sở Y tế". An address is no body.
     let behind_label = |text: &'_ str| match text.split_once(':') {
-        Some((_, name)) if !is_body(text) => name.trim().to_owned(),
+        Some((label, name)) if is_label_of_body(label) => name.trim().to_owned(),
         Some(_) | None => text.trim().to_owned(),
     };
     let bodies = entry.shown.texts.iter().flat_map(|text| text.split(';')).map(behind_label);

@@ -22,7 +22,10 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
         }
         // A page about one procedure has its name in several places; a list of names each once.
         let is_list = rows.len() >= NAMES;
-        for rows in rows.values().filter(|rows| is_list || rows.iter().all(|row| row.by != By::Name)) {
+        let shape = usual_shape(rows.values().flatten());
+        let is_row = |row: &&&Entry| row.by != By::Name || is_list && Some(shape_of(row)) == shape;
+        for rows in rows.values() {
+            let rows: Vec<&Entry> = rows.iter().filter(is_row).copied().collect();
             let [first, others @ ..] = rows.as_slice() else { continue };
             for again in others {
                 let is_same = first.heading == again.heading;
@@ -32,6 +35,20 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
             }
         }
     }
+}
+
+/// How many texts and links a row has: a title, a path of the page and a box beside the list differ from its rows.
+fn shape_of(entry: &Entry) -> (usize, usize) {
+    (entry.shown.texts.len(), entry.shown.links.len())
+}
+
+/// The shape that most of some rows have.
+fn usual_shape<'e>(rows: impl Iterator<Item = &'e &'e Entry<'e>>) -> Option<(usize, usize)> {
+    let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(shape_of(row)).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(shape, _)| shape)
 }
 
 /// The fewest names that are a list of them.

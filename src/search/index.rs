@@ -184,7 +184,8 @@ impl Index {
         for (row, &first) in table.rows.iter().zip(&first_field) {
             let own = unbracketed(&row.name);
             let field = &mut fields[first];
-            let own = own.iter().skip(own.len() - field.words.len()).zip(&field.words).filter(|(own, _)| **own);
+            let own =
+                own.iter().skip(own.len().saturating_sub(field.words.len())).zip(&field.words).filter(|(own, _)| **own);
             let length = own.map(|(_, &form)| forms[form].weight).sum();
             if length > 0 {
                 field.length = length;

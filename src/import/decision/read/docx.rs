@@ -108,6 +108,8 @@ struct Word {
     addresses: BTreeMap<String, String>,
     /// Where the open links lead.
     open_links: Vec<Option<String>>,
+    /// How the last words of the open link look, where it has any.
+    link_look: Option<Look>,
 }
 
 /// What is read of the properties of a run.
@@ -142,6 +144,7 @@ impl Word {
 
     /// Adds a text of the open run.
     fn text(&mut self, text: &str) -> Result<(), Reason> {
+        self.link_look = Some(self.look());
         self.flow.look(self.look());
         self.flow.text(text)
     }
@@ -210,6 +213,7 @@ impl Word {
             "hyperlink" => {
                 let address = attribute(tag, "id").and_then(|id| self.addresses.get(&id).cloned());
                 self.open_links.push(address);
+                self.link_look = None;
             }
             "t" => self.in_text = true,
             "tab" | "ptab" => self.text("\t")?,
@@ -287,8 +291,10 @@ impl Word {
         match name {
             // An address is in no legacy letters, whatever its words are in.
             "hyperlink" => {
-                if let Some(address) = self.open_links.pop().flatten() {
-                    self.flow.look(Look { font: None, ..self.look() });
+                let address = self.open_links.pop().flatten();
+                // Of a link whose words were taken out nothing is shown.
+                if let Some((address, look)) = address.zip(self.link_look.take()) {
+                    self.flow.look(Look { font: None, ..look });
                     self.flow.text(&format!(" {address} "))?;
                 }
             }

@@ -410,7 +410,8 @@ impl Page {
     fn find_lists(&mut self) {
         const WORDS: usize = 4;
         const ROWS: usize = 6;
-        const LABELS: [&str; 3] = ["mã ", "tên ", "thủ tục:"];
+        const LABELS: [&str; 6] = ["mã ", "tên ", "thủ tục:", "ký hiệu ", "số hiệu ", "số hồ sơ "];
+        let behind_number = |text: &str| text.trim_start_matches(|c: char| !c.is_alphabetic()).trim_start().to_owned();
         let is_unit = |own: &Container| matches!(&*own.name, b"tr" | b"li");
         let mut texts: BTreeMap<usize, String> = BTreeMap::new();
         for part in &self.parts {
@@ -430,7 +431,7 @@ impl Page {
             let Some(own) = self.boxes.get(*at) else { continue };
             // "Mã thủ tục hành chính: 1.004222" is a line of a page about one procedure.
             let is_name = text.split_whitespace().filter(|word| codes(word).is_empty()).count() >= WORDS
-                && !LABELS.iter().any(|label| text.trim_start().to_lowercase().starts_with(label));
+                && !LABELS.iter().any(|label| behind_number(text).to_lowercase().starts_with(label));
             if is_name {
                 let (rows, has_code) = lists.entry(own.parent).or_default();
                 *rows += 1;
