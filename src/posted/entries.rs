@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::identity::{is_near, name_key};
+use crate::identity::{is_known, is_near, name_key};
 use crate::import::{Shown, codes_in, codes_of_link, damaged_code};
 use crate::model::{CodeForm, Day, ProcedureCode, Records};
 use crate::offices::Basis;
@@ -184,7 +184,8 @@ fn found<'a>(
     }
     // "1.01389" is no code of anything, and was one of a procedure whose name stands beside it.
     let is_whole = |code: &ProcedureCode| {
-        records.procedures.contains_key(code) || code.form() != CodeForm::Broken && held(records, code).is_some()
+        // That an official list has it is enough: it is another province's.
+        is_known(records, code) || code.form() != CodeForm::Broken && held(records, code).is_some()
     };
     if !written.iter().any(is_whole)
         && let Some((code, text)) = index.damaged(shown)
