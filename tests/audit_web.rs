@@ -309,7 +309,7 @@ fn a_page_of_a_gigabyte_a_bomb_and_a_drip_cost_their_own_bound_and_the_others_ar
         _ => missing(),
     });
     let world = World::empty();
-    let told = unread(&world, &format!("{} --max-page-bytes 1000000 --max-page-seconds 2", host.url("/")));
+    let told = unread(&world, &format!("{} --max-page-bytes 1000000 --max-page-seconds 10", host.url("/")));
     let expected = [("lon", "larger than"), ("lon-2", "larger than"), ("bom", "larger than"), ("giot", "too slowly")];
     assert_eq!(told.len(), expected.len(), "{told:?}");
     for ((path, why), (expected, part)) in told.iter().zip(expected) {
