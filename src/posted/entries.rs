@@ -91,10 +91,15 @@ impl<'a> Index<'a> {
             .find_map(|text| Some((self.names.get(&name_key(&without_code(text)))?.as_slice(), text.as_str())))
     }
 
+    /// The procedure to whose page on the portal an address leads. A browser does not mind capitals in its name.
+    pub(super) fn page_of(&self, address: &str) -> Option<&'a ProcedureCode> {
+        let lower = address.to_ascii_lowercase();
+        lower.split(['/', '=', '&', '?', '#']).find_map(|part| self.pages.get(part).copied())
+    }
+
     /// The procedure to whose page a row leads.
     fn linked(&self, shown: &Shown) -> Option<&'a ProcedureCode> {
-        let parts = shown.links.iter().flat_map(|link| link.split(['/', '=', '&', '?', '#']));
-        parts.filter_map(|part| self.pages.get(part).copied()).next()
+        shown.links.iter().find_map(|link| self.page_of(link))
     }
 
     /// The procedure whose code a spreadsheet or a typist damaged: its name, or the link to its page, stands beside what is

@@ -7,6 +7,7 @@ use crate::finding::Code;
 use crate::ledger::Status;
 use crate::model::ProcedureCode;
 
+use super::entries::Index;
 use super::{Entry, Known, Rule, Told, Verdict};
 
 /// Hosts on which no office has its pages, by their ends: who shares or searches there is led nowhere.
@@ -16,9 +17,7 @@ const OTHERS: [&str; 8] =
 pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
     let records = known.catalogue.records;
     let own = closed_portal(known.catalogue);
-    let of_page: BTreeMap<&str, &ProcedureCode> =
-        records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
-    let (alone, menus) = menus(entries, &of_page);
+    let (alone, menus) = menus(entries, known.index);
     // What one place of a page says without a link, as its data or its title, another says with it.
     let to_portal =
         |entry: &&Entry| entry.shown.links.iter().any(|link| is_portal(link) && !menus.contains(link.as_str()));
@@ -49,9 +48,8 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
                 findings.push(Told::new(rule, Verdict::Fault, entry, values));
                 continue;
             }
-            let lower = link.to_ascii_lowercase();
-            let other = lower.split(['/', '=', '&', '?', '#']).find_map(|part| of_page.get(part));
-            if let Some(other) = other.filter(|other| **other != code) {
+            let other = known.index.page_of(link);
+            if let Some(other) = other.filter(|other| *other != code) {
                 let values = vec![("url", link.clone()), ("other", other.to_string()), ("right", right.clone())];
                 findings.push(Told::new(Rule::LinkOtherProcedure, Verdict::Fault, entry, values));
             }
@@ -74,7 +72,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
 
 /// Of a site with a page for each procedure: those pages, and the links to the portal that stand on most of them and are no procedure's
 /// page. They are of its menu.
-fn menus<'e>(entries: &'e [Entry], of_page: &BTreeMap<&str, &ProcedureCode>) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
+fn menus<'e>(entries: &'e [Entry], index: &Index) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
     let mut alone: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
         alone.entry(entry.path).or_default().push(entry);
@@ -87,9 +85,9 @@ fn menus<'e>(entries: &'e [Entry], of_page: &BTreeMap<&str, &ProcedureCode>) -> 
         }
     }
     let all: BTreeSet<_> = alone.values().flatten().map(|entry| entry.code).collect();
-    let is_page = |link: &str| link.split(['/', '=', '&', '?', '#']).any(|part| of_page.contains_key(part));
-    let is_menu =
-        |(link, codes): &(&str, BTreeSet<_>)| codes.len() > 1 && codes.len() * 2 > all.len() && !is_page(link);
+    let is_menu = |(link, codes): &(&str, BTreeSet<_>)| {
+        codes.len() > 1 && codes.len() * 2 > all.len() && index.page_of(link).is_none()
+    };
     let menus = codes.into_iter().filter(is_menu).map(|(link, _)| link).collect();
     (alone.into_keys().collect(), menus)
 }

@@ -7,7 +7,7 @@ use crate::identity::{name_key, name_words};
 use crate::import::codes_in;
 use crate::ledger::Catalogue;
 use crate::model::{Levels, ProcedureCode};
-use crate::text::fold;
+use crate::text::{fold, without_brackets};
 
 use super::cited;
 use super::words::without_code;
@@ -121,21 +121,6 @@ fn is_idle(word: &str) -> bool {
     // The number of a row is of digits, a letter or Roman.
     let is_roman = word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
     IDLE.contains(&word) || word.len() == 1 || is_roman || word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A text without what stands in brackets.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut kept = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 => kept.push(c),
-            _ => {}
-        }
-    }
-    kept
 }
 
 /// The text of a row in which its code stands.

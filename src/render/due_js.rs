@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::model::{Calendar, CalendarYear, Day};
+use crate::search::client::in_script;
 
 use super::words::Words;
 
@@ -21,7 +22,7 @@ pub(super) fn script(site: &BTreeMap<&str, &[u8]>, calendar: &Calendar, words: W
     let source = String::from_utf8_lossy(site.get(FILE)?);
     let table = words.table();
     let words = table.get("due");
-    let data = json!({ "words": words, "years": years }).to_string().replace('<', "\\u003c");
+    let data = in_script(&json!({ "words": words, "years": years }));
     (!calendar.years().is_empty()).then(|| format!("(calendar=>{{\n{source}}})({data});\n"))
 }
 

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::Office;
+use crate::search::client::in_script;
 
 use super::views::office::Lists;
 use super::words::Words;
@@ -23,7 +24,7 @@ pub(super) fn script(lists: &Lists, words: Words) -> String {
         })
         .collect();
     let words = words.table().get("where").and_then(|table| table.get("script")).cloned();
-    let data = json!({ "words": words, "lists": lists }).to_string().replace('<', "\\u003c");
+    let data = in_script(&json!({ "words": words, "lists": lists }));
     format!("(globalThis.niemyet??={{}}).offices={data};\n")
 }
 

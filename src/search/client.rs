@@ -174,7 +174,7 @@ fn hashed(name: &str, text: String) -> Hashed {
 }
 
 /// JSON as it may stand in a script, also in one that stands in a page.
-fn in_script(value: &Value) -> String {
+pub fn in_script(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::index::without_lead;
 use super::phrases;
-use super::table::{Row, without_notes};
-use crate::text::{Token, spell, tokens};
+use super::table::Row;
+use crate::text::{Token, spell, tokens, without_brackets};
 
 /// So many names must have such words put into them.
 const NAMES: usize = 4;
@@ -40,7 +40,7 @@ fn cases_of<'r>(rows: impl Iterator<Item = (usize, &'r str)>) -> Vec<String> {
     let stop: BTreeSet<Name> =
         phrases::STOP.iter().map(|phrase| tokens(phrase).into_iter().map(&mut number).collect()).collect();
     // What stands in brackets says where or by whom, and tells no name from another.
-    let mut own = |name: &str| without_lead(tokens(&without_notes(name))).0.into_iter().map(&mut number).collect();
+    let mut own = |name: &str| without_lead(tokens(&without_brackets(name))).0.into_iter().map(&mut number).collect();
     let names: BTreeSet<(usize, Name)> = rows.map(|(sector, name)| (sector, own(name))).collect();
 
     let inserted: Vec<(&[usize], usize, (usize, Name))> = names

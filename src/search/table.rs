@@ -8,7 +8,7 @@ use crate::model::{
     AgencyId, DecisionNumber, Level, Levels, OfficeId, OldName, Procedure, ProcedureCode, Records, SectorId,
 };
 use crate::offices::Offices;
-use crate::text::{clean, fold};
+use crate::text::{clean, fold, without_brackets};
 
 use super::content::{Content, content};
 use super::{facets, special, weights};
@@ -332,7 +332,7 @@ fn synonyms(catalogue: &Catalogue<'_>) -> Vec<Said> {
         let said = fold(&pair.said);
         let short = !said.contains(' ') && said.chars().count() <= 2;
         let needs_company = short || times.get(&said).is_some_and(|times| *times > 1);
-        for official in without_notes(&pair.official).split(';').map(clean) {
+        for official in without_brackets(&pair.official).split(';').map(clean) {
             if !said.is_empty() && !fold(&official).is_empty() && fold(&official) != said {
                 let (said, kind) = (clean(&pair.said), pair.kind.clone());
                 all.push(Said { said, official, kind, needs_company });
@@ -340,18 +340,4 @@ fn synonyms(catalogue: &Catalogue<'_>) -> Vec<Said> {
         }
     }
     all
-}
-
-pub(super) fn without_notes(text: &str) -> String {
-    let mut depth = 0_u32;
-    text.chars()
-        .filter(|c| {
-            match c {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect()
 }

@@ -127,6 +127,21 @@ pub fn slug(text: &str) -> String {
     words(text).into_iter().map(ascii).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
+/// A text without what stands in round brackets, and without these.
+pub fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}
+
 /// Whether a text can be an identifier that is one segment of an address: lower-case ASCII letters, digits and hyphens, none at
 /// its beginning, 1 to 100 of them.
 ///

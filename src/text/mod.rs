@@ -16,7 +16,7 @@ pub mod markdown;
 pub mod rules;
 
 pub use capitals::{Capitals, capitalised};
-pub use fold::{Token, clean, fold, for_each_folded, is_slug, slug, tokens};
+pub use fold::{Token, clean, fold, for_each_folded, is_slug, slug, tokens, without_brackets};
 pub use keys::{Decoded, decode_keys, spell};
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::search::client::in_script;
+
 use super::super::index::Index;
 use super::super::views::statistics;
 use super::super::words::{LANGUAGE, day};
@@ -47,5 +49,5 @@ pub(in crate::render) fn dataset(index: &Index, page: &str) -> String {
     if let (Some(licence), Some(record)) = (&site.licence, record.as_object_mut()) {
         record.insert("license".to_owned(), licence.as_str().into());
     }
-    record.to_string().replace('<', "\\u003c")
+    in_script(&record)
 }

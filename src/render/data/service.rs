@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::address;
 use crate::ledger::{Content, Evidence, LevelState, Status};
 use crate::model::{Channel, Component, Day, Fee, TimeLimit, TimeUnit, Via};
+use crate::search::client::in_script;
 
 use super::super::index::{Entry, Index};
 
@@ -39,7 +40,7 @@ pub(in crate::render) fn json_ld(index: &Index, entry: &Entry) -> String {
     ];
     insert(&mut page, more);
     // `<` could end the element that holds the data.
-    page.to_string().replace('<', "\\u003c")
+    in_script(&page)
 }
 
 fn insert<const N: usize>(object: &mut Value, more: [(&str, Option<Value>); N]) {
