@@ -17,7 +17,7 @@ const LISTS = ['sector', 'agency', 'office'];
     answers once more. */
 function suggest(input, status, search) {
   const list = document.getElementById(input.getAttribute('aria-controls'));
-  let places = [], at = -1, timer; // where each line leads
+  let places = [], at = -1, answered, timer; // where each line leads; the line chosen; what the list answers
 
   const select = place => {
     at = place;
@@ -35,7 +35,12 @@ function suggest(input, status, search) {
   };
   const update = () => {
     const query = input.value;
+    clearTimeout(timer);
+    timer = undefined;
     if (document.activeElement !== input) return;
+    // A list of which a line is chosen stays as it is when more of the data comes: the choice would be lost.
+    if (at >= 0 && query === answered) return;
+    answered = query;
     if (query.trim().length < 2) {
       status.textContent = '';
       return show(false);
@@ -71,6 +76,9 @@ function suggest(input, status, search) {
   });
   input.addEventListener('keydown', event => {
     if (event.isComposing || list.hidden) return;
+    // A key moves in the list of what is written by now, not in the one before.
+    if (timer !== undefined) update();
+    if (list.hidden) return;
     const round = places.length + 1; // the box itself is one
     if (event.key === 'ArrowDown') select(((at + 2) % round) - 1);
     else if (event.key === 'ArrowUp') select(((at + round) % round) - 1);

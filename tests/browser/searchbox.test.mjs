@@ -57,6 +57,30 @@ test("the keyboard opens, walks round, closes and sends", async () => {
   await close();
 });
 
+test("a line that was chosen stays chosen when the rest of the data comes", async () => {
+  const { page, noise, close } = await visit("");
+  let arrive;
+  const held = new Promise((come) => (arrive = come));
+  const { full } = await page.evaluate(() => {
+    const { niemyet } = globalThis, { complete } = niemyet;
+    niemyet.complete = (...given) => complete(...given).finally(() => setTimeout(() => (niemyet.isComplete = true)));
+    return niemyet.manifest.parts;
+  });
+  await page.route(`**/${full}`, (route) => held.then(() => route.continue()));
+  await page.locator("#q").click();
+  await page.keyboard.type("dang ky thuong tru");
+  const first = page.locator("[role=option]:first-child", { hasText: "1.004222" });
+  await first.waitFor();
+  await page.keyboard.press("ArrowDown");
+  arrive();
+  await page.waitForFunction(() => globalThis.niemyet.isComplete);
+  assert.equal(await first.getAttribute("aria-selected"), "true");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/T\/1\.004222\/$/);
+  assert.deepEqual(noise, []);
+  await close();
+});
+
 test("the count is announced, and axe-core finds nothing on the open list", async () => {
   const { page, close } = await visit("", { viewport: { width: 360, height: 740 }, bypassCSP: true });
   await page.locator("#q").click();
