@@ -1,33 +1,76 @@
 //! On which decision an entry says that it rests: one with the procedure in it, none that a later one has amended, by a number that is one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
 use crate::audit::{decisions_of, surely_lacks};
 use crate::ledger::Version;
-use crate::model::DecisionNumber;
+use crate::model::{AgencyKind, Day, Decision, DecisionNumber, Procedure};
 use crate::text::fold;
 
+use super::words::day;
 use super::{Entry, Known, Rule, Told, Verdict};
 
 pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
-    let Cited { numbers, malformed } = Cited::of(entry);
-    // What the record says itself is its source's slip, and not of whom shows it.
+    let Cited { numbers, malformed } = Cited::of(known, entry);
     let record = entry.code.and_then(|code| known.catalogue.records.procedures.get(code));
+    // What the record says itself is its source's slip, and not of whom shows it.
     let recorded = record.and_then(|record| record.decision.as_ref());
     for number in malformed {
         let is_recorded = recorded.is_some_and(|it| it.written() == number);
         let verdict = if is_recorded { Verdict::Unchecked } else { Verdict::Fault };
         findings.push(Told::new(Rule::DecisionNumberMalformed, verdict, entry, vec![("number", number)]));
     }
-    tell_wrong(known, entry, &numbers, recorded, findings);
-    tell_superseded(known, entry, &numbers, findings);
+    if let Some(record) = record {
+        tell_wrong(known, entry, &numbers, record, findings);
+    }
+    tell_superseded(known, entry, &numbers, recorded, findings);
+}
+
+/// When a decision was signed, as far as it is said beside its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dated {
+    /// "1523/QĐ-UBND ngày 16/6/2023".
+    On(Day),
+    /// "1523/QĐ-UBND năm 2023".
+    In(i32),
+    /// The number alone.
+    Unsaid,
+}
+
+impl Dated {
+    /// What the words behind a number say.
+    fn of(words: &[&str]) -> Dated {
+        let number = |word: &&str| word.trim_end_matches(['.', ':']).parse::<u32>().ok();
+        let year =
+            |word: &&str| number(word).and_then(|year| i32::try_from(year).ok()).filter(|year| YEARS.contains(year));
+        let words = words.strip_prefix(&["ngày"]).unwrap_or(words);
+        match words {
+            [date, months, month, years, of, ..] if (*months, *years) == ("tháng", "năm") => {
+                let parts = year(of).zip(number(month)).zip(number(date));
+                let day = parts.and_then(|((year, month), day)| Day::from_ymd_opt(year, month, day));
+                day.map_or(Dated::Unsaid, Dated::On)
+            }
+            ["năm", of, ..] => year(of).map_or(Dated::Unsaid, Dated::In),
+            [date, ..] => day(date).map_or(Dated::Unsaid, Dated::On),
+            [] => Dated::Unsaid,
+        }
+    }
+
+    /// Whether it is surely before a day.
+    fn is_before(self, other: Day) -> bool {
+        match self {
+            Dated::On(day) => day < other,
+            Dated::In(year) => year < other.year(),
+            Dated::Unsaid => false,
+        }
+    }
 }
 
 /// The numbers of decisions in the words of an entry.
 struct Cited {
-    numbers: BTreeSet<DecisionNumber>,
+    numbers: BTreeMap<DecisionNumber, Dated>,
     /// Those that are meant as one and are none, as they stand there.
     malformed: BTreeSet<String>,
 }
@@ -36,10 +79,11 @@ struct Cited {
 const WORDS: usize = 4;
 
 impl Cited {
-    fn of(entry: &Entry) -> Cited {
-        let mut cited = Cited { numbers: BTreeSet::new(), malformed: BTreeSet::new() };
-        for text in entry.shown.texts.iter().filter(|text| text.contains('/')) {
+    fn of(known: &Known, entry: &Entry) -> Cited {
+        let mut cited = Cited { numbers: BTreeMap::new(), malformed: BTreeSet::new() };
+        for text in entry.shown.texts.iter().filter(|text| text.contains(['/', '-'])) {
             let words: Vec<&str> = text.split([' ', ',', ';', '(', ')']).filter(|word| !word.is_empty()).collect();
+            cited.malformed.extend(other_document(&words).map(str::to_owned));
             // A number may stand apart from its slash: "1523 /QĐ-UBND".
             let follows = |at: usize| {
                 let before = at.checked_sub(1).and_then(|before| words.get(before));
@@ -53,11 +97,18 @@ impl Cited {
                 // The number of a row may stand before that of a decision.
                 let is_begun = rest.first().is_some_and(|word| word.contains('/'))
                     || rest.get(1).is_some_and(|word| word.starts_with('/'));
-                let read = |count: &usize| rest.get(..*count).map(|words| DecisionNumber::new(&words.join(" ")));
-                let mut found = (1..=WORDS).filter(|_| is_begun).filter_map(|count| read(&count));
-                // The fewest words that make a number: what follows one may be anything.
-                if let Some(number) = found.find(|number| number.normal().is_some()) {
-                    cited.numbers.insert(number);
+                let read = |count: usize| {
+                    let (words, behind) = rest.split_at_checked(count)?;
+                    Some((DecisionNumber::new(&words.join(" ")), Dated::of(behind)))
+                };
+                let mut found = (1..=WORDS).filter(|_| is_begun).filter_map(read);
+                // The fewest words that make a number: what follows one may be anything. But a narrow column breaks one that is held:
+                // "4245/QĐ-BCA-QLXN C".
+                let is_held = |number: &DecisionNumber| !decisions_of(known.catalogue, number).is_empty();
+                if let Some(first) = found.find(|(number, _)| number.normal().is_some()) {
+                    let longer = if is_held(&first.0) { None } else { found.find(|(number, _)| is_held(number)) };
+                    let (number, dated) = longer.unwrap_or(first);
+                    cited.numbers.insert(number, dated);
                 } else if let Some(word) = rest.first().filter(|word| is_meant(word)) {
                     cited.malformed.insert(word.trim_end_matches(['.', ':']).to_owned());
                 }
@@ -80,31 +131,63 @@ fn is_meant(word: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && fold(symbol).starts_with("qd")
 }
 
+/// A number that stands where that of a decision should, and is of a document that publishes nothing (tờ trình, báo cáo, kế hoạch, thông
+/// báo, công văn), or of none: "112/TTr-SYT" alone, "Quyết định số 163/BTP".
+fn other_document<'t>(words: &[&'t str]) -> Option<&'t str> {
+    const KINDS: [&str; 6] = ["ttr", "bc", "kh", "tb", "cv", "gm"];
+    let bare = |word: &'t str| word.trim_end_matches(['.', ':']);
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    if let [number, behind @ ..] = words
+        && let Some((digits, symbol)) = number.split_once('/')
+        && (behind.is_empty() || *behind == ["-"] || Dated::of(behind) != Dated::Unsaid)
+    {
+        let kind = symbol.split('-').next().map(fold).unwrap_or_default();
+        let is_of_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        return (is_of_digits && symbol.contains('-') && KINDS.contains(&kind.as_str())).then(|| bare(number));
+    }
+    let behind_title = words.windows(4).find_map(|words| match words {
+        [quyet, dinh, so, number] if is_number(number) => {
+            (fold(quyet) == "quyet" && fold(dinh) == "dinh" && fold(so) == "so").then(|| bare(number))
+        }
+        _ => None,
+    })?;
+    // "163-QĐ/TW" is how the Party numbers; "152/2003/QĐ-TTg" how the Prime Minister did.
+    let has_letters = behind_title.contains(char::is_alphabetic);
+    (has_letters
+        && !behind_title.contains("/QĐ")
+        && !behind_title.contains("QĐ/")
+        && !fold(behind_title).contains(" qd ")
+        || behind_title.contains("-QĐ-"))
+    .then_some(behind_title)
+}
+
 /// That the decisions of the row which the catalogue holds have no such procedure among their rows.
 ///
-/// Numbers begin anew each year: it is a fault where the row names the year in which the decision was signed, and could not be
-/// checked where it names none; where it names another, another decision is meant.
+/// Numbers begin anew each year: it is a fault where the row names the year in which the decision was signed, or where the
+/// decision is a ministry's and the procedure another's, since a ministry publishes its own alone (Nghị định 63/2010 Điều 13); it could
+/// not be checked where no year is named; where another is, another decision is meant.
 fn tell_wrong(
     known: &Known,
     entry: &Entry,
-    cited: &BTreeSet<DecisionNumber>,
-    recorded: Option<&DecisionNumber>,
+    cited: &BTreeMap<DecisionNumber, Dated>,
+    record: &Procedure,
     findings: &mut Vec<Told>,
 ) {
-    let Some(code) = entry.code.filter(|_| !cited.is_empty()) else { return };
     // Of several decisions of one number any may be meant, and one that is not held may have it.
     let lacks = |number: &DecisionNumber| {
         let held = decisions_of(known.catalogue, number);
-        !held.is_empty() && held.iter().all(|decision| surely_lacks(decision, code))
+        !held.is_empty() && held.iter().all(|decision| surely_lacks(decision, record))
     };
-    if !cited.iter().all(lacks) {
+    if cited.is_empty() || !cited.keys().all(lacks) {
         return;
     }
     let years = years(entry);
-    for number in cited {
+    let recorded = record.decision.as_ref();
+    for number in cited.keys() {
         let held = decisions_of(known.catalogue, number);
-        let is_named = held.iter().all(|it| it.key.signed.is_some_and(|day| years.contains(&day.year())));
-        let verdict = match (recorded == Some(number), is_named, years.is_empty()) {
+        let is_named = held.iter().all(|it| years.contains(&it.key.year));
+        let is_elsewhere = held.iter().all(|it| is_of_other_ministry(known, it, record));
+        let verdict = match (recorded == Some(number), is_named || is_elsewhere, years.is_empty()) {
             // What the record says itself is its source's slip.
             (true, _, _) | (false, false, true) => Verdict::Unchecked,
             (false, true, _) => Verdict::Fault,
@@ -114,6 +197,14 @@ fn tell_wrong(
         let values = vec![("number", number.to_string()), ("right", right)];
         findings.push(Told::new(Rule::WrongDecision, verdict, entry, values));
     }
+}
+
+/// Whether a decision is a ministry's and the procedure is another's.
+fn is_of_other_ministry(known: &Known, decision: &Decision, record: &Procedure) -> bool {
+    let agencies = &known.catalogue.records.agencies;
+    let is_ministry = |id| agencies.get(id).is_some_and(|agency| agency.kind == AgencyKind::Ministry);
+    let issuer = &decision.key.issuer;
+    *issuer != record.issuer && is_ministry(issuer) && is_ministry(&record.issuer)
 }
 
 /// The years that stand in the words of an entry.
@@ -129,22 +220,90 @@ fn years(entry: &Entry) -> BTreeSet<i32> {
 /// The years in which decisions are signed.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
-/// A decision of the issuer whose later one made the version in force.
-fn tell_superseded(known: &Known, entry: &Entry, cited: &BTreeSet<DecisionNumber>, findings: &mut Vec<Told>) {
+/// A decision of the issuer whose later one made the version in force: one that is held, or one of which the day or year is
+/// said beside its number.
+fn tell_superseded(
+    known: &Known,
+    entry: &Entry,
+    cited: &BTreeMap<DecisionNumber, Dated>,
+    recorded: Option<&DecisionNumber>,
+    findings: &mut Vec<Told>,
+) {
     let Some(state) = entry.code.and_then(|code| known.catalogue.states.get(code)) else { return };
     let Version::Amended { decision: ruling, from: Some(from) } = state.whole.version else { return };
-    let cites = |number: &DecisionNumber| cited.contains(number);
+    if cited.contains_key(&ruling.key.number) {
+        return;
+    }
     let decisions = known.catalogue.records.decisions.iter();
     let earlier = decisions.filter(|decision| {
         let key = &decision.key;
-        key.issuer == ruling.key.issuer && key.signed.is_some() && key.signed < ruling.key.signed && cites(&key.number)
+        let is_before = key.signed.is_some() && key.signed < ruling.key.signed;
+        key.issuer == ruling.key.issuer && is_before && cited.contains_key(&key.number)
     });
-    if let Some(earlier) = earlier.max_by_key(|decision| decision.key.signed).filter(|_| !cites(&ruling.key.number)) {
+    let held = earlier.max_by_key(|decision| decision.key.signed).map(|decision| &decision.key.number);
+    let told = held.map(|number| (number, Verdict::Fault)).or_else(|| {
+        let issuer = issuer_of(&ruling.key.number)?;
+        let signed = ruling.key.signed?;
+        let of_issuer = || cited.iter().filter(|(number, _)| issuer_of(number) == Some(issuer));
+        // Beside one of an unknown day the older one may be told for its history.
+        let number = of_issuer().all(|(_, dated)| dated.is_before(signed)).then(|| of_issuer().next())??.0;
+        // What the record says itself is its source's slip.
+        Some((number, if recorded == Some(number) { Verdict::Unchecked } else { Verdict::Fault }))
+    });
+    if let Some((number, verdict)) = told {
         let values = vec![
-            ("number", earlier.key.number.written().to_owned()),
+            ("number", number.written().to_owned()),
             ("later", ruling.key.number.written().to_owned()),
             ("day", from.format("%d/%m/%Y").to_string()),
         ];
-        findings.push(Told::new(Rule::SupersededDecisionCited, Verdict::Fault, entry, values));
+        findings.push(Told::new(Rule::SupersededDecisionCited, verdict, entry, values));
+    }
+}
+
+/// The body in a decision's number: "BCA" of "1523/QĐ-BCA-C06". The office of a body alone names none.
+fn issuer_of(number: &DecisionNumber) -> Option<&str> {
+    let (_, symbol) = number.normal()?.split_once("/QĐ-")?;
+    symbol.split('-').next().filter(|body| !matches!(*body, "VP" | "CT"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split(' ').collect()
+    }
+
+    #[test]
+    fn the_day_of_a_decision_is_read_behind_its_number() {
+        let day = Day::from_ymd_opt(2023, 6, 16).map_or(Dated::Unsaid, Dated::On);
+        for (text, expected) in [
+            ("ngày 16/6/2023", day),
+            ("16/06/2023", day),
+            ("ngày 16 tháng 6 năm 2023", day),
+            ("năm 2023", Dated::In(2023)),
+            ("năm 20", Dated::Unsaid),
+            ("của Bộ Công an", Dated::Unsaid),
+        ] {
+            assert_eq!(Dated::of(&words(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_publishes_nothing_is_no_decision() {
+        for (text, expected) in [
+            ("112/TTr-SYT", Some("112/TTr-SYT")),
+            ("112/TTr-SYT ngày 16/6/2023", Some("112/TTr-SYT")),
+            ("Quyết định số 163/BTP ngày 16/6/2023", Some("163/BTP")),
+            ("Quyết định số 163-QĐ-BTP", Some("163-QĐ-BTP")),
+            ("theo Tờ trình số 112/TTr-SYT ngày 16/6/2023", None),
+            ("Quyết định số 163-QĐ/TW", None),
+            ("Quyết định số 152/2003/QĐ-TTg", None),
+            ("Quyết định số 1523/QĐ-BCA-C06", None),
+            ("Quyết định số 12 ngày 16/6/2023", None),
+            ("02/2024/TT-BYT", None),
+        ] {
+            assert_eq!(other_document(&words(text)), expected, "{text}");
+        }
     }
 }

@@ -183,7 +183,11 @@ fn found<'a>(
     let records = index.records;
     let mut written: Vec<ProcedureCode> = Vec::new();
     for code in shown.texts.iter().flat_map(|text| codes_in(text)) {
-        if !written.contains(&code) {
+        // "1.004222.H56" in one place and "1.004222" in another are one.
+        let is_same = |other: &ProcedureCode| {
+            *other == code || held(records, other).is_some_and(|it| held(records, &code) == Some(it))
+        };
+        if !written.iter().any(is_same) {
             written.push(code);
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
         let is_led = led.contains(&(entry.path, entry.code));
         if !leads && !is_led && entry.has_links {
             // A row that leads to a page of its own may lead on from there.
-            let has_page = entry.shown.links.iter().any(|link| is_page(link));
+            let has_page = entry.shown.links.iter().any(|link| is_page(link) && !is_menu(link));
             let verdict = if has_page { Verdict::Unchecked } else { Verdict::Fault };
             findings.push(Told::new(Rule::LinkMissing, verdict, entry, vec![("right", right.clone())]));
         }

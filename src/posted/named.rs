@@ -26,8 +26,9 @@ pub(super) type Names<'a> = BTreeMap<&'a ProcedureCode, Vec<String>>;
 pub(super) struct Slots<'e> {
     of_files: BTreeMap<&'e str, isize>,
     whole: Option<isize>,
-    /// The files of which most rows have the name and no other word in that place.
+    /// The files of which most rows have the name and no other word in that place; whether it is so in all together.
     exact: BTreeSet<&'e str>,
+    is_exact: bool,
 }
 
 impl<'e> Slots<'e> {
@@ -62,22 +63,24 @@ impl<'e> Slots<'e> {
             let (at, count) = counts.iter().max_by_key(|(_, count)| **count)?;
             (all > 2 && count * 2 > all).then_some(*at)
         };
+        let is_most = |(found, all): (usize, usize)| found * 2 > all && all > 2;
         Slots {
+            is_exact: is_most(exact.values().fold((0, 0), |sum, (found, all)| (sum.0 + found, sum.1 + all))),
             of_files: places.iter().filter_map(|(path, counts)| Some((*path, most(counts)?))).collect(),
             whole: most(&whole),
-            exact: exact
-                .into_iter()
-                .filter(|(_, (found, all))| found * 2 > *all && *all > 2)
-                .map(|(path, _)| path)
-                .collect(),
+            exact: exact.into_iter().filter(|(_, counts)| is_most(*counts)).map(|(path, _)| path).collect(),
         }
     }
 
     /// The text in a name's place that has the procedure's name and more: "Thu hồi" before it, "cho người nước ngoài" behind it make it
     /// another procedure's.
-    fn padded(&self, entry: &Entry, names: &[String]) -> Option<String> {
-        let slot = self.of_files.get(entry.path).filter(|_| self.exact.contains(entry.path))?;
-        let text = entry.shown.texts.get(code_place(entry).checked_add_signed(*slot)?)?;
+    fn padded(&self, entry: &Entry, names: &[String], recorded: Option<&String>) -> Option<String> {
+        // A page about one procedure is as the others of its site are.
+        let slot = match self.of_files.get(entry.path) {
+            Some(slot) => Some(*slot).filter(|_| self.exact.contains(entry.path)),
+            None => self.whole.filter(|_| self.is_exact),
+        };
+        let text = entry.shown.texts.get(code_place(entry).checked_add_signed(slot?)?)?;
         let key = name_key(&without_code(&without_brackets(text)));
         let is_padded = |name: &String| {
             let Some((before, after)) = key.split_once(name.as_str()) else { return false };
@@ -87,7 +90,9 @@ impl<'e> Slots<'e> {
         };
         // A name may have brackets of its own.
         let is_own = [key.clone(), name_key(&without_code(text))].iter().any(|key| names.contains(key));
-        let is_name = !is_line(text) && !text.contains(':') && !is_own;
+        // A label is none, and a name may have a colon.
+        let is_label = text.contains(':') && !recorded.is_some_and(|name| name.contains(':'));
+        let is_name = !is_line(text) && !is_label && !is_own;
         (is_name && names.iter().any(is_padded)).then(|| text.clone())
     }
 
@@ -178,7 +183,7 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
         let other = known.identities.others(&[code], &text, &Levels::new()).first().map(ToString::to_string);
         other.map(|other| (text, other))
     };
-    let padded = slots.padded(entry, names(known, entry));
+    let padded = slots.padded(entry, names(known, entry), recorded(known, entry));
     if let Some(name) = padded.as_ref().filter(|name| other_of(name).is_none()) {
         let values = vec![("name", name.clone()), ("right", procedure.name.clone())];
         findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));

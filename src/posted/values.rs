@@ -68,7 +68,8 @@ fn sum_with_part(sum: &str, times: u64) -> Option<u64> {
 
 /// Whether a text says that nothing is paid.
 pub(super) fn is_free(text: &str) -> bool {
-    ["mien phi", "khong thu phi", "khong mat phi", "khong thu", "mien le phi"].contains(&fold(text).as_str())
+    ["mien phi", "mien phi khong co", "khong thu phi", "khong mat phi", "khong thu", "mien le phi"]
+        .contains(&fold(text).as_str())
 }
 
 /// A text that is a sum in đồng and nothing else: "777.000 đồng/hồ sơ", "777 nghìn đồng", "777.000", "Miễn phí".

@@ -132,7 +132,8 @@ pub(super) fn says_ended(shown: &Shown, name: &str, as_of: Day) -> bool {
     })
 }
 
-fn day(word: &str) -> Option<Day> {
+/// The day that a word is: "16/6/2023".
+pub(super) fn day(word: &str) -> Option<Day> {
     let mut parts = word.trim_end_matches(['.', ',', ';']).splitn(3, ['/', '-']);
     let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     Day::from_ymd_opt(year, month, day)

@@ -54,7 +54,7 @@ pub fn read_listing(foreign: &Foreign) -> Result<(Vec<Shown>, bool), Reason> {
         return read::package_with_links(bytes).map(|document| of_document(&document)).map_err(of_listing);
     }
     if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
-        return Ok(of_document(&read::pdf(bytes)?));
+        return Ok(of_document(&read::pdf_with_links(bytes)?));
     }
     if let Some(like) = formats::picture(bytes) {
         return Err(Reason::Picture(like));
@@ -202,6 +202,8 @@ fn of_document(document: &Document) -> (Vec<Shown>, bool) {
             shown.texts.push(words);
             shown.links.extend(links);
         }
+        // A link of several lines is one a line.
+        shown.links.dedup();
         shown
     };
     let rows = document.blocks.iter().flat_map(|block| match block {

@@ -308,7 +308,8 @@ impl Page {
             let Some(own) = self.boxes.get_mut(part.within) else { continue };
             for code in codes_of(&part.text).into_iter().chain(part.link.as_deref().into_iter().flat_map(codes_of_link))
             {
-                own.codes.add(&Only::One(code));
+                // "1.004222.H56" in its column and "1.004222" behind its name are one.
+                own.codes.add(&Only::One(code.without_suffix().unwrap_or(code)));
             }
             if let Some(page) = part.link.as_ref().filter(|link| is_page_of_procedure(link)) {
                 own.pages.add(&Only::One(page.clone()));

@@ -23,7 +23,7 @@ pub(super) use html::read as html;
 pub(super) use listing::read as listing;
 pub(super) use office::{package, package_with_links};
 pub(super) use other_sheets::{ods, xls};
-pub(super) use pdf::read as pdf;
+pub(super) use pdf::{read as pdf, read_with_links as pdf_with_links};
 pub(super) use script::values as script_values;
 pub(super) use settle::blocks;
 

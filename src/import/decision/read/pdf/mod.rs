@@ -12,6 +12,7 @@
 
 mod font;
 mod lines;
+mod links;
 mod page;
 mod ruling;
 mod strikes;
@@ -37,6 +38,15 @@ const LETTERS_OF_A_STAMP: usize = 60;
 
 /// Reads a PDF.
 pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
+    read_file(bytes, false)
+}
+
+/// Reads a PDF, the addresses of its links as words behind what they are links of.
+pub(in super::super) fn read_with_links(bytes: &[u8]) -> Result<Document, Reason> {
+    read_file(bytes, true)
+}
+
+fn read_file(bytes: &[u8], with_links: bool) -> Result<Document, Reason> {
     let options = LoadOptions { max_decompressed_size: Some(share(bytes)), ..LoadOptions::default() };
     let file = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| broken(&error))?;
     if file.is_encrypted() {
@@ -50,15 +60,17 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Document, Reason> {
     let mut book = Book::default();
     let (mut letters, mut pictures, mut comparisons) = (0, 0, PDF_COMPARISONS);
     for (number, id) in (1..).zip(&ids) {
-        let page = pages.read(*id)?;
+        let mut page = pages.read(*id)?;
         letters += page.letters.len();
-        let mut page = page;
         if !strikes::mark(&mut page, &mut comparisons) {
             book.miss(Question::new("pdf_lines").with("page", number));
         }
         pictures += page.pictures;
         if page.pictures > 0 && page.letters.len() < LETTERS_OF_A_STAMP {
             book.miss(Question::new("pdf_scanned").with("page", number));
+        }
+        if with_links {
+            links::write(std::mem::take(&mut page.links), &mut page.letters, &mut comparisons);
         }
         let grids = ruling::grids(&page, &mut comparisons);
         if grids.is_none() {

@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::super::super::super::Reason;
 use super::super::super::super::limits::{DOCUMENT_BYTES, PDF_LINES, PDF_PAGE_BYTES, UNPACKED_BYTES};
 use super::font::{Font, dictionary, get, number, packed_bytes, resolved};
+use super::links::{self, Link};
 
 /// How deep forms within forms are followed, and states within states.
 const DEPTH: usize = 12;
@@ -42,13 +43,14 @@ pub(super) struct Drawn {
 }
 
 /// What a page shows.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Page {
     pub(super) letters: Vec<Letter>,
     pub(super) drawn: Vec<Drawn>,
     /// Whether more is drawn than is kept.
     pub(super) crowded: bool,
     pub(super) pictures: usize,
+    pub(super) links: Vec<Link>,
 }
 
 /// The pages of a file, and what was met on all of them.
@@ -65,7 +67,7 @@ pub(super) struct Pages<'d> {
 }
 
 /// A place's transformation, as the format writes it.
-type Matrix = [f64; 6];
+pub(super) type Matrix = [f64; 6];
 
 const SAME: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
@@ -76,7 +78,7 @@ fn product(first: &Matrix, then: &Matrix) -> Matrix {
     [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
 }
 
-fn point(matrix: &Matrix, x: f64, y: f64) -> (f64, f64) {
+pub(super) fn point(matrix: &Matrix, x: f64, y: f64) -> (f64, f64) {
     let [a, b, c, d, e, f] = matrix;
     (a * x + c * y + e, b * x + d * y + f)
 }
@@ -145,6 +147,7 @@ impl<'d> Pages<'d> {
         let state =
             State { places, font: None, size: 0.0, between: 0.0, blank: 0.0, across: 1.0, leading: 0.0, rise: 0.0 };
         self.run(&bytes, Run::of(resources, state, 0), &mut page)?;
+        page.links = links::of_page(self.file, own, &places);
         Ok(page)
     }
 
