@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use niemyet::import::{Foreign, read_listing};
-use niemyet::ledger::Catalogue;
 use niemyet::model::{Decision, OfficeId, Procedure, ProcedureCode};
 use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
@@ -12,30 +11,7 @@ use niemyet::posted::{PostedFile, Rule, Verdict, audit};
 mod posting;
 mod project;
 
-use posting::{Row, cards, cells, escaped, held, honest, row, script, table, with_offices};
-
-/// What is told of a listing, but for what is missing from it.
-fn told(catalogue: &Catalogue, assigned: &Offices, file: &str, bytes: &[u8]) -> BTreeSet<(Rule, Verdict, String)> {
-    let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
-    let foreign = Foreign { name: file.to_owned(), bytes: bytes.to_vec(), label: None };
-    let (rows, has_links) = read_listing(&foreign).unwrap();
-    let audit =
-        audit(catalogue, assigned, Some(office), &[PostedFile { path: file.to_owned(), rows, has_links }], true);
-    let findings = audit.findings.into_iter().filter(|told| told.rule != Rule::MissingInForce);
-    findings.map(|told| (told.rule, told.verdict, told.procedure.unwrap_or_default())).collect()
-}
-
-/// The first rows of an office's honest list whose procedures have a page on the portal and a name of their own.
-fn some_rows(catalogue: &Catalogue, assigned: &Offices, count: usize) -> Vec<Row> {
-    let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
-    let name = |row: &Row| catalogue.records.procedures.values().filter(|other| other.name == row.name).count() == 1;
-    let rows = honest(catalogue, assigned, office).into_iter();
-    rows.filter(|row| !row.link.is_empty() && name(row)).take(count).collect()
-}
-
-fn one(rule: Rule, verdict: Verdict, code: &str) -> BTreeSet<(Rule, Verdict, String)> {
-    BTreeSet::from([(rule, verdict, code.to_owned())])
-}
+use posting::{Row, cards, cells, escaped, held, one, row, script, some_rows, table, told, with_offices};
 
 #[test]
 fn a_total_is_told_once_where_words_say_it_and_the_number_of_a_row_is_none() {
@@ -359,102 +335,6 @@ fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
         for text in [format!("{digits}/QĐUBND"), format!("{digits}/QĐ"), format!("QĐ {digits}/QĐ/UBND")] {
             assert_eq!(cites(&text), BTreeSet::from([(Rule::DecisionNumberMalformed, Verdict::Fault)]), "{text}");
         }
-    });
-}
-
-#[test]
-fn the_decision_of_another_ministry_and_one_that_a_later_one_amended_are_told_whether_they_are_held_or_not() {
-    let rules = [Rule::WrongDecision, Rule::SupersededDecisionCited, Rule::DecisionNumberMalformed];
-    with_offices(|catalogue, assigned| {
-        let cites = |code: &str, text: &str| -> BTreeSet<(Rule, Verdict)> {
-            let name = &catalogue.records.procedures[&ProcedureCode::new(code).unwrap()].name;
-            let row = [code, &escaped(name), text].map(|cell| format!("<td>{cell}</td>")).concat();
-            let findings = told(catalogue, assigned, "a.html", format!("<table><tr>{row}</tr></table>").as_bytes());
-            findings
-                .into_iter()
-                .filter(|(rule, ..)| rules.contains(rule))
-                .map(|(rule, verdict, _)| (rule, verdict))
-                .collect()
-        };
-        let of = |rule, verdict| BTreeSet::from([(rule, verdict)]);
-        // A ministry publishes its own: no year is needed. A narrow column divides the number.
-        for text in ["4245/QĐ-BCA-QLXNC", "4245/QĐ-BCA-QLXN C", "theo 4245/QĐ-BCA-QLXNC ngày 12/6/2026"] {
-            assert_eq!(cites("1.013859", text), of(Rule::WrongDecision, Verdict::Fault), "{text}");
-        }
-        // Of the same ministry another year's may be meant. A row of it has no code, and can only be one other.
-        assert_eq!(cites("1.115231", "4245/QĐ-BCA-QLXNC"), of(Rule::WrongDecision, Verdict::Unchecked));
-        assert_eq!(cites("1.115231", "4245/QĐ-BCA-QLXNC năm 2026"), of(Rule::WrongDecision, Verdict::Fault));
-        assert_eq!(cites("2.000480", "4245/QĐ-BCA-QLXNC năm 2026"), BTreeSet::new());
-        // Amended by 1523/QĐ-BCA-C06 in 2026.
-        for text in ["4113/QĐ-BCA ngày 16/6/2023", "885/QĐ-BCA-C06 năm 2025", "885/QĐ-BCA-C06 ngày 11 tháng 3 năm 2025"]
-        {
-            assert_eq!(cites("1.013313", text), of(Rule::SupersededDecisionCited, Verdict::Fault), "{text}");
-        }
-        for text in [
-            "4113/QĐ-BCA",
-            "4113/QĐ-BCA ngày 16/6/2023; 1523/QĐ-BCA-C06",
-            "4113/QĐ-BTP ngày 16/6/2023",
-            "99/QĐ-BCA ngày 1/10/2026",
-        ] {
-            assert_eq!(cites("1.013313", text), BTreeSet::new(), "{text}");
-        }
-        assert_eq!(cites("1.013859", "112/TTr-SYT"), of(Rule::DecisionNumberMalformed, Verdict::Fault));
-    });
-}
-
-#[test]
-fn a_code_with_and_without_its_suffix_is_one_and_nothing_is_paid_in_more_words_than_one() {
-    with_offices(|catalogue, assigned| {
-        let rows = some_rows(catalogue, assigned, 5);
-        let mut changed = rows.clone();
-        changed[2].code = format!("{}.H56", rows[2].code);
-        changed[2].name = format!("{} ({})", rows[2].name, rows[2].code);
-        assert_eq!(told(catalogue, assigned, "a.html", table(&changed).as_bytes()), BTreeSet::new());
-        assert_eq!(told(catalogue, assigned, "a.csv", cells(&changed).as_bytes()), BTreeSet::new());
-    });
-    // Recorded as "Miễn phí (Không có)".
-    with_offices(|catalogue, assigned| {
-        let record = &catalogue.records.procedures[&ProcedureCode::new("2.000024").unwrap()];
-        let page = |fee: &str| format!("<table><tr><td>2.000024<td>{}<td>{fee}</table>", record.name);
-        let of = |fee: &str| {
-            let findings = told(catalogue, assigned, "a.html", page(fee).as_bytes());
-            findings.into_iter().filter(|(rule, ..)| *rule == Rule::FeeDiffers).count()
-        };
-        assert_eq!((of("85.000 đồng"), of("Miễn phí"), of("Không thu phí")), (1, 0, 0));
-    });
-}
-
-#[test]
-fn a_page_for_each_procedure_is_read_as_the_others_of_its_site_are() {
-    with_offices(|catalogue, assigned| {
-        let rows = some_rows(catalogue, assigned, 6);
-        let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
-        let site = |rows: &[Row]| -> BTreeSet<(Rule, Verdict, String)> {
-            let page = |(at, row): (usize, &Row)| {
-                let link =
-                    if row.link.is_empty() { String::new() } else { format!("<a href=\"{}\">Xem</a>", row.link) };
-                let text = format!(
-                    "<a href=\"/\">Trang chủ</a> <a href=\"/gioi-thieu\">Giới thiệu</a><h1>{0}</h1><table><tr><td>Mã</td><td>{1}</td></tr>\
-                     <tr><td>Tên thủ tục</td><td>{0}</td></tr><tr><td>Liên kết</td><td>{link}</td></tr></table>",
-                    escaped(&row.name),
-                    row.code
-                );
-                let foreign = Foreign { name: format!("{at}.html"), bytes: text.into_bytes(), label: None };
-                let (rows, has_links) = read_listing(&foreign).unwrap();
-                PostedFile { path: foreign.name, rows, has_links }
-            };
-            let files: Vec<PostedFile> = rows.iter().enumerate().map(page).collect();
-            let findings = audit(catalogue, assigned, Some(office), &files, true).findings.into_iter();
-            let findings = findings.filter(|told| told.rule != Rule::MissingInForce);
-            findings.map(|told| (told.rule, told.verdict, told.procedure.unwrap_or_default())).collect()
-        };
-        assert_eq!(site(&rows), BTreeSet::new());
-        let mut changed = rows.clone();
-        changed[1].name = format!("Tạm dừng {}", rows[1].name);
-        changed[4].link = String::new();
-        let expected = [(Rule::NameDiffers, 1), (Rule::LinkMissing, 4)];
-        let expected = expected.map(|(rule, at): (Rule, usize)| (rule, Verdict::Fault, rows[at].code.clone()));
-        assert_eq!(site(&changed), BTreeSet::from(expected));
     });
 }
 

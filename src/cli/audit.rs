@@ -69,7 +69,7 @@ LINK_HOME, LINK_SEARCH, LINK_UNKNOWN_PAGE, LINK_DEAD_HOST, LINK_LEGACY_FORM, LIN
 AGENCY_OTHER_PROVINCE, DISTRICT_AFTER_2025_07, SUPERSEDED_DECISION_CITED, WRONG_DECISION, DECISION_NUMBER_MALFORMED, TIME_DIFFERS, FEE_DIFFERS, DUPLICATE_ROW, POSTED_DIFFERENTLY,
 COUNT_DRIFT.
 
-Not compared: papers, steps, results, legal bases, forms to fill in, phone numbers, links of a PDF, and whether a link answers. Scanned pages have no
+Not compared: papers, steps, results, legal bases, forms to fill in, phone numbers, and whether a link answers. Scanned pages have no
 text to compare.
 
 Exit codes: 0 no fault, 1 a fault, or a file that could not be read, 2 could not run.")]

@@ -1,12 +1,14 @@
 //! Listings as webmasters make them, out of the committed catalogue.
 #![allow(dead_code, reason = "each test program uses what it needs")]
 
+use std::collections::BTreeSet;
+
 use niemyet::import::{Foreign, read_listing};
 use niemyet::ledger::Catalogue;
-use niemyet::model::{Office, ProcedureCode};
+use niemyet::model::{Office, OfficeId, ProcedureCode};
 use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
-use niemyet::posted::{Audit, PostedFile, audit};
+use niemyet::posted::{Audit, PostedFile, Rule, Verdict, audit};
 
 use crate::project;
 
@@ -104,4 +106,32 @@ pub(crate) fn row(catalogue: &Catalogue, code: &ProcedureCode) -> Row {
 /// The committed catalogue, with who has what.
 pub(crate) fn with_offices(check: impl FnOnce(&Catalogue<'_>, &Offices<'_>)) {
     with_catalogue(&project::input("", DAY), |catalogue, _| check(catalogue, &Offices::of(catalogue)));
+}
+
+/// What is told of a listing, but for what is missing from it.
+pub(crate) fn told(
+    catalogue: &Catalogue,
+    assigned: &Offices,
+    file: &str,
+    bytes: &[u8],
+) -> BTreeSet<(Rule, Verdict, String)> {
+    let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+    let foreign = Foreign { name: file.to_owned(), bytes: bytes.to_vec(), label: None };
+    let (rows, has_links) = read_listing(&foreign).unwrap();
+    let audit =
+        audit(catalogue, assigned, Some(office), &[PostedFile { path: file.to_owned(), rows, has_links }], true);
+    let findings = audit.findings.into_iter().filter(|told| told.rule != Rule::MissingInForce);
+    findings.map(|told| (told.rule, told.verdict, told.procedure.unwrap_or_default())).collect()
+}
+
+/// The first rows of an office's honest list whose procedures have a page on the portal and a name of their own.
+pub(crate) fn some_rows(catalogue: &Catalogue, assigned: &Offices, count: usize) -> Vec<Row> {
+    let office = &catalogue.records.offices[&OfficeId("so-tu-phap".to_owned())];
+    let name = |row: &Row| catalogue.records.procedures.values().filter(|other| other.name == row.name).count() == 1;
+    let rows = honest(catalogue, assigned, office).into_iter();
+    rows.filter(|row| !row.link.is_empty() && name(row)).take(count).collect()
+}
+
+pub(crate) fn one(rule: Rule, verdict: Verdict, code: &str) -> BTreeSet<(Rule, Verdict, String)> {
+    BTreeSet::from([(rule, verdict, code.to_owned())])
 }
