@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { browser } from "./site.mjs";
+import { browser, eachOfTwo } from "./site.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const PROGRAM = process.env.NIEMYET ?? path.join(ROOT, "target/debug/niemyet");
@@ -52,11 +52,11 @@ const QUERIES = ["q=mat+ho+chieu", "q=dang+ky&sector=ho-tich&level=commune", "q=
   "q=1.010385", "q=%3Cb%3E&status=%3Ci%3E", "q=dang+ky&audience=foreign&online=online"];
 
 test("the same page with a script and without", async () => {
-  for (const query of QUERIES) {
+  await eachOfTwo(QUERIES, async (query) => {
     const [served, taken] = [await shown(query, false), await shown(query, true)];
     served.forEach((part, at) => assert.equal(taken[at], part, `${query}: ${PARTS[at - 1] ?? "title"}`));
     assert.match(served[1], /<b>/);
-  }
+  });
 });
 
 test("without a script choices are links, and the form keeps them", async () => {

@@ -65,3 +65,13 @@ export async function watched(context, origin) {
   });
   return { page, noise };
 }
+
+/** Does the work of each item, two at a time: a page mostly waits. Rejects with the first that fails, when both have ended. */
+export async function eachOfTwo(items, work) {
+  const waiting = [...items];
+  const worker = async () => {
+    while (waiting.length) await work(waiting.shift());
+  };
+  const ended = await Promise.allSettled([worker(), worker()]);
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
+}
