@@ -359,7 +359,10 @@ fn a_full_disk() {
     let refused = ran.stderr.rsplit("\n").find(|line| line.starts_with("lỗi: ")).unwrap_or_default();
     assert!(refused.starts_with("lỗi: đĩa đầy khi ghi `[folder]/disk/.public.niemyet-new"), "{ran:?}");
     assert!(ran.stderr.ends_with("cách sửa: giải phóng dung lượng rồi chạy lại\n"), "{ran:?}");
-    assert_eq!((ran.stdout.as_str(), ran.status), (".public.niemyet-memo\nfiller\npublic\n", Some(2)));
+    assert_eq!(
+        (ran.stdout.as_str(), ran.status),
+        (".public.niemyet-log\n.public.niemyet-memo\nfiller\npublic\n", Some(2))
+    );
 }
 
 /// A signal at many moments of a build: the site is the old or the new one, whole; and once a build has ended by

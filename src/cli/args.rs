@@ -91,6 +91,7 @@ pub(super) enum Command {
     Audit(super::audit::AuditArgs),
     Links(super::links::LinksArgs),
     Verify(super::verify::VerifyArgs),
+    Rollback(super::rollback::RollbackArgs),
     Export(super::export::ExportArgs),
     Eject(super::eject::EjectArgs),
     Confirm(super::confirm::ConfirmArgs),

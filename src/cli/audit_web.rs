@@ -7,13 +7,13 @@ use std::time::Duration;
 use clap::Args;
 
 use super::audit::Read;
-use super::context::{Context, now};
+use super::context::Context;
 use super::exit::Failure;
 use super::signals;
 use crate::fetch::{Bounds, Client, Page, address, crawl};
 use crate::import::{Foreign, Shown, limits, read_listing};
 use crate::posted::PostedFile;
-use crate::store::Download;
+use crate::store::{Download, now};
 use crate::text::fold;
 
 /// How a listing on the web is read. The defaults are such as a small office's server bears.

@@ -191,14 +191,6 @@ impl Context {
     }
 }
 
-/// The time it is, as the index of what is fetched has it: `2026-08-31T17:00:00Z`.
-pub(super) fn now() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
-    let time = chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
 /// The day in Vietnam at a number of seconds since 1970-01-01 UTC.
 fn day_in_vietnam(seconds: i64) -> Option<Day> {
     use chrono::Datelike;

@@ -35,6 +35,7 @@ mod missing;
 mod next;
 mod offices;
 mod remembered;
+mod rollback;
 mod rule;
 mod scaffold;
 mod search;
@@ -81,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &context),
         Command::Links(args) => links::run(args, &context),
         Command::Verify(args) => verify::run(args, &context),
+        Command::Rollback(args) => rollback::run(args, &context),
         Command::Eject(args) => eject::run(args, &context),
         Command::Export(args) => export::run(args, &context),
         Command::Confirm(args) => confirm::run(args, &context),

@@ -193,7 +193,7 @@ fn common(home: &Home) -> Vec<NewFile> {
     // A comment of it has an issuer as an example.
     let rules = include_str!("../../catalogue/rules.toml").replace(national::ISSUER_HERE, &home.issuer.0);
     vec![
-        file(".gitignore", "/public\n.*.niemyet-memo\n"),
+        file(".gitignore", "/public\n.*.niemyet-*\n"),
         of_home("README.md", include_str!("project/README.md")),
         file("catalogue/links.tsv", "code\tportal_id\tkind\tevidence\tconfirmed\n"),
         // The law's deadlines and the country's working days are the same for every province.

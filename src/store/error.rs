@@ -24,6 +24,12 @@ pub enum StoreError {
     ManifestBroken(PathBuf),
     /// There is no manifest: what is there is no site of ours, or its hidden file was not copied.
     NoManifest(PathBuf),
+    /// No site stood in the folder before the one that stands there.
+    NoPrevious(PathBuf),
+    /// A file of the site before is no longer as it was published.
+    PreviousAltered(PathBuf),
+    /// A file that was just written is not what was written.
+    Lost(PathBuf),
     /// Something that we did not write stands where a file of the site would.
     ForeignFile(PathBuf),
     /// The staging folder's name is taken by something that is not ours.
@@ -136,6 +142,9 @@ impl StoreError {
             StoreError::NotOurs { .. } => "not_ours",
             StoreError::ManifestBroken(_) => "manifest_broken",
             StoreError::NoManifest(_) => "no_manifest",
+            StoreError::NoPrevious(_) => "no_previous",
+            StoreError::PreviousAltered(_) => "previous_altered",
+            StoreError::Lost(_) => "lost",
             StoreError::ForeignFile(_) => "foreign_file",
             StoreError::StagingTaken(_) => "staging_taken",
             StoreError::Busy(_) => "busy",
@@ -173,6 +182,9 @@ impl StoreError {
             | StoreError::Output(path, _)
             | StoreError::ManifestBroken(path)
             | StoreError::NoManifest(path)
+            | StoreError::NoPrevious(path)
+            | StoreError::PreviousAltered(path)
+            | StoreError::Lost(path)
             | StoreError::ForeignFile(path)
             | StoreError::StagingTaken(path)
             | StoreError::Busy(path)

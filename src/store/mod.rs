@@ -5,6 +5,7 @@
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
+//! - [`rollback`] puts the site before back, and [`published`] tells what was published when.
 //! - [`verify`] holds a published site against the manifest that stands in it.
 //! - [`Download`] keeps what is fetched piece by piece.
 //! - [`write_files`] writes catalogue files, all or none, and never over what it was not told about; [`recover`] finishes
@@ -21,6 +22,7 @@ mod download;
 mod error;
 mod interrupt;
 mod lock;
+mod log;
 mod manifest;
 mod memo;
 mod origin;
@@ -28,6 +30,7 @@ mod output;
 mod plan;
 mod project;
 mod publish;
+mod rollback;
 mod single;
 mod staging;
 mod survey;
@@ -39,16 +42,20 @@ pub use compressed::{compressed, compressed_after};
 pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
+pub use log::{Act, Entry, now, published};
 pub use manifest::Manifest;
 pub use memo::{Fingerprint, Memo, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish, publish_then};
+pub use rollback::{RolledBack, rollback};
 pub use single::{folder_files, folder_parts, read_single};
 pub use verify::{Altered, Verified, verify};
 pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 
+#[cfg(test)]
+mod rollback_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

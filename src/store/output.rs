@@ -65,6 +65,21 @@ impl Output {
         self.beside("old")
     }
 
+    /// The site before the one that stands: what `rollback` puts back.
+    pub(super) fn previous(&self) -> PathBuf {
+        self.beside("previous")
+    }
+
+    /// Where the site before that waits to be removed.
+    pub(super) fn dropped(&self) -> PathBuf {
+        self.beside("dropped")
+    }
+
+    /// What was published when.
+    pub(super) fn log(&self) -> PathBuf {
+        self.beside("log")
+    }
+
     /// The lock's file.
     pub(super) fn lock(&self) -> PathBuf {
         self.beside("lock")

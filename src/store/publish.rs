@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::lock::Lock;
+use super::log::{self, Act, Entry};
 use super::manifest::Manifest;
 use super::staging::{self, Staging};
 use super::survey::Survey;
@@ -33,8 +34,8 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 ///    stand on somebody else's file;
 /// 3. compare byte by byte; where nothing differs, nothing is touched;
 /// 4. build the new tree beside the folder: changed files written, the others linked from the old tree;
-/// 5. have it all reach the disk, then swap the two trees in one step;
-/// 6. remove the old tree.
+/// 5. hold the new tree against its manifest, have it all reach the disk, then swap the two trees in one step;
+/// 6. keep the old tree for a rollback, remove the one before it, and write the log.
 ///
 /// # Errors
 /// Before step 5 is done every error, and every request to stop, leaves the folder as it was.
@@ -102,11 +103,13 @@ pub fn publish_then(
     for path in survey.empty_folders.iter().filter(|path| artifacts.get(path).is_none()) {
         staging.folder(path)?;
     }
+    staging.check(artifacts, &unchanged)?;
     staging.finish(&manifest)?;
     interrupt.check()?;
     staging.swap(output)?;
-    // The new site stands. An old tree that cannot be removed now is marked as ours, and the next run removes it.
-    let _ = staging::clear(output);
+    // The new site stands. An old tree that cannot be kept or removed now is marked as ours, and the next run removes it.
+    let _ = staging::keep_previous(output);
+    log::add(output, &Entry::of(Act::Publish, &manifest, report.written, report.removed.len()));
     then();
     progress(total, total);
     Ok(report)

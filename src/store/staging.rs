@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::manifest::{self, Manifest};
 use super::sync::{settle, sync_folder};
 use super::{Doing, Output, StoreError};
+use crate::artifacts::Artifacts;
 
 /// A tree being built. Dropped before [`Staging::swap`], it is removed.
 #[derive(Debug)]
@@ -57,6 +58,25 @@ impl Staging {
     pub(super) fn folder(&mut self, path: &str) -> Result<(), StoreError> {
         let folder = self.root.join(path);
         self.make_folders(&folder)
+    }
+
+    /// Holds the tree against the manifest that it is to have: what this run wrote by its bytes, what was taken over by its
+    /// size. A disk that lost a byte is told before anybody reads it.
+    ///
+    /// # Errors
+    /// [`StoreError::Lost`] of the first file that is not as it has to be.
+    pub(super) fn check(&self, artifacts: &Artifacts, taken_over: &BTreeSet<&str>) -> Result<(), StoreError> {
+        let is_whole = |(path, bytes): &(&str, &[u8])| {
+            let file = self.root.join(path);
+            if taken_over.contains(path) {
+                return std::fs::symlink_metadata(file).is_ok_and(|it| it.is_file() && it.len() == bytes.len() as u64);
+            }
+            std::fs::read(file).is_ok_and(|written| written == *bytes)
+        };
+        match artifacts.iter().find(|file| !is_whole(file)) {
+            Some((path, _)) => Err(StoreError::Lost(self.root.join(path))),
+            None => Ok(()),
+        }
     }
 
     /// Writes the manifest and has the system put everything on the disk.
@@ -117,6 +137,35 @@ impl Drop for Staging {
     }
 }
 
+/// After a swap: keeps the old tree as the one that a rollback puts back, in the place of the one before it. Only its owner
+/// may read it: a web server that serves the folder around it must not show a site that is no longer true.
+pub(super) fn keep_previous(output: &Output) -> Result<(), StoreError> {
+    let old = [output.staging(), output.retired()].into_iter().find(|tree| tree.join(manifest::NAME).is_file());
+    if let Some(old) = old {
+        let (previous, refused) = (output.previous(), |error| StoreError::system(Doing::Replace, &old, &error));
+        if std::fs::symlink_metadata(&previous).is_ok() {
+            if !is_marked(&previous) {
+                return Err(StoreError::StagingTaken(previous));
+            }
+            std::fs::rename(&previous, output.dropped()).map_err(refused)?;
+        }
+        keep_to_owner(&old).map_err(refused)?;
+        std::fs::rename(&old, &previous).map_err(refused)?;
+    }
+    clear(output)
+}
+
+#[cfg(unix)]
+fn keep_to_owner(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn keep_to_owner(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Brings back order after a run that was killed, and removes the old tree after a swap.
 pub(super) fn clear(output: &Output) -> Result<(), StoreError> {
     let retired = output.retired();
@@ -126,7 +175,7 @@ pub(super) fn clear(output: &Output) -> Result<(), StoreError> {
         std::fs::rename(&retired, output.path())
             .map_err(|error| StoreError::system(Doing::Replace, output.path(), &error))?;
     }
-    for leftover in [retired, output.staging()] {
+    for leftover in [retired, output.staging(), output.dropped()] {
         if present(&leftover) {
             if !is_marked(&leftover) {
                 return Err(StoreError::StagingTaken(leftover));

@@ -78,7 +78,7 @@ impl World {
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.retain(|name| !name.ends_with(".niemyet-memo"));
+        names.retain(|name| !is_kept_beside(name));
         names.sort();
         names
     }
@@ -126,12 +126,18 @@ impl World {
     }
 }
 
+/// Whether a path is of what builds keep beside their output: what they remember, the log, the site before.
+fn is_kept_beside(path: &str) -> bool {
+    path.split('/')
+        .any(|name| ["memo", "log", "previous"].iter().any(|kept| name.ends_with(&format!(".niemyet-{kept}"))))
+}
+
 pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-        if path.ends_with(".niemyet-memo") {
+        if is_kept_beside(&path) {
             continue;
         }
         if entry.file_type().is_symlink() {

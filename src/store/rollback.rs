@@ -1,0 +1,71 @@
+//! Putting back the site that stood before.
+
+use super::lock::Lock;
+use super::log::{self, Act, Entry};
+use super::manifest::Manifest;
+use super::staging::{self, Staging};
+use super::survey::Survey;
+use super::verify::verify;
+use super::{Interrupt, Output, Progress, StoreError};
+
+/// What putting back did.
+#[derive(Debug)]
+pub struct RolledBack {
+    /// The manifest of the site that stands now.
+    pub manifest: Manifest,
+    /// How many of its files are others than before.
+    pub changed: usize,
+}
+
+/// Puts the site before in the place of the one that stands, in one step, and keeps that one in its place: the same again
+/// undoes it. What others put into the folder stays.
+///
+/// # Errors
+/// [`StoreError::NoPrevious`] where there is none, [`StoreError::PreviousAltered`] where a file of it is not as it was
+/// published. Until the swap every error, and every request to stop, leaves the folder as it was.
+pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) -> Result<RolledBack, StoreError> {
+    let previous = output.previous();
+    let no_previous = || StoreError::NoPrevious(output.path().to_owned());
+    if !previous.is_dir() {
+        return Err(no_previous());
+    }
+    let _lock = Lock::take(output.lock(), output.path())?;
+    staging::clear(output)?;
+    let verified = match verify(&previous, None) {
+        Ok(verified) => verified,
+        Err(StoreError::NoManifest(_)) => return Err(no_previous()),
+        Err(error) => return Err(error),
+    };
+    // What others had put into the folder stood there too.
+    if let Some(path) = verified.altered.changed.iter().chain(&verified.altered.missing).next() {
+        return Err(StoreError::PreviousAltered(previous.join(path)));
+    }
+    let manifest = verified.manifest;
+    let survey = Survey::of(output)?;
+    if let Some(path) = survey.foreign.iter().find(|path| manifest.lists(path)) {
+        return Err(StoreError::ForeignFile(output.path().join(path)));
+    }
+    let mut staging = Staging::begin(output)?;
+    let total = manifest.len() + survey.foreign.len();
+    for (done, path) in manifest.paths().enumerate() {
+        interrupt.check()?;
+        progress(done, total);
+        staging.take_over(path, &previous)?;
+    }
+    for path in &survey.foreign {
+        interrupt.check()?;
+        staging.take_over(path, output.path())?;
+    }
+    for path in &survey.empty_folders {
+        staging.folder(path)?;
+    }
+    let changed = manifest.paths().filter(|path| manifest.digest_at(path) != survey.manifest.digest_at(path)).count();
+    let removed = survey.manifest.paths().filter(|path| !manifest.lists(path)).count();
+    staging.finish(&manifest)?;
+    interrupt.check()?;
+    staging.swap(output)?;
+    let _ = staging::keep_previous(output);
+    log::add(output, &Entry::of(Act::Rollback, &manifest, changed, removed));
+    progress(total, total);
+    Ok(RolledBack { manifest, changed })
+}
