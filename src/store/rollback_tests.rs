@@ -20,7 +20,7 @@ fn site(text: &str) -> Artifacts {
 
 fn folder() -> (TempDir, Output) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("catalogue")).unwrap();
+    std::fs::create_dir_all(folder.path().join("catalogue/procedures")).unwrap();
     let project = Project::find(folder.path()).unwrap();
     let output = Output::new(&folder.path().join("public"), &project).unwrap();
     (folder, output)
