@@ -45,6 +45,7 @@ mod stats;
 mod timeline;
 mod value;
 mod verify;
+mod verify_web;
 
 use std::process::ExitCode;
 

@@ -39,14 +39,14 @@ pub use compressed::{compressed, compressed_after};
 pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
-pub use manifest::Manifest;
+pub use manifest::{Manifest, NAME as MANIFEST};
 pub use memo::{Fingerprint, Memo, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish, publish_then};
 pub use single::{folder_files, folder_parts, read_single};
-pub use verify::{Altered, Verified, verify};
+pub use verify::{Altered, MANIFEST_BYTES, Verified, read_manifest, verify};
 pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 
 #[cfg(test)]
