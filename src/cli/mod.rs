@@ -7,6 +7,7 @@ mod args;
 mod audit;
 mod audit_all;
 mod audit_keep;
+mod audit_list;
 mod audit_web;
 mod build;
 mod build_offices;

@@ -11,6 +11,7 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod address;
+mod apart;
 mod client;
 mod crawl;
 mod entry;
@@ -26,6 +27,7 @@ mod visit;
 mod why;
 
 pub use address::{Scope, address};
+pub use apart::apart;
 pub use client::{Answer, Asked, Client, Fault};
 pub use crawl::{Asker, Bounds, Crawled, Page, crawl};
 pub use online::{Answered, ask_all};
