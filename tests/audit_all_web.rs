@@ -16,7 +16,7 @@ const ROW: &str = "<table><tr><td>1.004222</td><td>Đăng ký thường trú</td
 /// The answer for a list of this content.
 fn audited(world: &World, list: &str, more: &str) -> Value {
     world.put("dia-chi.tsv", list);
-    world.run_on_committed(&format!("audit --all dia-chi.tsv --format json {more}").trim_end().to_owned()).faulty_json()
+    world.run_on_committed(format!("audit --all dia-chi.tsv --format json {more}").trim_end()).faulty_json()
 }
 
 fn office<'a>(answer: &'a Value, id: &str) -> &'a Value {
@@ -147,7 +147,7 @@ fn each_wrong_line_is_told_with_its_place_and_nothing_is_asked() {
         "dia-chi.csv",
         format!(
             "\u{feff}Mã đơn vị;Địa chỉ\r\nso-y-t;{good}\r\nso-y-te;http://a:b@x.example/\r\nso-y-te;{good}\r\nso-y-te;{good}#x\r\n\
-             so-y-te\r\nso-y-te;khong-co.html\r\n;{good}\r\nso-y-te;{good};x\r\n"
+             so-y-te\r\nso-y-te;khong-co.html\r\n;{good}\r\nso-y-te;{good};x\r\nqqqqqqqqqqqq;{good}\r\n"
         ),
     );
     let ran = world.run_on_committed("audit --all dia-chi.csv --lang en");
@@ -155,6 +155,7 @@ fn each_wrong_line_is_told_with_its_place_and_nothing_is_asked() {
     for part in [
         "dia-chi.csv:2:1",
         "near to it: so-y-te",
+        "near to it: –",
         "dia-chi.csv:3:9",
         "`http://a:b@x.example/` is no address of the web",
         "dia-chi.csv:5:9",
@@ -168,7 +169,7 @@ fn each_wrong_line_is_told_with_its_place_and_nothing_is_asked() {
         "the line has a third cell",
         "7 | so-y-te;khong-co.html",
         "^^^^^^^^^^^^^",
-        "wrong lines (7)",
+        "wrong lines (8)",
     ] {
         assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
     }

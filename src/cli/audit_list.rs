@@ -95,7 +95,8 @@ pub(super) fn read_list<'a>(
         };
         let known = catalogue.records.offices.get_key_value(&OfficeId(office.text.clone()));
         let Some((id, known)) = known else {
-            fault("office", office.span, near_offices(&office.text, catalogue).join(", "));
+            let near = near_offices(&office.text, catalogue);
+            fault("office", office.span, if near.is_empty() { "–".to_owned() } else { near.join(", ") });
             continue;
         };
         let source = match web_address(Path::new(&target.text)).map(|text| address(text, None)) {

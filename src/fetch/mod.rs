@@ -4,6 +4,7 @@
 //! - [`crawl`] reads a listing page by page into a folder, and goes on where it stood.
 //! - [`verify_site`] holds a published site against its manifest.
 //! - [`Pace`] tells when a host may be asked again; all that ask in one run share it.
+//! - [`apart`] does tasks side by side, a few at a time.
 //! - [`ask_all`] asks single addresses whether they answer.
 //!
 //! What answers may be anything. It costs its own bound, in bytes, in time and in pages, and is told by its address; it is never an
