@@ -365,6 +365,54 @@ fn data_that_a_page_loads_and_letters_that_the_server_names_are_read() {
 }
 
 #[test]
+fn a_list_that_an_address_without_an_ending_hands_out_is_read_and_pages_elsewhere_are_not() {
+    let xlsx = std::fs::read(format!("{}/tests/fixtures/decisions/1523.xlsx", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let host = Host::serve(move |path| {
+        let of = |media: &str, name: &str, body: &[u8]| {
+            let name = ("Content-Disposition", format!("attachment; filename=\"{name}\""));
+            Reply::Of(200, vec![("Content-Type", media.to_owned()), name], body.to_vec())
+        };
+        match path {
+            "/tthc/" => Reply::Page(
+                "<a href='/download?id=3'>x</a><a href='/download?id=4'>x</a><a href='/file/5'>x</a><a href='/file/6'>x</a>\
+                 <a href='/file/7'>x</a><a href='/tin-tuc'>x</a><a href='//other.example/download?id=3'>x</a>"
+                    .to_owned(),
+            ),
+            "/download?id=3" => {
+                of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ds.xlsx", &xlsx)
+            }
+            "/download?id=4" => of("application/octet-stream", "ds.csv", b"ma;ten\n1.004194;x\n"),
+            "/file/5" => Reply::Page("<p>1.004222</p>".to_owned()),
+            "/file/6" => of("application/zip", "anh.zip", b"PK"),
+            _ => missing(),
+        }
+    });
+    let world = World::empty();
+    let answer = audited(&world, &format!("{} --download da-tai", host.url("/tthc/")));
+    let asked = host.asked();
+    assert_eq!(asked.len(), 7, "{asked:?}");
+    let shown: Vec<(&str, bool)> = answer["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (file["path"].as_str().unwrap(), file["error"].is_null()))
+        .collect();
+    let urls = ["/tthc/", "/download?id=3", "/download?id=4", "/file/7"].map(|path| host.url(path));
+    assert_eq!(shown, urls.iter().map(|url| (url.as_str(), !url.ends_with('7'))).collect::<Vec<_>>());
+    let kept = world.text("da-tai/index.jsonl");
+    assert!(kept.contains(".xlsx\"") && kept.contains(".csv\""), "{kept}");
+    assert_eq!(audited(&world, &format!("{} --download da-tai", host.url("/tthc/"))), answer);
+    assert_eq!(host.asked(), Vec::<String>::new());
+    let host = Host::serve(|path| match path {
+        "/tthc/" => Reply::Page((0..250).map(|at| format!("<a href=/download/{at}>{at}</a>")).collect()),
+        _ => Reply::Page(String::new()),
+    });
+    let told = unread(&World::empty(), &host.url("/tthc/"));
+    assert!(told.iter().any(|(_, why)| why.contains("more than 200 addresses outside")), "{told:?}");
+    assert_eq!(host.asked().len(), 2 + 200);
+}
+
+#[test]
 fn what_the_web_showed_is_kept_with_its_addresses() {
     let host = Host::serve(|path| if path == "/" { Reply::Page("<p>1.004222</p>".to_owned()) } else { missing() });
     let world = World::empty();

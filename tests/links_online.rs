@@ -3,6 +3,10 @@
 mod host;
 mod world;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
 use host::{Host, Reply, missing, moved};
 use serde_json::{Value, json};
 use world::World;
@@ -18,8 +22,9 @@ fn project(urls: &[String]) -> World {
 }
 
 fn online(world: &World, more: &[&str]) -> (Option<i32>, Value) {
-    let arguments = ["links", "--online", "--pause", "0", "--lang", "en", "--format", "json"];
-    let ran = world.run(&[&arguments[..], more].concat());
+    let pause = if more.contains(&"--pause") { &[][..] } else { &["--pause", "0"] };
+    let arguments = ["links", "--online", "--lang", "en", "--format", "json"];
+    let ran = world.run(&[&arguments[..], pause, more].concat());
     let answer = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{ran:#?}"));
     (ran.status, answer)
 }
@@ -63,6 +68,23 @@ fn each_address_is_asked_for_once_until_its_answer_is_old_and_nothing_in_the_cat
     assert_eq!((host.asked(), &again["links"]), (Vec::new(), &answer["links"]));
     online(&world, &["--today", "2026-12-22", "--limit", "1"]);
     assert!(!host.asked().is_empty(), "the answer is 31 days old");
+}
+
+#[test]
+fn every_request_to_a_host_waits_also_where_an_address_leads_on_and_where_head_is_refused() {
+    const PAUSE: Duration = Duration::from_millis(150);
+    let (last, is_kept) = (Mutex::new(None::<Instant>), Arc::new(AtomicBool::new(true)));
+    let kept = Arc::clone(&is_kept);
+    let host = Host::serve(move |path| {
+        let before = last.lock().unwrap().replace(Instant::now());
+        kept.fetch_and(before.is_none_or(|before| before.elapsed() >= PAUSE), Ordering::SeqCst);
+        if path == "/chuyen" { moved("/mat") } else { missing() }
+    });
+    let world = project(&[host.url("/chuyen")]);
+    let (_, answer) = online(&world, &["--pause", "0.15"]);
+    assert_eq!(answer["links"][0]["status"], 404, "{answer:#}");
+    assert_eq!(host.asked(), ["HEAD /chuyen", "HEAD /mat", "GET /mat"]);
+    assert!(is_kept.load(Ordering::SeqCst));
 }
 
 #[test]

@@ -41,7 +41,9 @@ use crate::store::{StoreError, folder_files, read_single};
 /// --keep and --download.
 ///
 /// With --all a whole province is audited: DIR has a folder or a file for each office, named by its identifier. What names no office
-/// is told, and so are the offices that have nothing there.
+/// is told, and so are the offices that have nothing there. FILE is a list (tsv, csv): the identifier of an office, and an address or
+/// a path from the list's folder; an office may stand in several lines. A few hosts are read at a time, each at its own pace. With
+/// --download each office has a folder of its own.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -54,6 +56,7 @@ Examples:
   niemyet audit bang.xlsx --office so-y-te --as-of 2026-08-01 --export viec-phai-lam.xlsx
   niemyet audit https://soyte.example.gov.vn/tthc/ --office so-y-te --download da-tai/
   niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
+  niemyet audit --all dia-chi.tsv --download da-tai/ --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
 
 JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
@@ -77,8 +80,8 @@ pub(super) struct AuditArgs {
     /// What is shown: files, folders of files, addresses of the web
     #[arg(value_name = "TARGET", required_unless_present = "all")]
     target: Vec<PathBuf>,
-    /// Audit every office of a province: a folder with a folder or a file for each, named by its identifier
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "office"])]
+    /// Audit every office of a province: a folder with a folder or a file for each, named by its identifier, or a list of addresses
+    #[arg(long, value_name = "DIR|FILE", conflicts_with_all = ["target", "office"])]
     all: Option<PathBuf>,
     /// The office that shows it: `niemyet offices` lists them
     #[arg(long, value_name = "ID")]
@@ -108,7 +111,7 @@ pub(super) struct AuditArgs {
     #[arg(long)]
     pub(super) every: bool,
     #[command(flatten)]
-    web: WebArgs,
+    pub(super) web: WebArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,15 +1,20 @@
 //! `niemyet audit --all`: a province in one run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::audit::{AuditArgs, Estimate, Form, Read, before, book, not_later};
+use super::audit_list::{Source, read_list};
+use super::audit_web::{WebArgs, free};
 use super::context::Context;
 use super::exit::{Exit, Failure, print, print_json};
 use super::offices::{Ending, ending, write_new};
+use super::signals;
 use crate::docx::document;
+use crate::fetch::{Asker, Url, apart};
 use crate::import::limits;
 use crate::ledger::Catalogue;
 use crate::model::{Day, Office, OfficeId};
@@ -23,48 +28,46 @@ use crate::report::{
 use crate::store::folder_parts;
 use crate::strings::Strings;
 
-/// What stands in the folder: the parts of each office, and what names none, with why it is left.
+/// How many hosts are read at the same time.
+const HOSTS: usize = 4;
+
+/// What there is to read: the sources of each office, and what names none, with why it is left.
 struct Parts<'a> {
-    offices: Vec<(&'a Office, Vec<PathBuf>)>,
+    offices: Vec<(&'a Office, Vec<Source>)>,
     strangers: Vec<(String, String)>,
 }
 
-/// Audits every office that has something in a folder.
-pub(super) fn run(folder: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
-    let target = folder.display().to_string();
+/// Audits every office that has something in a folder, or stands in a list.
+pub(super) fn run(target: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
+    let shown = target.display().to_string();
     let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
-    let failure = |key| Failure::Asked(key, vec![("path", target.clone())]);
-    let parts = folder_parts(folder)?.ok_or_else(|| failure("audit_all_no_folder"))?;
+    let failure = |key| Failure::Asked(key, vec![("path", shown.clone())]);
+    let in_folder = folder_parts(target)?;
+    let is_folder = in_folder.is_some();
     let previous = args.previous.as_deref().map(|path| earlier(path, context)).transpose()?;
     let project = context.project()?;
     let input = context.input(&project, None)?;
     with_ledger(&input, |ledger, _| {
         let catalogue = &ledger.as_of(input.as_of);
         let assigned = Offices::of(catalogue);
-        let Parts { offices, strangers } = by_office(parts, catalogue, context);
-        let bar = context.bar("auditing");
-        bar.set_length(2 * offices.len() as u64);
-        let read = |(office, paths): (_, Vec<PathBuf>)| {
-            let mut read = Read::default();
-            for path in &paths {
-                if let Err(error) = read.add(path, folder, context) {
-                    read.errors.push((path.display().to_string(), error.message(context.language)));
-                }
-            }
-            bar.inc(1);
-            (office, paths, read)
+        let Parts { offices, strangers } = match in_folder {
+            Some(parts) => by_office(parts, catalogue, context),
+            None => Parts { offices: read_list(target, catalogue, context)?, strangers: Vec::new() },
         };
-        let read: Vec<_> = offices.into_par_iter().map(read).collect();
-        if read.iter().all(|(_, _, read)| read.files.is_empty()) {
-            bar.finish_and_clear();
+        let root = if is_folder { target } else { target.parent().unwrap_or(Path::new("")) };
+        let read = read_all(&offices, root, &args.web, context)?;
+        // Where a host does not answer, that is what there is to tell of its office.
+        if is_folder && read.iter().all(|read| read.files.is_empty()) {
             return Err(failure("audit_all_nothing"));
         }
         let (mut shelves, mut of_shelves) = (Vec::new(), Vec::new());
-        for (office, paths, Read { files, errors, .. }) in read {
-            let shown = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+        for ((office, sources), Read { files, errors, .. }) in offices.iter().zip(read) {
+            let shown = sources.iter().map(Source::shown).collect::<Vec<_>>().join(", ");
             shelves.push(Shelf { office, files, is_whole: errors.is_empty() });
             of_shelves.push((shown, errors));
         }
+        let bar = context.bar("auditing");
+        bar.set_length(offices.len() as u64);
         let audits = audit_all(catalogue, &assigned, &shelves, || bar.inc(1));
         bar.finish_and_clear();
         let compared = |(shelf, audit): (&Shelf, &Audit)| {
@@ -91,7 +94,7 @@ pub(super) fn run(folder: &Path, args: &AuditArgs, context: &Context) -> Result<
         }
         let is_absent = |office: &&Office| shelves.iter().all(|shelf| shelf.office.id != office.id);
         let absent: Vec<&Office> = catalogue.records.offices_on(catalogue.as_of).filter(is_absent).collect();
-        let all = AuditedAll::new(&target, catalogue.as_of, audited, &absent, &strangers);
+        let all = AuditedAll::new(&shown, catalogue.as_of, audited, &absent, &strangers);
         if let Some((path, kind)) = args.export.as_ref().zip(kind) {
             let bytes = match kind {
                 Ending::Csv => posted_all_table(&all, context.language).to_csv(),
@@ -125,7 +128,7 @@ pub(super) fn run(folder: &Path, args: &AuditArgs, context: &Context) -> Result<
 /// Gives each part of the folder to the office that it names.
 fn by_office<'a>(parts: Vec<(PathBuf, bool)>, catalogue: &Catalogue<'a>, context: &Context) -> Parts<'a> {
     let offices = &catalogue.records.offices;
-    let mut named: BTreeMap<&OfficeId, (&Office, Vec<PathBuf>)> = BTreeMap::new();
+    let mut named: BTreeMap<&OfficeId, (&Office, Vec<Source>)> = BTreeMap::new();
     let mut strangers = Vec::new();
     for (path, is_folder) in parts {
         let name = if is_folder { path.file_name() } else { path.file_stem() };
@@ -134,7 +137,7 @@ fn by_office<'a>(parts: Vec<(PathBuf, bool)>, catalogue: &Catalogue<'a>, context
         let names = [Some(name), name.strip_suffix("_files").filter(|_| is_folder)].into_iter().flatten();
         let found = names.filter_map(|name| offices.get_key_value(&OfficeId(name.to_owned()))).next();
         match found {
-            Some((id, office)) => named.entry(id).or_insert((office, Vec::new())).1.push(path),
+            Some((id, office)) => named.entry(id).or_insert((office, Vec::new())).1.push(Source::Path(path)),
             None => {
                 let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 strangers.push((shown, Strings::of(context.language).get(&["posted", "all", "no_office"])));
@@ -142,6 +145,87 @@ fn by_office<'a>(parts: Vec<(PathBuf, bool)>, catalogue: &Catalogue<'a>, context
         }
     }
     Parts { offices: named.into_values().collect(), strangers }
+}
+
+/// Reads what each office shows, in the order of `offices`.
+fn read_all(
+    offices: &[(&Office, Vec<Source>)],
+    root: &Path,
+    args: &WebArgs,
+    context: &Context,
+) -> Result<Vec<Read>, Failure> {
+    let bar = context.bar("auditing");
+    bar.set_length(offices.len() as u64);
+    let of_paths = |(_, sources): &(&Office, Vec<Source>)| {
+        let mut read = Read::default();
+        for source in sources {
+            let Source::Path(path) = source else { continue };
+            if let Err(error) = read.add(path, root, context) {
+                read.errors.push((path.display().to_string(), error.message(context.language)));
+            }
+        }
+        bar.inc(1);
+        read
+    };
+    let mut read: Vec<Read> = offices.par_iter().map(of_paths).collect();
+    bar.finish_and_clear();
+    let webs = offices.iter().enumerate().flat_map(|(at, (office, sources))| {
+        let urls = sources.iter().filter_map(Source::url);
+        urls.map(move |url| Web { at, office, url })
+    });
+    let webs: Vec<Web> = webs.collect();
+    let found = read_webs(&webs, args, context)?;
+    let mut taken = BTreeSet::new();
+    for (web, found) in webs.iter().zip(found) {
+        let Some(of_office) = read.get_mut(web.at) else { continue };
+        // Two addresses of an office may lead to the same pages.
+        let mut is_new = |name: &str| taken.insert((web.at, name.to_owned()));
+        of_office.files.extend(found.files.into_iter().filter(|file| is_new(&file.path)));
+        of_office.errors.extend(found.errors.into_iter().filter(|(name, _)| is_new(name)));
+    }
+    Ok(read)
+}
+
+/// A listing on the web of an office, which is the one at a place among all.
+struct Web<'a> {
+    at: usize,
+    office: &'a Office,
+    url: &'a Url,
+}
+
+/// Reads listings on the web: a few hosts at the same time, of one host one listing after the other, and all at one pace. What an
+/// office shows stands in one folder, so of an office too one is read at a time.
+fn read_webs(webs: &[Web], args: &WebArgs, context: &Context) -> Result<Vec<Read>, Failure> {
+    let temporary = tempfile::tempdir().map_err(Failure::Stream)?;
+    let root = match &args.download {
+        Some(_) if webs.is_empty() => return Err(Failure::Asked("download_nothing", Vec::new())),
+        Some(root) => root,
+        None => temporary.path(),
+    };
+    let folder = |web: &Web| root.join(&web.office.id.0);
+    webs.iter().try_for_each(|web| free(&folder(web)))?;
+    let (asker, bounds) = (Asker::default(), args.bounds());
+    let bar = context.bar("fetching");
+    bar.set_length(webs.len() as u64);
+    let pages = AtomicUsize::new(0);
+    let is_new = |_: &str| {
+        let count = pages.fetch_add(1, Ordering::Relaxed) + 1;
+        bar.set_message(context.words("fetching_pages", &[("count", count.to_string())]));
+        true
+    };
+    // No identifier of an office has a slash in it, and no host.
+    let keys = |web: &Web| vec![web.url.host_str().unwrap_or_default().to_owned(), format!("/{}", web.office.id.0)];
+    let read = signals::careful(|interrupt| {
+        apart(webs, HOSTS, keys, |web| {
+            let mut read = Read::default();
+            let mut is_new = &is_new;
+            let done = read.crawl(&asker, web.url, &folder(web), &bounds, context, interrupt, &mut is_new);
+            bar.inc(1);
+            done.map(|()| read)
+        })
+    });
+    bar.finish_and_clear();
+    Ok(read.into_iter().collect::<Result<_, _>>()?)
 }
 
 /// The audit of the province before, not of a later day.

@@ -10,10 +10,10 @@ use super::audit::Read;
 use super::context::Context;
 use super::exit::Failure;
 use super::signals;
-use crate::fetch::{Bounds, Client, Page, address, crawl};
+use crate::fetch::{Asker, Bounds, Page, Url, address, crawl};
 use crate::import::{Foreign, Shown, limits, read_listing};
 use crate::posted::PostedFile;
-use crate::store::{Download, now};
+use crate::store::{Download, Interrupt, StoreError, now};
 use crate::text::fold;
 
 /// How a listing on the web is read. The defaults are such as a small office's server bears.
@@ -21,7 +21,7 @@ use crate::text::fold;
 #[command(next_help_heading = "Web")]
 pub(super) struct WebArgs {
     /// Keep what is read in this folder, and do not ask again for what it has: a crawl that was stopped goes on
-    #[arg(long, value_name = "DIR", conflicts_with = "all")]
+    #[arg(long, value_name = "DIR")]
     pub(super) download: Option<PathBuf>,
     /// Wait so many seconds between two requests, longer where robots.txt asks for it
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
@@ -56,7 +56,7 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl WebArgs {
-    fn bounds(&self) -> Bounds {
+    pub(super) fn bounds(&self) -> Bounds {
         Bounds {
             pause: self.pause,
             pages: self.max_pages,
@@ -80,41 +80,53 @@ pub(super) fn web_address(target: &Path) -> Option<&str> {
 impl Read {
     /// Reads the listings that begin at some addresses, one after the other. A page's name is its address.
     pub(super) fn add_web(&mut self, targets: &[&str], args: &WebArgs, context: &Context) -> Result<(), Failure> {
-        let temporary;
-        let folder = match &args.download {
-            Some(folder) if !Download::may_be(folder) => {
-                return Err(Failure::Asked("download_taken", vec![("path", folder.display().to_string())]));
-            }
-            Some(folder) => folder.as_path(),
-            None => {
-                temporary = tempfile::tempdir().map_err(Failure::Stream)?;
-                temporary.path()
-            }
-        };
-        let (client, bounds) = (Client::default(), args.bounds());
+        let temporary = tempfile::tempdir().map_err(Failure::Stream)?;
+        let folder = args.download.as_deref().unwrap_or(temporary.path());
+        free(folder)?;
+        let (asker, bounds) = (Asker::default(), args.bounds());
         let mut taken = BTreeSet::new();
         for target in targets {
             let wrong = || Failure::Asked("audit_address", vec![("url", (*target).to_owned())]);
             let start = address(target, None).ok_or_else(wrong)?;
             let bar = context.bar("fetching");
             bar.set_length(bounds.pages as u64);
-            let mut took = |page: Page| {
-                // Two targets may lead to the same pages.
-                if taken.insert(page.url.clone()) {
-                    self.take(&page, context);
-                }
+            // Two targets may lead to the same pages.
+            let mut is_new = |url: &str| {
                 bar.inc(1);
+                taken.insert(url.to_owned())
             };
-            let crawled =
-                signals::careful(|interrupt| crawl(&client, &start, folder, &bounds, &now, interrupt, &mut took));
+            let crawled = signals::careful(|interrupt| {
+                self.crawl(&asker, &start, folder, &bounds, context, interrupt, &mut is_new)
+            });
             bar.finish_and_clear();
-            let unread = crawled?.unread.into_iter();
-            self.errors.extend(unread.map(|(url, why)| (url, why.message(context.language))));
+            crawled?;
         }
         if let Some(shown) = &mut self.shown {
             let pages = self.addresses.iter().map(|(file, url)| format!("{file}\t{url}\n")).collect::<String>();
             shown.push((ADDRESSES.to_owned(), pages.into_bytes()));
         }
+        Ok(())
+    }
+
+    /// Reads the listing that begins at `start` into `folder`, without the pages that `is_new` says no of.
+    #[allow(clippy::too_many_arguments, reason = "what crawl asks for, and whose words")]
+    pub(super) fn crawl(
+        &mut self,
+        asker: &Asker,
+        start: &Url,
+        folder: &Path,
+        bounds: &Bounds,
+        context: &Context,
+        interrupt: &Interrupt,
+        is_new: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut took = |page: Page| {
+            if is_new(&page.url) {
+                self.take(&page, context);
+            }
+        };
+        let unread = crawl(asker, start, folder, bounds, &now, interrupt, &mut took)?.unread.into_iter();
+        self.errors.extend(unread.map(|(url, why)| (url, why.message(context.language))));
         Ok(())
     }
 
@@ -131,6 +143,14 @@ impl Read {
             Ok((rows, has_links)) => self.files.push(PostedFile { path: page.url.clone(), rows, has_links }),
             Err(reason) => self.errors.push((page.url.clone(), reason.shown(context.language))),
         }
+    }
+}
+
+/// A failure where a folder has something that no crawl wrote.
+pub(super) fn free(folder: &Path) -> Result<(), Failure> {
+    match Download::may_be(folder) {
+        true => Ok(()),
+        false => Err(Failure::Asked("download_taken", vec![("path", folder.display().to_string())])),
     }
 }
 

@@ -148,7 +148,7 @@ impl Context {
     }
 
     /// How findings are drawn on an output.
-    fn renderer(&self, output: Output) -> Renderer {
+    pub(super) fn renderer(&self, output: Output) -> Renderer {
         let stream = match output {
             Output::Out => self.stdout,
             Output::Err => self.stderr,

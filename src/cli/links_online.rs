@@ -11,7 +11,7 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::links::{Form, LinksArgs};
 use super::signals;
-use crate::fetch::{Client, address, ask_all};
+use crate::fetch::{Asker, address, ask_all};
 use crate::links::Survey;
 use crate::model::Day;
 use crate::pipeline::with_catalogue;
@@ -37,7 +37,7 @@ pub(super) struct OnlineArgs {
     /// Ask again where the last answer is older than so many days
     #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "online")]
     max_age: u32,
-    /// Wait so many seconds between two addresses of one host
+    /// Wait so many seconds between two requests to one host
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds, requires = "online")]
     pause: Duration,
     /// Wait at most so many seconds for one address
@@ -88,9 +88,9 @@ pub(super) fn run(args: &LinksArgs, context: &Context) -> Result<Exit, Failure> 
         to_ask.into_iter().filter_map(|url| address(url, None)).take(args.limit.unwrap_or(usize::MAX)).collect();
     let bar = context.bar("fetching");
     bar.set_length(to_ask.len() as u64);
-    let client = Client::default();
+    let asker = Asker::default();
     let written = signals::careful(|interrupt| {
-        let answers = ask_all(&client, &to_ask, online.pause, online.max_page_seconds, interrupt, || bar.inc(1));
+        let answers = ask_all(&asker, &to_ask, online.pause, online.max_page_seconds, interrupt, || bar.inc(1));
         for answer in answers {
             let (status, error) = match answer.status {
                 Ok(status) => (Some(status), String::new()),

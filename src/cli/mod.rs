@@ -7,6 +7,7 @@ mod args;
 mod audit;
 mod audit_all;
 mod audit_keep;
+mod audit_list;
 mod audit_web;
 mod build;
 mod build_offices;
@@ -46,6 +47,7 @@ mod stats;
 mod timeline;
 mod value;
 mod verify;
+mod verify_web;
 
 use std::process::ExitCode;
 

@@ -171,10 +171,13 @@ pub(super) fn write_new(path: &std::path::Path, bytes: &[u8]) -> Result<(), Fail
 /// The office of an identifier, or a failure that names the nearest.
 pub(super) fn known_office<'a>(id: &str, catalogue: &Catalogue<'a>) -> Result<&'a Office, Failure> {
     let offices = &catalogue.records.offices;
-    offices.get(&OfficeId(id.to_owned())).ok_or_else(|| {
-        let names = offices
-            .values()
-            .flat_map(|office| [(office.id.0.as_str(), &office.id.0), (office.name.as_str(), &office.id.0)]);
-        unknown("office_unknown", id, &nearest(id, names), "catalogue/offices.toml")
-    })
+    offices
+        .get(&OfficeId(id.to_owned()))
+        .ok_or_else(|| unknown("office_unknown", id, &near_offices(id, catalogue), "catalogue/offices.toml"))
+}
+
+/// The offices that somebody may have meant by an identifier or a name.
+pub(super) fn near_offices<'a>(typed: &str, catalogue: &Catalogue<'a>) -> Vec<&'a str> {
+    let offices = catalogue.records.offices.values();
+    nearest(typed, offices.flat_map(|one| [one.id.0.as_str(), one.name.as_str()].map(|name| (name, one.id.0.as_str()))))
 }

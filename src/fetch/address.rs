@@ -62,12 +62,20 @@ pub(super) enum Ending {
     Data,
     /// A document to read: docx, PDF and their like.
     Document,
+    /// By its words, what hands out a file: no address tells which.
+    Handed,
     /// Something that shows no list: a picture, a style, an archive.
     Other,
 }
 
 impl Ending {
     pub(super) fn of(url: &Url) -> Ending {
+        let name = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+        Ending::of_name(name)
+    }
+
+    /// The same of a file's name.
+    pub(super) fn of_name(name: &str) -> Ending {
         const DATA: [&str; 7] = ["json", "jsonl", "csv", "tsv", "xlsx", "xls", "ods"];
         const DOCUMENTS: [&str; 7] = ["docx", "doc", "odt", "rtf", "pdf", "mht", "mhtml"];
         const OTHER: [&str; 42] = [
@@ -75,7 +83,6 @@ impl Ending {
             "woff", "woff2", "ttf", "otf", "eot", "zip", "rar", "7z", "gz", "tar", "exe", "msi", "apk", "iso", "mp3",
             "mp4", "avi", "mov", "webm", "wav", "ogg", "ics", "xml", "atom", "rss", "ppt", "pptx",
         ];
-        let name = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         match ending.as_str() {
             ending if DATA.contains(&ending) => Ending::Data,
@@ -86,11 +93,37 @@ impl Ending {
     }
 }
 
+/// Whether an address seems to hand out a file: by a word for that, or by the name of a list within it
+/// (`/documents/20182/ds.xlsx/0f1e`, `?file=ds.xlsx`).
+pub(super) fn may_hand_out(url: &Url) -> bool {
+    const WORDS: [&str; 12] = [
+        "download",
+        "dowload",
+        "taive",
+        "tai-ve",
+        "tai_ve",
+        "taixuong",
+        "tai-xuong",
+        "dinhkem",
+        "dinh-kem",
+        "attach",
+        "getfile",
+        "export",
+    ];
+    const WHOLE: [&str; 6] = ["file", "files", "document", "documents", "tep", "tepdinhkem"];
+    let query = url.query().unwrap_or_default();
+    let text = format!("{}?{query}", url.path()).to_ascii_lowercase();
+    let parts = || text.split(['/', '?', '&', '=']);
+    WORDS.iter().any(|word| text.contains(word))
+        || text.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|word| WHOLE.contains(&word))
+        || parts().any(|part| matches!(Ending::of_name(part), Ending::Data | Ending::Document))
+}
+
 /// Which addresses belong to the listing that begins at one.
 ///
 /// Pages do that stand below its folder, or at its own path with another query: a list in pages. The folder of `/tthc/danh-muc.aspx`
 /// is `/tthc/`, that of `/tthc` is `/tthc/`. What a page loads or offers as a spreadsheet or document may stand anywhere on the same
-/// host: servers keep files elsewhere.
+/// host: servers keep files elsewhere. So may what hands out a file, by the words of its address.
 #[derive(Debug, Clone)]
 pub struct Scope {
     origin: Origin,
@@ -140,6 +173,21 @@ mod tests {
         }
         assert_eq!(address("tthc/", None), None);
         assert_eq!(address(&format!("http://a.example/{}", "a".repeat(LONGEST)), None), None);
+    }
+
+    #[test]
+    fn what_hands_out_a_file_says_so_in_its_address() {
+        for (text, expected) in [
+            ("http://a.example/download?id=3", true),
+            ("http://a.example/Tai-Ve/12", true),
+            ("http://a.example/handler.ashx?FILE=3", true),
+            ("http://a.example/documents/20182/0/ds.xlsx/0f1e?version=1.0", true),
+            ("http://a.example/get?name=ds.docx", true),
+            ("http://a.example/profile/3", false),
+            ("http://a.example/tin-tuc?id=3", false),
+        ] {
+            assert_eq!(address(text, None).map(|url| may_hand_out(&url)), Some(expected), "{text}");
+        }
     }
 
     #[test]

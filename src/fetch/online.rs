@@ -9,17 +9,14 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::{Asked, Client, Fault, Why, address};
-use crate::store::Interrupt;
+use super::{Answer, Asked, Asker, Fault, Why, address};
+use crate::store::{Interrupt, StoreError};
 
 /// How many hosts are asked at the same time.
 const HOSTS: usize = 8;
 
 /// How often one address may lead to another.
 const REDIRECTS: usize = 10;
-
-/// How long to sleep between two looks at whether somebody wants it to stop.
-const NAP: Duration = Duration::from_millis(50);
 
 /// What an address answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +31,11 @@ pub struct Answered {
 
 /// Asks each address, `HEAD` first and `GET` where that is refused, and gives the answers in the order of `urls`.
 ///
-/// Of one host one address at a time, with `pause` between two; of several hosts at the same time, a few. No body is read. After
-/// `interrupt` nothing more is asked, and what was answered so far is given. `done` is called for each, from any thread.
+/// Of one host one request at a time, with `pause` between two, also where an address leads on; of several hosts at the same time, a
+/// few. No body is read. `time` is that of the requests of one address. After `interrupt` nothing more is asked, and what was answered
+/// so far is given. `done` is called for each, from any thread.
 pub fn ask_all(
-    client: &Client,
+    asker: &Asker,
     urls: &[Url],
     pause: Duration,
     time: Duration,
@@ -53,21 +51,8 @@ pub fn ask_all(
     let next = || queue.lock().ok()?.pop_front();
     let work = || {
         while let Some(of_host) = next() {
-            let mut last: Option<Instant> = None;
             for (at, url) in of_host {
-                while let Some(rest) =
-                    last.map(|last| pause.saturating_sub(last.elapsed())).filter(|rest| !rest.is_zero())
-                {
-                    if interrupt.check().is_err() {
-                        return;
-                    }
-                    std::thread::sleep(rest.min(NAP));
-                }
-                if interrupt.check().is_err() {
-                    return;
-                }
-                let answer = follow(client, url, time);
-                last = Some(Instant::now());
+                let Ok(answer) = (One { asker, pause, left: time, interrupt }).follow(url) else { return };
                 if let Ok(mut answers) = answers.lock() {
                     answers.insert(at, answer);
                 }
@@ -83,43 +68,54 @@ pub fn ask_all(
     answers.into_inner().unwrap_or_default().into_values().collect()
 }
 
-/// Asks an address, and where it leads.
-fn follow(client: &Client, from: &Url, time: Duration) -> Answered {
-    let began = Instant::now();
-    let mut url = from.clone();
-    let mut hops = 0;
-    let status = loop {
-        let left = time.saturating_sub(began.elapsed());
-        let answer = match one(client, &url, left) {
-            Ok(answer) => answer,
-            Err(fault) => break Err(Why::Fault(fault)),
-        };
-        let (status, location) = answer;
-        let next = location.filter(|_| (300..400).contains(&status)).and_then(|text| address(&text, Some(&url)));
-        match next {
-            Some(next) if next == url => break Err(Why::Loop),
-            Some(_) if hops == REDIRECTS => break Err(Why::Redirects(REDIRECTS)),
-            Some(next) => url = next,
-            None => break Ok(status),
-        }
-        hops += 1;
-    };
-    Answered { url: from.as_str().to_owned(), last: url.into(), status }
+/// One address, and what of its time is left.
+struct One<'a> {
+    asker: &'a Asker,
+    pause: Duration,
+    left: Duration,
+    interrupt: &'a Interrupt,
 }
 
-/// The status of one address, and where it leads.
-fn one(client: &Client, url: &Url, time: Duration) -> Result<(u16, Option<String>), Fault> {
-    let asked = |is_head, time| Asked { url: url.as_str(), is_head, accept: "*/*", bytes: 0, time };
-    let began = Instant::now();
-    let answer = match client.ask(asked(true, time), |_, _| false) {
-        // Many servers do not know HEAD, or answer it as they answer nobody else.
-        Ok(answer) if answer.status >= 400 => None,
-        Err(Fault::Way(_)) => None,
-        other => Some(other?),
-    };
-    let answer = match answer {
-        Some(answer) => answer,
-        None => client.ask(asked(false, time.saturating_sub(began.elapsed())), |_, _| false)?,
-    };
-    Ok((answer.status, answer.location))
+impl One<'_> {
+    /// Asks an address, and where it leads.
+    fn follow(&mut self, from: &Url) -> Result<Answered, StoreError> {
+        let mut url = from.clone();
+        let mut hops = 0;
+        let status = loop {
+            let answer = match self.status(&url)? {
+                Ok(answer) => answer,
+                Err(fault) => break Err(Why::Fault(fault)),
+            };
+            let location = answer.location.filter(|_| (300..400).contains(&answer.status));
+            match location.and_then(|text| address(&text, Some(&url))) {
+                Some(next) if next == url => break Err(Why::Loop),
+                Some(_) if hops == REDIRECTS => break Err(Why::Redirects(REDIRECTS)),
+                Some(next) => url = next,
+                None => break Ok(answer.status),
+            }
+            hops += 1;
+        };
+        Ok(Answered { url: from.as_str().to_owned(), last: url.into(), status })
+    }
+
+    /// What one address answers.
+    fn status(&mut self, url: &Url) -> Result<Result<Answer, Fault>, StoreError> {
+        match self.ask(url, true)? {
+            // Many servers do not know HEAD, or answer it as they answer nobody else.
+            Ok(answer) if answer.status < 400 => Ok(Ok(answer)),
+            Ok(_) | Err(Fault::Way(_)) => self.ask(url, false),
+            Err(fault) => Ok(Err(fault)),
+        }
+    }
+
+    /// Makes one request at the host's pace.
+    fn ask(&mut self, url: &Url, is_head: bool) -> Result<Result<Answer, Fault>, StoreError> {
+        let turn = self.asker.pace.turn(url, self.pause, None, self.interrupt)?;
+        let began = Instant::now();
+        let asked = Asked { url: url.as_str(), is_head, accept: "*/*", bytes: 0, time: self.left };
+        let answer = self.asker.client.ask(asked, |_| false);
+        self.left = self.left.saturating_sub(began.elapsed());
+        drop(turn);
+        Ok(answer)
+    }
 }

@@ -8,6 +8,9 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::{Why, address};
+use crate::store::StoreError;
+
 /// How much of the file is read: RFC 9309 wants at least 500 KiB.
 pub(super) const BYTES: u64 = 512 * 1024;
 
@@ -22,7 +25,48 @@ pub(super) struct Robots {
     /// How long to wait between two requests.
     pub(super) delay: Option<Duration>,
     /// Whether it cannot be had now.
-    pub(super) is_unread: bool,
+    is_unread: bool,
+}
+
+/// What a host answered to a request for its rules.
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) location: Option<String>,
+    /// The body; `None` where it is too large.
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// What the host of an address asks of programs, by what `ask` is answered; what `ask` gives instead where that cannot be learned now.
+///
+/// # Errors
+/// Those of `ask`.
+pub(super) fn of_host<E>(
+    url: &Url,
+    mut ask: impl FnMut(&Url) -> Result<Result<Reply, E>, StoreError>,
+) -> Result<Result<Robots, E>, StoreError> {
+    let mut at = url.clone();
+    at.set_path("/robots.txt");
+    at.set_query(None);
+    // RFC 9309, 2.3.1: at least five redirects; what lies behind more of them, or elsewhere, is not there.
+    for _ in 0..=5 {
+        let Reply { status, location, body } = match ask(&at)? {
+            Ok(reply) => reply,
+            Err(other) => return Ok(Err(other)),
+        };
+        let next = location.filter(|_| (300..400).contains(&status));
+        let next = next.and_then(|location| address(&location, Some(&at)));
+        if let Some(next) = next.filter(|next| next.origin() == url.origin()) {
+            at = next;
+            continue;
+        }
+        return Ok(Ok(match (status, body) {
+            (200..300, Some(body)) => Robots::parse(&String::from_utf8_lossy(&body)),
+            // Larger than anybody's: what it asks is not known.
+            (200..300, None) | (429 | 500..600, _) => Robots::closed(),
+            _ => Robots::none(),
+        }));
+    }
+    Ok(Ok(Robots::none()))
 }
 
 impl Robots {
@@ -73,6 +117,11 @@ impl Robots {
             }
         }
         own.unwrap_or(all)
+    }
+
+    /// Why an address that may not be asked for is not read.
+    pub(super) fn refusal(&self) -> Why {
+        if self.is_unread { Why::RobotsUnread } else { Why::Robots }
     }
 
     /// Whether an address may be asked for: the longest rule that matches says so, and of two that are as long the one that allows.

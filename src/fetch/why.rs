@@ -31,6 +31,10 @@ pub enum Why {
     Seconds(u64),
     /// The server failed so many times in a row.
     GaveUp(usize),
+    /// It came packed in a way that nobody asked for.
+    Packed(String),
+    /// So many addresses that may hand out a file were asked for.
+    Handed(usize),
     /// It has more links than this.
     Links(usize),
     /// So many more addresses, each for this reason.
@@ -56,6 +60,8 @@ impl Why {
             Why::Bytes(bytes) => ("bytes", bytes.to_string()),
             Why::Seconds(seconds) => ("seconds", seconds.to_string()),
             Why::GaveUp(count) => ("gave_up", count.to_string()),
+            Why::Packed(packing) => ("packed", packing.escape_debug().to_string()),
+            Why::Handed(count) => ("handed", count.to_string()),
             Why::Links(count) => ("links", count.to_string()),
             Why::Rest(count, _) => ("rest", count.to_string()),
         }

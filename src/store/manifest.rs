@@ -9,7 +9,7 @@ use crate::artifacts::{Artifacts, RESERVED, is_safe};
 use crate::digest::sha256;
 
 /// The manifest's name in an output folder and in a staging folder.
-pub(super) const NAME: &str = RESERVED;
+pub const NAME: &str = RESERVED;
 
 const HEAD: &str = "# niemyet 1: the files that niemyet wrote here; it replaces and removes these and no others.";
 
@@ -103,12 +103,12 @@ impl Manifest {
     }
 
     /// The digest of the file that was written at `path`.
-    pub(super) fn digest_at(&self, path: &str) -> Option<&str> {
+    pub fn digest_at(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
     /// The paths of the site's files, in their order.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
 }

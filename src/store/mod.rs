@@ -43,7 +43,7 @@ pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
 pub use log::{Act, Entry, now, published};
-pub use manifest::Manifest;
+pub use manifest::{Manifest, NAME as MANIFEST};
 pub use memo::{Fingerprint, Memo, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
@@ -51,7 +51,7 @@ pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish, publish_then};
 pub use rollback::{RolledBack, rollback};
 pub use single::{folder_files, folder_parts, read_single};
-pub use verify::{Altered, Verified, verify};
+pub use verify::{Altered, MANIFEST_BYTES, Verified, read_manifest, verify};
 pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 
 #[cfg(test)]

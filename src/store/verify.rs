@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
@@ -14,7 +14,7 @@ use super::{Doing, StoreError};
 use crate::digest::hex;
 
 /// The largest manifest that is read: a site of half a million files.
-const MANIFEST_BYTES: u64 = 64 * 1024 * 1024;
+pub const MANIFEST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// How much of a file is in memory at once.
 const CHUNK: usize = 64 * 1024;
@@ -67,7 +67,7 @@ pub fn verify(target: &Path, kept: Option<&Path>) -> Result<Verified, StoreError
         None if is_manifest => target.to_owned(),
         None => root.join(manifest::NAME),
     };
-    let manifest = read_manifest(path)?;
+    let manifest = read_manifest(&path)?;
     let mut altered = Altered::default();
     let mut met = std::collections::BTreeSet::new();
     for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
@@ -89,14 +89,18 @@ pub fn verify(target: &Path, kept: Option<&Path>) -> Result<Verified, StoreError
     Ok(Verified { altered, manifest })
 }
 
-fn read_manifest(path: PathBuf) -> Result<Manifest, StoreError> {
-    let bytes = match read_single(&path, MANIFEST_BYTES) {
+/// Reads a manifest.
+///
+/// # Errors
+/// [`StoreError::NoManifest`] where there is none, [`StoreError::ManifestBroken`] where it is not whole.
+pub fn read_manifest(path: &Path) -> Result<Manifest, StoreError> {
+    let bytes = match read_single(path, MANIFEST_BYTES) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err(StoreError::NoManifest(path)),
+        Ok(None) => return Err(StoreError::NoManifest(path.to_owned())),
         Err(error) => return Err(error),
     };
     let text = String::from_utf8(bytes).ok().filter(|text| text.len() as u64 <= MANIFEST_BYTES);
-    text.and_then(|text| Manifest::parse(&text)).ok_or(StoreError::ManifestBroken(path))
+    text.and_then(|text| Manifest::parse(&text)).ok_or_else(|| StoreError::ManifestBroken(path.to_owned()))
 }
 
 fn digest_of(path: &Path) -> Result<String, StoreError> {

@@ -1,0 +1,81 @@
+//! Tasks side by side that have to keep out of each other's way.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// What is to be done, what is under way, what is done.
+struct State<R> {
+    waiting: VecDeque<usize>,
+    busy: BTreeSet<String>,
+    done: BTreeMap<usize, R>,
+}
+
+/// Does tasks, at most `most` at once and no two at once that have a key in common, and gives what each came to, in their order. The
+/// first one that may begin begins.
+pub fn apart<T: Sync, R: Send>(
+    tasks: &[T],
+    most: usize,
+    keys: impl Fn(&T) -> Vec<String> + Sync,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let state = Mutex::new(State { waiting: (0..tasks.len()).collect(), busy: BTreeSet::new(), done: BTreeMap::new() });
+    let freed = Condvar::new();
+    let run = || {
+        let mut held = state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let is_free =
+                |at: &usize| tasks.get(*at).is_some_and(|task| keys(task).iter().all(|key| !held.busy.contains(key)));
+            let Some(place) = held.waiting.iter().position(is_free) else {
+                if held.waiting.is_empty() {
+                    return;
+                }
+                held = freed.wait(held).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let Some((at, task)) = held.waiting.remove(place).and_then(|at| Some((at, tasks.get(at)?))) else {
+                continue;
+            };
+            let of_task = keys(task);
+            held.busy.extend(of_task.iter().cloned());
+            drop(held);
+            let result = work(task);
+            held = state.lock().unwrap_or_else(PoisonError::into_inner);
+            held.busy.retain(|key| !of_task.contains(key));
+            held.done.insert(at, result);
+            freed.notify_all();
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..most.clamp(1, tasks.len().max(1)) {
+            scope.spawn(run);
+        }
+    });
+    state.into_inner().unwrap_or_else(PoisonError::into_inner).done.into_values().collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use super::*;
+    use std::sync::Barrier;
+
+    #[test]
+    fn two_that_share_a_key_are_never_done_at_once_and_others_are() {
+        let under_way = Mutex::new(BTreeSet::new());
+        let tasks: Vec<(usize, usize)> = (0..40).map(|at| (at % 3, at)).collect();
+        let keys = |task: &(usize, usize)| vec![task.0.to_string(), format!("/{}", task.1 / 8)];
+        let done = apart(&tasks, 4, keys, |task| {
+            for key in keys(task) {
+                assert!(under_way.lock().unwrap().insert(key), "{task:?}");
+            }
+            std::thread::yield_now();
+            keys(task).iter().for_each(|key| assert!(under_way.lock().unwrap().remove(key)));
+            task.1
+        });
+        assert_eq!(done, (0..40).collect::<Vec<_>>());
+        // Each waits for the other: alone none would end.
+        let both = Barrier::new(2);
+        apart(&["a", "b"], 2, |task| vec![(*task).to_owned()], |_| both.wait().is_leader());
+        assert_eq!(apart(&[(); 0], 4, |()| Vec::new(), |()| 1), Vec::<i32>::new());
+    }
+}
