@@ -56,10 +56,10 @@ Examples:
   niemyet audit --all niem-yet/ --export cac-don-vi.xlsx --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
 
-JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
+JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, reason, procedure, where: {path, line},
 message, help, key, first_seen, days, change}], totals: {due, posted, missing, extra, ended, unknown}, previous: {as_of, new, still,
 fixed: [{code, procedure, key, first_seen, message}], unproved}, sides: {list, rows: [{list, due, posted, board, codes}]}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
-or unchecked; where and office are null where there is none. A path is that within TARGET, or an address. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
+or unchecked; reason says why it is unchecked, in one of the words below, and is null of a fault; where and office are null where there is none. A path is that within TARGET, or an address. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
 verdict, offices: [what one office's audit is, sides null], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
 due, posted, missing, extra, ended, unknown}}, the worst office first.
 
@@ -68,6 +68,9 @@ INTERNAL_IN_PUBLIC_LIST, CODE_NOT_HELD, CODE_DAMAGED, CODE_NAME_MISMATCH, NAME_D
 LINK_HOME, LINK_SEARCH, LINK_UNKNOWN_PAGE, LINK_DEAD_HOST, LINK_LEGACY_FORM, LINK_CLOSED_PROVINCIAL, OLD_AGENCY_NAME,
 AGENCY_OTHER_PROVINCE, DISTRICT_AFTER_2025_07, SUPERSEDED_DECISION_CITED, WRONG_DECISION, DECISION_NUMBER_MALFORMED, TIME_DIFFERS, FEE_DIFFERS, DUPLICATE_ROW, POSTED_DIFFERENTLY,
 COUNT_DRIFT.
+
+Reasons: not_whole, nothing_found, by_default, no_holder, old_evidence, of_record, no_year, page_not_held, own_page, code_not_held,
+two_headings, may_be_cut, may_be_exempt.
 
 Not compared: papers, steps, results, legal bases, forms to fill in, phone numbers, links of a PDF, and whether a link answers. Scanned pages have no
 text to compare.

@@ -9,7 +9,7 @@ use crate::ledger::Version;
 use crate::model::DecisionNumber;
 use crate::text::fold;
 
-use super::{Entry, Known, Rule, Told, Verdict};
+use super::{Entry, Known, Reason, Rule, Told, Verdict};
 
 pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let Cited { numbers, malformed } = Cited::of(entry);
@@ -18,7 +18,7 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let recorded = record.and_then(|record| record.decision.as_ref());
     for number in malformed {
         let is_recorded = recorded.is_some_and(|it| it.written() == number);
-        let verdict = if is_recorded { Verdict::Unchecked } else { Verdict::Fault };
+        let verdict = Verdict::unless(is_recorded, Reason::OfRecord);
         findings.push(Told::new(Rule::DecisionNumberMalformed, verdict, entry, vec![("number", number)]));
     }
     tell_wrong(known, entry, &numbers, recorded, findings);
@@ -106,11 +106,12 @@ fn tell_wrong(
         let is_named = held.iter().all(|it| it.key.signed.is_some_and(|day| years.contains(&day.year())));
         let verdict = match (recorded == Some(number), is_named, years.is_empty()) {
             // What the record says itself is its source's slip.
-            (true, _, _) | (false, false, true) => Verdict::Unchecked,
+            (true, _, _) => Verdict::Unchecked(Reason::OfRecord),
+            (false, false, true) => Verdict::Unchecked(Reason::NoYear),
             (false, true, _) => Verdict::Fault,
             (false, false, false) => continue,
         };
-        let right = recorded.filter(|it| !lacks(it)).map(ToString::to_string).unwrap_or_else(|| "–".to_owned());
+        let right = recorded.filter(|it| !lacks(it)).map(ToString::to_string).unwrap_or_default();
         let values = vec![("number", number.to_string()), ("right", right)];
         findings.push(Told::new(Rule::WrongDecision, verdict, entry, values));
     }

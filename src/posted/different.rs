@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ledger::Catalogue;
 use crate::model::{Component, Fee, Office, ProcedureCode};
 
-use super::{Entry, Rule, Told, Verdict, values};
+use super::{Entry, Reason, Rule, Told, Verdict, values};
 
 /// What one office states of one kind: the values as they are worded everywhere, and the first place of one.
 #[derive(Default)]
@@ -60,7 +60,7 @@ pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> 
                 };
                 let whose = offices.get(*at).map(|(office, _)| office.name.clone()).unwrap_or_default();
                 let is_of_record = stated.iter().chain(other.iter()).all(|value| of_record.contains(value));
-                let verdict = if is_of_record { Verdict::Unchecked } else { Verdict::Fault };
+                let verdict = Verdict::unless(is_of_record, Reason::OfRecord);
                 for (office, entry_here) in here {
                     let values = vec![
                         ("stated", joined(stated)),

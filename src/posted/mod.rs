@@ -18,6 +18,7 @@ mod rows;
 mod sides;
 mod stated;
 mod status;
+mod told;
 mod values;
 mod words;
 
@@ -30,13 +31,13 @@ use crate::import::Shown;
 use crate::ledger::Catalogue;
 use crate::model::{Office, ProcedureCode};
 use crate::offices::{Basis, Offices};
-use crate::strings::{Language, Strings};
 
 pub use action::Action;
 pub use entries::{By, Entry};
 pub use previous::{Before, Change, Compared, Identity, Previous};
 pub use province::{Shelf, audit_all};
 pub use sides::{Sides, Standing};
+pub use told::{Reason, Told, Verdict};
 
 /// A file of the target, read.
 #[derive(Debug)]
@@ -186,58 +187,6 @@ impl Rule {
     }
 }
 
-/// Whether it is a fault, or could not be checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Lỗi.
-    Fault,
-    /// Không kiểm tra được.
-    Unchecked,
-}
-
-impl Verdict {
-    /// The word in JSON: `fault` or `unchecked`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Fault => "fault",
-            Verdict::Unchecked => "unchecked",
-        }
-    }
-}
-
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// What is told.
-    pub rule: Rule,
-    /// Whether it is a fault.
-    pub verdict: Verdict,
-    /// The procedure, by the catalogue's code or as written.
-    pub procedure: Option<String>,
-    /// The file and the line in it (see [`Shown::line`]); `None` of what stands nowhere.
-    pub place: Option<(String, usize)>,
-    /// The values in its words.
-    pub values: Vec<(&'static str, String)>,
-}
-
-impl Told {
-    fn new(rule: Rule, verdict: Verdict, entry: &Entry, values: Vec<(&'static str, String)>) -> Told {
-        let mut all = vec![("code", entry.written.clone())];
-        all.extend(values);
-        Told { rule, verdict, procedure: Some(entry.code_or_written()), place: Some(entry.place()), values: all }
-    }
-
-    /// What it says, in a reader's language.
-    pub fn message(&self, language: Language) -> String {
-        Strings::of(language).filled(&["posted", "rule", self.rule.as_str(), "message"], &self.values)
-    }
-
-    /// What to do about it.
-    pub fn help(&self, language: Language) -> String {
-        Strings::of(language).filled(&["posted", "rule", self.rule.as_str(), "help"], &self.values)
-    }
-}
-
 /// The counts of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
@@ -305,8 +254,8 @@ struct Known<'a> {
     office: Option<&'a Office>,
     /// What has to be shown, each with its basis where an office is asked about.
     due: BTreeMap<&'a ProcedureCode, Option<Basis<'a>>>,
-    /// Whether all of what is shown was read, and some of it found: else nothing is proved to be missing.
-    is_read: bool,
+    /// Why nothing is proved to be missing: not all of what is shown was read, or nothing was found in it.
+    unread: Option<Reason>,
     index: &'a entries::Index<'a>,
     names: &'a OnceLock<named::Names<'a>>,
     holders: &'a OnceLock<due::Holders>,
@@ -345,7 +294,11 @@ fn audit_joined<'a>(
         assigned,
         office,
         due,
-        is_read: is_whole && !(entries.is_empty() && withdrawn.is_empty()),
+        unread: match (is_whole, entries.is_empty() && withdrawn.is_empty()) {
+            (false, _) => Some(Reason::NotWhole),
+            (true, true) => Some(Reason::NothingFound),
+            (true, false) => None,
+        },
         index: &common.index,
         names: &common.names,
         holders: &common.holders,

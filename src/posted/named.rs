@@ -11,7 +11,7 @@ use crate::text::{fold, without_brackets};
 
 use super::cited;
 use super::words::without_code;
-use super::{By, Entry, Known, Rule, Told, Verdict};
+use super::{By, Entry, Known, Reason, Rule, Told, Verdict};
 
 /// The fewest letters that a name has.
 const NAME: usize = 12;
@@ -272,7 +272,7 @@ fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     };
     let bodies = entry.shown.texts.iter().flat_map(|text| text.split(';')).map(behind_label);
     for name in bodies.filter(|name| is_body(name)) {
-        let verdict = if recorded.contains(&&name) { Verdict::Unchecked } else { Verdict::Fault };
+        let verdict = Verdict::unless(recorded.contains(&&name), Reason::OfRecord);
         let (rule, today) = match known.bodies.fault(&name) {
             Some(Fault::Renamed(agencies)) => (Rule::OldAgencyName, names_of(&agencies)),
             Some(Fault::OtherProvince(place)) => (Rule::AgencyOtherProvince, place.to_owned()),

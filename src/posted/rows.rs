@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::import::codes_in;
 use crate::text::fold;
 
-use super::{By, Entry, PostedFile, Rule, Told, Verdict};
+use super::{By, Entry, PostedFile, Reason, Rule, Told, Verdict};
 
 /// A procedure that one list shows twice. Under two headings it may stand on purpose.
 pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
@@ -28,8 +28,7 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
             let rows: Vec<&Entry> = rows.iter().filter(is_row).copied().collect();
             let [first, others @ ..] = rows.as_slice() else { continue };
             for again in others {
-                let is_same = first.heading == again.heading;
-                let verdict = if is_same { Verdict::Fault } else { Verdict::Unchecked };
+                let verdict = Verdict::unless(first.heading != again.heading, Reason::TwoHeadings);
                 let values = vec![("line", first.shown.line.to_string())];
                 findings.push(Told::new(Rule::DuplicateRow, verdict, again, values));
             }
