@@ -12,9 +12,11 @@ mod due;
 mod entries;
 mod links;
 mod named;
+mod papers;
 mod previous;
 mod province;
 mod rows;
+mod searched;
 mod sides;
 mod stated;
 mod status;
@@ -93,7 +95,7 @@ pub enum Rule {
     FeeDiffers,
     /// One that the same list shows twice.
     DuplicateRow,
-    /// Another time limit or fee than another office shows for the same procedure.
+    /// Another time limit or fee, or other papers, than another office shows for the same procedure.
     PostedDifferently,
     /// Another number of procedures than are shown.
     CountDrift,
@@ -222,6 +224,7 @@ struct Common<'a> {
     bodies: Bodies<'a>,
     identities: Identities<'a>,
     index: entries::Index<'a>,
+    finder: searched::Finder<'a>,
     /// What each procedure is and was called; made when it is first asked for.
     names: OnceLock<named::Names<'a>>,
     /// Who has each procedure, and by which rank at best; made when it is first asked for.
@@ -236,6 +239,7 @@ impl<'a> Common<'a> {
             bodies: Bodies::new(catalogue),
             identities: Identities::of(catalogue.records),
             index: entries::Index::of(catalogue.records),
+            finder: searched::Finder::new(catalogue),
             names: OnceLock::new(),
             holders: OnceLock::new(),
         }
@@ -288,7 +292,9 @@ fn audit_joined<'a>(
     let Common { catalogue, assigned, .. } = *common;
     let due = due::due(catalogue, assigned, office);
     let (withdrawn, entries): (Vec<Entry>, Vec<Entry>) =
-        entries::of(&common.index, &due, files, catalogue.as_of).into_iter().partition(|entry| entry.is_withdrawn);
+        entries::of(&common.index, &common.finder, &due, files, catalogue.as_of)
+            .into_iter()
+            .partition(|entry| entry.is_withdrawn);
     let known = Known {
         catalogue,
         assigned,
@@ -308,7 +314,9 @@ fn audit_joined<'a>(
     let mut findings = Vec::new();
     let mut first = BTreeSet::new();
     let slots = named::Slots::of(&known, &entries);
-    for entry in &entries {
+    let (searched, sure): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| matches!(entry.by, By::Search { .. }));
+    for entry in sure.iter().chain(&searched).copied() {
         // A procedure that stands on two pages is told once of its state, and each time of what stands there.
         if first.insert(entry.code_or_written()) {
             status::tell(&known, entry, &mut findings);
@@ -324,7 +332,8 @@ fn audit_joined<'a>(
     rows::tell_doubles(&entries, &mut findings);
     // What the catalogue does not hold may be a row or the number of something else, and a row may stand twice.
     let held = first.len() - count_unheld(&entries);
-    rows::tell_count(files, &[first.len(), held, entries.len()], &mut findings);
+    let counts = [first.len(), held, entries.len(), held.saturating_sub(searched.len()), sure.len()];
+    rows::tell_count(files, &counts, &mut findings);
     let findings = in_order(findings);
     let count = |rule: Rule| findings.iter().filter(|told| told.rule == rule).count();
     let totals = Totals {

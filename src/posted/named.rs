@@ -36,7 +36,7 @@ impl<'e> Slots<'e> {
         let mut places: BTreeMap<&str, BTreeMap<isize, usize>> = BTreeMap::new();
         let mut whole: BTreeMap<isize, usize> = BTreeMap::new();
         let mut exact: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for entry in entries.iter().filter(|entry| !entry.is_shared && entry.by != By::Name) {
+        for entry in entries.iter().filter(|entry| !entry.is_shared && !entry.by.is_name()) {
             let (names, record) = (names(known, entry), recorded(known, entry));
             let own = |text: &String| {
                 // Most names stand as the record has them.
@@ -178,7 +178,8 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
         let other = known.identities.others(&[code], &text, &Levels::new()).first().map(ToString::to_string);
         other.map(|other| (text, other))
     };
-    let padded = slots.padded(entry, names(known, entry));
+    let padded = Some(entry).filter(|entry| !entry.by.is_name());
+    let padded = padded.and_then(|entry| slots.padded(entry, names(known, entry)));
     if let Some(name) = padded.as_ref().filter(|name| other_of(name).is_none()) {
         let values = vec![("name", name.clone()), ("right", procedure.name.clone())];
         findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));

@@ -2,7 +2,7 @@
 
 use crate::strings::{Language, Strings};
 
-use super::{Entry, Rule};
+use super::{By, Entry, Rule};
 
 /// Whether it is a fault, or could not be checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,11 +75,15 @@ pub enum Reason {
     MayBeCut,
     /// The province may have exempted the fee, by a resolution that the catalogue does not have.
     MayBeExempt,
+    /// What differs may be the same in other words.
+    Reworded,
+    /// The procedure was found by a name that is not quite its own.
+    Searched,
 }
 
 impl Reason {
     /// Every reason, in the order of the enumeration.
-    pub const ALL: [Reason; 13] = [
+    pub const ALL: [Reason; 15] = [
         Reason::NotWhole,
         Reason::NothingFound,
         Reason::ByDefault,
@@ -93,6 +97,8 @@ impl Reason {
         Reason::TwoHeadings,
         Reason::MayBeCut,
         Reason::MayBeExempt,
+        Reason::Reworded,
+        Reason::Searched,
     ];
 
     /// The word in JSON and in the strings files (`posted.reason.<word>`).
@@ -111,6 +117,8 @@ impl Reason {
             Reason::TwoHeadings => "two_headings",
             Reason::MayBeCut => "may_be_cut",
             Reason::MayBeExempt => "may_be_exempt",
+            Reason::Reworded => "reworded",
+            Reason::Searched => "searched",
         }
     }
 
@@ -119,6 +127,9 @@ impl Reason {
         Strings::of(language).get(&["posted", "reason", self.as_str()])
     }
 }
+
+/// The value that is the score of a search.
+const SCORE: &str = "score";
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,12 +150,35 @@ impl Told {
     pub(super) fn new(rule: Rule, verdict: Verdict, entry: &Entry, values: Vec<(&'static str, String)>) -> Told {
         let mut all = vec![("code", entry.written.clone())];
         all.extend(values);
+        let verdict = match (entry.by, verdict) {
+            (By::Search { score }, verdict) => {
+                all.push((SCORE, score.to_string()));
+                // Nothing is a fault that rests on such a match.
+                Verdict::Unchecked(verdict.reason().unwrap_or(Reason::Searched))
+            }
+            (_, verdict) => verdict,
+        };
         Told { rule, verdict, procedure: Some(entry.code_or_written()), place: Some(entry.place()), values: all }
+    }
+
+    /// How much of the name agrees by which the procedure was found, in hundredths; `None` where it was found otherwise.
+    pub fn score(&self) -> Option<u8> {
+        self.values.iter().find(|(name, _)| *name == SCORE).and_then(|(_, score)| score.parse().ok())
     }
 
     /// What it says, in a reader's language.
     pub fn message(&self, language: Language) -> String {
-        self.words("message", "message_without", language)
+        let message = self.words("message", "message_without", language);
+        match self.score() {
+            Some(_) => message + &Strings::of(language).filled(&["posted", "searched"], &self.searched()),
+            None => message,
+        }
+    }
+
+    /// What was found by a name, and how much of it agrees.
+    fn searched(&self) -> Vec<(&'static str, String)> {
+        let found = [("found", self.procedure.clone().unwrap_or_default())];
+        self.values.iter().cloned().chain(found).collect()
     }
 
     /// What to do about it.
@@ -152,10 +186,13 @@ impl Told {
         self.words("help", "help_without", language)
     }
 
-    /// The sentence, or the one `without` a value that the catalogue does not have.
+    /// The sentence: that of a value which has one of its own, or the one `without` a value that the catalogue does not have.
     fn words(&self, whole: &str, without: &str, language: Language) -> String {
         let strings = Strings::of(language);
         let path = |part| ["posted", "rule", self.rule.as_str(), part];
+        let own = self.values.iter().map(|(name, _)| format!("{whole}_{name}"));
+        let own = own.into_iter().find(|part| strings.has(&["posted", "rule", self.rule.as_str(), part]));
+        let whole = own.as_deref().unwrap_or(whole);
         let sentence = strings.get(&path(whole));
         let is_named = |name: &str| sentence.contains(&["{", name, "}"].concat());
         let lacks = self.values.iter().any(|(name, value)| value.is_empty() && is_named(name));

@@ -128,6 +128,7 @@ pub fn posted_json(audited: &Audited, language: Language) -> Value {
             "code": told.rule.as_str(),
             "verdict": told.verdict.as_str(),
             "reason": told.verdict.reason().map(Reason::as_str),
+            "score": told.score(),
             "procedure": told.procedure,
             "where": told.place.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
             "message": told.message(language),
