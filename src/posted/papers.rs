@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::Shown;
+use crate::import::{Shown, codes_in};
 use crate::text::{fold, without_brackets};
 
 /// The most papers of a list that is compared; of the catalogue's procedures 99 in 100 have no more than 16.
@@ -121,8 +121,8 @@ fn is_other_part(text: &str) -> bool {
     let beginning: String = text.chars().take(LABEL).collect();
     let folded = fold(&beginning);
     let words = unnumbered(&folded);
-    let begins = |part: &&str| words.strip_prefix(*part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    BUTTONS.contains(&words) || PARTS.iter().any(|part| begins(&part))
+    let begins = |part: &str| words.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    BUTTONS.contains(&words) || PARTS.iter().any(|part| begins(part))
 }
 
 /// One paper.
@@ -161,7 +161,8 @@ impl Papers {
         };
         let mut papers = BTreeMap::new();
         for item in texts.into_iter().flat_map(items) {
-            if is_open(&item) {
+            // What has a code in it is a row of its own, and no paper.
+            if is_open(&item) || !codes_in(&item).is_empty() {
                 return None;
             }
             if let Some((key, paper)) = paper(&item) {
@@ -457,6 +458,7 @@ mod tests {
         assert_eq!(of(&["1", "1.004222", "Tên", "Đơn; Ảnh", "Không"]), Some(2));
         assert_eq!(of(&["1", "1.004222", "Tên", "Đơn", "Ảnh", "Giấy khai sinh", "Không"]), Some(3));
         assert_eq!(of(&["1", "1.004222", "Tên", "Không"]), None, "a cell was left out");
+        assert_eq!(of(&["1", "1.004222", "Tên", "Giấy khai sinh (1.001193)", "Đơn", "Không"]), None, "two rows in one");
         assert_eq!(Column::of_titles(&row(&["STT", "Mã", "Tên"])), Some(None));
         assert_eq!(Column::of_titles(&row(&["1", "Tên", "Phí"])), None);
     }
