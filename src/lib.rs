@@ -39,11 +39,11 @@
 //! | [`deadlines`] | what had to be done by when: dated rules → verdicts and the index's figures |
 //! | [`statistics`] | counts of a day by state, level, sector, agency, month: each number with the codes behind it |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
+//! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
 //! | [`posted`] | what somebody shows, held against what has to be shown on a day |
 //! | [`redirects`] | old sites' and portals' addresses → rules for nginx, Apache, IIS |
 //! | [`links`] | portal links: what each rests on, what is wrong with it, what to look at first, how to mend it |
 //! | [`listing`] | a procedure as programs see it in a list |
-//! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
 //! | [`render`] | pages: views and Tera, catalogue → artifacts |
 //! | [`report`] | findings, lists, single procedures → text and JSON |
 //! | [`scaffold`] | commented files to begin with |

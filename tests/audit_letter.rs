@@ -13,8 +13,9 @@ use world::{Ran, World};
 /// Two offices: one with a link to a home page, which is put right later, and one with nothing in it.
 fn two_offices() -> World {
     let world = World::empty();
-    world
-        .put("tinh/phuong-hac-thanh.html", "<p><a href=\"https://dichvucong.gov.vn/\">1.004194</a></p><p>1.004222</p>");
+    let home = |code: &str| format!("<p><a href=\"https://dichvucong.gov.vn/\">{code}</a></p>");
+    let page = format!("{}{}<p>1.004222</p>", home("1.001193"), home("1.004194"));
+    world.put("tinh/phuong-hac-thanh.html", page);
     world.put("tinh/so-y-te.html", "<p>Trang đang bảo trì</p>");
     world
 }
@@ -75,6 +76,8 @@ fn the_letter_has_the_parts_of_an_official_one_and_the_numbers_of_the_audit() {
     }
     let relink = answer["offices"].as_array().unwrap().iter().flat_map(|one| one["findings"].as_array().unwrap());
     let relink = relink.filter(|one| one["code"].as_str().unwrap().starts_with("LINK_") && one["verdict"] == "fault");
+    // The link of what is another office's is not worth mending.
+    let relink = relink.filter(|one| one["procedure"] == "1.001193");
     assert!(text.contains(&format!("sửa {} liên kết", relink.count())), "{text}");
     assert!(!text.contains("posted.") && !text.contains('{') && !text.contains("So với lần"), "{text}");
 }

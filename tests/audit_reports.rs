@@ -69,9 +69,23 @@ fn the_report_is_one_file_that_loads_nothing_runs_nothing_and_says_that_its_scor
     assert!(wrong.status == Some(2) && wrong.stderr.contains("bao-cao.pdf"));
 }
 
+/// How many findings are of a procedure that has to be taken down, and are not that.
+fn spared(findings: &[Value]) -> usize {
+    let is_end = |finding: &&Value| {
+        let ends = ["EXPIRED_LISTED", "NOT_DUE_HERE", "INTERNAL_IN_PUBLIC_LIST"];
+        finding["verdict"] == "fault" && ends.iter().any(|code| finding["code"] == *code)
+    };
+    let down: BTreeSet<&str> =
+        findings.iter().filter(is_end).filter_map(|finding| finding["procedure"].as_str()).collect();
+    let is_of_those = |finding: &&Value| finding["procedure"].as_str().is_some_and(|code| down.contains(code));
+    findings.iter().filter(is_of_those).filter(|finding| !is_end(finding)).count()
+}
+
 #[test]
 fn the_workbook_has_a_sheet_for_the_director_and_one_for_the_webmaster_with_addresses() {
     let world = shown();
+    let due = "<table><tr><td>1.001193</td><td><a href=\"https://dichvucong.gov.vn/\">Thủ tục đăng ký khai sinh</a></td></tr></table>";
+    world.put("trang/khai-sinh.html", due);
     let answer = done(&world, "--export viec.xlsx --format json");
     let answer: Value = serde_json::from_str(&answer).unwrap();
     let findings = answer["findings"].as_array().unwrap();
@@ -88,11 +102,46 @@ fn the_workbook_has_a_sheet_for_the_director_and_one_for_the_webmaster_with_addr
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
     assert_eq!(rows.len(), codes.len());
     let webmaster = book.worksheet_range("Quản trị trang").unwrap();
-    assert_eq!(webmaster.rows().count(), findings.len() + 1);
+    // What stands beside a procedure that is another office's is not worth mending.
+    assert_eq!(webmaster.rows().count(), findings.len() - spared(findings) + 1);
     let link = webmaster.rows().find(|row| row[8] == "LINK_HOME").unwrap();
-    assert_eq!((link[0].to_string().as_str(), link[1].to_string().as_str()), ("Sửa liên kết", "1.004222"));
+    assert_eq!((link[0].to_string().as_str(), link[1].to_string().as_str()), ("Sửa liên kết", "1.001193"));
     assert!(link[4].to_string().starts_with("https://dichvucong.gov.vn/thu-tuc-hanh-chinh"), "{link:?}");
-    assert_eq!((link[5].to_string().as_str(), link[6].to_string().as_str()), (NAME, "2"));
+    assert_eq!((link[5].to_string().as_str(), link[6].to_string().as_str()), ("khai-sinh.html", "1"));
+    let of =
+        |code: &str| webmaster.rows().filter(|row| row[1] == code).map(|row| row[0].to_string()).collect::<Vec<_>>();
+    assert_eq!(of("1.004222"), ["Gỡ xuống"], "its link leads to the portal's home, too");
+    assert!(findings.iter().any(|finding| finding["code"] == "LINK_HOME" && finding["procedure"] == "1.004222"));
+    assert!(director.rows().any(|row| row[0].to_string().starts_with("1 phát hiện khác là của thủ tục phải gỡ")));
+    assert_eq!(spared(findings), 1);
+}
+
+#[test]
+fn what_could_not_be_checked_says_why_in_every_answer_and_once_where_it_is_one_reason() {
+    let world = shown();
+    let answer: Value = serde_json::from_str(&done(&world, "--format json --report bao-cao.html")).unwrap();
+    let findings = answer["findings"].as_array().unwrap();
+    for finding in findings {
+        assert_eq!(finding["verdict"] == "unchecked", finding["reason"].is_string(), "{finding}");
+    }
+    let reason = |code: &str| &findings.iter().find(|finding| finding["code"] == code).unwrap()["reason"];
+    assert_eq!((reason("CODE_NOT_HELD"), reason("NOT_DUE_HERE")), (&json!("code_not_held"), &Value::Null));
+    let defaults = findings.iter().filter(|finding| finding["reason"] == "by_default").count();
+    assert!(defaults > 3, "{defaults}");
+    let said = "phân công chỉ là mặc định (căn cứ hạng 4, 5)";
+    let text = done(&world, "--every");
+    assert_eq!(text.matches(&format!("  = vì sao không kiểm tra được: {said}\n")).count(), 1, "{text}");
+    assert_eq!(text.matches(said).count(), 1, "{text}");
+    let html = std::fs::read_to_string(world.at("bao-cao.html")).unwrap();
+    assert_eq!(html.matches(said).count(), defaults);
+    let csv = done(&world, "--format csv");
+    assert!(
+        csv.lines().next().unwrap().contains("Vì sao không kiểm tra được") && csv.matches(said).count() == defaults
+    );
+    let log: Value = serde_json::from_str(&done(&world, "--format sarif")).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let told = results.iter().filter(|result| result["properties"]["reason"] == "by_default").count();
+    assert_eq!(told, defaults);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use niemyet::ledger::{Catalogue, Status};
 use niemyet::model::{OfficeId, ProcedureCode};
 use niemyet::offices::Offices;
 use niemyet::pipeline::{with_catalogue, with_findings};
-use niemyet::posted::{Audit, PostedFile, Rule, Verdict, audit};
+use niemyet::posted::{Audit, PostedFile, Reason, Rule, Verdict, audit};
 use niemyet::render::{Context, render};
 use niemyet::text::fold;
 
@@ -250,7 +250,7 @@ fn what_its_author_struck_out_or_hid_is_not_shown() {
 
 #[test]
 fn what_rests_on_a_default_or_on_an_old_list_is_no_fault() {
-    let unchecked = |day: &str| {
+    let unchecked = |day: &str, reasons: &[Reason]| {
         with_catalogue(&project::input("", day), |catalogue, _| {
             let assigned = Offices::of(catalogue);
             let office = &catalogue.records.offices[&OfficeId("so-cong-thuong".to_owned())];
@@ -259,16 +259,19 @@ fn what_rests_on_a_default_or_on_an_old_list_is_no_fault() {
             for told in audit.findings.iter().filter(|told| told.rule == Rule::MissingInForce) {
                 match told.verdict {
                     Verdict::Fault => fault += 1,
-                    Verdict::Unchecked => unchecked += 1,
+                    Verdict::Unchecked(reason) => {
+                        assert!(reasons.contains(&reason), "{reason:?}");
+                        unchecked += 1;
+                    }
                 }
             }
             assert_eq!(audit.totals.missing, fault + unchecked);
             (fault, unchecked)
         })
     };
-    let (fault, by_default) = unchecked(DAY);
+    let (fault, by_default) = unchecked(DAY, &[Reason::ByDefault]);
     assert!(fault > 0 && by_default > fault, "{fault} {by_default}");
-    let (fault, all) = unchecked("2026-11-29");
+    let (fault, all) = unchecked("2026-11-29", &[Reason::ByDefault, Reason::OldEvidence]);
     assert!(fault == 0 && all > by_default, "{fault} {all}");
 }
 
@@ -328,7 +331,7 @@ fn a_time_is_read_in_its_usual_wording_and_a_shorter_one_may_be_a_cut() {
         };
         assert_eq!(verdict("Không quá 07 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ"), None);
         assert_eq!(verdict("99 ngày làm việc kể từ ngày nhận đủ hồ sơ"), Some(Verdict::Fault));
-        assert_eq!(verdict("5 ngày làm việc"), Some(Verdict::Unchecked));
+        assert_eq!(verdict("5 ngày làm việc"), Some(Verdict::Unchecked(Reason::MayBeCut)));
     });
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use niemyet::import::{Foreign, read_listing};
 use niemyet::model::{OfficeId, ProcedureCode};
-use niemyet::posted::{PostedFile, Rule, Verdict, audit};
+use niemyet::posted::{PostedFile, Reason, Rule, Verdict, audit};
 
 mod papers;
 mod posting;
@@ -32,7 +32,7 @@ fn the_decision_of_another_ministry_and_one_that_a_later_one_amended_are_told_wh
             assert_eq!(cites("1.013859", text), of(Rule::WrongDecision, Verdict::Fault), "{text}");
         }
         // Of the same ministry another year's may be meant. A row of it has no code, and can only be one other.
-        assert_eq!(cites("1.115231", "4245/QĐ-BCA-QLXNC"), of(Rule::WrongDecision, Verdict::Unchecked));
+        assert_eq!(cites("1.115231", "4245/QĐ-BCA-QLXNC"), of(Rule::WrongDecision, Verdict::Unchecked(Reason::NoYear)));
         assert_eq!(cites("1.115231", "4245/QĐ-BCA-QLXNC năm 2026"), of(Rule::WrongDecision, Verdict::Fault));
         assert_eq!(cites("2.000480", "4245/QĐ-BCA-QLXNC năm 2026"), BTreeSet::new());
         // Amended by 1523/QĐ-BCA-C06 in 2026.

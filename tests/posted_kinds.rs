@@ -6,7 +6,7 @@ use niemyet::import::{Foreign, read_listing};
 use niemyet::model::{Decision, OfficeId, Procedure, ProcedureCode};
 use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
-use niemyet::posted::{PostedFile, Rule, Verdict, audit};
+use niemyet::posted::{PostedFile, Reason, Rule, Verdict, audit};
 
 mod posting;
 mod project;
@@ -112,14 +112,14 @@ fn a_link_to_no_page_a_host_that_looks_alike_and_a_sharers_are_no_links_to_the_p
         assert_eq!(of(&link[..link.len() - 2]), one(Rule::LinkUnknownPage, Verdict::Fault, code));
         assert_eq!(
             of(&format!("{}0000", &link[..link.len() - 4])),
-            one(Rule::LinkUnknownPage, Verdict::Unchecked, code)
+            one(Rule::LinkUnknownPage, Verdict::Unchecked(Reason::PageNotHeld), code)
         );
         for other in ["https://www.facebook.com/sharer.php?u=", "https://sp.zalo.me/share?url="] {
             assert_eq!(of(&format!("{other}{link}")), one(Rule::LinkMissing, Verdict::Fault, code), "{other}");
         }
         let alike = link.replace("dichvucong", "dichvucongg");
         assert_eq!(of(&alike), one(Rule::LinkMissing, Verdict::Fault, code));
-        assert_eq!(of("/thu-tuc/12"), one(Rule::LinkMissing, Verdict::Unchecked, code));
+        assert_eq!(of("/thu-tuc/12"), one(Rule::LinkMissing, Verdict::Unchecked(Reason::OwnPage), code));
     });
 }
 
@@ -166,7 +166,7 @@ fn a_procedure_that_one_list_shows_twice_is_told_at_the_second_row() {
         let double = one(Rule::DuplicateRow, Verdict::Fault, &rows[1].code);
         assert_eq!(told(catalogue, assigned, "a.html", text.as_bytes()), double);
         let under = format!("{}<h3>Lĩnh vực khác</h3>{}", table(&rows[..5]), table(&rows[1..2]));
-        let double = one(Rule::DuplicateRow, Verdict::Unchecked, &rows[1].code);
+        let double = one(Rule::DuplicateRow, Verdict::Unchecked(Reason::TwoHeadings), &rows[1].code);
         assert_eq!(told(catalogue, assigned, "a.html", under.as_bytes()), double);
         // A page whose data stands beside its rows shows each of them once.
         let twice = format!("{}{}", table(&rows[..5]), script(&rows[..5]));
@@ -247,7 +247,7 @@ fn fees_times_and_former_bodies_are_read_in_their_usual_wordings() {
         {
             assert_eq!(of(fee), one(Rule::FeeDiffers, Verdict::Fault, &base.code), "{fee}");
         }
-        assert_eq!(of("Miễn phí"), one(Rule::FeeDiffers, Verdict::Unchecked, &base.code));
+        assert_eq!(of("Miễn phí"), one(Rule::FeeDiffers, Verdict::Unchecked(Reason::MayBeExempt), &base.code));
         for time in [
             "99 ngày làm việc",
             "Không quá 99 (ngày làm việc)",
@@ -256,7 +256,7 @@ fn fees_times_and_former_bodies_are_read_in_their_usual_wordings() {
         ] {
             assert_eq!(of(time), one(Rule::TimeDiffers, Verdict::Fault, &base.code), "{time}");
         }
-        assert_eq!(of("Trong ngày"), one(Rule::TimeDiffers, Verdict::Unchecked, &base.code));
+        assert_eq!(of("Trong ngày"), one(Rule::TimeDiffers, Verdict::Unchecked(Reason::MayBeCut), &base.code));
         for body in ["UBND thị xã Bỉm Sơn", "UBND thị trấn Rừng Thông", "Bộ phận một cửa UBND thành phố Thanh Hóa"]
         {
             assert_eq!(of(body), one(Rule::DistrictAfter2025, Verdict::Fault, &base.code), "{body}");
@@ -325,7 +325,11 @@ fn a_decision_that_has_no_such_procedure_and_a_number_that_is_none_are_told() {
         }
         let digits = number.split('/').next().unwrap();
         for text in [number.clone(), number.replace("/QĐ-", " /QĐ - "), format!("1 {number}")] {
-            assert_eq!(cites(&text), BTreeSet::from([(Rule::WrongDecision, Verdict::Unchecked)]), "{text}");
+            assert_eq!(
+                cites(&text),
+                BTreeSet::from([(Rule::WrongDecision, Verdict::Unchecked(Reason::NoYear))]),
+                "{text}"
+            );
             let dated = format!("theo Quyết định số {text} ngày 01/7/{year}");
             assert_eq!(cites(&dated), BTreeSet::from([(Rule::WrongDecision, Verdict::Fault)]), "{dated}");
         }

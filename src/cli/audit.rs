@@ -29,7 +29,7 @@ use crate::store::{StoreError, folder_files, read_single};
 ///
 /// TARGET is what an office shows, made with anything: pages as browsers save them (html, mht), xlsx, xls, ods, docx, PDF with text,
 /// csv, or the JSON that a page loads; of a folder every file is read. Procedures are found by their codes, and by a name that one procedure
-/// alone has. What is struck out or hidden is not shown.
+/// alone has, or nearly. What is struck out or hidden is not shown.
 ///
 /// An address (https://…) is read page by page: what stands below it on the same host, and the data, spreadsheets and documents that
 /// its pages load or link to. robots.txt is obeyed, and a second lies between two requests. --download keeps what was read: a crawl
@@ -59,10 +59,11 @@ Examples:
   niemyet audit --all dia-chi.tsv --download da-tai/ --report cac-don-vi.html
   niemyet audit --all niem-yet/ --previous quy-truoc.json --letter cong-van.docx
 
-JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, procedure, where: {path, line},
+JSON: {target, office, as_of, verdict, files: [{path, rows, error}], findings: [{code, verdict, reason, score, procedure, where: {path, line},
 message, help, key, first_seen, days, change}], totals: {due, posted, missing, extra, ended, unknown}, previous: {as_of, new, still,
 fixed: [{code, procedure, key, first_seen, message}], unproved}, sides: {list, rows: [{list, due, posted, board, codes}]}}; change and previous are null without --previous; verdict is pass, fault or unchecked, that of a finding fault
-or unchecked; where and office are null where there is none. A path is that within TARGET, or an address. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
+or unchecked; reason says why it is unchecked, in one of the words below, and is null of a fault; score is the share of words that
+agree where the procedure was found by a name nearly its own, in hundredths, else null; where and office are null where there is none. A path is that within TARGET, or an address. A line is that of a page or text, the row of a table or document. With --all: {target, as_of,
 verdict, offices: [what one office's audit is, sides null], absent: [ID], unread: [{path, error}], totals: {offices, pass, fault, unchecked, absent,
 due, posted, missing, extra, ended, unknown}}, the worst office first.
 
@@ -72,7 +73,10 @@ LINK_HOME, LINK_SEARCH, LINK_UNKNOWN_PAGE, LINK_DEAD_HOST, LINK_LEGACY_FORM, LIN
 AGENCY_OTHER_PROVINCE, DISTRICT_AFTER_2025_07, SUPERSEDED_DECISION_CITED, WRONG_DECISION, DECISION_NUMBER_MALFORMED, TIME_DIFFERS, FEE_DIFFERS, DUPLICATE_ROW, POSTED_DIFFERENTLY,
 COUNT_DRIFT.
 
-Not compared: papers, steps, results, legal bases, forms to fill in, phone numbers, and whether a link answers. Scanned pages have no
+Reasons: not_whole, nothing_found, by_default, no_holder, old_evidence, of_record, no_year, page_not_held, own_page, code_not_held,
+two_headings, may_be_cut, may_be_exempt, reworded, searched.
+
+Compared between offices alone: papers, where a column or a label says that they are. Not compared: steps, results, legal bases, forms to fill in, phone numbers, and whether a link answers. Scanned pages have no
 text to compare.
 
 Exit codes: 0 no fault, 1 a fault, or a file that could not be read, 2 could not run.")]

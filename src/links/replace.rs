@@ -26,7 +26,7 @@ pub struct Replacement {
 pub fn replacements(audit: &Audit) -> Vec<Replacement> {
     let value = |told: &Told, key: &str| {
         let value = told.values.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
-        value.filter(|value| !value.is_empty() && value != "–")
+        value.filter(|value| !value.is_empty())
     };
     let one = |told: &Told| {
         let is_to_relink = told.rule.action() == Action::Relink && told.verdict == Verdict::Fault;

@@ -1,6 +1,8 @@
 //! What a webmaster has to do about a finding.
 
-use super::Rule;
+use std::collections::BTreeSet;
+
+use super::{Audit, Rule, Told, Verdict};
 
 /// What there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +33,11 @@ impl Action {
 }
 
 impl Rule {
+    /// Whether what it finds is nothing to show here, however it is written.
+    fn is_end(self) -> bool {
+        matches!(self, Rule::ExpiredListed | Rule::NotDueHere | Rule::InternalInPublicList)
+    }
+
     /// What there is to do where the rule finds something.
     pub fn action(self) -> Action {
         match self {
@@ -65,5 +72,18 @@ impl Rule {
             | Rule::PostedDifferently
             | Rule::CountDrift => Action::Correct,
         }
+    }
+}
+
+impl Audit {
+    /// The findings of which there is something to do, in their order. Of a procedure that has to be taken down that alone is to be
+    /// done: its link or its name is not worth mending.
+    pub fn to_do(&self) -> impl Iterator<Item = &Told> {
+        let is_end = |told: &&Told| told.verdict == Verdict::Fault && told.rule.is_end();
+        let down: BTreeSet<&str> =
+            self.findings.iter().filter(is_end).filter_map(|told| told.procedure.as_deref()).collect();
+        self.findings.iter().filter(move |told| {
+            is_end(told) || told.procedure.as_deref().is_none_or(|procedure| !down.contains(procedure))
+        })
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{AgencyKind, Day, Decision, DecisionNumber, Procedure};
 use crate::text::fold;
 
 use super::words::day;
-use super::{Entry, Known, Rule, Told, Verdict};
+use super::{Entry, Known, Reason, Rule, Told, Verdict};
 
 pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let Cited { numbers, malformed } = Cited::of(known, entry);
@@ -19,7 +19,7 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let recorded = record.and_then(|record| record.decision.as_ref());
     for number in malformed {
         let is_recorded = recorded.is_some_and(|it| it.written() == number);
-        let verdict = if is_recorded { Verdict::Unchecked } else { Verdict::Fault };
+        let verdict = Verdict::unless(is_recorded, Reason::OfRecord);
         findings.push(Told::new(Rule::DecisionNumberMalformed, verdict, entry, vec![("number", number)]));
     }
     if let Some(record) = record {
@@ -189,11 +189,12 @@ fn tell_wrong(
         let is_elsewhere = held.iter().all(|it| is_of_other_ministry(known, it, record));
         let verdict = match (recorded == Some(number), is_named || is_elsewhere, years.is_empty()) {
             // What the record says itself is its source's slip.
-            (true, _, _) | (false, false, true) => Verdict::Unchecked,
+            (true, _, _) => Verdict::Unchecked(Reason::OfRecord),
+            (false, false, true) => Verdict::Unchecked(Reason::NoYear),
             (false, true, _) => Verdict::Fault,
             (false, false, false) => continue,
         };
-        let right = recorded.filter(|it| !lacks(it)).map(ToString::to_string).unwrap_or_else(|| "–".to_owned());
+        let right = recorded.filter(|it| !lacks(it)).map(ToString::to_string).unwrap_or_default();
         let values = vec![("number", number.to_string()), ("right", right)];
         findings.push(Told::new(Rule::WrongDecision, verdict, entry, values));
     }
@@ -248,7 +249,7 @@ fn tell_superseded(
         // Beside one of an unknown day the older one may be told for its history.
         let number = of_issuer().all(|(_, dated)| dated.is_before(signed)).then(|| of_issuer().next())??.0;
         // What the record says itself is its source's slip.
-        Some((number, if recorded == Some(number) { Verdict::Unchecked } else { Verdict::Fault }))
+        Some((number, Verdict::unless(recorded == Some(number), Reason::OfRecord)))
     });
     if let Some((number, verdict)) = told {
         let values = vec![

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ledger::Catalogue;
 use crate::model::{Component, Fee, Office, ProcedureCode};
 
-use super::{Entry, Rule, Told, Verdict, values};
+use super::papers::{Difference, Papers};
+use super::{Entry, Reason, Rule, Told, Verdict, values};
 
 /// What one office states of one kind: the values as they are worded everywhere, and the first place of one.
 #[derive(Default)]
@@ -18,7 +19,7 @@ struct Claim<'e, 'a> {
 type Claims<'e, 'a> = BTreeMap<usize, Claim<'e, 'a>>;
 
 /// What is told of each office of the run, in their order: the other offices that state another time limit or another fee for a
-/// procedure that it shows.
+/// procedure that it shows, or ask for other papers.
 ///
 /// Several values of one office may be those of several ways to file: two offices differ where they have none in common. It is a
 /// fault, but where the record itself has all of the values.
@@ -39,6 +40,7 @@ pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> 
         }
     }
     let mut told: Vec<Vec<Told>> = offices.iter().map(|_| Vec::new()).collect();
+    tell_papers(offices, &mut told);
     for (code, kinds) in &by_code {
         for claims in kinds.iter().filter(|claims| claims.len() > 1) {
             // Offices that state the same are held against the others once.
@@ -60,7 +62,7 @@ pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> 
                 };
                 let whose = offices.get(*at).map(|(office, _)| office.name.clone()).unwrap_or_default();
                 let is_of_record = stated.iter().chain(other.iter()).all(|value| of_record.contains(value));
-                let verdict = if is_of_record { Verdict::Unchecked } else { Verdict::Fault };
+                let verdict = Verdict::unless(is_of_record, Reason::OfRecord);
                 for (office, entry_here) in here {
                     let values = vec![
                         ("stated", joined(stated)),
@@ -78,6 +80,70 @@ pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> 
     }
     told
 }
+
+/// What one office asks for, and where it says so.
+type Asked<'e, 'a> = (usize, &'e Entry<'a>, Papers);
+
+/// The papers that one office asks for in a procedure and another does not: a fault, but where they may be the other's in other words.
+///
+/// Each list is held against the one that most offices have, and that one against the next: what is told grows with the offices alone.
+/// An office that has two lists for one procedure has them for two cases, and is not compared.
+fn tell_papers(offices: &[(&Office, Vec<Entry>)], told: &mut [Vec<Told>]) {
+    let mut by_code: BTreeMap<&ProcedureCode, BTreeMap<usize, Option<Asked>>> = BTreeMap::new();
+    for (office, (_, entries)) in offices.iter().enumerate() {
+        for entry in entries.iter().filter(|entry| !entry.is_shared) {
+            let papers = Papers::of_row(entry.shown, entry.papers);
+            let Some((code, papers)) = entry.code.zip(papers) else { continue };
+            let of_office = by_code.entry(code).or_default();
+            match of_office.get_mut(&office) {
+                Some(before) => {
+                    before.take_if(|(_, _, own)| own.key() != papers.key());
+                }
+                None => drop(of_office.insert(office, Some((office, entry, papers)))),
+            }
+        }
+    }
+    for asked in by_code.values() {
+        let mut alike: BTreeMap<Vec<&str>, Vec<&Asked>> = BTreeMap::new();
+        for one in asked.values().flatten() {
+            alike.entry(one.2.key()).or_default().push(one);
+        }
+        let mut lists: Vec<Vec<&Asked>> = alike.into_values().collect();
+        lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
+        let Some([most, next]) = lists.first_chunk() else { continue };
+        for (at, here) in lists.iter().enumerate() {
+            let there = if at == 0 { next } else { most };
+            let (Some((_, _, own)), Some((office, entry, papers))) = (here.first(), there.first()) else { continue };
+            let whose = offices.get(*office).map(|(office, _)| office.name.clone()).unwrap_or_default();
+            let place = format!("{}:{}", entry.path, entry.shown.line);
+            let Difference { more, fewer, reworded } = own.against(papers);
+            let is_alone = more.is_empty() && fewer.is_empty();
+            let findings = [
+                ("more", more, Verdict::Fault),
+                ("fewer", fewer, Verdict::Fault),
+                ("reworded", if is_alone { reworded } else { Vec::new() }, Verdict::Unchecked(Reason::Reworded)),
+            ];
+            for (kind, names, verdict) in findings.into_iter().filter(|(_, names, _)| !names.is_empty()) {
+                let names = names.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
+                for (office, entry, _) in here {
+                    let values = vec![
+                        (kind, names.clone()),
+                        ("stated", names.clone()),
+                        ("whose", whose.clone()),
+                        ("place", place.clone()),
+                        ("count", there.len().to_string()),
+                    ];
+                    if let Some(told) = told.get_mut(*office) {
+                        told.push(Told::new(Rule::PostedDifferently, verdict, entry, values));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How many papers are named.
+const NAMED: usize = 3;
 
 fn joined(values: &BTreeSet<String>) -> String {
     values.iter().map(String::as_str).collect::<Vec<_>>().join("; ")

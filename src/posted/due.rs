@@ -6,7 +6,7 @@ use crate::ledger::{Catalogue, State, Status};
 use crate::model::{Office, ProcedureCode};
 use crate::offices::{Basis, Offices};
 
-use super::{Entry, Known, Rule, Told, Verdict};
+use super::{Entry, Known, Reason, Rule, Told, Verdict};
 
 /// The best rank of an assignment that is no proof.
 const DEFAULT: u8 = 4;
@@ -29,10 +29,13 @@ pub(super) fn due<'a>(
 }
 
 impl Known<'_> {
-    /// Whether a state rests on an official list that is too old to prove it.
-    fn is_doubtful(&self, code: &ProcedureCode) -> bool {
+    /// Why a procedure with a basis of this rank is not proved to be due on the day: the basis is a default, or the state rests on an
+    /// official list that is too old.
+    fn doubt(&self, code: &ProcedureCode, rank: Option<u8>) -> Option<Reason> {
         let list = self.catalogue.states.get(code).and_then(|state| state.whole.ruled_by?.list());
-        list.is_some_and(|list| self.catalogue.records.limit_passed(list, self.catalogue.as_of).is_some())
+        let is_old = list.is_some_and(|list| self.catalogue.records.limit_passed(list, self.catalogue.as_of).is_some());
+        let is_default = rank.is_some_and(|rank| rank >= DEFAULT);
+        is_default.then_some(Reason::ByDefault).or_else(|| is_old.then_some(Reason::OldEvidence))
     }
 
     /// Who has a procedure, and by which rank at best.
@@ -75,16 +78,18 @@ pub(super) fn tell_missing(
             continue;
         }
         missing += 1;
-        let is_proved =
-            known.is_read && basis.as_ref().is_none_or(|basis| basis.rank() < DEFAULT) && !known.is_doubtful(code);
+        let rank = basis.as_ref().map(Basis::rank);
         let name = known.catalogue.records.procedures.get(*code).map(|it| it.name.clone()).unwrap_or_default();
-        let rank = basis.as_ref().map_or_else(|| "–".to_owned(), |basis| basis.rank().to_string());
         findings.push(Told {
             rule: Rule::MissingInForce,
-            verdict: if is_proved { Verdict::Fault } else { Verdict::Unchecked },
+            verdict: Verdict::but_for(known.unread.or_else(|| known.doubt(code, rank))),
             procedure: Some(code.to_string()),
             place: withdrawn.iter().find(|entry| entry.code == Some(*code)).map(Entry::place),
-            values: vec![("code", code.to_string()), ("name", name), ("rank", rank)],
+            values: vec![
+                ("code", code.to_string()),
+                ("name", name),
+                ("rank", rank.map_or_else(String::new, |rank| rank.to_string())),
+            ],
         });
     }
     missing
@@ -99,11 +104,10 @@ pub(super) fn tell_extra(known: &Known, entry: &Entry, findings: &mut Vec<Told>)
     }
     let (verdict, whose) = match known.holders(code) {
         Some((rank, names)) => {
-            let is_proved = *rank < DEFAULT && !known.is_doubtful(code);
-            let verdict = if is_proved { Verdict::Fault } else { Verdict::Unchecked };
-            (verdict, names.iter().cloned().collect::<Vec<_>>().join("; "))
+            let whose = names.iter().cloned().collect::<Vec<_>>().join("; ");
+            (Verdict::but_for(known.doubt(code, Some(*rank))), whose)
         }
-        None => (Verdict::Unchecked, "–".to_owned()),
+        None => (Verdict::Unchecked(Reason::NoHolder), String::new()),
     };
     findings.push(Told::new(Rule::NotDueHere, verdict, entry, vec![("whose", whose)]));
 }

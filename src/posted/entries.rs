@@ -8,6 +8,8 @@ use crate::model::{CodeForm, Day, ProcedureCode, Records};
 use crate::offices::Basis;
 
 use super::PostedFile;
+use super::papers::Column;
+use super::searched::Finder;
 use super::words::{Heading, announces, heading, says_ended, without_code};
 
 /// By what an entry was found.
@@ -21,6 +23,18 @@ pub enum By {
     Damaged,
     /// A name that no other procedure has.
     Name,
+    /// A name that is nearly that of one procedure alone.
+    Search {
+        /// The share of the words that agree, in hundredths.
+        score: u8,
+    },
+}
+
+impl By {
+    /// Whether it was found by a name alone.
+    pub(super) fn is_name(self) -> bool {
+        matches!(self, By::Name | By::Search { .. })
+    }
 }
 
 /// A procedure that is shown.
@@ -44,6 +58,8 @@ pub struct Entry<'a> {
     pub is_withdrawn: bool,
     /// Under which heading of the file it stands, counted from 0.
     pub heading: usize,
+    /// Where its row has the papers, where a row of titles says so.
+    pub(super) papers: Option<Column>,
 }
 
 impl Entry<'_> {
@@ -81,6 +97,13 @@ impl<'a> Index<'a> {
     /// Whether names of the catalogue begin as a text does.
     pub(super) fn begins_as_name(&self, text: &str) -> bool {
         self.leads.contains(&lead(&name_key(text)))
+    }
+
+    /// Whether a text that is no name of the catalogue may be meant as one: it begins as one does, and is as long.
+    fn is_like_name(&self, text: &str) -> bool {
+        const SHORTEST: usize = 5;
+        const LONGEST: usize = 2000;
+        text.len() <= LONGEST && text.split(' ').nth(SHORTEST - 1).is_some() && self.begins_as_name(&without_code(text))
     }
 
     /// The procedures whose name stands in a row, with the text.
@@ -131,6 +154,7 @@ fn lead(name: &str) -> String {
 /// each row that has the name shows another one.
 pub(super) fn of<'a>(
     index: &Index<'a>,
+    finder: &Finder<'a>,
     due: &BTreeMap<&'a ProcedureCode, Option<Basis<'a>>>,
     files: &'a [PostedFile],
     as_of: Day,
@@ -138,7 +162,8 @@ pub(super) fn of<'a>(
     let mut entries = Vec::new();
     for file in files {
         let mut met: BTreeSet<&ProcedureCode> = BTreeSet::new();
-        let (mut is_ended, mut at_heading) = (false, 0);
+        let (mut of_file, mut nameless): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
+        let (mut is_ended, mut at_heading, mut papers) = (false, 0, None);
         for shown in &file.rows {
             let found = found(index, due, &mut met, shown);
             if found.is_empty()
@@ -147,28 +172,67 @@ pub(super) fn of<'a>(
                 is_ended = heading == Heading::Ended;
                 at_heading += 1;
             }
+            if found.is_empty()
+                && let Some(column) = Column::of_titles(shown)
+            {
+                papers = column;
+            }
             let is_shared = found.len() > 1;
+            let entry = |code: Option<&'a ProcedureCode>, written: String, by: By, name: &str| Entry {
+                code,
+                written,
+                by,
+                path: &file.path,
+                shown,
+                is_shared,
+                has_links: file.has_links,
+                is_withdrawn: is_ended || says_ended(shown, name, as_of),
+                heading: at_heading,
+                papers,
+            };
+            if found.is_empty()
+                && let Some(text) = shown.texts.iter().find(|text| index.is_like_name(text))
+            {
+                nameless.push(entry(None, text.clone(), By::Name, text));
+            }
             for (code, written, by) in found {
                 let name =
                     code.and_then(|code| index.records.procedures.get(code)).map_or("", |procedure| &procedure.name);
-                if announces(shown, &written, name) {
-                    continue;
+                if !announces(shown, &written, name) {
+                    of_file.push(entry(code, written, by, name));
                 }
-                entries.push(Entry {
-                    code,
-                    written,
-                    by,
-                    path: &file.path,
-                    shown,
-                    is_shared,
-                    has_links: file.has_links,
-                    is_withdrawn: is_ended || says_ended(shown, name, as_of),
-                    heading: at_heading,
-                });
             }
         }
+        of_file.extend(searched(finder, &of_file, nameless));
+        // What is found later stands where its row does.
+        of_file.sort_by_key(|entry| entry.shown.line);
+        entries.extend(of_file);
     }
     entries
+}
+
+/// The fewest rows of a list of procedures.
+const ROWS: usize = 5;
+
+/// What the rows without a procedure of a list of procedures name, if not in their words. In another page such a row is its text.
+///
+/// Of a procedure that the file shows elsewhere, and of one that two rows name, nothing is found: one of them means another.
+fn searched<'a>(finder: &Finder<'a>, of_file: &[Entry<'a>], nameless: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+    let shape = |entry: &Entry| (entry.shown.texts.len(), entry.shown.links.is_empty());
+    let mut shapes: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+    for entry in of_file.iter().filter(|entry| !entry.is_shared).chain(&nameless) {
+        *shapes.entry(shape(entry)).or_default() += 1;
+    }
+    let usual = shapes.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count >= ROWS);
+    let Some((usual, _)) = usual else { return Vec::new() };
+    let shown: BTreeSet<&ProcedureCode> = of_file.iter().filter_map(|entry| entry.code).collect();
+    let mut found: BTreeMap<&ProcedureCode, Vec<Entry>> = BTreeMap::new();
+    for entry in nameless.into_iter().filter(|entry| shape(entry) == usual) {
+        if let Some((code, score)) = finder.find(&entry.written).filter(|(code, _)| !shown.contains(code)) {
+            found.entry(code).or_default().push(Entry { code: Some(code), by: By::Search { score }, ..entry });
+        }
+    }
+    found.into_values().filter(|entries| entries.len() == 1).flatten().collect()
 }
 
 type Found<'a> = (Option<&'a ProcedureCode>, String, By);

@@ -8,7 +8,7 @@ use crate::ledger::Status;
 use crate::model::ProcedureCode;
 
 use super::entries::Index;
-use super::{Entry, Known, Rule, Told, Verdict};
+use super::{Entry, Known, Reason, Rule, Told, Verdict};
 
 /// Hosts on which no office has its pages, by their ends: who shares or searches there is led nowhere.
 const OTHERS: [&str; 8] =
@@ -30,7 +30,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
         };
         // So is what is internal.
         let Some(code) = entry.code.filter(is_in_force).filter(|code| !code.is_internal()) else { continue };
-        let right = records.links.get(code).map_or_else(|| "–".to_owned(), |link| link.target.url());
+        let right = records.links.get(code).map_or_else(String::new, |link| link.target.url());
         let mut leads = false;
         let is_menu = |link: &String| menus.contains(link.as_str()) && alone.contains(entry.path);
         for link in entry.shown.links.iter().filter(|link| is_portal(link) && !is_menu(link)) {
@@ -55,7 +55,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
             }
             if let Some(id) = page_id(link).filter(|_| other.is_none()) {
                 // The portal may have a page that the catalogue does not, but none without a whole name.
-                let verdict = if is_whole(id) { Verdict::Unchecked } else { Verdict::Fault };
+                let verdict = Verdict::unless(is_whole(id), Reason::PageNotHeld);
                 let values = vec![("url", link.clone()), ("right", right.clone())];
                 findings.push(Told::new(Rule::LinkUnknownPage, verdict, entry, values));
             }
@@ -64,7 +64,7 @@ pub(super) fn tell(known: &Known, entries: &[Entry], findings: &mut Vec<Told>) {
         if !leads && !is_led && entry.has_links {
             // A row that leads to a page of its own may lead on from there.
             let has_page = entry.shown.links.iter().any(|link| is_page(link) && !is_menu(link));
-            let verdict = if has_page { Verdict::Unchecked } else { Verdict::Fault };
+            let verdict = Verdict::unless(has_page, Reason::OwnPage);
             findings.push(Told::new(Rule::LinkMissing, verdict, entry, vec![("right", right.clone())]));
         }
     }

@@ -12,12 +12,15 @@ mod due;
 mod entries;
 mod links;
 mod named;
+mod papers;
 mod previous;
 mod province;
 mod rows;
+mod searched;
 mod sides;
 mod stated;
 mod status;
+mod told;
 mod values;
 mod words;
 
@@ -30,13 +33,13 @@ use crate::import::Shown;
 use crate::ledger::Catalogue;
 use crate::model::{Office, ProcedureCode};
 use crate::offices::{Basis, Offices};
-use crate::strings::{Language, Strings};
 
 pub use action::Action;
 pub use entries::{By, Entry};
 pub use previous::{Before, Change, Compared, Identity, Previous};
 pub use province::{Shelf, audit_all};
 pub use sides::{Sides, Standing};
+pub use told::{Reason, Told, Verdict};
 
 /// A file of the target, read.
 #[derive(Debug)]
@@ -92,7 +95,7 @@ pub enum Rule {
     FeeDiffers,
     /// One that the same list shows twice.
     DuplicateRow,
-    /// Another time limit or fee than another office shows for the same procedure.
+    /// Another time limit or fee, or other papers, than another office shows for the same procedure.
     PostedDifferently,
     /// Another number of procedures than are shown.
     CountDrift,
@@ -186,58 +189,6 @@ impl Rule {
     }
 }
 
-/// Whether it is a fault, or could not be checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Lỗi.
-    Fault,
-    /// Không kiểm tra được.
-    Unchecked,
-}
-
-impl Verdict {
-    /// The word in JSON: `fault` or `unchecked`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Fault => "fault",
-            Verdict::Unchecked => "unchecked",
-        }
-    }
-}
-
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// What is told.
-    pub rule: Rule,
-    /// Whether it is a fault.
-    pub verdict: Verdict,
-    /// The procedure, by the catalogue's code or as written.
-    pub procedure: Option<String>,
-    /// The file and the line in it (see [`Shown::line`]); `None` of what stands nowhere.
-    pub place: Option<(String, usize)>,
-    /// The values in its words.
-    pub values: Vec<(&'static str, String)>,
-}
-
-impl Told {
-    fn new(rule: Rule, verdict: Verdict, entry: &Entry, values: Vec<(&'static str, String)>) -> Told {
-        let mut all = vec![("code", entry.written.clone())];
-        all.extend(values);
-        Told { rule, verdict, procedure: Some(entry.code_or_written()), place: Some(entry.place()), values: all }
-    }
-
-    /// What it says, in a reader's language.
-    pub fn message(&self, language: Language) -> String {
-        Strings::of(language).filled(&["posted", "rule", self.rule.as_str(), "message"], &self.values)
-    }
-
-    /// What to do about it.
-    pub fn help(&self, language: Language) -> String {
-        Strings::of(language).filled(&["posted", "rule", self.rule.as_str(), "help"], &self.values)
-    }
-}
-
 /// The counts of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
@@ -273,6 +224,7 @@ struct Common<'a> {
     bodies: Bodies<'a>,
     identities: Identities<'a>,
     index: entries::Index<'a>,
+    finder: searched::Finder<'a>,
     /// What each procedure is and was called; made when it is first asked for.
     names: OnceLock<named::Names<'a>>,
     /// Who has each procedure, and by which rank at best; made when it is first asked for.
@@ -287,6 +239,7 @@ impl<'a> Common<'a> {
             bodies: Bodies::new(catalogue),
             identities: Identities::of(catalogue.records),
             index: entries::Index::of(catalogue.records),
+            finder: searched::Finder::new(catalogue),
             names: OnceLock::new(),
             holders: OnceLock::new(),
         }
@@ -305,8 +258,8 @@ struct Known<'a> {
     office: Option<&'a Office>,
     /// What has to be shown, each with its basis where an office is asked about.
     due: BTreeMap<&'a ProcedureCode, Option<Basis<'a>>>,
-    /// Whether all of what is shown was read, and some of it found: else nothing is proved to be missing.
-    is_read: bool,
+    /// Why nothing is proved to be missing: not all of what is shown was read, or nothing was found in it.
+    unread: Option<Reason>,
     index: &'a entries::Index<'a>,
     names: &'a OnceLock<named::Names<'a>>,
     holders: &'a OnceLock<due::Holders>,
@@ -339,13 +292,19 @@ fn audit_joined<'a>(
     let Common { catalogue, assigned, .. } = *common;
     let due = due::due(catalogue, assigned, office);
     let (withdrawn, entries): (Vec<Entry>, Vec<Entry>) =
-        entries::of(&common.index, &due, files, catalogue.as_of).into_iter().partition(|entry| entry.is_withdrawn);
+        entries::of(&common.index, &common.finder, &due, files, catalogue.as_of)
+            .into_iter()
+            .partition(|entry| entry.is_withdrawn);
     let known = Known {
         catalogue,
         assigned,
         office,
         due,
-        is_read: is_whole && !(entries.is_empty() && withdrawn.is_empty()),
+        unread: match (is_whole, entries.is_empty() && withdrawn.is_empty()) {
+            (false, _) => Some(Reason::NotWhole),
+            (true, true) => Some(Reason::NothingFound),
+            (true, false) => None,
+        },
         index: &common.index,
         names: &common.names,
         holders: &common.holders,
@@ -355,7 +314,9 @@ fn audit_joined<'a>(
     let mut findings = Vec::new();
     let mut first = BTreeSet::new();
     let slots = named::Slots::of(&known, &entries);
-    for entry in &entries {
+    let (searched, sure): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| matches!(entry.by, By::Search { .. }));
+    for entry in sure.iter().chain(&searched).copied() {
         // A procedure that stands on two pages is told once of its state, and each time of what stands there.
         if first.insert(entry.code_or_written()) {
             status::tell(&known, entry, &mut findings);
@@ -371,7 +332,8 @@ fn audit_joined<'a>(
     rows::tell_doubles(&entries, &mut findings);
     // What the catalogue does not hold may be a row or the number of something else, and a row may stand twice.
     let held = first.len() - count_unheld(&entries);
-    rows::tell_count(files, &[first.len(), held, entries.len()], &mut findings);
+    let counts = [first.len(), held, entries.len(), held.saturating_sub(searched.len()), sure.len()];
+    rows::tell_count(files, &counts, &mut findings);
     let findings = in_order(findings);
     let count = |rule: Rule| findings.iter().filter(|told| told.rule == rule).count();
     let totals = Totals {

@@ -11,7 +11,7 @@ use crate::text::{fold, without_brackets};
 
 use super::cited;
 use super::words::without_code;
-use super::{By, Entry, Known, Rule, Told, Verdict};
+use super::{By, Entry, Known, Reason, Rule, Told, Verdict};
 
 /// The fewest letters that a name has.
 const NAME: usize = 12;
@@ -37,7 +37,7 @@ impl<'e> Slots<'e> {
         let mut places: BTreeMap<&str, BTreeMap<isize, usize>> = BTreeMap::new();
         let mut whole: BTreeMap<isize, usize> = BTreeMap::new();
         let mut exact: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for entry in entries.iter().filter(|entry| !entry.is_shared && entry.by != By::Name) {
+        for entry in entries.iter().filter(|entry| !entry.is_shared && !entry.by.is_name()) {
             let (names, record) = (names(known, entry), recorded(known, entry));
             let own = |text: &String| {
                 // Most names stand as the record has them.
@@ -183,7 +183,8 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
         let other = known.identities.others(&[code], &text, &Levels::new()).first().map(ToString::to_string);
         other.map(|other| (text, other))
     };
-    let padded = slots.padded(entry, names(known, entry), recorded(known, entry));
+    let padded = Some(entry).filter(|entry| !entry.by.is_name());
+    let padded = padded.and_then(|entry| slots.padded(entry, names(known, entry), recorded(known, entry)));
     if let Some(name) = padded.as_ref().filter(|name| other_of(name).is_none()) {
         let values = vec![("name", name.clone()), ("right", procedure.name.clone())];
         findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
@@ -277,7 +278,7 @@ fn tell_bodies(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     };
     let bodies = entry.shown.texts.iter().flat_map(|text| text.split(';')).map(behind_label);
     for name in bodies.filter(|name| is_body(name)) {
-        let verdict = if recorded.contains(&&name) { Verdict::Unchecked } else { Verdict::Fault };
+        let verdict = Verdict::unless(recorded.contains(&&name), Reason::OfRecord);
         let (rule, today) = match known.bodies.fault(&name) {
             Some(Fault::Renamed(agencies)) => (Rule::OldAgencyName, names_of(&agencies)),
             Some(Fault::OtherProvince(place)) => (Rule::AgencyOtherProvince, place.to_owned()),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::import::codes_in;
 use crate::text::fold;
 
-use super::{By, Entry, PostedFile, Rule, Told, Verdict};
+use super::{Entry, PostedFile, Reason, Rule, Told, Verdict};
 
 /// A procedure that one list shows twice. Under two headings it may stand on purpose.
 pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
@@ -23,13 +23,12 @@ pub(super) fn tell_doubles(entries: &[Entry], findings: &mut Vec<Told>) {
         // A page about one procedure has its name in several places; a list of names each once.
         let is_list = rows.len() >= NAMES;
         let shape = usual_shape(rows.values().flatten());
-        let is_row = |row: &&&Entry| row.by != By::Name || is_list && Some(shape_of(row)) == shape;
+        let is_row = |row: &&&Entry| !row.by.is_name() || is_list && Some(shape_of(row)) == shape;
         for rows in rows.values() {
             let rows: Vec<&Entry> = rows.iter().filter(is_row).copied().collect();
             let [first, others @ ..] = rows.as_slice() else { continue };
             for again in others {
-                let is_same = first.heading == again.heading;
-                let verdict = if is_same { Verdict::Fault } else { Verdict::Unchecked };
+                let verdict = Verdict::unless(first.heading != again.heading, Reason::TwoHeadings);
                 let values = vec![("line", first.shown.line.to_string())];
                 findings.push(Told::new(Rule::DuplicateRow, verdict, again, values));
             }

@@ -6,7 +6,7 @@ use crate::ledger::Content;
 use crate::model::{Component, Fee, TimeLimit};
 
 use super::values::{in_days, is_free, sums, times};
-use super::{Entry, Known, Rule, Told, Verdict};
+use super::{Entry, Known, Reason, Rule, Told, Verdict};
 
 pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let Some(code) = entry.code.filter(|_| !entry.is_shared) else { return };
@@ -24,8 +24,8 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
         let right = right.into_iter().collect::<Vec<_>>().join("; ");
         let values = vec![("stated", other.to_string()), ("right", right)];
         // A shorter one may be a cut that the catalogue does not have.
-        let verdict =
-            if limits.iter().all(|limit| limit.is_longer(&other)) { Verdict::Unchecked } else { Verdict::Fault };
+        let is_shorter = limits.iter().all(|limit| limit.is_longer(&other));
+        let verdict = Verdict::unless(is_shorter, Reason::MayBeCut);
         findings.push(Told::new(Rule::TimeDiffers, verdict, entry, values));
     }
     let Some(fees) = fees(&content) else { return };
@@ -33,7 +33,7 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
         let right = fees.iter().map(|fee| format!("{fee} đồng")).collect::<Vec<_>>().join("; ");
         let values = vec![("stated", format!("{other} đồng")), ("right", right)];
         // The province may have exempted it, by a resolution that the catalogue does not have.
-        let verdict = if other == 0 { Verdict::Unchecked } else { Verdict::Fault };
+        let verdict = Verdict::unless(other == 0, Reason::MayBeExempt);
         findings.push(Told::new(Rule::FeeDiffers, verdict, entry, values));
     }
 }

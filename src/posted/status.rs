@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::ledger::{Catalogue, Evidence, Status};
 use crate::model::{Day, ProcedureCode};
 
-use super::{By, Entry, Known, Rule, Told, Verdict};
+use super::{By, Entry, Known, Reason, Rule, Told, Verdict};
 
 pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     let Some(code) = entry.code else {
-        findings.push(Told::new(Rule::CodeNotHeld, Verdict::Unchecked, entry, Vec::new()));
+        findings.push(Told::new(Rule::CodeNotHeld, Verdict::Unchecked(Reason::CodeNotHeld), entry, Vec::new()));
         return;
     };
     if code.is_internal() {
@@ -22,12 +22,12 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
         let right = vec![("right", code.to_string())];
         findings.push(Told::new(Rule::CodeDamaged, Verdict::Fault, entry, right));
     }
-    let day = |day: Option<Day>| day.map_or_else(|| "?".to_owned(), |day| day.format("%d/%m/%Y").to_string());
+    let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.format("%d/%m/%Y").to_string());
     let by = match &whole.ruled_by {
         Some(Evidence::Decision(row)) => row.key().number.written().to_owned(),
         Some(Evidence::Snapshot(list)) => list.id.clone(),
         Some(Evidence::Ruling(ruling)) => ruling.by.clone(),
-        None => "–".to_owned(),
+        None => String::new(),
     };
     let mut fault = |rule, on, more: Vec<(&'static str, String)>| {
         let mut values = vec![("day", day(on)), ("by", by.clone())];
@@ -36,8 +36,7 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
     };
     match whole.status {
         Status::Repealed | Status::Replaced => {
-            let successors: Vec<String> = whole.successors.iter().map(ToString::to_string).collect();
-            let now = if successors.is_empty() { "–".to_owned() } else { successors.join(", ") };
+            let now = whole.successors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             fault(Rule::ExpiredListed, whole.until, vec![("now", now)]);
             let signed = whole.ruled_by.as_ref().and_then(|by| by.row()).and_then(|row| row.key().signed);
             // What was signed after the end it sets could be taken down from its signing on.

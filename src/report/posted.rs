@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::model::{Day, Office, ProcedureCode, Records};
-use crate::posted::{Action, Audit, Change, Compared, Identity, PostedFile, Rule, Sides, Told, Verdict};
+use crate::posted::{Action, Audit, Change, Compared, Identity, PostedFile, Reason, Rule, Sides, Told, Verdict};
 use crate::spreadsheet::Table;
 use crate::strings::{Language, Strings};
 
@@ -41,10 +41,13 @@ pub struct Audited<'a> {
 impl Audited<'_> {
     /// `pass`, `fault` or `unchecked`: what nothing was found in proves nothing.
     pub(super) fn verdict(&self) -> &'static str {
-        let has = |verdict| self.audit.findings.iter().any(|told| told.verdict == verdict);
-        if has(Verdict::Fault) {
+        let findings = || self.audit.findings.iter();
+        if findings().any(|told| told.verdict == Verdict::Fault) {
             "fault"
-        } else if has(Verdict::Unchecked) || self.audit.totals.posted == 0 || !self.errors.is_empty() {
+        } else if findings().any(|told| told.verdict.is_unchecked())
+            || self.audit.totals.posted == 0
+            || !self.errors.is_empty()
+        {
             "unchecked"
         } else {
             "pass"
@@ -94,11 +97,18 @@ impl Audited<'_> {
 
     /// The findings about which there is this to do, faults first.
     pub(super) fn of_action(&self, action: Action) -> impl Iterator<Item = &Told> {
-        let of = move |verdict: Verdict| {
-            let findings = self.audit.findings.iter();
-            findings.filter(move |told| told.rule.action() == action && told.verdict == verdict)
+        let of = move |is_unchecked: bool| {
+            let told = self.audit.to_do();
+            told.filter(move |told| told.rule.action() == action && told.verdict.is_unchecked() == is_unchecked)
         };
-        of(Verdict::Fault).chain(of(Verdict::Unchecked))
+        of(false).chain(of(true))
+    }
+
+    /// How many findings are about what has to be taken down, and ask for nothing else, in words; `None` where there is none.
+    pub(super) fn spared(&self, language: Language) -> Option<String> {
+        let count = self.audit.findings.len() - self.audit.to_do().count();
+        let values = [("count", count.to_string())];
+        (count > 0).then(|| Strings::of(language).filled(&["posted", "spared"], &values))
     }
 
     /// The address of a finding's procedure on the national portal.
@@ -117,6 +127,8 @@ pub fn posted_json(audited: &Audited, language: Language) -> Value {
         json!({
             "code": told.rule.as_str(),
             "verdict": told.verdict.as_str(),
+            "reason": told.verdict.reason().map(Reason::as_str),
+            "score": told.score(),
             "procedure": told.procedure,
             "where": told.place.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
             "message": told.message(language),
@@ -171,11 +183,19 @@ pub fn posted_json(audited: &Audited, language: Language) -> Value {
     })
 }
 
-/// As a table to work through: what is wrong, where, and what to do.
+/// As a table to work through: what is wrong, where, what to do, and why something could not be checked.
 pub fn posted_table(audited: &Audited, language: Language) -> Table {
     let strings = Strings::of(language);
-    let columns =
-        [("verdict", 16), ("rule", 30), ("procedure", 14), ("path", 30), ("line", 8), ("message", 60), ("help", 60)];
+    let columns = [
+        ("verdict", 16),
+        ("rule", 30),
+        ("procedure", 14),
+        ("path", 30),
+        ("line", 8),
+        ("message", 60),
+        ("help", 60),
+        ("reason", 40),
+    ];
     let of_change = [("change", 12), ("first_seen", 14), ("days", 8)];
     let of_change = of_change.into_iter().filter(|_| audited.compared.is_some());
     let columns = columns.into_iter().chain(of_change);
@@ -184,7 +204,7 @@ pub fn posted_table(audited: &Audited, language: Language) -> Table {
         let days = (audited.as_of - first_seen).num_days().to_string();
         [strings.get(&["posted", "change", change.as_str()]), first_seen.to_string(), days]
     };
-    for told in &audited.audit.findings {
+    for told in audited.audit.to_do() {
         let (path, line) = told.place.clone().map_or_else(Default::default, |(path, line)| (path, line.to_string()));
         let mut row = vec![
             strings.get(&["posted", "verdict", told.verdict.as_str()]),
@@ -194,6 +214,7 @@ pub fn posted_table(audited: &Audited, language: Language) -> Table {
             line,
             told.message(language),
             told.help(language),
+            reason_text(told, language),
         ];
         let compared = audited.compared.and_then(|compared| compared.of(told));
         row.extend(compared.into_iter().flat_map(|(change, first_seen)| since(change, first_seen)));
@@ -202,11 +223,16 @@ pub fn posted_table(audited: &Audited, language: Language) -> Table {
     for (identity, before, change) in audited.compared.iter().flat_map(|compared| &compared.gone) {
         let [code, procedure] = [identity.code.clone(), identity.procedure.clone().unwrap_or_default()];
         let blank = String::new;
-        let mut row = vec![blank(), code, procedure, blank(), blank(), before.message.clone(), blank()];
+        let mut row = vec![blank(), code, procedure, blank(), blank(), before.message.clone(), blank(), blank()];
         row.extend(since(*change, before.first_seen));
         table.rows.push(row);
     }
     table
+}
+
+/// Why a finding could not be checked, in words; empty of a fault.
+pub(super) fn reason_text(told: &Told, language: Language) -> String {
+    told.verdict.reason().map(|reason| reason.text(language)).unwrap_or_default()
 }
 
 /// For people: the verdict, the counts, and by rule the first findings, or all.
@@ -217,18 +243,23 @@ pub fn posted_text(audited: &Audited, every: bool, language: Language) -> String
     for (path, why) in audited.errors {
         text += &(of("unread", &[("path", path.clone()), ("why", why.clone())]) + "\n");
     }
-    let mut by_rule: BTreeMap<(usize, Verdict), Vec<&Told>> = BTreeMap::new();
+    let mut by_rule: BTreeMap<(usize, bool), Vec<&Told>> = BTreeMap::new();
     for told in &audited.audit.findings {
         let place = Rule::ALL.iter().position(|rule| *rule == told.rule).unwrap_or_default();
-        by_rule.entry((place, told.verdict)).or_default().push(told);
+        by_rule.entry((place, told.verdict.is_unchecked())).or_default().push(told);
     }
-    for ((_, verdict), told) in by_rule {
+    for told in by_rule.into_values() {
         let Some(first) = told.first() else { continue };
-        let word = strings.get(&["posted", "verdict", verdict.as_str()]);
+        let word = strings.get(&["posted", "verdict", first.verdict.as_str()]);
         text += &format!("\n{word}[{}]: {}\n", first.rule.as_str(), told.len());
         let shown = if every { told.len() } else { SHOWN };
         // What to do is often the same for all, and told once.
         let is_one = told.iter().all(|one| one.help(language) == first.help(language));
+        let is_one_reason = told.iter().all(|one| one.verdict == first.verdict);
+        let why = |one: &Told| {
+            let reason = one.verdict.reason()?;
+            Some(format!("{}: {}", strings.get(&["posted", "why"]), reason.text(language)))
+        };
         for one in told.iter().take(shown) {
             let place = one.place.as_ref().map(|(path, line)| format!("{path}:{line}: ")).unwrap_or_default();
             let since = audited.compared.and_then(|compared| compared.of(one)).map(|(change, first_seen)| {
@@ -242,6 +273,12 @@ pub fn posted_text(audited: &Audited, every: bool, language: Language) -> String
             if !is_one {
                 text += &format!("    → {}\n", one.help(language));
             }
+            if let Some(why) = why(one).filter(|_| !is_one_reason) {
+                text += &format!("    = {why}\n");
+            }
+        }
+        if let Some(why) = why(first).filter(|_| is_one_reason) {
+            text += &format!("  = {why}\n");
         }
         if is_one {
             text += &format!("  = {}: {}\n", strings.get(&["report", "help"]), first.help(language));

@@ -114,7 +114,10 @@ impl<'a> Page<'a> {
         let Page { audited, language, .. } = *self;
         let answer = escaped(&capitalised(&audited.answer(language)));
         let mut html = format!("<p class=\"verdict {}\">{answer}</p>\n", audited.verdict());
-        for line in [Some(audited.counts(language)), audited.compared_line(language)].into_iter().flatten() {
+        for line in [Some(audited.counts(language)), audited.compared_line(language), audited.spared(language)]
+            .into_iter()
+            .flatten()
+        {
             html += &format!("<p>{}</p>\n", escaped(&capitalised(&line)));
         }
         html
@@ -140,6 +143,10 @@ impl<'a> Page<'a> {
             let first_seen = self.audited.compared.and_then(|compared| compared.of(told)).map(|(_, day)| day);
             first_seen.map(|day| day_text(day, self.language))
         };
+        let verdict = |told: &Told| {
+            let word = self.strings.get(&["posted", "verdict", told.verdict.as_str()]);
+            told.verdict.reason().map_or(word.clone(), |reason| format!("{word}: {}", reason.text(self.language)))
+        };
         let row = |told: &&Told| {
             let mut row = vec![
                 told.procedure.clone().unwrap_or_default(),
@@ -147,7 +154,7 @@ impl<'a> Page<'a> {
                 told.help(self.language),
                 self.audited.address(told).unwrap_or_default(),
                 place(told),
-                self.strings.get(&["posted", "verdict", told.verdict.as_str()]),
+                verdict(told),
             ];
             row.extend(since(told));
             row

@@ -49,7 +49,7 @@ fn result(audited: &Audited, told: &Told, language: Language) -> Value {
     // SARIF wants the level `none` where the kind is not `fail`.
     let (kind, level) = match told.verdict {
         Verdict::Fault => ("fail", "error"),
-        Verdict::Unchecked => ("open", "none"),
+        Verdict::Unchecked(_) => ("open", "none"),
     };
     let place = |(path, line): &(String, usize)| {
         let line = u32::try_from(*line).unwrap_or(u32::MAX);
@@ -70,6 +70,9 @@ fn result(audited: &Audited, told: &Told, language: Language) -> Value {
         "locations": told.place.iter().map(place).collect::<Vec<_>>(),
         "partialFingerprints": fingerprints(&Identity::of(told)),
     });
+    if let Some(reason) = told.verdict.reason() {
+        result["properties"] = json!({ "reason": reason.as_str() });
+    }
     let state = audited.compared.and_then(|compared| compared.of(told)).and_then(|(change, _)| change.baseline());
     if let Some(state) = state {
         result["baselineState"] = json!(state);

@@ -1,11 +1,11 @@
 //! An audit as a workbook: a sheet for the director, a sheet for the webmaster.
 
-use crate::posted::{Action, Change, Rule, Told, Verdict};
+use crate::posted::{Action, Change, Rule, Told};
 use crate::spreadsheet::Table;
 use crate::strings::{Language, Strings};
 
 use super::day_text;
-use super::posted::Audited;
+use super::posted::{Audited, reason_text};
 use super::posted_sides::sides_table;
 
 /// The sheets with their names: what is wrong in sum, what to do row by row with the addresses, and where each procedure stands.
@@ -24,22 +24,25 @@ fn summary(audited: &Audited, language: Language) -> Table {
     let mut table = Table::new(columns.map(|(key, width)| (strings.get(&["posted", "column", key]), width)));
     table.head = vec![audited.head(language), audited.answer(language), audited.counts(language)];
     table.head.extend(audited.compared_line(language));
+    table.head.extend(audited.spared(language));
     for rule in Rule::ALL {
         let told: Vec<&Told> = audited.audit.findings.iter().filter(|told| told.rule == rule).collect();
         let Some(first) = told.iter().min_by_key(|told| told.verdict) else { continue };
-        let count = |verdict| told.iter().filter(|told| told.verdict == verdict).count().to_string();
+        let count = |is_unchecked: bool| {
+            told.iter().filter(|told| told.verdict.is_unchecked() == is_unchecked).count().to_string()
+        };
         table.rows.push(vec![
             strings.get(&["posted", "action", rule.action().as_str()]),
             rule.as_str().to_owned(),
-            count(Verdict::Fault),
-            count(Verdict::Unchecked),
+            count(false),
+            count(true),
             first.message(language),
         ]);
     }
     table
 }
 
-/// A row a finding, by what there is to do, faults first.
+/// A row a thing to do, by what it is, faults first.
 pub(super) fn tasks(audited: &Audited, language: Language) -> Table {
     let strings = Strings::of(language);
     let columns = [
@@ -52,6 +55,7 @@ pub(super) fn tasks(audited: &Audited, language: Language) -> Table {
         ("line", 8),
         ("verdict", 18),
         ("rule", 30),
+        ("reason", 40),
     ];
     let of_change = [("change", 14), ("first_seen", 14), ("days", 8)];
     let of_change = of_change.into_iter().filter(|_| audited.compared.is_some());
@@ -71,6 +75,7 @@ pub(super) fn tasks(audited: &Audited, language: Language) -> Table {
                 line,
                 strings.get(&["posted", "verdict", told.verdict.as_str()]),
                 told.rule.as_str().to_owned(),
+                reason_text(told, language),
             ];
             if let Some((change, first_seen)) = audited.compared.and_then(|compared| compared.of(told)) {
                 let days = (audited.as_of - first_seen).num_days().to_string();
