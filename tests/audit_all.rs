@@ -251,6 +251,9 @@ fn told_of_files(catalogue: &Catalogue, shown: [(&str, &str); 2]) -> Vec<Vec<(Ve
     audit_all(catalogue, &assigned, &shelves, || ()).into_iter().map(of).collect()
 }
 
+/// Of papers a person has to say whether they are others.
+const PAPERS: Verdict = Verdict::Unchecked(Reason::Reworded);
+
 /// A list of one procedure with its papers in each of the ways in which lists have them.
 fn lists(papers: &[&str]) -> [(&'static str, String); 5] {
     let (joined, dashed) = (papers.join("; "), papers.iter().map(|paper| format!("- {paper} ")).collect::<String>());
@@ -302,7 +305,7 @@ fn a_paper_that_one_office_asks_for_and_another_does_not_is_told_to_both_however
                 let told = told_of_files(catalogue, [(one, one_text), (other, other_text)]);
                 let [fewer, more] = told.as_slice() else { unreachable!() };
                 let says = |told: &[(Verdict, String)], words: [&str; 3]| match told {
-                    [(verdict, text)] => *verdict == Verdict::Fault && words.iter().all(|word| text.contains(word)),
+                    [(verdict, text)] => *verdict == PAPERS && words.iter().all(|word| text.contains(word)),
                     _ => false,
                 };
                 let (there, here) = (format!("{other}:"), format!("{one}:"));
@@ -355,14 +358,14 @@ fn the_papers_of_the_catalogue_written_by_two_offices_in_their_own_ways_are_no_f
             let name = |(at, name): (usize, &String)| format!("{at}. {} (Bản chính: 01)", name.to_uppercase());
             (1..).zip(names.iter().rev()).map(name).collect()
         };
+        let is_other = |text: &str| text.contains("không đòi") || text.contains("không ghi giấy tờ mà");
         let [as_is, otherwise] = [table(&|names| names.to_vec()), table(&numbered)];
         let told = told_of_files(catalogue, [("a.html", &as_is), ("b.html", &otherwise)]);
-        let faults: Vec<_> = told.iter().flatten().filter(|(verdict, _)| *verdict == Verdict::Fault).collect();
-        assert_eq!(faults, Vec::<&(Verdict, String)>::new());
+        assert!(told.iter().flatten().all(|(verdict, text)| *verdict == PAPERS && !is_other(text)), "{told:?}");
         // Where one of them leaves out the last paper of three, that is told wherever the list is no list of cases.
         let fewer = table(&|names| names.iter().take(2).cloned().collect());
         let told = told_of_files(catalogue, [("a.html", &as_is), ("b.html", &fewer)]);
-        let faults = told[0].iter().filter(|(verdict, _)| *verdict == Verdict::Fault).count();
-        assert!(faults > 100, "{faults}");
+        let count = told[0].iter().filter(|(_, text)| is_other(text)).count();
+        assert!(count > 100, "{count}");
     });
 }

@@ -74,7 +74,7 @@ AGENCY_OTHER_PROVINCE, DISTRICT_AFTER_2025_07, SUPERSEDED_DECISION_CITED, WRONG_
 COUNT_DRIFT.
 
 Reasons: not_whole, nothing_found, by_default, no_holder, old_evidence, of_record, no_year, page_not_held, own_page, code_not_held,
-two_headings, may_be_cut, may_be_exempt, reworded, searched.
+two_headings, may_be_cut, may_be_exempt, reworded, decision_not_held, searched.
 
 Compared between offices alone: papers, where a column or a label says that they are. Not compared: steps, results, legal bases, forms to fill in, phone numbers, and whether a link answers. Scanned pages have no
 text to compare.

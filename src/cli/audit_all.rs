@@ -175,13 +175,12 @@ fn read_all(
     });
     let webs: Vec<Web> = webs.collect();
     let found = read_webs(&webs, args, context)?;
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut told) = (BTreeSet::new(), BTreeSet::new());
     for (web, found) in webs.iter().zip(found) {
         let Some(of_office) = read.get_mut(web.at) else { continue };
-        // Two addresses of an office may lead to the same pages.
-        let mut is_new = |name: &str| taken.insert((web.at, name.to_owned()));
-        of_office.files.extend(found.files.into_iter().filter(|file| is_new(&file.path)));
-        of_office.errors.extend(found.errors.into_iter().filter(|(name, _)| is_new(name)));
+        // Two addresses of an office may lead to the same pages. A page may be read, and not all of it.
+        of_office.files.extend(found.files.into_iter().filter(|file| taken.insert((web.at, file.path.clone()))));
+        of_office.errors.extend(found.errors.into_iter().filter(|error| told.insert((web.at, error.clone()))));
     }
     Ok(read)
 }
@@ -196,14 +195,11 @@ struct Web<'a> {
 /// Reads listings on the web: a few hosts at the same time, of one host one listing after the other, and all at one pace. What an
 /// office shows stands in one folder, so of an office too one is read at a time.
 fn read_webs(webs: &[Web], args: &WebArgs, context: &Context) -> Result<Vec<Read>, Failure> {
-    let temporary = tempfile::tempdir().map_err(Failure::Stream)?;
-    let root = match &args.download {
-        Some(_) if webs.is_empty() => return Err(Failure::Asked("download_nothing", Vec::new())),
-        Some(root) => root,
-        None => temporary.path(),
-    };
-    let folder = |web: &Web| root.join(&web.office.id.0);
-    webs.iter().try_for_each(|web| free(&folder(web)))?;
+    if args.download.is_some() && webs.is_empty() {
+        return Err(Failure::Asked("download_nothing", Vec::new()));
+    }
+    let folder = |web: &Web| args.download.as_ref().map(|root| root.join(&web.office.id.0));
+    webs.iter().filter_map(folder).try_for_each(|folder| free(&folder))?;
     let (asker, bounds) = (Asker::default(), args.bounds());
     let bar = context.bar("fetching");
     bar.set_length(webs.len() as u64);
@@ -217,15 +213,18 @@ fn read_webs(webs: &[Web], args: &WebArgs, context: &Context) -> Result<Vec<Read
     let keys = |web: &Web| vec![web.url.host_str().unwrap_or_default().to_owned(), format!("/{}", web.office.id.0)];
     let read = signals::careful(|interrupt| {
         apart(webs, HOSTS, keys, |web| {
+            // What is not kept is gone when it is read: a province does not fit into a temporary folder.
+            let temporary = tempfile::tempdir().map_err(Failure::Stream)?;
+            let folder = folder(web).unwrap_or_else(|| temporary.path().to_owned());
             let mut read = Read::default();
             let mut is_new = &is_new;
-            let done = read.crawl(&asker, web.url, &folder(web), &bounds, context, interrupt, &mut is_new);
+            let done = read.crawl(&asker, web.url, &folder, &bounds, context, interrupt, &mut is_new);
             bar.inc(1);
-            done.map(|()| read)
+            done.map(|()| read).map_err(Failure::from)
         })
     });
     bar.finish_and_clear();
-    Ok(read.into_iter().collect::<Result<_, _>>()?)
+    read.into_iter().collect()
 }
 
 /// The audit of the province before, not of a later day.

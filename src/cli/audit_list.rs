@@ -75,6 +75,9 @@ pub(super) fn read_list<'a>(
     let shown = path.display().to_string();
     let failure = |key| Failure::Asked(key, vec![("path", shown.clone())]);
     let bytes = read_single(path, BYTES)?.ok_or_else(|| failure("audit_all_no_folder"))?;
+    if bytes.len() as u64 > BYTES {
+        return Err(failure("audit_list_large"));
+    }
     // With a mark of its letters in front a spreadsheet program may write UTF-16.
     let (text, _, is_broken) = encoding_rs::UTF_8.decode(&bytes);
     if is_broken || text.contains('\0') {
@@ -182,7 +185,7 @@ fn rows(text: &str) -> Vec<Row> {
     let is_row = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let lines = || text.lines().enumerate().filter(|(_, line)| is_row(line));
     let first = lines().next().map(|(_, line)| line).unwrap_or_default();
-    let delimiter = ['\t', ';', ','].into_iter().find(|sign| first.contains(*sign)).unwrap_or('\t');
+    let delimiter = first.chars().find(|sign| matches!(sign, '\t' | ';' | ',')).unwrap_or('\t');
     let mut rows = Vec::new();
     for (place, (at, line)) in lines().enumerate() {
         let content = line.len() - line.trim_start().len()..line.trim_end().len();

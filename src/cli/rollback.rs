@@ -16,9 +16,10 @@ use crate::store::{Entry, Output, published, rollback};
 ///
 /// `build` keeps the site that it replaces, hidden beside the folder and for its owner alone; what both have in common is on the
 /// disk once. It is held against its manifest first, and takes the place of the site that stands in one step. The same again
-/// undoes it. The next `build` that finds something changed publishes anew.
+/// undoes it.
 ///
-/// A site that is put back shows the law of its own day: mend the catalogue and build again.
+/// A site that is put back shows the law of its own day, and the next `build` publishes the catalogue as it stands: stop what builds by
+/// the clock, mend the catalogue, build again.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

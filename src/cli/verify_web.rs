@@ -16,7 +16,7 @@ use crate::store::Manifest;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Web")]
 pub(super) struct SiteArgs {
-    /// Ask for so many files alone, spread evenly over all; then the site is never told as whole
+    /// Ask for so many files alone, spread evenly over all; unless those are all, the site is not told as whole
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) sample: Option<u32>,
     /// Wait so many seconds between two requests, longer where robots.txt asks for it

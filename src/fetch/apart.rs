@@ -10,6 +10,21 @@ struct State<R> {
     done: BTreeMap<usize, R>,
 }
 
+/// The keys of a task under way, free again when it is dropped: also where the work panics, so that nobody waits for it.
+struct Busy<'s, R> {
+    keys: Vec<String>,
+    state: &'s Mutex<State<R>>,
+    freed: &'s Condvar,
+}
+
+impl<R> Drop for Busy<'_, R> {
+    fn drop(&mut self) {
+        let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        held.busy.retain(|key| !self.keys.contains(key));
+        self.freed.notify_all();
+    }
+}
+
 /// Does tasks, at most `most` at once and no two at once that have a key in common, and gives what each came to, in their order. The
 /// first one that may begin begins.
 pub fn apart<T: Sync, R: Send>(
@@ -38,11 +53,11 @@ pub fn apart<T: Sync, R: Send>(
             let of_task = keys(task);
             held.busy.extend(of_task.iter().cloned());
             drop(held);
+            let busy = Busy { keys: of_task, state: &state, freed: &freed };
             let result = work(task);
+            drop(busy);
             held = state.lock().unwrap_or_else(PoisonError::into_inner);
-            held.busy.retain(|key| !of_task.contains(key));
             held.done.insert(at, result);
-            freed.notify_all();
         }
     };
     std::thread::scope(|scope| {
@@ -76,6 +91,11 @@ mod tests {
         // Each waits for the other: alone none would end.
         let both = Barrier::new(2);
         apart(&["a", "b"], 2, |task| vec![(*task).to_owned()], |_| both.wait().is_leader());
+        // One that panics keeps nobody waiting.
+        let tasks = ["same"; 3];
+        let panicked =
+            std::panic::catch_unwind(|| apart(&tasks, 2, |task| vec![(*task).to_owned()], |_| panic!("once")));
+        assert!(panicked.is_err());
         assert_eq!(apart(&[(); 0], 4, |()| Vec::new(), |()| 1), Vec::<i32>::new());
     }
 }

@@ -21,6 +21,9 @@ const USER_AGENT: &str = concat!(
 /// What is read at once.
 const CHUNK: usize = 64 * 1024;
 
+/// How much longer than its file a packed body may be: gzip adds a head and a few bytes a block.
+const MARGIN: u64 = 64 * 1024;
+
 /// Asks servers. It keeps connections, and neither cookies nor anything else; it follows no redirect.
 ///
 /// ureq because it blocks: a listing is read one page after another, and a runtime would add nothing. It goes through the proxy that
@@ -140,7 +143,8 @@ impl Client {
             return Ok(answer);
         }
         let is_packed = is_gzip(&header(&response, CONTENT_ENCODING).unwrap_or_default());
-        let sent = response.body_mut().as_reader();
+        // A packed body may go on for ever and hold nothing.
+        let sent = response.body_mut().as_reader().take(asked.bytes.saturating_add(MARGIN));
         let (mut unpacked, mut plain);
         let reader: &mut dyn Read = if is_packed {
             unpacked = MultiGzDecoder::new(BufReader::new(sent));
@@ -180,11 +184,12 @@ impl Client {
         if !(200..300).contains(&status) {
             return Ok(answer);
         }
-        if let Some(length) = response.body().content_length().filter(|length| *length > asked.bytes) {
-            answer.bytes = length;
+        // What says that it is too large is not read, and costs nothing.
+        if response.body().content_length().is_some_and(|length| length > asked.bytes) {
             return Ok(answer);
         }
-        let mut sent = Hashed { inner: response.body_mut().as_reader(), hasher: Sha256::new(), bytes: 0 };
+        let inner = response.body_mut().as_reader().take(asked.bytes.saturating_add(MARGIN));
+        let mut sent = Hashed { inner, hasher: Sha256::new(), bytes: 0 };
         let mut piece = vec![0; CHUNK];
         let mut unpacked = None;
         if is_gzip(&answer.packing) {

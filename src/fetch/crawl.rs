@@ -108,7 +108,7 @@ pub fn crawl(
         scope: Scope::of(start),
         queue: VecDeque::new(),
         handed: VecDeque::new(),
-        handed_count: 0,
+        handed_seen: BTreeSet::new(),
         seen: BTreeSet::new(),
         done: BTreeSet::new(),
         dropped: None,
@@ -150,7 +150,8 @@ struct Crawl<'a> {
     queue: VecDeque<(Url, Ending)>,
     /// What may hand out a file: asked for when all else is done.
     handed: VecDeque<(Url, Ending)>,
-    handed_count: usize,
+    /// Every address that was ever among them.
+    handed_seen: BTreeSet<String>,
     /// Every address that was ever in the queue.
     seen: BTreeSet<String>,
     /// The addresses of the pages that were taken.
@@ -175,21 +176,30 @@ impl Crawl<'_> {
         if self.seen.contains(url.as_str()) {
             return;
         }
+        if ending == Ending::Handed {
+            self.enqueue_handed(url);
+            return;
+        }
         // What cannot be asked for any more need not be remembered, however many links a page has.
         if self.seen.len() > self.bounds.pages {
             self.dropped.get_or_insert(url);
             return;
         }
         self.seen.insert(url.as_str().to_owned());
-        if ending != Ending::Handed {
-            self.queue.push_back((url, ending));
+        self.queue.push_back((url, ending));
+    }
+
+    /// The same of an address outside of the listing, which may hand out a file. Those do not count as pages of it.
+    fn enqueue_handed(&mut self, url: Url) {
+        if self.handed_seen.contains(url.as_str()) {
             return;
         }
-        self.handed_count += 1;
-        match self.handed_count > HANDED {
-            true => self.unread.add(url.as_str(), Why::Handed(HANDED)),
-            false => self.handed.push_back((url, ending)),
+        if self.handed_seen.len() >= HANDED {
+            self.unread.add(url.as_str(), Why::Handed(HANDED));
+            return;
         }
+        self.handed_seen.insert(url.as_str().to_owned());
+        self.handed.push_back((url, Ending::Handed));
     }
 
     /// Takes a page, and puts what it leads to into the queue.
@@ -259,6 +269,10 @@ impl Crawl<'_> {
             }
             if let Some(most) = entry.too_large {
                 return Ok(Followed::Unread(Why::TooLarge(most)));
+            }
+            // Outside of the listing an address that hands nothing out shows nothing of it.
+            if ending == Ending::Handed && (400..500).contains(&status) && !Why::Status(status).may_pass() {
+                return Ok(Followed::Nothing);
             }
             if !(200..300).contains(&status) {
                 return Ok(Followed::Unread(Why::Status(status)));

@@ -62,7 +62,7 @@ impl<'a> Looker<'a> {
     /// What one address, of which a page says that it leads to such a thing, is: as the folder has it, else as the server answers.
     pub(super) fn look(&mut self, url: &Url, said: Ending) -> Result<Looked, StoreError> {
         self.visit.interrupt.check()?;
-        let looked = match self.kept(url)? {
+        let looked = match self.kept(url, said)? {
             Some((entry, body)) => Looked::Answer(entry, body),
             None => {
                 let robots = match self.robots(url)? {
@@ -84,12 +84,18 @@ impl<'a> Looker<'a> {
         Ok(looked)
     }
 
-    /// What the folder has of an address, where that is whole and would not be otherwise now.
-    fn kept(&self, url: &Url) -> Result<Option<Kept>, StoreError> {
+    /// What the folder has of an address, where that is whole and would not be otherwise now: a page that was left because a list was
+    /// looked for is asked for again.
+    fn kept(&self, url: &Url, said: Ending) -> Result<Option<Kept>, StoreError> {
         let Some(entry) = self.entries.get(url.as_str()) else { return Ok(None) };
         let is_final = entry.status.is_some_and(|status| !Why::Status(status).may_pass());
         let is_larger_now = entry.too_large.is_some_and(|most| most < self.bounds.page_bytes);
-        if !is_final || is_larger_now {
+        let was_left = entry.file.is_none()
+            && entry.too_large.is_none()
+            && entry.status.is_some_and(|status| (200..300).contains(&status))
+            && said != Ending::Handed
+            && (is_named_list(url) || may_be_list(&entry.media));
+        if !is_final || is_larger_now || was_left {
             return Ok(None);
         }
         let Some((path, digest, length)) = &entry.file else { return Ok(Some((entry.clone(), None))) };
@@ -104,7 +110,7 @@ impl<'a> Looker<'a> {
             return Ok(Ok(robots.clone()));
         }
         let robots = robots::of_host(url, |at| {
-            let (entry, body) = match self.kept(at)? {
+            let (entry, body) = match self.kept(at, Ending::Page)? {
                 Some(kept) => kept,
                 None => match self.ask_for(at, Duration::ZERO, robots::BYTES, |_| true)? {
                     Looked::Answer(entry, body) => (entry, body),
@@ -124,8 +130,7 @@ impl<'a> Looker<'a> {
         if said == Ending::Handed {
             return self.ask_for(url, delay, most, |answer| hands_out_list(answer, has_documents));
         }
-        // What is named as a list is read whatever the server calls it: "application/force-download".
-        let is_list = matches!(Ending::of(url), Ending::Data | Ending::Document);
+        let is_list = is_named_list(url);
         self.ask_for(url, delay, most, |answer| is_list || may_be_list(&answer.media))
     }
 
@@ -181,4 +186,9 @@ impl<'a> Looker<'a> {
         self.entries.insert(entry.url.clone(), entry);
         Ok(looked)
     }
+}
+
+/// Whether an address is named as a list, which is read whatever the server calls it: "application/force-download".
+fn is_named_list(url: &Url) -> bool {
+    matches!(Ending::of(url), Ending::Data | Ending::Document)
 }

@@ -246,7 +246,7 @@ impl Reader<'_> {
             Led::Unread(why) => return Ok(Found::Unread(why)),
             Led::Stop(why) => return Ok(Found::Stop(why)),
         };
-        self.bytes += bytes;
+        self.bytes = self.bytes.saturating_add(bytes);
         Ok(match (status, digests) {
             (404 | 410, _) => Found::Nothing,
             (200..300, Some((sent, unpacked))) => Found::File { sent, unpacked, packing },

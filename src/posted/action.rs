@@ -83,7 +83,9 @@ impl Audit {
         let down: BTreeSet<&str> =
             self.findings.iter().filter(is_end).filter_map(|told| told.procedure.as_deref()).collect();
         self.findings.iter().filter(move |told| {
-            is_end(told) || told.procedure.as_deref().is_none_or(|procedure| !down.contains(procedure))
+            // Where the code is wrong, that is what has to be put right.
+            let is_code = matches!(told.rule, Rule::CodeNameMismatch | Rule::CodeDamaged);
+            is_end(told) || is_code || told.procedure.as_deref().is_none_or(|procedure| !down.contains(procedure))
         })
     }
 }

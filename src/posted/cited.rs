@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::audit::{decisions_of, surely_lacks};
 use crate::ledger::Version;
-use crate::model::{AgencyKind, Day, Decision, DecisionNumber, Procedure};
+use crate::model::{Day, DecisionNumber, Procedure};
 use crate::text::fold;
 
 use super::words::day;
@@ -55,6 +55,14 @@ impl Dated {
             ["năm", of, ..] => year(of).map_or(Dated::Unsaid, Dated::In),
             [date, ..] => day(date).map_or(Dated::Unsaid, Dated::On),
             [] => Dated::Unsaid,
+        }
+    }
+
+    fn year(self) -> Option<i32> {
+        match self {
+            Dated::On(day) => Some(day.year()),
+            Dated::In(year) => Some(year),
+            Dated::Unsaid => None,
         }
     }
 
@@ -131,10 +139,9 @@ fn is_meant(word: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && fold(symbol).starts_with("qd")
 }
 
-/// A number that stands where that of a decision should, and is of a document that publishes nothing (tờ trình, báo cáo, kế hoạch, thông
-/// báo, công văn), or of none: "112/TTr-SYT" alone, "Quyết định số 163/BTP".
+/// A number that stands where that of a decision should, and is of a proposal (tờ trình), which publishes nothing, or of no document:
+/// "112/TTr-SYT" alone, "Quyết định số 163/BTP".
 fn other_document<'t>(words: &[&'t str]) -> Option<&'t str> {
-    const KINDS: [&str; 6] = ["ttr", "bc", "kh", "tb", "cv", "gm"];
     let bare = |word: &'t str| word.trim_end_matches(['.', ':']);
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     if let [number, behind @ ..] = words
@@ -143,7 +150,7 @@ fn other_document<'t>(words: &[&'t str]) -> Option<&'t str> {
     {
         let kind = symbol.split('-').next().map(fold).unwrap_or_default();
         let is_of_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        return (is_of_digits && symbol.contains('-') && KINDS.contains(&kind.as_str())).then(|| bare(number));
+        return (is_of_digits && symbol.contains('-') && kind == "ttr").then(|| bare(number));
     }
     let behind_title = words.windows(4).find_map(|words| match words {
         [quyet, dinh, so, number] if is_number(number) => {
@@ -163,9 +170,8 @@ fn other_document<'t>(words: &[&'t str]) -> Option<&'t str> {
 
 /// That the decisions of the row which the catalogue holds have no such procedure among their rows.
 ///
-/// Numbers begin anew each year: it is a fault where the row names the year in which the decision was signed, or where the
-/// decision is a ministry's and the procedure another's, since a ministry publishes its own alone (Nghị định 63/2010 Điều 13); it could
-/// not be checked where no year is named; where another is, another decision is meant.
+/// Numbers begin anew each year: it is a fault where the year in which the decision was signed stands beside its number or in the
+/// row, and could not be checked where no year is named; where another is, another decision is meant.
 fn tell_wrong(
     known: &Known,
     entry: &Entry,
@@ -181,13 +187,13 @@ fn tell_wrong(
     if cited.is_empty() || !cited.keys().all(lacks) {
         return;
     }
-    let years = years(entry);
+    let of_row = years(entry);
     let recorded = record.decision.as_ref();
-    for number in cited.keys() {
+    for (number, dated) in cited {
         let held = decisions_of(known.catalogue, number);
+        let years = dated.year().map_or_else(|| of_row.clone(), |year| BTreeSet::from([year]));
         let is_named = held.iter().all(|it| years.contains(&it.key.year));
-        let is_elsewhere = held.iter().all(|it| is_of_other_ministry(known, it, record));
-        let verdict = match (recorded == Some(number), is_named || is_elsewhere, years.is_empty()) {
+        let verdict = match (recorded == Some(number), is_named, years.is_empty()) {
             // What the record says itself is its source's slip.
             (true, _, _) => Verdict::Unchecked(Reason::OfRecord),
             (false, false, true) => Verdict::Unchecked(Reason::NoYear),
@@ -198,14 +204,6 @@ fn tell_wrong(
         let values = vec![("number", number.to_string()), ("right", right)];
         findings.push(Told::new(Rule::WrongDecision, verdict, entry, values));
     }
-}
-
-/// Whether a decision is a ministry's and the procedure is another's.
-fn is_of_other_ministry(known: &Known, decision: &Decision, record: &Procedure) -> bool {
-    let agencies = &known.catalogue.records.agencies;
-    let is_ministry = |id| agencies.get(id).is_some_and(|agency| agency.kind == AgencyKind::Ministry);
-    let issuer = &decision.key.issuer;
-    *issuer != record.issuer && is_ministry(issuer) && is_ministry(&record.issuer)
 }
 
 /// The years that stand in the words of an entry.
@@ -235,6 +233,14 @@ fn tell_superseded(
     if cited.contains_key(&ruling.key.number) {
         return;
     }
+    // Beside one that is not held and may be later still the row may be more current than the catalogue.
+    let issuer = issuer_of(&ruling.key.number);
+    let of_issuer = || cited.iter().filter(|(number, _)| issuer.is_some() && issuer_of(number) == issuer);
+    let is_held = |number: &DecisionNumber| !decisions_of(known.catalogue, number).is_empty();
+    let is_before = |dated: &Dated| ruling.key.signed.is_some_and(|signed| dated.is_before(signed));
+    if of_issuer().any(|(number, dated)| !is_held(number) && !is_before(dated)) {
+        return;
+    }
     let decisions = known.catalogue.records.decisions.iter();
     let earlier = decisions.filter(|decision| {
         let key = &decision.key;
@@ -243,13 +249,10 @@ fn tell_superseded(
     });
     let held = earlier.max_by_key(|decision| decision.key.signed).map(|decision| &decision.key.number);
     let told = held.map(|number| (number, Verdict::Fault)).or_else(|| {
-        let issuer = issuer_of(&ruling.key.number)?;
-        let signed = ruling.key.signed?;
-        let of_issuer = || cited.iter().filter(|(number, _)| issuer_of(number) == Some(issuer));
-        // Beside one of an unknown day the older one may be told for its history.
-        let number = of_issuer().all(|(_, dated)| dated.is_before(signed)).then(|| of_issuer().next())??.0;
-        // What the record says itself is its source's slip.
-        Some((number, Verdict::unless(recorded == Some(number), Reason::OfRecord)))
+        // One that is not held may be of what a fee or a form rests on, and publish nothing.
+        let (number, _) = of_issuer().next()?;
+        let reason = if recorded == Some(number) { Reason::OfRecord } else { Reason::DecisionNotHeld };
+        Some((number, Verdict::Unchecked(reason)))
     });
     if let Some((number, verdict)) = told {
         let values = vec![
@@ -261,10 +264,11 @@ fn tell_superseded(
     }
 }
 
-/// The body in a decision's number: "BCA" of "1523/QĐ-BCA-C06". The office of a body alone names none.
+/// The ministry in a decision's number: "BCA" of "1523/QĐ-BCA-C06". The office of a body names none, nor do the letters of every
+/// people's committee.
 fn issuer_of(number: &DecisionNumber) -> Option<&str> {
     let (_, symbol) = number.normal()?.split_once("/QĐ-")?;
-    symbol.split('-').next().filter(|body| !matches!(*body, "VP" | "CT"))
+    symbol.split('-').next().filter(|body| !matches!(*body, "VP" | "CT" | "UBND"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::ledger::Catalogue;
 use crate::model::{Component, Fee, Office, ProcedureCode};
 
 use super::papers::{Difference, Papers};
-use super::{Entry, Reason, Rule, Told, Verdict, values};
+use super::{By, Entry, Reason, Rule, Told, Verdict, values};
 
 /// What one office states of one kind: the values as they are worded everywhere, and the first place of one.
 #[derive(Default)]
@@ -26,7 +26,7 @@ type Claims<'e, 'a> = BTreeMap<usize, Claim<'e, 'a>>;
 pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> Vec<Vec<Told>> {
     let mut by_code: BTreeMap<&ProcedureCode, [Claims; 2]> = BTreeMap::new();
     for (office, (_, entries)) in offices.iter().enumerate() {
-        for entry in entries.iter().filter(|entry| !entry.is_shared) {
+        for entry in entries.iter().filter(|entry| is_sure(entry)) {
             let Some(code) = entry.code else { continue };
             let times = values::times(entry.shown).map(|limit| limit.to_string()).collect::<Vec<_>>();
             let sums = values::sums(entry.shown).map(sum_text).collect::<Vec<_>>();
@@ -84,14 +84,15 @@ pub(super) fn tell(catalogue: &Catalogue, offices: &[(&Office, Vec<Entry>)]) -> 
 /// What one office asks for, and where it says so.
 type Asked<'e, 'a> = (usize, &'e Entry<'a>, Papers);
 
-/// The papers that one office asks for in a procedure and another does not: a fault, but where they may be the other's in other words.
+/// The papers that one office asks for in a procedure and another does not. One paper has many names, and of a table the words of the
+/// next column may be taken for one: a person looks, and none of it is a fault.
 ///
 /// Each list is held against the one that most offices have, and that one against the next: what is told grows with the offices alone.
 /// An office that has two lists for one procedure has them for two cases, and is not compared.
 fn tell_papers(offices: &[(&Office, Vec<Entry>)], told: &mut [Vec<Told>]) {
     let mut by_code: BTreeMap<&ProcedureCode, BTreeMap<usize, Option<Asked>>> = BTreeMap::new();
     for (office, (_, entries)) in offices.iter().enumerate() {
-        for entry in entries.iter().filter(|entry| !entry.is_shared) {
+        for entry in entries.iter().filter(|entry| is_sure(entry)) {
             let papers = Papers::of_row(entry.shown, entry.papers);
             let Some((code, papers)) = entry.code.zip(papers) else { continue };
             let of_office = by_code.entry(code).or_default();
@@ -118,12 +119,9 @@ fn tell_papers(offices: &[(&Office, Vec<Entry>)], told: &mut [Vec<Told>]) {
             let place = format!("{}:{}", entry.path, entry.shown.line);
             let Difference { more, fewer, reworded } = own.against(papers);
             let is_alone = more.is_empty() && fewer.is_empty();
-            let findings = [
-                ("more", more, Verdict::Fault),
-                ("fewer", fewer, Verdict::Fault),
-                ("reworded", if is_alone { reworded } else { Vec::new() }, Verdict::Unchecked(Reason::Reworded)),
-            ];
-            for (kind, names, verdict) in findings.into_iter().filter(|(_, names, _)| !names.is_empty()) {
+            let findings =
+                [("more", more), ("fewer", fewer), ("reworded", if is_alone { reworded } else { Vec::new() })];
+            for (kind, names) in findings.into_iter().filter(|(_, names)| !names.is_empty()) {
                 let names = names.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
                 for (office, entry, _) in here {
                     let values = vec![
@@ -134,7 +132,12 @@ fn tell_papers(offices: &[(&Office, Vec<Entry>)], told: &mut [Vec<Told>]) {
                         ("count", there.len().to_string()),
                     ];
                     if let Some(told) = told.get_mut(*office) {
-                        told.push(Told::new(Rule::PostedDifferently, verdict, entry, values));
+                        told.push(Told::new(
+                            Rule::PostedDifferently,
+                            Verdict::Unchecked(Reason::Reworded),
+                            entry,
+                            values,
+                        ));
                     }
                 }
             }
@@ -144,6 +147,11 @@ fn tell_papers(offices: &[(&Office, Vec<Entry>)], told: &mut [Vec<Told>]) {
 
 /// How many papers are named.
 const NAMED: usize = 3;
+
+/// Whether what stands in a row is surely said of its procedure.
+fn is_sure(entry: &Entry) -> bool {
+    !entry.is_shared && !matches!(entry.by, By::Search { .. })
+}
 
 fn joined(values: &BTreeSet<String>) -> String {
     values.iter().map(String::as_str).collect::<Vec<_>>().join("; ")

@@ -26,9 +26,10 @@ pub(super) type Names<'a> = BTreeMap<&'a ProcedureCode, Vec<String>>;
 pub(super) struct Slots<'e> {
     of_files: BTreeMap<&'e str, isize>,
     whole: Option<isize>,
-    /// The files of which most rows have the name and no other word in that place; whether it is so in all together.
+    /// The files of which most rows have the name and no other word in that place.
     exact: BTreeSet<&'e str>,
-    is_exact: bool,
+    /// The place in pages about one procedure each, where most of those have the name and no other word there.
+    of_pages: Option<isize>,
 }
 
 impl<'e> Slots<'e> {
@@ -64,8 +65,16 @@ impl<'e> Slots<'e> {
             (all > 2 && count * 2 > all).then_some(*at)
         };
         let is_most = |(found, all): (usize, usize)| found * 2 > all && all > 2;
+        // A page about one procedure says where others have the name, a table beside it does not.
+        let is_page = |path: &&str| exact.get(path).is_none_or(|(_, all)| *all <= 2);
+        let of_pages = exact.iter().filter(|(path, _)| is_page(path)).map(|(_, counts)| counts);
+        let mut page_slots: BTreeMap<isize, usize> = BTreeMap::new();
+        for (at, count) in places.iter().filter(|(path, _)| is_page(path)).flat_map(|(_, counts)| counts) {
+            *page_slots.entry(*at).or_default() += count;
+        }
+        let is_exact = is_most(of_pages.fold((0, 0), |sum, (found, all)| (sum.0 + found, sum.1 + all)));
         Slots {
-            is_exact: is_most(exact.values().fold((0, 0), |sum, (found, all)| (sum.0 + found, sum.1 + all))),
+            of_pages: most(&page_slots).filter(|_| is_exact),
             of_files: places.iter().filter_map(|(path, counts)| Some((*path, most(counts)?))).collect(),
             whole: most(&whole),
             exact: exact.into_iter().filter(|(_, counts)| is_most(*counts)).map(|(path, _)| path).collect(),
@@ -78,7 +87,7 @@ impl<'e> Slots<'e> {
         // A page about one procedure is as the others of its site are.
         let slot = match self.of_files.get(entry.path) {
             Some(slot) => Some(*slot).filter(|_| self.exact.contains(entry.path)),
-            None => self.whole.filter(|_| self.is_exact),
+            None => self.of_pages,
         };
         let text = entry.shown.texts.get(code_place(entry).checked_add_signed(slot?)?)?;
         let key = name_key(&without_code(&without_brackets(text)));

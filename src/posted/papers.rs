@@ -80,7 +80,7 @@ fn is_label(text: &str) -> bool {
 
 /// Whether a text begins another part of what is said of a procedure.
 fn is_other_part(text: &str) -> bool {
-    const PARTS: [&str; 34] = [
+    const PARTS: [&str; 42] = [
         "so luong ho so",
         "so luong bo",
         "so bo ho so",
@@ -95,8 +95,16 @@ fn is_other_part(text: &str) -> bool {
         "co quan giai quyet",
         "co quan ban hanh",
         "co quan tiep nhan",
-        "ket qua thuc hien",
-        "ket qua giai quyet",
+        "ket qua",
+        "co so phap ly",
+        "so quyet dinh",
+        "van ban lien quan",
+        "van ban quy dinh",
+        "bieu mau",
+        "tep dinh kem",
+        "ghi chu",
+        "hinh thuc nop",
+        "hinh thuc thuc hien",
         "phi",
         "le phi",
         "muc phi",

@@ -31,6 +31,7 @@ pub fn audit_all<'a>(
     done: impl Fn() + Sync,
 ) -> Vec<Audit> {
     let common = Common::new(catalogue, assigned);
+    common.finder.prepare();
     let joined: Vec<_> = shelves.par_iter().map(|shelf| common.joined(&shelf.files)).collect();
     let (mut audits, entries): (Vec<Audit>, Vec<(&Office, Vec<Entry>)>) = shelves
         .par_iter()

@@ -64,6 +64,16 @@ impl<'a> Finder<'a> {
         Finder { catalogue, names, searcher: OnceLock::new(), known: Mutex::default() }
     }
 
+    /// Makes what names are looked for with. Who looks on several threads has to make it first: it is made on all of them, and a thread
+    /// that waits for it may be the one that makes it.
+    pub(super) fn prepare(&self) {
+        self.searcher();
+    }
+
+    fn searcher(&self) -> Option<&Searcher> {
+        self.searcher.get_or_init(|| Searcher::new(self.catalogue).ok()).as_ref()
+    }
+
     /// The one procedure that a text names, if not in its words.
     pub(super) fn find(&self, text: &str) -> Option<Match<'a>> {
         let name = without_code(text);
@@ -72,30 +82,36 @@ impl<'a> Finder<'a> {
             return None;
         }
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known().get(&key) {
+        // The search minds accents: a name without them may have another answer.
+        if let Some(found) = known().get(&name) {
             return *found;
         }
         // Whoever else looks for it meanwhile finds the same.
-        let found = self.cut(&key).or_else(|| self.nearest(&name, &key));
-        known().insert(key, found);
+        let found = self.cut(&name, &key).or_else(|| self.nearest(&name, &key));
+        known().insert(name, found);
         found
     }
 
-    /// The one name that begins so.
-    fn cut(&self, key: &str) -> Option<Match<'a>> {
+    /// The one name that begins so. What is left out must not make another case of it, but where marks say that something is.
+    fn cut(&self, name: &str, key: &str) -> Option<Match<'a>> {
         if key.split(' ').count() < CUT {
             return None;
         }
         let mut longer = self.names.range(key.to_owned()..).take_while(|(name, _)| name.starts_with(key));
         match (longer.next(), longer.next()) {
-            (Some((_, codes)), None) => alone(codes).map(|code| (code, 100)),
+            (Some((whole, codes)), None) => {
+                let agreement = Agreement::of(key, whole);
+                let says_so = ["…", "..."].iter().any(|mark| name.trim_end().ends_with(mark));
+                let code = alone(codes).filter(|_| says_so || !agreement.is_another_case())?;
+                Some((code, u8::try_from(agreement.score() / 100).ok()?))
+            }
             _ => None,
         }
     }
 
     /// The name that has nearly the same words, where no other has.
     fn nearest(&self, name: &str, key: &str) -> Option<Match<'a>> {
-        let searcher = self.searcher.get_or_init(|| Searcher::new(self.catalogue).ok()).as_ref()?;
+        let searcher = self.searcher()?;
         let options = Options { limit: ANSWERS, ..Options::default() };
         let answer = searcher.search(name, &options).ok()?;
         let records = self.catalogue.records;
@@ -168,9 +184,15 @@ impl<'t> Agreement<'t> {
         self.shared * 20_000 / (self.written + self.named).max(1)
     }
 
+    /// Whether a word that only one of them has makes another procedure of it.
+    fn is_another_case(&self) -> bool {
+        self.others.iter().any(|word| CASES.contains(word))
+    }
+
     fn is_sure(&self) -> bool {
-        let is_case = self.others.iter().any(|word| CASES.contains(word));
-        !is_case && self.shared * 100 >= self.written * WRITTEN && self.shared * 100 >= self.named * NAMED
+        !self.is_another_case()
+            && self.shared * 100 >= self.written * WRITTEN
+            && self.shared * 100 >= self.named * NAMED
     }
 }
 

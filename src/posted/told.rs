@@ -77,13 +77,15 @@ pub enum Reason {
     MayBeExempt,
     /// What differs may be the same in other words.
     Reworded,
+    /// The catalogue does not hold the decision, which may publish something else.
+    DecisionNotHeld,
     /// The procedure was found by a name that is not quite its own.
     Searched,
 }
 
 impl Reason {
     /// Every reason, in the order of the enumeration.
-    pub const ALL: [Reason; 15] = [
+    pub const ALL: [Reason; 16] = [
         Reason::NotWhole,
         Reason::NothingFound,
         Reason::ByDefault,
@@ -98,6 +100,7 @@ impl Reason {
         Reason::MayBeCut,
         Reason::MayBeExempt,
         Reason::Reworded,
+        Reason::DecisionNotHeld,
         Reason::Searched,
     ];
 
@@ -118,6 +121,7 @@ impl Reason {
             Reason::MayBeCut => "may_be_cut",
             Reason::MayBeExempt => "may_be_exempt",
             Reason::Reworded => "reworded",
+            Reason::DecisionNotHeld => "decision_not_held",
             Reason::Searched => "searched",
         }
     }

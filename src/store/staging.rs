@@ -60,8 +60,9 @@ impl Staging {
         self.make_folders(&folder)
     }
 
-    /// Holds the tree against the manifest that it is to have: what this run wrote by its bytes, what was taken over by its
-    /// size. A disk that lost a byte is told before anybody reads it.
+    /// Holds the tree against what it is to be: what this run wrote by its bytes, what was taken over by its size. What somebody
+    /// else, or a file system with rules of its own for names, made of it meanwhile is told before it stands; what a disk loses later is
+    /// for [`super::verify`] to find.
     ///
     /// # Errors
     /// [`StoreError::Lost`] of the first file that is not as it has to be.
@@ -139,20 +140,30 @@ impl Drop for Staging {
 
 /// After a swap: keeps the old tree as the one that a rollback puts back, in the place of the one before it. Only its owner
 /// may read it: a web server that serves the folder around it must not show a site that is no longer true.
+///
+/// A tree that cannot be kept is removed: better none than one that everybody can read, or that nobody knows.
 pub(super) fn keep_previous(output: &Output) -> Result<(), StoreError> {
-    let old = [output.staging(), output.retired()].into_iter().find(|tree| tree.join(manifest::NAME).is_file());
-    if let Some(old) = old {
-        let (previous, refused) = (output.previous(), |error| StoreError::system(Doing::Replace, &old, &error));
-        if std::fs::symlink_metadata(&previous).is_ok() {
-            if !is_marked(&previous) {
-                return Err(StoreError::StagingTaken(previous));
-            }
-            std::fs::rename(&previous, output.dropped()).map_err(refused)?;
-        }
-        keep_to_owner(&old).map_err(refused)?;
-        std::fs::rename(&old, &previous).map_err(refused)?;
+    let (retired, previous) = (output.retired(), output.previous());
+    let is_there = |tree: &Path| std::fs::symlink_metadata(tree).is_ok();
+    // Under this name a run that is killed here leaves it to the next one, which keeps it.
+    if !is_there(&retired) && is_whole(&output.staging()) {
+        let _ = std::fs::rename(output.staging(), &retired);
     }
-    clear(output)
+    if is_whole(&retired) && keep_to_owner(&retired).is_ok() && (!is_there(&previous) || is_marked(&previous)) {
+        let moved = match is_there(&previous) {
+            true => std::fs::rename(&previous, output.dropped()),
+            false => Ok(()),
+        };
+        if moved.is_ok() && std::fs::rename(&retired, &previous).is_err() {
+            let _ = std::fs::rename(output.dropped(), &previous);
+        }
+    }
+    clear_leftovers(output)
+}
+
+/// Whether a tree is a site of ours with its manifest, and not one that was never finished.
+fn is_whole(tree: &Path) -> bool {
+    std::fs::read_to_string(tree.join(manifest::NAME)).is_ok_and(|text| Manifest::parse(&text).is_some())
 }
 
 #[cfg(unix)]
@@ -175,8 +186,22 @@ pub(super) fn clear(output: &Output) -> Result<(), StoreError> {
         std::fs::rename(&retired, output.path())
             .map_err(|error| StoreError::system(Doing::Replace, output.path(), &error))?;
     }
-    for leftover in [retired, output.staging(), output.dropped()] {
-        if present(&leftover) {
+    if present(&output.dropped()) && !present(&output.previous()) && is_whole(&output.dropped()) {
+        // Killed between the two renames of what is kept.
+        std::fs::rename(output.dropped(), output.previous())
+            .map_err(|error| StoreError::system(Doing::Replace, &output.previous(), &error))?;
+    }
+    if present(output.path()) && is_whole(&retired) {
+        // Killed behind the swap: the old tree is the site before.
+        return keep_previous(output);
+    }
+    clear_leftovers(output)
+}
+
+/// Removes what is left at the names beside an output folder.
+fn clear_leftovers(output: &Output) -> Result<(), StoreError> {
+    for leftover in [output.retired(), output.staging(), output.dropped()] {
+        if std::fs::symlink_metadata(&leftover).is_ok() {
             if !is_marked(&leftover) {
                 return Err(StoreError::StagingTaken(leftover));
             }

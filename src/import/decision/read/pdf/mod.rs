@@ -59,6 +59,7 @@ fn read_file(bytes: &[u8], with_links: bool) -> Result<Document, Reason> {
     let mut pages = Pages::of(&file);
     let mut book = Book::default();
     let (mut letters, mut pictures, mut comparisons) = (0, 0, PDF_COMPARISONS);
+    let mut comparisons_of_links = PDF_COMPARISONS;
     for (number, id) in (1..).zip(&ids) {
         let mut page = pages.read(*id)?;
         letters += page.letters.len();
@@ -70,7 +71,7 @@ fn read_file(bytes: &[u8], with_links: bool) -> Result<Document, Reason> {
             book.miss(Question::new("pdf_scanned").with("page", number));
         }
         if with_links {
-            links::write(std::mem::take(&mut page.links), &mut page.letters, &mut comparisons);
+            links::write(std::mem::take(&mut page.links), &mut page.letters, &mut comparisons_of_links);
         }
         let grids = ruling::grids(&page, &mut comparisons);
         if grids.is_none() {
