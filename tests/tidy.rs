@@ -93,7 +93,7 @@ fn each_dependency_that_matters_has_one_home() {
     let homes: &[(&str, &[&str])] = &[
         ("std::fs", &["store", "watch"]),
         ("std::env", &["cli"]),
-        ("SystemTime", &["cli"]),
+        ("SystemTime", &["cli", "store"]),
         ("std::net", &["serve", "cli"]),
         ("std::process", &["cli", "main"]),
         ("println!", &[]),

@@ -214,9 +214,9 @@ pub(super) fn of<'a>(
 /// The fewest rows of a list of procedures.
 const ROWS: usize = 5;
 
-/// The most names of a file that are looked for: a search takes milliseconds, and a list of which so many rows are nobody's is of
+/// The most rows of a file without a procedure: a search takes milliseconds, and a list of which so many rows are nobody's is of
 /// something else.
-const SEARCHES: usize = 60;
+const SEARCHES: usize = 400;
 
 /// What the rows without a procedure of a list of procedures name, if not in their words. In another page such a row is its text.
 ///
@@ -231,7 +231,11 @@ fn searched<'a>(finder: &Finder<'a>, of_file: &[Entry<'a>], nameless: Vec<Entry<
     let Some((usual, _)) = usual else { return Vec::new() };
     let shown: BTreeSet<&ProcedureCode> = of_file.iter().filter_map(|entry| entry.code).collect();
     let mut found: BTreeMap<&ProcedureCode, Vec<Entry>> = BTreeMap::new();
-    for entry in nameless.into_iter().filter(|entry| shape(entry) == usual).take(SEARCHES) {
+    let nameless: Vec<Entry> = nameless.into_iter().filter(|entry| shape(entry) == usual).collect();
+    if nameless.len() > SEARCHES {
+        return Vec::new();
+    }
+    for entry in nameless {
         if let Some((code, score)) = finder.find(&entry.written).filter(|(code, _)| !shown.contains(code)) {
             found.entry(code).or_default().push(Entry { code: Some(code), by: By::Search { score }, ..entry });
         }
