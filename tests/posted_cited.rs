@@ -74,6 +74,13 @@ fn a_code_with_and_without_its_suffix_is_one_and_nothing_is_paid_in_more_words_t
             let findings = told(catalogue, assigned, "a.html", page(fee).as_bytes());
             findings.into_iter().filter(|(rule, ..)| *rule == Rule::FeeDiffers).count()
         };
+        let codes = ["1.000656", "1.000419"].map(|code| ProcedureCode::new(code).unwrap());
+        let [own, other] = codes.each_ref().map(|code| catalogue.records.procedures[code].name.clone());
+        assert!(other.to_lowercase().contains(&own.to_lowercase()), "{own} {other}");
+        let mut rows = some_rows(catalogue, assigned, 5);
+        rows.push(Row { code: codes[0].to_string(), name: other, ..rows[0].clone() });
+        let told = told(catalogue, assigned, "a.csv", cells(&rows).as_bytes());
+        assert!(told.contains(&(Rule::CodeNameMismatch, Verdict::Fault, codes[0].to_string())), "{told:?}");
         assert_eq!((of("85.000 đồng"), of("Miễn phí"), of("Không thu phí")), (1, 0, 0));
     });
 }

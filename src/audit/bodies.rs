@@ -150,6 +150,8 @@ fn is_of_former_unit(name: &str) -> bool {
     let name = [("TP. ", "thành phố "), ("TP ", "thành phố "), ("TX. ", "thị xã "), ("TX ", "thị xã ")]
         .iter()
         .fold(format!(" {name}"), |name, (short, whole)| name.replace(&format!(" {short}"), &format!(" {whole}")));
+    // "Các tỉnh, thành phố", "xã, phường, thị trấn" are kinds, whatever another line of the cell begins with behind them.
+    let name = ["tỉnh, thành phố ", "phường, thị trấn "].iter().fold(name, |name, kinds| name.replace(kinds, ""));
     ["thị xã ", "thị trấn ", "thành phố "]
         .iter()
         .filter_map(|kind| name.split_once(kind))
@@ -209,6 +211,7 @@ mod tests {
             ("Sở Tài chính các tỉnh, thành phố", None),
             ("Ủy ban nhân dân tỉnh và thành phố trực thuộc Trung ương", None),
             ("Thuế tỉnh, thành phố", None),
+            ("Ủy ban nhân dân cấp xã Thuế tỉnh, thành phố Thuế cơ sở", None),
             ("Chủ tịch Ủy ban nhân dân cấp xã, tỉnh Thanh Hóa", Some("Thanh Hóa")),
             ("Ngân hàng Nhà nước chi nhánh tỉnh An Giang", None),
             ("Sở Giao dịch chứng khoán Thành phố Hồ Chí Minh", None),

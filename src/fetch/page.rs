@@ -109,7 +109,11 @@ impl Found {
         let Some(text) = text else { return };
         self.seen += 1;
         let Some(url) = address(&text, Some(&self.base)) else { return };
-        let ending = Ending::of(&url);
+        // Readers are led to pages: data that a link leads to is of the listing where it stands in its folder.
+        let ending = match Ending::of(&url) {
+            Ending::Data if !is_loaded && url.path().ends_with(".json") => Ending::Page,
+            ending => ending,
+        };
         let is_wanted =
             if is_loaded { matches!(ending, Ending::Data | Ending::Document) } else { ending != Ending::Other };
         if is_wanted {

@@ -87,7 +87,13 @@ impl<'a> Index<'a> {
     pub(super) fn of(records: &'a Records) -> Index<'a> {
         let mut names: BTreeMap<String, Vec<&ProcedureCode>> = BTreeMap::new();
         for (code, procedure) in &records.procedures {
-            names.entry(name_key(&procedure.name)).or_default().push(code);
+            let name = name_key(&procedure.name);
+            // Some names have a code in them, which stands apart where a row is read.
+            let apart =
+                Some(&procedure.name).filter(|name| name.contains('.')).map(|name| name_key(&without_code(name)));
+            for name in apart.into_iter().filter(|apart| *apart != name).chain([name.clone()]) {
+                names.entry(name).or_default().push(code);
+            }
         }
         let pages = records.links.iter().map(|(code, link)| (link.target.id(), code)).collect();
         let leads = names.keys().map(|name| lead(name)).collect();

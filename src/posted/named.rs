@@ -199,6 +199,13 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
         findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
         return;
     }
+    // The very name of another stands where names stand: that it has this one's in it does not make it this one's.
+    let slot = slots.name(known, entry).filter(|name| !names(known, entry).contains(&name_key(name)));
+    if let Some((name, other)) = slot.as_ref().and_then(other_of).filter(|_| !entry.by.is_name()) {
+        let values = vec![("name", name), ("other", other), ("right", procedure.name.clone())];
+        findings.push(Told::new(Rule::CodeNameMismatch, Verdict::Fault, entry, values));
+        return;
+    }
     let texts = || entry.shown.texts.iter().filter(|text| text.chars().count() >= NAME);
     let whole = entry.shown.texts.iter().map(|text| name_words(text)).collect::<Vec<_>>().join(" ");
     if texts().next().is_none()

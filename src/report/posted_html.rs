@@ -18,6 +18,8 @@ body{margin:0 auto;max-width:72rem;padding:1.5rem;background:var(--paper);color:
 font:1rem/1.6 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",sans-serif;overflow-wrap:anywhere}
 h1,h2{line-height:1.4;font-weight:600;margin:0 0 .5em}h1{font-size:1.6rem;color:var(--brand)}h2{font-size:1.25rem;margin-top:1.5em}
 table{width:100%;border-collapse:collapse;margin:0 0 1rem}
+.work{table-layout:fixed}.work th:nth-child(1){width:9%}.work th:nth-child(2){width:32%}.work th:nth-child(3){width:23%}\
+.work th:nth-child(4){width:18%}
 th,td{border:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
 thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}code{font:inherit;white-space:nowrap}
 @media screen and (max-width:48rem){thead{display:none}tr,td{display:block}tr{border:1px solid var(--line);margin:0 0 .75rem}\
@@ -86,13 +88,18 @@ fn titles(keys: &[&str], language: Language) -> Vec<String> {
 }
 
 fn table(columns: &[String], rows: &[Vec<String>]) -> String {
+    table_of("", columns, rows)
+}
+
+/// A table of a class. What there is to do has columns of fixed widths: one long name would leave the others a letter wide.
+fn table_of(class: &str, columns: &[String], rows: &[Vec<String>]) -> String {
     let titles: Vec<_> = columns.iter().map(|title| escaped(title)).collect();
     let head: String = titles.iter().map(|title| format!("<th>{title}</th>")).collect();
     // On a telephone each cell is a line with the title of its column.
     let cell = |(cell, title): (&String, &String)| format!("<td data-l=\"{title}\">{}</td>", spelled(cell));
     let row = |row: &Vec<String>| format!("<tr>{}</tr>\n", row.iter().zip(&titles).map(cell).collect::<String>());
     let rows: String = rows.iter().map(row).collect();
-    format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n")
+    format!("<table{class}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n")
 }
 
 /// The parts of a page that tell of one audit.
@@ -162,7 +169,7 @@ impl<'a> Page<'a> {
         let rows: Vec<_> = told.iter().map(row).collect();
         let mut columns = vec!["procedure", "message", "help", "address", "place", "verdict"];
         columns.extend(self.audited.compared.map(|_| "first_seen"));
-        self.section(&title, told.len(), &table(&titles(&columns, self.language), &rows))
+        self.section(&title, told.len(), &table_of(" class=\"work\"", &titles(&columns, self.language), &rows))
     }
 
     /// What was found before and is no more.

@@ -108,7 +108,9 @@ pub fn publish_then(
     interrupt.check()?;
     staging.swap(output)?;
     // The new site stands. An old tree that cannot be kept or removed now is marked as ours, and the next run removes it.
-    let _ = staging::keep_previous(output);
+    // A site that was only put right is no other: the one before it stays the one before.
+    let is_same = manifest == survey.manifest;
+    let _ = if is_same { staging::clear_leftovers(output) } else { staging::keep_previous(output) };
     log::add(output, &Entry::of(Act::Publish, &manifest, report.written, report.removed.len()));
     then();
     progress(total, total);

@@ -1,11 +1,13 @@
 //! Putting back the site that stood before.
 
+use std::collections::BTreeSet;
+
 use super::lock::Lock;
 use super::log::{self, Act, Entry};
 use super::manifest::Manifest;
 use super::staging::{self, Staging};
 use super::survey::Survey;
-use super::verify::verify;
+use super::verify::{digest_of, verify};
 use super::{Interrupt, Output, Progress, StoreError};
 
 /// What putting back did.
@@ -36,11 +38,18 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
         Err(StoreError::NoManifest(_)) => return Err(no_previous()),
         Err(error) => return Err(error),
     };
-    // What others had put into the folder stood there too.
-    if let Some(path) = verified.altered.changed.iter().chain(&verified.altered.missing).next() {
-        return Err(StoreError::PreviousAltered(previous.join(path)));
-    }
     let manifest = verified.manifest;
+    // What others had put into the folder stood there too. A file that both sites have is one on the disk: who altered it altered
+    // both, and where a build has put it right it is taken from there.
+    let mut of_site = BTreeSet::new();
+    for path in verified.altered.changed.iter().chain(&verified.altered.missing) {
+        let is_right =
+            digest_of(&output.path().join(path)).is_ok_and(|digest| manifest.digest_at(path) == Some(&digest));
+        if !is_right {
+            return Err(StoreError::PreviousAltered(previous.join(path)));
+        }
+        of_site.insert(path.as_str());
+    }
     let survey = Survey::of(output)?;
     if let Some(path) = survey.foreign.iter().find(|path| manifest.lists(path)) {
         return Err(StoreError::ForeignFile(output.path().join(path)));
@@ -50,7 +59,7 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
     for (done, path) in manifest.paths().enumerate() {
         interrupt.check()?;
         progress(done, total);
-        staging.take_over(path, &previous)?;
+        staging.take_over(path, if of_site.contains(path) { output.path() } else { &previous })?;
     }
     for path in &survey.foreign {
         interrupt.check()?;

@@ -88,6 +88,20 @@ fn a_site_before_that_somebody_altered_is_not_put_back() {
     assert!(!Path::new(&output.staging()).exists());
 }
 
+#[test]
+fn a_file_of_both_sites_that_somebody_altered_in_its_place_is_taken_from_the_site_that_was_put_right() {
+    let (_folder, output) = folder();
+    put(&output, "one");
+    std::fs::write(output.path().join("mine.txt"), "mine").unwrap();
+    put(&output, "two");
+    std::fs::write(output.path().join("same.txt"), "defaced").unwrap();
+    assert!(matches!(back(&output), Err(StoreError::PreviousAltered(_))));
+    put(&output, "two");
+    assert_eq!(back(&output), Ok(2));
+    assert!(shows(&output, "one"));
+    assert_eq!(std::fs::read_to_string(output.path().join("same.txt")).unwrap(), "same");
+}
+
 #[cfg(unix)]
 #[test]
 fn nobody_else_reads_the_site_before_and_the_one_that_is_put_back_is_as_open_as_it_was() {

@@ -199,7 +199,7 @@ pub(super) fn clear(output: &Output) -> Result<(), StoreError> {
 }
 
 /// Removes what is left at the names beside an output folder.
-fn clear_leftovers(output: &Output) -> Result<(), StoreError> {
+pub(super) fn clear_leftovers(output: &Output) -> Result<(), StoreError> {
     for leftover in [output.retired(), output.staging(), output.dropped()] {
         if std::fs::symlink_metadata(&leftover).is_ok() {
             if !is_marked(&leftover) {

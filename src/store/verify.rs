@@ -103,7 +103,8 @@ pub fn read_manifest(path: &Path) -> Result<Manifest, StoreError> {
     text.and_then(|text| Manifest::parse(&text)).ok_or_else(|| StoreError::ManifestBroken(path.to_owned()))
 }
 
-fn digest_of(path: &Path) -> Result<String, StoreError> {
+/// The SHA-256 of a file.
+pub(super) fn digest_of(path: &Path) -> Result<String, StoreError> {
     let failed = |error: &std::io::Error| StoreError::system(Doing::Read, path, error);
     let mut file = File::open(path).map_err(|error| failed(&error))?;
     let (mut hasher, mut piece) = (Sha256::new(), vec![0; CHUNK]);
