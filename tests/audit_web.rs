@@ -375,7 +375,8 @@ fn a_list_that_an_address_without_an_ending_hands_out_is_read_and_pages_elsewher
         match path {
             "/tthc/" => Reply::Page(
                 "<a href='/download?id=3'>x</a><a href='/download?id=4'>x</a><a href='/file/5'>x</a><a href='/file/6'>x</a>\
-                 <a href='/file/7'>x</a><a href='/tin-tuc'>x</a><a href='//other.example/download?id=3'>x</a>"
+                 <a href='/file/7'>x</a><a href='/tin-tuc'>x</a><a href='//other.example/download?id=3'>x</a>\
+                 <link rel='alternate' href='/tat-ca.json'><a href='/tai-ve/tat-ca.json'>JSON</a>"
                     .to_owned(),
             ),
             "/download?id=3" => {

@@ -209,7 +209,8 @@ impl Crawl<'_> {
             let (found, is_cut) = links(&text(&page.bytes, &page.media), url);
             for Link { url, ending } in found {
                 let is_outside = ending == Ending::Page && !self.scope.has_page(&url);
-                let ending = if is_outside && may_hand_out(&url) { Ending::Handed } else { ending };
+                let is_data = url.path().ends_with(".json");
+                let ending = if is_outside && !is_data && may_hand_out(&url) { Ending::Handed } else { ending };
                 let is_ours = match ending {
                     Ending::Page => self.scope.has_page(&url),
                     Ending::Data | Ending::Handed => self.scope.has_host(&url),

@@ -87,7 +87,11 @@ impl Found {
             b"script" => self.take(value(b"src"), true),
             b"link" => {
                 let rel = value(b"rel").unwrap_or_default().to_ascii_lowercase();
-                self.take(value(b"href"), !rel.split_ascii_whitespace().any(|rel| rel == "next"));
+                let is = |wanted: &str| rel.split_ascii_whitespace().any(|rel| rel == wanted);
+                // Another form of a page, as its feed or the data of the whole site, shows no more than the page.
+                if !is("alternate") {
+                    self.take(value(b"href"), !is("next"));
+                }
             }
             b"meta" if value(b"http-equiv").is_some_and(|key| key.eq_ignore_ascii_case("refresh")) => {
                 let content = value(b"content").unwrap_or_default();
