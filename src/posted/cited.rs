@@ -136,7 +136,11 @@ fn is_unfinished(word: &str) -> bool {
 /// Whether a word is meant as the number of a decision: digits, a slash and "QĐ".
 fn is_meant(word: &str) -> bool {
     let Some((digits, symbol)) = word.split_once('/') else { return false };
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && fold(symbol).starts_with("qd")
+    is_of_digits(digits) && fold(symbol).starts_with("qd")
+}
+
+fn is_of_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A number that stands where that of a decision should, and is of a proposal (tờ trình), which publishes nothing, or of no document:
@@ -149,8 +153,7 @@ fn other_document<'t>(words: &[&'t str]) -> Option<&'t str> {
         && (behind.is_empty() || *behind == ["-"] || Dated::of(behind) != Dated::Unsaid)
     {
         let kind = symbol.split('-').next().map(fold).unwrap_or_default();
-        let is_of_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        return (is_of_digits && symbol.contains('-') && kind == "ttr").then(|| bare(number));
+        return (is_of_digits(digits) && symbol.contains('-') && kind == "ttr").then(|| bare(number));
     }
     let behind_title = words.windows(4).find_map(|words| match words {
         [quyet, dinh, so, number] if is_number(number) => {

@@ -79,7 +79,9 @@ pub fn publish_then(
         removed: survey.ours.keys().filter(|path| !manifest.lists(path)).cloned().collect(),
         kept: survey.foreign.iter().cloned().collect(),
     };
-    if survey.exists && report.written == 0 && report.removed.is_empty() && manifest == survey.manifest {
+    // A site that is only put right is no other: the one before it stays the one before.
+    let is_same = manifest == survey.manifest;
+    if survey.exists && report.written == 0 && report.removed.is_empty() && is_same {
         then();
         return Ok(report);
     }
@@ -95,21 +97,12 @@ pub fn publish_then(
             staging.write(path, bytes)?;
         }
     }
-    for (done, path) in survey.foreign.iter().enumerate() {
-        interrupt.check()?;
-        progress(artifacts.len() + done, total);
-        staging.take_over(path, output.path())?;
-    }
-    for path in survey.empty_folders.iter().filter(|path| artifacts.get(path).is_none()) {
-        staging.folder(path)?;
-    }
+    staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
     staging.check(artifacts, &unchanged)?;
     staging.finish(&manifest)?;
     interrupt.check()?;
     staging.swap(output)?;
     // The new site stands. An old tree that cannot be kept or removed now is marked as ours, and the next run removes it.
-    // A site that was only put right is no other: the one before it stays the one before.
-    let is_same = manifest == survey.manifest;
     let _ = if is_same { staging::clear_leftovers(output) } else { staging::keep_previous(output) };
     log::add(output, &Entry::of(Act::Publish, &manifest, report.written, report.removed.len()));
     then();

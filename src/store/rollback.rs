@@ -61,13 +61,7 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
         progress(done, total);
         staging.take_over(path, if of_site.contains(path) { output.path() } else { &previous })?;
     }
-    for path in &survey.foreign {
-        interrupt.check()?;
-        staging.take_over(path, output.path())?;
-    }
-    for path in &survey.empty_folders {
-        staging.folder(path)?;
-    }
+    staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
     let changed = manifest.paths().filter(|path| manifest.digest_at(path) != survey.manifest.digest_at(path)).count();
     let removed = survey.manifest.paths().filter(|path| !manifest.lists(path)).count();
     staging.finish(&manifest)?;

@@ -6,8 +6,9 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
+use super::survey::Survey;
 use super::sync::{settle, sync_folder};
-use super::{Doing, Output, StoreError};
+use super::{Doing, Interrupt, Output, StoreError};
 use crate::artifacts::Artifacts;
 
 /// A tree being built. Dropped before [`Staging::swap`], it is removed.
@@ -54,10 +55,23 @@ impl Staging {
         copied.map_err(|error| StoreError::system(Doing::Write, &target, &error))
     }
 
-    /// Makes a folder that stays empty.
-    pub(super) fn folder(&mut self, path: &str) -> Result<(), StoreError> {
-        let folder = self.root.join(path);
-        self.make_folders(&folder)
+    /// Takes over from the tree at `old` what others put there, empty folders included; where the new site has a file none is made.
+    pub(super) fn keep_foreign(
+        &mut self,
+        survey: &Survey,
+        manifest: &Manifest,
+        old: &Path,
+        interrupt: &Interrupt,
+    ) -> Result<(), StoreError> {
+        for path in &survey.foreign {
+            interrupt.check()?;
+            self.take_over(path, old)?;
+        }
+        for path in survey.empty_folders.iter().filter(|path| !manifest.lists(path)) {
+            let folder = self.root.join(path);
+            self.make_folders(&folder)?;
+        }
+        Ok(())
     }
 
     /// Holds the tree against what it is to be: what this run wrote by its bytes, what was taken over by its size. What somebody
