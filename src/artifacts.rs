@@ -136,6 +136,16 @@ pub fn is_safe(path: &str) -> bool {
     path.split('/').all(plain) && path.split('/').next() != Some(RESERVED)
 }
 
+impl IntoIterator for Artifacts {
+    type Item = (String, Vec<u8>);
+    type IntoIter = std::collections::btree_map::IntoIter<String, Vec<u8>>;
+
+    /// Every file, in the order of paths.
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use niemyet::artifacts::Artifacts;
+use niemyet::finding::Code;
 use niemyet::input::{FileContent, Input};
 use niemyet::pipeline;
 use niemyet::render::{Context, render};
@@ -276,5 +277,33 @@ fn the_licence_is_told_where_the_province_has_said_which_and_its_lack_where_not(
     for file in record["distribution"].as_array().unwrap() {
         let file = file["contentUrl"].as_str().unwrap().strip_prefix(&base).unwrap();
         assert!(with.get(file).is_some(), "{file}");
+    }
+}
+
+#[test]
+fn whom_to_tell_of_a_fault_stands_where_it_is_looked_for_and_only_where_somebody_is_named() {
+    let file = ".well-known/security.txt";
+    let mut input = project::input("tests/fixtures/render", TODAY);
+    assert_eq!(site_of(&input).get(file), None);
+    let Some(FileContent::Bytes(settings)) = input.site.get("site.toml") else { panic!("no settings") };
+    let settings = String::from_utf8(settings.clone()).unwrap();
+    let with = |addresses: &str| FileContent::Bytes(format!("{settings}\nsecurity = [{addresses}]\n").into());
+    let named = with("\"mailto:an.ninh@tinh.example\", \"tel:+84-237-000000\"");
+    input.site.insert("site.toml".to_owned(), named);
+    let site = site_of(&input);
+    let expires = input.as_of.checked_add_days(chrono::Days::new(360)).unwrap();
+    let base = json(&site, "procedures.v2.json")["site"].as_str().unwrap().to_owned();
+    assert_eq!(
+        text(&site, file),
+        format!(
+            "Contact: mailto:an.ninh@tinh.example\nContact: tel:+84-237-000000\nExpires: {expires}T00:00:00+07:00\n\
+             Preferred-Languages: vi, en\nCanonical: {base}{file}\n"
+        )
+    );
+    for wrong in ["http://tinh.example/", "mailto:a b@tinh.example", "mailto:a@tinh.example\\nContact: x"] {
+        input.site.insert("site.toml".to_owned(), with(&format!("\"{wrong}\"")));
+        let built = pipeline::build(&input);
+        assert_eq!(built.artifacts.get(file), None, "{wrong}");
+        assert!(built.findings.iter().any(|finding| finding.code == Code::ValueInvalid), "{wrong}");
     }
 }

@@ -6,7 +6,8 @@
 
 mod kinds;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{PoisonError, RwLock};
 
 use crate::model::{Level, Levels};
 use crate::provinces::{named, of_place};
@@ -33,11 +34,9 @@ impl Executor {
     /// assert_eq!((one.kind, one.province), (Kind::Department, Some("Hồ Chí Minh")));
     /// ```
     pub fn read(name: &str) -> Executor {
-        let name = name.trim().trim_end_matches('.').to_owned();
-        let kind = Kind::of(&name);
-        let named = named(&name).first().map(|named| named.today);
-        let province = named.or_else(|| ending(&name).filter(|_| kind.is_local()));
-        Executor { kind, province, name }
+        let name = name.trim().trim_end_matches('.');
+        let (kind, province) = known(name);
+        Executor { kind, province, name: name.to_owned() }
     }
 
     /// Whether it is a body of a province of today or of the central government's there: one that has offices in it. A body that
@@ -45,6 +44,36 @@ impl Executor {
     pub fn is_of(&self, province: Option<&str>) -> bool {
         self.kind.is_local() && (self.province.is_none() || self.province == province)
     }
+}
+
+/// What a name tells: its kind, and the province.
+type Told = (Kind, Option<&'static str>);
+
+/// What names have told before. A catalogue names the same few hundred bodies ten thousand times, and each reading folds the name
+/// many times.
+static KNOWN: RwLock<BTreeMap<String, Told>> = RwLock::new(BTreeMap::new());
+
+/// How many names are kept: a server that runs for long must not grow.
+const KNOWN_AT_MOST: usize = 16_384;
+
+fn known(name: &str) -> Told {
+    // A panic elsewhere cannot leave half an entry.
+    if let Some(told) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(name) {
+        return *told;
+    }
+    let told = read_name(name);
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= KNOWN_AT_MOST {
+        known.clear();
+    }
+    known.insert(name.to_owned(), told);
+    told
+}
+
+fn read_name(name: &str) -> Told {
+    let kind = Kind::of(name);
+    let named = named(name).first().map(|named| named.today);
+    (kind, named.or_else(|| ending(name).filter(|_| kind.is_local())))
 }
 
 /// The bodies that the names of a record or of a cell are.

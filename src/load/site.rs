@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::model::{AgencyId, Contact, Site};
 use crate::source::SourceFile;
 
-use super::fields::{Fields, Reader};
+use super::fields::{At, Fields, Reader};
 use super::spans::Spans;
 
 /// The keys of `site/site.toml`.
@@ -19,12 +19,13 @@ pub const SITE_KEYS: &[&str] = &[
     "review",
     "english",
     "feedback",
+    "security",
 ];
 /// The keys of a `[[feedback]]`.
 pub const FEEDBACK_KEYS: &[&str] = &["label", "value", "href"];
 
 /// The keys of an office's own `site/site.toml`: what an office may say of its site otherwise than the province.
-pub const OFFICE_SITE_KEYS: &[&str] = &["title", "english", "base_url", "feedback"];
+pub const OFFICE_SITE_KEYS: &[&str] = &["title", "english", "base_url", "feedback", "security"];
 
 /// Lays an office's settings over those of a site, and says what is wrong with them. The law's settings (whose decisions rule)
 /// and the banner are the province's.
@@ -47,6 +48,10 @@ pub fn lay_over(site: &mut Site, file: &SourceFile) -> Vec<Finding> {
         if !own.is_empty() {
             site.feedback = own;
         }
+        let own = security(&mut reader, &fields);
+        if !own.is_empty() {
+            site.security = own;
+        }
     }
     reader.findings
 }
@@ -59,6 +64,7 @@ pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
         own_issuer: AgencyId(String::new()),
         base_url: base_url.unwrap_or_default().to_owned(),
         feedback: Vec::new(),
+        security: Vec::new(),
         banner: None,
         province_code: None,
         licence: None,
@@ -92,6 +98,7 @@ pub(super) fn load(reader: &mut Reader, base_url: Option<&str>) -> Site {
         site.review = reader.truth(&fields, "review").unwrap_or(false);
         site.english = reader.text(&fields, "english").map(|(text, _)| text);
         site.feedback = contacts(reader, &fields);
+        site.security = security(reader, &fields);
     }
     if !site.base_url.ends_with('/') {
         site.base_url.push('/');
@@ -103,16 +110,30 @@ fn contacts(reader: &mut Reader, fields: &Fields) -> Vec<Contact> {
     let feedback = reader.rows(fields, "feedback", FEEDBACK_KEYS, |reader, fields, _| {
         let label = reader.needed_text(fields, "label").map(|(text, _)| text);
         let value = reader.needed_text(fields, "value").map(|(text, _)| text);
-        let href = reader.text(fields, "href").and_then(|(text, at)| {
-            let sound = ["https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
-            if !sound {
-                reader.invalid(&at, &text, "https: | mailto: | tel:");
-            }
-            sound.then_some(text)
-        });
+        let href = reader.text(fields, "href").and_then(|(text, at)| checked_contact(reader, &text, &at));
         Some(Contact { label: label?, value: value?, href })
     });
     reader.keep("feedback", feedback)
+}
+
+/// Where faults of the site are reported, for `.well-known/security.txt`: a line an address, so none may hold a blank.
+fn security(reader: &mut Reader, fields: &Fields) -> Vec<String> {
+    reader.list(fields, "security", |reader, text, at| {
+        let address = checked_contact(reader, text, at)?;
+        if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            reader.invalid(at, text, "https://… | mailto:… | tel:…");
+            return None;
+        }
+        Some(address)
+    })
+}
+
+fn checked_contact(reader: &mut Reader, text: &str, at: &At) -> Option<String> {
+    let is_sound = ["https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    if !is_sound {
+        reader.invalid(at, text, "https: | mailto: | tel:");
+    }
+    is_sound.then(|| text.to_owned())
 }
 
 /// Whether a text can be the address of a site: `http` or `https`, a host, no blanks, quotes or query.

@@ -96,6 +96,8 @@ pub struct Site {
     pub base_url: String,
     /// Who answers feedback and complaints: the lines a page prints.
     pub feedback: Vec<Contact>,
+    /// Where faults of the site itself are reported (RFC 9116): `https:`, `mailto:` or `tel:` addresses without a blank.
+    pub security: Vec<String>,
     /// A line shown on every page until the province removes it.
     pub banner: Option<String>,
     /// The portal's code of the province, for filing links.

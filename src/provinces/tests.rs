@@ -10,6 +10,7 @@ fn site(province: &str, own_issuer: &str) -> Site {
         own_issuer: AgencyId(own_issuer.to_owned()),
         base_url: String::new(),
         feedback: vec![],
+        security: vec![],
         banner: None,
         province_code: None,
         licence: None,

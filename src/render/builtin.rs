@@ -49,6 +49,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = embedded!(include_str "templates":
     "review.html"
     "robots.txt"
     "search.html"
+    "security.txt"
     "sitemap.xml"
     "statistics.html"
 );

@@ -6,16 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use crate::address::{self, Links};
-use crate::artifacts::{ArtifactError, Artifacts};
-use crate::finding::Finding;
+use crate::artifacts::Artifacts;
 use crate::offices::Offices;
 use crate::search::{Export, client};
 use crate::strings::Language;
 
 use super::index::Index;
+use super::made::Made;
 use super::views::office;
 use super::views::prose::Prose;
 use super::views::statistics::Numbers;
@@ -28,23 +26,22 @@ use super::{
 /// The folder of the English pages.
 pub(super) const FOLDER: &str = "en/";
 
-/// Puts the English pages into a site, beside the Vietnamese ones that are there. Gives their addresses and what is wrong.
-pub(super) fn add<'a>(
+/// The English pages with what is made for them alone, and what is wrong. `search` holds the search of the whole site.
+pub(super) fn pages_of<'a>(
     vietnamese: &Index<'a>,
     assigned: &Offices<'a>,
     prose: &[Prose],
     export: &Export,
+    search: &Artifacts,
     context: &Context,
-    artifacts: &mut Artifacts,
-) -> (Vec<String>, Vec<Finding>) {
+) -> Made {
     let site_files = site_files(context.site);
     let (strings, of_strings) = words::strings_of(&site_files, Language::English);
-    let mut findings: Vec<Finding> = of_strings.into_iter().collect();
     let index = vietnamese.in_words(Words::of(&strings, Language::English));
     let engine = match engine_of(&index, context.templates, prose, logo(&site_files)) {
         Ok(engine) => engine,
         // The Vietnamese pages have told the same.
-        Err(_) => return (Vec::new(), findings),
+        Err(_) => return Made { findings: of_strings.into_iter().collect(), ..Made::default() },
     };
     let lists = lists(&index);
     let due_lists = office::Lists::new(&index, assigned);
@@ -56,30 +53,20 @@ pub(super) fn add<'a>(
 
     let mut here: BTreeSet<&str> = pages.iter().map(|page| page.file.as_str()).collect();
     here.extend([client::LOADER, offices_js::FILE, due_js::FILE]);
-    let (done, failed) = rendered(&pages, &engine, &index);
-    findings.extend(failed);
-    let html: Vec<(&str, String)> = done
-        .into_par_iter()
-        .map(|(file, html)| {
-            let html = links::relink(&html, file, &|file| here.contains(file));
-            (file, if context.links == Links::Files { links::to_files(&html) } else { html })
-        })
-        .collect();
-    let mut addresses = Vec::new();
-    let mut put = |file: &str, bytes: Vec<u8>| {
-        findings.extend(artifacts.insert(format!("{FOLDER}{file}"), bytes).err().map(ArtifactError::finding));
-    };
-    for (file, html) in html {
-        addresses.extend(file.strip_suffix("index.html").map(|address| format!("{FOLDER}{address}")));
-        put(file, html.into_bytes());
-    }
-    put(offices_js::FILE, offices_js::script(&due_lists, index.words).into_bytes());
+    let mut made = rendered(&pages, &engine, &index, &|file, html| {
+        let html = links::relink(&html, file, &|file| here.contains(file));
+        if context.links == Links::Files { links::to_files(&html) } else { html }
+    });
+    made.findings.extend(of_strings);
+    made.put(offices_js::FILE, offices_js::script(&due_lists, index.words));
     if let Some(script) = due_js::script(&site_files, &index.records.calendar, index.words) {
-        put(due_js::FILE, script.into_bytes());
+        made.put(due_js::FILE, script);
     }
-    let script = client::translated(&site_files, export, &strings, context.links, artifacts, FOLDER);
-    findings.extend(artifacts.merge(script).into_iter().map(ArtifactError::finding));
-    (addresses, findings)
+    for (path, _) in &mut made.files {
+        path.insert_str(0, FOLDER);
+    }
+    made.files.extend(client::translated(&site_files, export, &strings, context.links, search, FOLDER));
+    made
 }
 
 /// Whether the page at an address has an English one beside it.

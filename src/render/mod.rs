@@ -19,6 +19,7 @@ mod english;
 mod index;
 mod json;
 mod links;
+mod made;
 mod offices_js;
 mod order;
 mod overrides;
@@ -29,6 +30,7 @@ mod review_data;
 mod review_work;
 mod standalone;
 mod views;
+mod whole;
 mod words;
 
 use std::collections::BTreeMap;
@@ -37,14 +39,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::address::{self, Links};
-use crate::artifacts::{ArtifactError, Artifacts};
+use crate::artifacts::Artifacts;
 use crate::finding::Finding;
 use crate::input::{FileContent, Files, Input};
 use crate::ledger::Catalogue;
 use crate::model::Day;
 use crate::offices::Offices;
-use crate::search::{self, client};
-use crate::statistics::{Statistics, stats_json, stats_table};
+use crate::search::client;
 
 pub use eject::{built_in, built_in_paths};
 pub use overrides::Overrides;
@@ -53,6 +54,7 @@ pub use standalone::{OfficeSite, OfficeSites};
 
 use engine::Engine;
 use index::Index;
+use made::Made;
 use review::Review;
 use review_work::Works;
 use views::board::Boards;
@@ -61,7 +63,8 @@ use views::prose::{self, Prose};
 use views::results::Results;
 use views::shared::{NavItem, Shared};
 use views::statistics::Numbers;
-use views::{Head, Validity, booklet, browse, decision, home, office, office_files, place, procedure, statistics};
+use views::{Head, Validity, booklet, browse, decision, home, office, place, procedure, statistics};
+use whole::Whole;
 use words::{LANGUAGE, Words};
 
 /// What a site is rendered with, besides the catalogue.
@@ -130,120 +133,50 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     }
     pages.extend(numbers.iter().flat_map(|numbers| statistics_pages(&index, numbers)));
     pages.extend(office_pages(&index, &due_lists, assigned));
+    let site = Whole { index: &index, engine: &engine, site_files: &site_files, assigned, context };
+    // Some of these use one thread for most of their time: side by side they fill them.
+    let (((done, drawings), of_offices), ((search, english), data)) = rayon::join(
+        || {
+            let pages = || rendered(&pages, &engine, &index, &|_, html| site.linked(html));
+            rayon::join(|| rayon::join(pages, || boards.files(&index)), || site.of_offices(&due_lists))
+        },
+        || {
+            let data = || site.data(numbers.as_ref(), review.as_ref());
+            rayon::join(|| site.search_and_english(&strings, &prose), data)
+        },
+    );
+    let sitemap = site.sitemap(&[&done].into_iter().chain(&english).flat_map(Made::addresses).collect::<Vec<_>>());
+    let assets = site_files
+        .iter()
+        .filter(|(path, _)| path.starts_with("assets/") && **path != due_js::FILE && !client::is_source(path));
     let mut artifacts = Artifacts::new();
-    let mut addresses: Vec<String> = Vec::new();
-    let (done, failed) = rendered(&pages, &engine, &index);
-    findings.extend(failed);
-    for (file, html) in done {
-        addresses.extend(
-            file.strip_suffix("index.html")
-                .filter(|address| !address.starts_with(address::EMBED) && !is_review(address))
-                .map(str::to_owned),
-        );
-        let html = match context.links {
-            Links::Folders => html,
-            Links::Files => links::to_files(&html),
-        };
-        findings.extend(artifacts.insert(file, html).err().map(ArtifactError::finding));
-    }
-    for (path, bytes) in &site_files {
-        if path.starts_with("assets/") && *path != due_js::FILE && !client::is_source(path) {
-            findings.extend(artifacts.insert(*path, *bytes).err().map(ArtifactError::finding));
-        }
-    }
-    for (path, drawing) in boards.files(&index) {
-        findings.extend(artifacts.insert(path, drawing).err().map(ArtifactError::finding));
-    }
-    let offices_script = offices_js::script(&due_lists, index.words);
-    findings.extend(artifacts.insert(offices_js::FILE, offices_script).err().map(ArtifactError::finding));
-    if let Some(due_script) = due_js::script(&site_files, &index.records.calendar, index.words) {
-        findings.extend(artifacts.insert(due_js::FILE, due_script).err().map(ArtifactError::finding));
-    }
-    match office_files::files(&index, &due_lists, &engine) {
-        Ok(files) => {
-            for (path, bytes) in files {
-                findings.extend(artifacts.insert(path, bytes).err().map(ArtifactError::finding));
-            }
-        }
-        Err(finding) => findings.push(finding.with("page", address::OFFICES)),
-    }
-    let export = search::export_in(catalogue, assigned, &strings);
-    let search = client::files(&site_files, &export, context.links);
-    findings.extend(artifacts.merge(search).into_iter().map(ArtifactError::finding));
-    if catalogue.records.site.english.is_some() {
-        let (more, failed) = english::add(&index, assigned, &prose, &export, context, &mut artifacts);
-        addresses.extend(more);
-        findings.extend(failed);
-    }
-    let changed: BTreeMap<&str, Day> =
-        index.entries.iter().filter_map(|entry| Some((entry.url.as_str(), entry.changed()?))).collect();
-    let sitemap = addresses.iter().map(|address| SitemapEntry {
-        url: format!("{base_url}{address}"),
-        changed: changed.get(english::counterpart(address)).map(ToString::to_string),
-    });
-    let sitemap = SitemapView { urls: sitemap.collect() };
-    // Of a site that may stand anywhere nobody can list the addresses.
-    let is_placed = index.own_site.is_none_or(|own| own.is_placed);
-    let sitemap = is_placed.then(|| ("sitemap.xml", engine.render("sitemap.xml", &(), &sitemap)));
-    let extra = [
-        ("feed.xml", engine.render("feed.xml", &(), &views::feed::of_site(&index))),
-        ("robots.txt", engine.render("robots.txt", &(), &())),
-    ];
-    for (file, text) in sitemap.into_iter().chain(extra) {
-        match text {
-            Ok(text) => findings.extend(artifacts.insert(file, text).err().map(ArtifactError::finding)),
-            Err(finding) => findings.push(finding.with("page", file)),
-        }
-    }
-    findings.extend(artifacts.insert("procedures.json", json::procedures(catalogue)).err().map(ArtifactError::finding));
-    for (file, bytes) in data::files(&index) {
-        findings.extend(artifacts.insert(file, bytes).err().map(ArtifactError::finding));
-    }
-    for (id, places) in &index.by_sector {
-        let Some(sector) = index.records.sectors.get(*id).filter(|_| index.own_site.is_none()) else { continue };
-        let file = address::sector_feed(id);
-        match engine.render("feed.xml", &(), &views::feed::of_sector(&index, sector, places)) {
-            Ok(text) => findings.extend(artifacts.insert(file, text).err().map(ArtifactError::finding)),
-            Err(finding) => {
-                findings.push(finding.with("page", file));
-                break;
-            }
-        }
-    }
-    if let Some(numbers) = &numbers {
-        for (file, bytes) in statistics_files(&numbers.statistics) {
-            findings.extend(artifacts.insert(file, bytes).err().map(ArtifactError::finding));
-        }
-    }
-    if let Some(review) = &review {
-        let [json, csv] = review_data::addresses();
-        let files =
-            [(json, review_data::to_json(&index, review).into_bytes()), (csv, review_data::to_csv(&index, review))];
-        for (file, bytes) in files {
-            findings.extend(artifacts.insert(file, bytes).err().map(ArtifactError::finding));
-        }
+    let parts = [Made::from_iter(assets.map(|(path, bytes)| (*path, *bytes))), drawings.into_iter().collect()];
+    let parts = [done].into_iter().chain(parts).chain([of_offices, search]).chain(english).chain([sitemap, data]);
+    for part in parts {
+        part.put_into(&mut artifacts, &mut findings);
     }
     (artifacts, findings)
 }
 
-/// Pages as they come out of the templates, each with its file, and what failed: one broken template breaks many pages, and is
+/// Pages as they come out of the templates and through `finish`, and what failed: one broken template breaks many pages, and is
 /// one finding, with the first of them.
-fn rendered<'p>(pages: &'p [Page], engine: &Engine, index: &Index) -> (Vec<(&'p str, String)>, Vec<Finding>) {
+fn rendered(pages: &[Page], engine: &Engine, index: &Index, finish: &(dyn Fn(&str, String) -> String + Sync)) -> Made {
     let as_of = index.catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
-    let all: Vec<_> =
-        pages.par_iter().map(|page| (page.file.as_str(), (page.render)(engine, validity(page)))).collect();
-    let mut done = Vec::with_capacity(all.len());
+    let made = |page: &Page| (page.render)(engine, validity(page)).map(|html| finish(&page.file, html).into_bytes());
+    let all: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), made(page))).collect();
+    let mut done = Made::default();
     let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
     for (file, page) in all {
         match page {
-            Ok(html) => done.push((file, html)),
+            Ok(html) => done.put(file, html),
             Err(finding) => {
                 failed.entry(finding).or_insert(file);
             }
         }
     }
-    (done, failed.into_iter().map(|(finding, file)| finding.with("page", file)).collect())
+    done.findings = failed.into_iter().map(|(finding, file)| finding.with("page", file)).collect();
+    done
 }
 
 /// The page of numbers and the lists behind them.
@@ -260,14 +193,6 @@ fn statistics_pages<'p>(index: &'p Index<'p>, numbers: &'p Numbers<'p>) -> Vec<P
         page.valid_until = until;
     }
     pages
-}
-
-/// The same numbers as files. A workbook that the format cannot hold is left out: the other two have every number.
-fn statistics_files(numbers: &Statistics) -> Vec<(&'static str, Vec<u8>)> {
-    let table = stats_table(numbers, LANGUAGE);
-    let json = format!("{:#}\n", stats_json(numbers, LANGUAGE)).into_bytes();
-    let workbook = table.to_xlsx("Số liệu").ok().map(|bytes| (statistics::XLSX, bytes));
-    [(statistics::JSON, json), (statistics::CSV, table.to_csv())].into_iter().chain(workbook).collect()
 }
 
 /// The prose pages of a site, and what is wrong with them.
@@ -289,19 +214,6 @@ const LOGOS: [&str; 3] = ["assets/logo.svg", "assets/logo.png", "assets/logo.web
 
 fn logo(site: &BTreeMap<&str, &[u8]>) -> Option<&'static str> {
     LOGOS.into_iter().find(|path| site.contains_key(path))
-}
-
-/// The sitemap's template is given these.
-#[derive(Serialize)]
-struct SitemapView {
-    urls: Vec<SitemapEntry>,
-}
-
-#[derive(Serialize)]
-struct SitemapEntry {
-    url: String,
-    /// The day of the last change of what the page tells; left out where nobody knows it.
-    changed: Option<String>,
 }
 
 /// The path of the site's address, with a slash at both ends: what links are made from where no relative one can be.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::iter::Peekable;
 
+use rayon::prelude::*;
+
 use super::origin::Origin;
 use crate::artifacts::{Artifacts, RESERVED, is_safe};
 use crate::digest::sha256;
@@ -30,8 +32,9 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest of files that are made from nothing that is told.
     pub fn of(artifacts: &Artifacts) -> Manifest {
-        let files = artifacts.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect();
-        Manifest { files, origin: None }
+        let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
+        let files = files.into_par_iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes)));
+        Manifest { files: files.collect::<Vec<_>>().into_iter().collect(), origin: None }
     }
 
     /// The same of a site that was made from `origin`.

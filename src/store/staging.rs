@@ -1,9 +1,11 @@
 //! The new tree while it is built beside the output folder, and the swap that makes it the site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
 use super::survey::Survey;
@@ -33,15 +35,30 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Writes a file of the new site.
-    pub(super) fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let target = self.place(path)?;
-        write_new(&target, bytes)
+    /// Makes every folder of the new site, those of one depth at once.
+    pub(super) fn make_folders_of(&mut self, artifacts: &Artifacts) -> Result<(), StoreError> {
+        let mut by_depth: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (path, _) in artifacts.iter() {
+            for (depth, (at, _)) in path.match_indices('/').enumerate() {
+                by_depth.entry(depth).or_default().insert(path.get(..at).unwrap_or_default());
+            }
+        }
+        for folders in by_depth.into_values() {
+            let folders: Vec<PathBuf> = folders.into_iter().map(|folder| self.root.join(folder)).collect();
+            folders.par_iter().try_for_each(|folder| make_folder(folder))?;
+            self.made.extend(folders);
+        }
+        Ok(())
     }
 
-    /// Takes a file over from the tree at `old`, by a hard link or else by a copy.
-    pub(super) fn take_over(&mut self, path: &str, old: &Path) -> Result<(), StoreError> {
-        let target = self.place(path)?;
+    /// Writes a file of the new site; its folder has been made.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        write_new(&self.root.join(path), bytes)
+    }
+
+    /// Takes a file over from the tree at `old`, by a hard link or else by a copy; its folder has been made.
+    pub(super) fn take_over(&self, path: &str, old: &Path) -> Result<(), StoreError> {
+        let target = self.root.join(path);
         let source = old.join(path);
         if std::fs::hard_link(&source, &target).is_ok() {
             return Ok(());
@@ -65,6 +82,9 @@ impl Staging {
     ) -> Result<(), StoreError> {
         for path in &survey.foreign {
             interrupt.check()?;
+            if let Some(folder) = self.root.join(path).parent() {
+                self.make_folders(folder)?;
+            }
             self.take_over(path, old)?;
         }
         for path in survey.empty_folders.iter().filter(|path| !manifest.lists(path)) {
@@ -88,7 +108,8 @@ impl Staging {
             }
             std::fs::read(file).is_ok_and(|written| written == *bytes)
         };
-        match artifacts.iter().find(|file| !is_whole(file)) {
+        let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
+        match files.into_par_iter().find_first(|file| !is_whole(file)) {
             Some((path, _)) => Err(StoreError::Lost(self.root.join(path))),
             None => Ok(()),
         }
@@ -121,21 +142,17 @@ impl Staging {
         Ok(())
     }
 
-    fn place(&mut self, path: &str) -> Result<PathBuf, StoreError> {
-        let target = self.root.join(path);
-        if let Some(folder) = target.parent() {
-            self.make_folders(folder)?;
-        }
-        Ok(target)
-    }
-
     fn make_folders(&mut self, folder: &Path) -> Result<(), StoreError> {
         if !self.made.contains(folder) {
-            std::fs::create_dir_all(folder).map_err(|error| StoreError::system(Doing::Write, folder, &error))?;
+            make_folder(folder)?;
             self.made.insert(folder.to_owned());
         }
         Ok(())
     }
+}
+
+fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    std::fs::create_dir_all(folder).map_err(|error| StoreError::system(Doing::Write, folder, &error))
 }
 
 /// Never opens a file that is there: on a disk that does not tell `a` from `A` it could be a link into the last site.

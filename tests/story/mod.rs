@@ -124,6 +124,7 @@ impl Story {
                 own_issuer: AgencyId("own".into()),
                 base_url: "https://example.org/".into(),
                 feedback: vec![],
+                security: vec![],
                 banner: None,
                 province_code: None,
                 licence: None,
