@@ -90,12 +90,12 @@ pub fn publish_then(
 
     let mut staging = Staging::begin(output)?;
     let total = artifacts.len() + survey.foreign.len();
-    staging.make_folders_of(artifacts)?;
+    staging.make_folders_of(artifacts.iter().map(|(path, _)| path))?;
     let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
     for (at, files) in files.chunks(AT_ONCE).enumerate() {
-        interrupt.check()?;
         progress(at * AT_ONCE, total);
         files.par_iter().try_for_each(|(path, bytes)| {
+            interrupt.check()?;
             if unchanged.contains(path) { staging.take_over(path, output.path()) } else { staging.write(path, bytes) }
         })?;
     }
@@ -112,8 +112,8 @@ pub fn publish_then(
     Ok(report)
 }
 
-/// How many files are written between two looks at whether somebody has asked to stop.
-const AT_ONCE: usize = 256;
+/// How many files are written between two tellings of how far the work is.
+const AT_ONCE: usize = 64;
 
 /// The paths at which the very bytes of the new site stand already. Bytes are compared, not the manifest's digests:
 /// a file of ours that somebody altered is put right.

@@ -56,6 +56,7 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
     }
     let mut staging = Staging::begin(output)?;
     let total = manifest.len() + survey.foreign.len();
+    staging.make_folders_of(manifest.paths())?;
     for (done, path) in manifest.paths().enumerate() {
         interrupt.check()?;
         progress(done, total);

@@ -121,7 +121,7 @@ fn a_tree_that_is_not_what_was_written_does_not_become_the_site() {
     let (_folder, output) = folder();
     let artifacts = site("one");
     let mut staging = Staging::begin(&output).unwrap();
-    staging.make_folders_of(&artifacts).unwrap();
+    staging.make_folders_of(artifacts.iter().map(|(path, _)| path)).unwrap();
     for (path, bytes) in artifacts.iter() {
         staging.write(path, bytes).unwrap();
     }

@@ -35,10 +35,10 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Makes every folder of the new site, those of one depth at once.
-    pub(super) fn make_folders_of(&mut self, artifacts: &Artifacts) -> Result<(), StoreError> {
+    /// Makes every folder that the files of the new site stand in, those of one depth at once.
+    pub(super) fn make_folders_of<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<(), StoreError> {
         let mut by_depth: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-        for (path, _) in artifacts.iter() {
+        for path in paths {
             for (depth, (at, _)) in path.match_indices('/').enumerate() {
                 by_depth.entry(depth).or_default().insert(path.get(..at).unwrap_or_default());
             }

@@ -245,19 +245,17 @@ fn a_request_to_stop_at_any_file_leaves_the_last_site_and_nothing_beside_it() {
     let world = World::new();
     let old = [("a", "1"), ("b", "2"), ("c", "3")];
     world.publish(&old).unwrap();
-    for stop_at in 0..3 {
+    let names: Vec<String> = (0..200).map(|at| format!("d/{at:03}")).collect();
+    let new: Vec<(&str, &str)> =
+        names.iter().map(|name| (name.as_str(), "new")).chain([("a", "1"), ("b", "2")]).collect();
+    // How far the work is is told once for many files.
+    for stop_at in [0, 64, 128, 192] {
         let interrupt = Interrupt::new();
-        let stopped = publish(
-            &site(&[("a", "1"), ("b", "new"), ("d", "new")]),
-            &origin(),
-            &world.output(),
-            &interrupt,
-            &mut |done, _| {
-                if done == stop_at {
-                    interrupt.request();
-                }
-            },
-        );
+        let stopped = publish(&site(&new), &origin(), &world.output(), &interrupt, &mut |done, _| {
+            if done == stop_at {
+                interrupt.request();
+            }
+        });
         assert_eq!(stopped, Err(StoreError::Interrupted));
         assert_eq!(world.published(), texts(&old));
         assert_eq!(world.beside(), ["catalogue", "public"]);
