@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes N procedures with full text as a project of niemyet, and as a site of Hugo with the same pages.
 
-    tests/bench/build/content.py NIEMYET N FOLDER [--catalogue DIR]
+    tests/bench/build/content.py NIEMYET N FOLDER [--catalogue DIR] [--without-hugo]
 
 The records are those of the catalogue under other codes, again and again with the number of the copy behind the name. The
 committed ones are facts without prose, so sections that a record lacks are made of the catalogue's own words; how long
@@ -38,10 +38,9 @@ SENTENCES = [
 class Words:
     """What the sentences are made of: the names, papers, texts and agencies of the catalogue."""
 
-    def __init__(self, texts: list[str]):
+    def __init__(self, records: list[dict]):
         found = {"paper": set(), "law": set(), "agency": set(), "name": set()}
-        for text in texts:
-            record = tomllib.loads(text.split("+++\n")[1])
+        for record in records:
             found["name"].add(record["name"])
             found["paper"].update(paper["name"] for paper in record.get("paper", []))
             legal = record.get("legal", [])
@@ -71,12 +70,11 @@ def renamed(name: str, copy: int) -> str:
     return name if copy == 0 else f"{name} (bản {copy + 1})"
 
 
-def record(source: str, number: int, copy: int, words: Words) -> str:
-    """The text of record `number`: another's under its own code, with every section."""
+def record(source: str, name: str, number: int, words: Words) -> str:
+    """The text of record `number`: another's under its own code and name, with every section."""
     _, head, body = source.split("+++\n", 2)
     head = re.sub(r'^code = .*$', f'code = "{code(number)}"', head, count=1, flags=re.M)
-    name = tomllib.loads(re.search(r"^name = .*$", head, re.M)[0])["name"]
-    quoted = json.dumps(renamed(name, copy), ensure_ascii=False)
+    quoted = json.dumps(name, ensure_ascii=False)
     head = re.sub(r"^name = .*$", lambda _: f"name = {quoted}", head, count=1, flags=re.M)
     head = re.sub(r"^papers_left = .*\n", "", head, flags=re.M)
     choose = random.Random(number)
@@ -102,11 +100,10 @@ def decisions(count: int, folder: pathlib.Path) -> None:
             f'title = "Công bố danh mục thủ tục hành chính sửa đổi, bổ sung, đợt {at + 1}"\nsource = "bench"\n{rows}')
 
 
-def hugo_page(text: str) -> str:
+def hugo_page(text: str, name: str, fields: dict) -> str:
     """The same record for Hugo: its title and the keys of the taxonomies besides."""
     _, head, body = text.split("+++\n", 2)
-    fields = tomllib.loads(head)
-    first = [f'title = {json.dumps(fields["name"], ensure_ascii=False)}', f'linh-vuc = ["{fields["sector"]}"]',
+    first = [f'title = {json.dumps(name, ensure_ascii=False)}', f'linh-vuc = ["{fields["sector"]}"]',
              f'co-quan = ["{fields["issuer"]}"]', f'cap = {json.dumps(fields["levels"])}']
     # `weight` is the portal's measure of use here, and an order of pages there.
     head = re.sub(r"^weight = ", "use = ", head, flags=re.M)
@@ -119,6 +116,7 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--catalogue", type=pathlib.Path, default=ROOT / "catalogue")
+    parser.add_argument("--without-hugo", action="store_true", help="the project alone")
     asked = parser.parse_args()
     project, site = asked.folder / "project", asked.folder / "hugo"
     shutil.rmtree(asked.folder, ignore_errors=True)
@@ -131,18 +129,22 @@ def main() -> None:
     # Spread over the sectors, so that few records are of all of them.
     random.Random(1).shuffle(files)
     texts = [path.read_text() for path in files]
-    words = Words(texts)
+    records = [tomllib.loads(text.split("+++\n", 2)[1]) for text in texts]
+    words = Words(records)
     listed, links, names = [], ["code\tportal_id\tkind\tevidence\tconfirmed"], {}
     pages = site / "content" / "T"
     pages.mkdir(parents=True)
     for number in range(asked.count):
-        text = record(texts[number % len(texts)], number, number // len(texts), words)
-        head = tomllib.loads(text.split("+++\n", 2)[1])
-        folder = project / "catalogue" / "procedures" / head["sector"]
+        copy, source = divmod(number, len(texts))
+        fields = records[source]
+        name = renamed(fields["name"], copy)
+        text = record(texts[source], name, number, words)
+        folder = project / "catalogue" / "procedures" / fields["sector"]
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{code(number)}.md").write_text(text)
-        (pages / f"{code(number)}.md").write_text(hugo_page(text))
-        listed.append(f'{code(number)}\t{head["name"]}')
+        if not asked.without_hugo:
+            (pages / f"{code(number)}.md").write_text(hugo_page(text, name, fields))
+        listed.append(f"{code(number)}\t{name}")
         links.append(f"{code(number)}\t{uuid.UUID(int=random.Random(-number).getrandbits(128), version=4)}\tprocedure\tbench\t")
     (project / "catalogue" / "links.tsv").write_text("\n".join(links) + "\n")
     snapshots = project / "catalogue" / "snapshots"
