@@ -5,9 +5,9 @@
 
 The records are those of the catalogue under other codes, again and again with the number of the copy behind the name. The
 committed ones are facts without prose, so sections that a record lacks are made of the catalogue's own words; how long
-they are follows the lengths of the portal's texts (median 660 signs of steps, a tenth of them above 3,300). The same N gives
-the same bytes. Every procedure stands in one official list, a tenth of them also in decisions, the last of which takes effect on
-the day after DAY, so that the next day really changes something.
+they are follows the lengths of the portal's texts (median 660 signs of steps, a tenth of them above 3,300). The same N
+gives the same bytes. Every procedure stands in one official list, a tenth of them also in decisions, the last of which takes
+effect on the day after DAY, so that the next day really changes something.
 """
 import argparse
 import json
@@ -25,6 +25,8 @@ DAY = "2026-08-03"
 NEXT_DAY = "2026-08-04"
 SECTIONS = {"steps": "Trình tự thực hiện", "manner": "Cách thức thực hiện", "result": "Kết quả",
             "conditions": "Yêu cầu, điều kiện"}
+# How long a section is, in signs, and how much that varies: the median and the sigma of a log-normal distribution.
+LENGTHS = {"steps": (660, 1.25), "manner": (120, 0.8), "result": (54, 0.8), "conditions": (120, 1.2)}
 SENTENCES = [
     "Tổ chức, cá nhân chuẩn bị {paper} theo quy định tại {law} và nộp tại {agency}",
     "{agency} tiếp nhận {paper}, kiểm tra thành phần hồ sơ và cấp giấy tiếp nhận, hẹn ngày trả kết quả",
@@ -79,7 +81,7 @@ def record(source: str, name: str, number: int, words: Words) -> str:
     head = re.sub(r"^papers_left = .*\n", "", head, flags=re.M)
     choose = random.Random(number)
     made = [body.strip()] if body.strip() else []
-    for key, median, spread in (("steps", 660, 1.25), ("manner", 120, 0.8), ("result", 54, 0.8), ("conditions", 120, 1.2)):
+    for key, (median, spread) in LENGTHS.items():
         if f"## {SECTIONS[key]}" not in body:
             head = re.sub(rf"^{key} = .*\n", "", head, flags=re.M)
             made.append(f"## {SECTIONS[key]}\n\n{words.prose(choose, median, spread)}")
@@ -145,7 +147,8 @@ def main() -> None:
         if not asked.without_hugo:
             (pages / f"{code(number)}.md").write_text(hugo_page(text, name, fields))
         listed.append(f"{code(number)}\t{name}")
-        links.append(f"{code(number)}\t{uuid.UUID(int=random.Random(-number).getrandbits(128), version=4)}\tprocedure\tbench\t")
+        page = uuid.UUID(int=random.Random(number).getrandbits(128), version=4)
+        links.append(f"{code(number)}\t{page}\tprocedure\tbench\t")
     (project / "catalogue" / "links.tsv").write_text("\n".join(links) + "\n")
     snapshots = project / "catalogue" / "snapshots"
     snapshots.mkdir(exist_ok=True)

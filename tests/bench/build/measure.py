@@ -34,8 +34,8 @@ class Stopped(Failed):
 
 
 def cost(command: list, cwd: pathlib.Path | None = None, limit: int = 3600, may_end_with: tuple = (0,)) -> Cost:
-    """Runs a command, and ends it after `limit` CPU seconds: those count on a busy machine too. The peak is at least this program's
-    own (about 15 MB), because a child begins as its copy."""
+    """Runs a command, and ends it after `limit` CPU seconds: those count on a busy machine too. The peak is at least this
+    program's own (about 15 MB), because a child begins as its copy."""
     with tempfile.TemporaryFile() as said:
         began = time.monotonic()
         child = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL, stderr=said,
