@@ -162,6 +162,11 @@ def told(result: dict, asked: argparse.Namespace) -> None:
         print(line)
 
 
+def plain(result: dict) -> dict:
+    """A result as JSON has it."""
+    return result | {"costs": {" ".join(key): dataclasses.asdict(cost) for key, cost in result["costs"].items()}}
+
+
 def grown(small: dict, large: dict) -> None:
     print(f"\n{small['count']:,} → {large['count']:,}: growth (2.0 is linear)")
     for key, cost in small["costs"].items():
@@ -201,16 +206,14 @@ def main() -> int:
         for count in sizes:
             results.append(measured(count, asked))
             told(results[-1], asked)
+            if asked.json:
+                asked.json.write_text(json.dumps([plain(one) for one in results], ensure_ascii=False, indent=1) + "\n")
     except measure.Failed as failure:
         print(f"run: {failure}", file=sys.stderr)
         return 2
     if len(results) == 2:
         grown(*results)
     print(f"\n{WANTED}")
-    if asked.json:
-        for result in results:
-            result["costs"] = {" ".join(key): dataclasses.asdict(cost) for key, cost in result["costs"].items()}
-        asked.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     return 0
 
 
