@@ -119,10 +119,11 @@ impl<'l> Difference<'l> {
         !self.is_public() && self.internal.is_empty()
     }
 
-    fn append(&mut self, mut other: Difference<'l>) {
-        self.rows.append(&mut other.rows);
-        self.knowledge.append(&mut other.knowledge);
-        self.internal.append(&mut other.internal);
+    fn append(&mut self, other: Difference<'l>) {
+        self.rows.extend(other.rows);
+        // Not `append`, which makes the whole set anew: an official list has thousands of procedures change on its day.
+        self.knowledge.extend(other.knowledge);
+        self.internal.extend(other.internal);
     }
 
     /// Adds what differs for one code.

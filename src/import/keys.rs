@@ -42,9 +42,15 @@ pub(super) fn words(key: &str) -> String {
     words
 }
 
+/// More characters than any key or title of a column has.
+const KEY_CHARS: usize = 400;
+
 /// The folded letters of a key, without what parts its words: "maThuTuc", "ma_thu_tuc" and "mathutuc" are one.
+///
+/// Of what is longer than any key or title only the beginning is read: a document may have all of its text in one cell.
 pub(super) fn squashed(key: &str) -> String {
-    fold(&words(key)).replace(' ', "")
+    let end = key.char_indices().nth(KEY_CHARS).map_or(key.len(), |(at, _)| at);
+    fold(&words(key.get(..end).unwrap_or(key))).replace(' ', "")
 }
 
 /// What a key holds; `None` where it is not known.

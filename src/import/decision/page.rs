@@ -108,9 +108,7 @@ impl<'d> Page<'d> {
             if is_item || is_numbered || !clauses::codes(line).is_empty() || folded.starts_with("thu tuc ") {
                 // A line that begins with a code has its name behind it.
                 let codes: Vec<String> = clauses::codes(line).iter().map(ToString::to_string).collect();
-                let name = codes.iter().fold(if codes.is_empty() { bare } else { line }.to_owned(), |text, code| {
-                    text.replace(code.as_str(), "")
-                });
+                let name = if codes.is_empty() { bare.to_owned() } else { without(line, &codes) };
                 let name = name.trim_matches(|c: char| matches!(c, ' ' | '-' | '–' | ':' | '(' | ')' | '.')).to_owned();
                 return self.row(codes, name, line);
             }
@@ -289,5 +287,44 @@ impl<'d> Page<'d> {
         found.questions.push(Question::new("page"));
         found.partial |= found.rows.is_empty();
         Some(self.found)
+    }
+}
+/// A line without the codes that were read in it, in one pass: a document may have all of its text in one line.
+fn without(line: &str, codes: &[String]) -> String {
+    let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+    // A code may be the beginning of a longer one.
+    let lengths: BTreeSet<usize> = codes.iter().map(|code| code.len()).collect();
+    let at_the_head = |rest: &str| {
+        let beginnings = lengths.iter().rev().filter_map(|length| rest.get(..*length));
+        beginnings.filter(|beginning| codes.contains(beginning)).map(str::len).next()
+    };
+    let mut left = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let (before, from) = rest.split_at(at);
+        left.push_str(before);
+        let code = at_the_head(from);
+        let (first, after) = from.split_at(code.unwrap_or(1));
+        left.push_str(if code.is_some() { "" } else { first });
+        rest = after;
+    }
+    left + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_freed_of_its_codes_and_of_nothing_else() {
+        let codes = ["1.000963", "1.000963.000.00.00.H24", "2.00048"].map(str::to_owned);
+        for (line, left) in [
+            ("1.000963 - Cấp phép", " - Cấp phép"),
+            ("1.000963.000.00.00.H24 Cấp phép (2.00048)", " Cấp phép ()"),
+            ("Cấp 11 phép 1.000964", "Cấp 11 phép 1.000964"),
+            ("", ""),
+        ] {
+            assert_eq!(without(line, &codes), left, "{line}");
+        }
     }
 }

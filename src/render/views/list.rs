@@ -2,6 +2,7 @@
 //! size.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -36,6 +37,17 @@ pub(in crate::render) struct List<'a> {
     groups: Vec<Group<'a>>,
     grouping: Grouping,
     open: Vec<&'a Decision>,
+    /// Counted once for all of its pages.
+    counts: OnceLock<Counts>,
+}
+
+/// How many of a list's procedures are of a kind.
+#[derive(Debug, Clone, Copy)]
+struct Counts {
+    /// In the list of today.
+    listed: usize,
+    /// With a question that waits for a person.
+    questioned: usize,
 }
 
 /// What the groups of a list tell already.
@@ -155,6 +167,7 @@ impl<'a> List<'a> {
             groups,
             grouping: Grouping::Levels,
             open: open.collect(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -179,6 +192,7 @@ impl<'a> List<'a> {
             groups: by_sector(index, index.at(places)),
             grouping: Grouping::Other,
             open: index.open_decisions().filter(concerns).collect(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -195,6 +209,7 @@ impl<'a> List<'a> {
             groups: by_sector(index, index.at(places)),
             grouping: Grouping::Other,
             open: Vec::new(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -213,6 +228,7 @@ impl<'a> List<'a> {
             groups: [current].into_iter().chain(apart(index, entries())).collect(),
             grouping: Grouping::Other,
             open: Vec::new(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -249,6 +265,7 @@ impl<'a> List<'a> {
             groups,
             grouping: Grouping::Letters,
             open: Vec::new(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -266,12 +283,20 @@ impl<'a> List<'a> {
             groups: by_sector(index, entries),
             grouping: Grouping::Other,
             open: Vec::new(),
+            counts: OnceLock::new(),
         }
     }
 
     /// Every procedure that it has.
     pub(in crate::render) fn codes(&self) -> Codes<'a> {
         self.groups.iter().flat_map(|group| &group.entries).map(|entry| entry.code).collect()
+    }
+
+    fn count(&self, index: &Index) -> Counts {
+        let of = |is: &dyn Fn(&Entry) -> bool| {
+            self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is(entry)).count()
+        };
+        Counts { listed: of(&is_listed), questioned: of(&|entry| is_questioned(index, entry)) }
     }
 
     fn len(&self) -> usize {
@@ -296,8 +321,8 @@ impl<'a> List<'a> {
                 let url = format!("{}#{id}", page_address(&self.base, before / PAGE_ROWS));
                 chips.push(Chip { label: group.title.clone(), count: count.clone(), url });
             }
-            let here = group.entries.iter().enumerate().filter(|(row, _)| (from..to).contains(&(before + row)));
-            let rows: Vec<RowView> = here.map(|(_, entry)| row(index, entry)).collect();
+            let here = group.entries.iter().take(to.saturating_sub(before)).skip(from.saturating_sub(before));
+            let rows: Vec<RowView> = here.map(|entry| row(index, entry)).collect();
             if !rows.is_empty() {
                 let title = if titled { group.title.clone() } else { String::new() };
                 groups.push(GroupView { id, title, count, rows });
@@ -310,13 +335,10 @@ impl<'a> List<'a> {
             _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &number(page + 1))]),
         };
         // What is not yet, or no longer, in the list of today stands at its end and is counted apart.
-        let listed = self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_listed(entry)).count();
+        let Counts { listed, questioned } = *self.counts.get_or_init(|| self.count(index));
         let count = number(listed);
         let apart =
             (self.len() > listed).then(|| words.fill("list", "apart", &[("count", &number(self.len() - listed))]));
-        let questioned =
-            self.groups.iter().flat_map(|group| &group.entries).filter(|entry| is_questioned(index, entry));
-        let questioned = questioned.count();
         let args = [("title", self.title.as_str()), ("count", &count), ("day", &day(index.catalogue.as_of))];
         let description = words.fill("list", "description", &args);
         let any = |says: &dyn Fn(&RowView) -> bool| groups.iter().flat_map(|group: &GroupView| &group.rows).any(says);

@@ -25,6 +25,8 @@ use super::{Head, Link};
 pub(in crate::render) struct Lists<'a> {
     lists: Vec<DueList<'a>>,
     of_office: BTreeMap<&'a OfficeId, usize>,
+    /// The lists in which each procedure is due.
+    of_code: BTreeMap<&'a ProcedureCode, Vec<usize>>,
 }
 
 /// What one office, or several alike, must post.
@@ -165,7 +167,18 @@ impl<'a> Lists<'a> {
             };
             of_office.insert(&office.id, at);
         }
-        Lists { lists, of_office }
+        let mut of_code: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (at, list) in lists.iter().enumerate() {
+            for one in &list.due {
+                of_code.entry(&one.procedure.code).or_default().push(at);
+            }
+        }
+        Lists { lists, of_office, of_code }
+    }
+
+    /// The lists in which a procedure is due, in their order.
+    pub(super) fn having(&self, code: &ProcedureCode) -> impl Iterator<Item = &DueList<'a>> {
+        self.of_code.get(code).into_iter().flatten().filter_map(|at| self.lists.get(*at))
     }
 
     /// Every list.

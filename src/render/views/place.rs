@@ -33,7 +33,7 @@ struct PlaceRow {
 impl PlaceView {
     /// `None` where no office has the procedure.
     pub(super) fn of(index: &Index, lists: &Lists, entry: &Entry) -> Option<PlaceView> {
-        let here: Vec<&DueList> = lists.all().iter().filter(|list| list.has(entry.code)).collect();
+        let here: Vec<&DueList> = lists.having(entry.code).collect();
         let many = here.iter().filter(|list| list.offices.len() > 1).map(|list| list.id.as_str());
         let lists = many.collect::<Vec<_>>().join(" ");
         (!here.is_empty()).then(|| PlaceView { lists, rows: here.iter().map(|list| row(index, list)).collect() })
@@ -42,8 +42,7 @@ impl PlaceView {
 
 /// Who has a procedure here, by name; where many offices alike have it, their kind.
 pub(super) fn holders(index: &Index, lists: &Lists, entry: &Entry) -> Vec<String> {
-    let here = lists.all().iter().filter(|list| list.has(entry.code));
-    here.map(|list| row(index, list).name).collect()
+    lists.having(entry.code).map(|list| row(index, list).name).collect()
 }
 
 fn row(index: &Index, list: &DueList) -> PlaceRow {

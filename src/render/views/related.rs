@@ -13,7 +13,12 @@ const MOST: usize = 12;
 
 /// Procedures in force about the same thing in another case (cấp mới, cấp lại, cấp đổi, gia hạn).
 pub(super) fn cases(index: &Index, entry: &Entry) -> Vec<ProcedureRef> {
-    let others = others(index, entry, index.related.same_thing(entry));
+    let places = index.related.same_thing(entry);
+    // The entry itself is one of them where it is in force.
+    if places.len() > MOST + 1 {
+        return Vec::new();
+    }
+    let others = others(index, entry, places);
     if others.len() > MOST { Vec::new() } else { others }
 }
 

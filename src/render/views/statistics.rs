@@ -71,9 +71,11 @@ impl<'a> Numbers<'a> {
     /// The numbers of the day shown, beside those of the first day of its month; on a first day, of the month before.
     pub(in crate::render) fn new(index: &'a Index<'a>, lists: &[List<'a>], due_lists: &Lists<'a>) -> Numbers<'a> {
         let statistics = Statistics::of(index.catalogue, month_began(index.catalogue.as_of));
-        let mut known: BTreeMap<Codes<'a>, String> = BTreeMap::new();
+        // By their number first: most sets are told apart by it, without a look at thousands of codes.
+        let mut known: BTreeMap<(usize, Codes<'a>), String> = BTreeMap::new();
+        let sized = |codes: &Codes<'a>| (codes.len(), codes.clone());
         for list in lists {
-            known.entry(list.codes()).or_insert_with(|| list.base.clone());
+            known.entry(sized(&list.codes())).or_insert_with(|| list.base.clone());
         }
         let (mut made, mut addresses) = (Vec::new(), BTreeMap::new());
         for table in &statistics.tables {
@@ -86,11 +88,11 @@ impl<'a> Numbers<'a> {
                         continue;
                     } else if let Some(office) = office {
                         index.office_address(&office)
-                    } else if let Some(address) = known.get(codes) {
+                    } else if let Some(address) = known.get(&sized(codes)) {
                         address.clone()
                     } else {
                         let list = of_number(index, &statistics, table, row, place);
-                        known.insert(codes.clone(), list.base.clone());
+                        known.insert(sized(codes), list.base.clone());
                         let base = list.base.clone();
                         made.push(list);
                         base
