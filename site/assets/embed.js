@@ -15,7 +15,14 @@ if (office) address.searchParams.set('noi', office);
 if (query) address.searchParams.set('q', query);
 
 const element = document.createElement('iframe');
-const attributes = { src: address.href, title: frame.title, width: '100%', height: height ?? 400, frameborder: 0, referrerpolicy: 'no-referrer' };
+const attributes = {
+  src: address.href,
+  title: frame.title,
+  width: '100%',
+  height: height ?? 400,
+  frameborder: 0,
+  referrerpolicy: 'no-referrer',
+};
 for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 script.after(element);
 
