@@ -23,7 +23,7 @@
 
     /** Answers the question; what is written follows in a task of its own, and not at all where something else is asked meanwhile. */
     const show = () => {
-      const { query, choices, limit } = question;
+      const { query, choices } = question;
       if (!query) {
         fill(status);
         at('ymuon').hidden = at('ketqua').hidden = true;

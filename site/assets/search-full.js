@@ -11,7 +11,7 @@
 
   /** Adds what came later, in steps: other names, content, decisions, and what facets count. Between them the index answers nothing. */
   function* addFull(index, data, analyser) {
-    const { n, rowOf, forms, rules } = index;
+    const { n, rowOf, forms } = index;
     agree(n, data.decisions_of, data.agencies_of, data.online, data.audiences);
     const other = { former: [], keywords: [] };
     for (const kind of ['former', 'keywords'])

@@ -15,7 +15,10 @@
       i = one.length,
       j = other.length;
     while (head < i && head < j && one[head] === other[head]) head++;
-    while (i > head && j > head && one[i - 1] === other[j - 1]) i--, j--;
+    while (i > head && j > head && one[i - 1] === other[j - 1]) {
+      i--;
+      j--;
+    }
     if (i - head <= 1 && j - head <= 1) return true;
     return i - head === 2 && j - head === 2 && one[head] === other[head + 1] && one[head + 1] === other[head];
   }

@@ -41,7 +41,7 @@
     if (first < 0 || (first === 0 && last + 1 === asks.length)) return;
     const words = reading.words.slice(first, last + 1);
     if (last + 1 < asks.length) words[words.length - 1] = { ...words[words.length - 1], whole: true };
-    const company = reading.company && reading.company.map(at => at - first);
+    const company = reading.company?.map(at => at - first);
     all.push({ ...reading, words, company, cost: reading.cost + w.STRIPPED_COST, stripped: true });
   }
 

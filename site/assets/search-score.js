@@ -176,7 +176,7 @@
 
   /** The points of one name by its standing; which words it holds goes into `scratch.found`. */
   function scoreField(plan, set, field, index, w, scratch) {
-    const { count, bits, masks, shares, further, followers, pairAt, pairWeights, weights } = plan;
+    const { count, bits, masks, shares, further, followers, pairAt, pairWeights } = plan;
     const { best, beside, pairs, found, more, together } = scratch,
       { words, start } = set;
     const begin = start[field],

@@ -50,7 +50,10 @@
     globalThis.scheduler?.yield?.() ??
     new Promise(done => {
       const { port1, port2 } = new MessageChannel(); // timers wait four milliseconds where there are many
-      port1.onmessage = () => (port1.close(), done());
+      port1.onmessage = () => {
+        port1.close();
+        done();
+      };
       port2.postMessage(null);
     }));
 

@@ -25,7 +25,7 @@
       ?.join(' ') ?? '';
 
   /** The part of a name that tells one commune from another. */
-  const short = name => name.replace(/^Ủy ban nhân dân (.)/u, (all, first) => first.toUpperCase());
+  const short = name => name.replace(/^Ủy ban nhân dân (.)/u, (_, first) => first.toUpperCase());
 
   function element(name, properties, ...content) {
     const made = Object.assign(document.createElement(name), properties);

@@ -4,7 +4,7 @@
 //   NIEMYET_SITE=public node --test search-fuzz.test.mjs
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
