@@ -2,7 +2,8 @@
 //
 //   <script src="https://tthc.example.gov.vn/assets/embed.js" defer></script>
 //
-// `data-office` shows the list of that office and narrows the search to it; `data-query` is asked at once; `data-height` keeps the frame at so many pixels, which else is as high as what it shows.
+// `data-office` shows the list of that office and narrows the search to it; `data-query` is asked at once; `data-height`
+// keeps the frame at so many pixels, which else is as high as what it shows.
 // That page's policy needs this site in `script-src` and `frame-src`, and nothing for styles.
 //
 // The build puts `frame` around this: where the page to be framed stands, and what it is called.

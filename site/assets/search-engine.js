@@ -38,8 +38,8 @@
 
     /**
      * The whole answer: `{query, total, hits, understood, words, facets, nearSectors}`. `words`: the folded words of the
-     * query without question words; `facets()` counts the hits by facet, once both parts of the data are there. Options: `limit`; `typing`: the last word may be a
-     * beginning; `choices`: `{facet: [value, …]}` that hits must have.
+     * query without question words; `facets()` counts the hits by facet, once both parts of the data are there. Options:
+     * `limit`; `typing`: the last word may be a beginning; `choices`: `{facet: [value, …]}` that hits must have.
      */
     function answer(text, { limit = 10, typing = false, choices } = {}) {
       settle();

@@ -57,7 +57,8 @@ async function beside(catalogue, { sets, answers }, options) {
   const others = await ofPeers(all, taken, remembered, (peer, queries) => inBrowser(peer, queries, options.cache));
   const names = [...CLASSES, QUESTIONS, ...OWN].filter(name => own[0].classes[name]);
   say(
-    `\n## beside the peers, on the same ${catalogue.documents.length} documents (name, keywords, full text), seed ${options.seeds[0]},\nevery third query of each class and all questions\n`
+    `\n## beside the peers, on the same ${catalogue.documents.length} documents (name, keywords, full text), ` +
+      `seed ${options.seeds[0]},\nevery third query of each class and all questions\n`
   );
   say(wideTable([...own, ...others], names));
   const { engines, page } = await costs(catalogue, all, sets, options);
