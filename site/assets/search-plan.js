@@ -118,8 +118,9 @@
     let asked = 0,
       total = 0,
       complete = true;
+    const forms = distinct.map((word, id) => matches(word, openEnd === id, index, lenient, w));
     distinct.forEach((word, id) => {
-      const found = matches(word, openEnd === id, index, lenient, w);
+      const found = forms[id];
       let rarest = 0;
       for (const [form, share] of found) {
         rarest = Math.max(rarest, index.weights[form]);
@@ -169,6 +170,7 @@
       matched,
       shares,
       further,
+      forms,
       weights,
       bound,
       followers,

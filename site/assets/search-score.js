@@ -31,15 +31,33 @@
     return { inNames, inContent };
   }
 
+  /** What the words without a bit add at most to what each row can hold. */
+  function mostOfFurther({ bits, count, forms, bound, weights, contents }, { n, sets, short }, w) {
+    const most = new Int32Array(n),
+      last = new Int32Array(n);
+    for (let id = bits; id < count; id++) {
+      const put = row => {
+        if (last[row] === id) return;
+        last[row] = id;
+        most[row] += Math.max(cut((bound[id] * short[row]) / 100), w.CONTENT) * weights[id];
+      };
+      for (const { at, rows } of sets)
+        for (const [form] of forms[id]) for (let i = at[form], end = at[form + 1]; i < end; i++) put(rows[i]);
+      for (const row of contents[id]?.rows ?? []) put(row);
+    }
+    return most;
+  }
+
   /**
    * The points of every row that holds something of what is asked, but for those that hold far less of it than another:
    * `{rows, points, cover, run, exact, begins}`, one list each; of them only those count whose cover reaches `least`, hundredfold.
    */
   function scoreRows(plan, index, w) {
     const { n, sectors } = index,
-      { asked, company, weights, bound, beside, bits, count, total } = plan;
+      { asked, company, weights, bound, beside, count, total } = plan;
     const contexts = index.contexts.map(words => words.reduce((mask, form) => mask | plan.masks[form], 0));
-    const { inNames, inContent } = heldBy(plan, index);
+    const { inNames, inContent } = heldBy(plan, index),
+      further = mostOfFurther(plan, index, w);
     /** What the words weigh that are asked for and have one of the bits. */
     const askedIn = mask => {
       let sum = 0;
@@ -59,8 +77,7 @@
         held = names | content | context;
       if (!(held & asked) || (isOne(held) && askedIn(held) * 100 < enough) || (company && !(held & company))) continue;
       const short = index.short[row];
-      let sum = 0;
-      for (let id = bits; id < count; id++) sum += Math.max(cut((bound[id] * short) / 100), w.CONTENT) * weights[id];
+      let sum = further[row];
       for (let left = held; left; left &= left - 1) {
         const id = lowest(left),
           bit = left & -left;
