@@ -3,10 +3,13 @@
 'use strict';
 {
   const niemyet = (globalThis.niemyet ??= {});
-  const { makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows, standing } = niemyet;
+  const { buffersOf, makeAnalyser, makeIndex, makePlan, numbersOf, readingsOf, scoreRows, standing } = niemyet;
 
   /** The format of data that this script reads. */
   const format = 2;
+
+  /** The readings of a query that is no words. */
+  const NOTHING = { all: [] };
 
   /** The search over the rules and the part with the names of a site whose data are of the day `asOf`; in steps. */
   function* searcher(rules, names, asOf) {
@@ -51,7 +54,7 @@
         named = [...lists, ...readings.places.filter(at => !lists.includes(at))];
       const understood = [...named.map(at => directory.understood(at)), ...numbers.understood],
         words = new Set();
-      let found = makeFound(index.n);
+      let asks = NOTHING;
       if (!numbers.all) {
         if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
         for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
@@ -61,9 +64,9 @@
           if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
         if (search.isWhole && !search.missing(query).length)
           understood.push(...niemyet.unknownWords(query, readings, numbers.rows.size > 0, index, analyser));
-        found = read(readings, typing, index, w);
+        asks = readings;
       }
-      const scores = scored(analyser.fold(query), found, lists, numbers, index, w);
+      const scores = scored(analyser.fold(query), read(asks, typing, index, w), lists, numbers, index, w);
       const rows = [...scores.keys()];
       const choice = search.isWhole && niemyet.chosen(choices, index);
       const admitted = choice && choices ? rows.filter(choice.admits) : rows;
@@ -106,7 +109,10 @@
         const { all } = readingsOf(String(text), new Set(), index, analyser, w);
         return index.content.missing(all.flatMap(({ words }) => words.map(word => word.folded)));
       },
-      addText: (shard, text) => index.content.add(text, shard),
+      addText: (shard, text) => {
+        index.content.add(text, shard);
+        index.buffers = null;
+      },
       /** Whether both parts are there. */
       isWhole: false,
       /** The words of a text as the search sees them: `[{folded, accent}]`. */
@@ -131,28 +137,20 @@
     return search;
   }
 
-  /** The best points of every row. */
-  const makeFound = n => ({
-    seen: new Uint8Array(n),
-    runs: new Uint8Array(n),
-    points: new Int32Array(n),
-    cover: new Int32Array(n),
-    exact: new Uint8Array(n),
-    run: false,
-  });
-
-  /** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
+  /** The best points of every row over all readings; slips in words that exist only where nothing is one run. What was read
+    last, as before a blank was struck, is there already. */
   function read(readings, typing, index, w) {
-    const found = makeFound(index.n);
-    const lenient = {
-      accented: readings.accented,
-      lead: readings.lead,
-      typing,
-      slips: false,
-      alone: readings.typed === 1,
-    };
-    pass(readings.all, lenient, found, index, w);
-    if (!found.run && readings.typed <= w.SLIP_WORDS) pass(readings.all, { ...lenient, slips: true }, found, index, w);
+    const { found } = buffersOf(index, w),
+      { all, accented, lead, typed } = readings;
+    const asked = JSON.stringify([typing, readings]);
+    if (found.asked === asked) return found;
+    for (const list of [found.seen, found.runs, found.points, found.cover, found.exact]) list.fill(0);
+    found.run = false;
+    found.asked = '';
+    const lenient = { accented, lead, typing, slips: false, alone: typed === 1 };
+    pass(all, lenient, found, index, w);
+    if (!found.run && typed <= w.SLIP_WORDS) pass(all, { ...lenient, slips: true }, found, index, w);
+    found.asked = asked;
     return found;
   }
 
@@ -164,11 +162,11 @@
       runBefore = false;
       const plan = makePlan(reading, index, lenient, w);
       if (!plan) continue;
-      const { rows, points, cover, run, exact, least } = scoreRows(plan, index, w);
-      for (let at = 0; at < rows.length; at++) {
+      const { count, rows, points, cover, run, exact, least } = scoreRows(plan, index, w);
+      for (let at = 0; at < count; at++) {
         if (cover[at] * 100 < least) continue;
         const row = rows[at];
-        runBefore ||= run[at];
+        runBefore ||= run[at] > 0;
         if (!found.seen[row] || points[at] > found.points[row]) found.points[row] = points[at];
         if (cover[at] > found.cover[row]) found.cover[row] = cover[at];
         if (exact[at]) found.exact[row] = 1;

@@ -64,6 +64,7 @@
     index.directory = yield* makeDirectory(data.named, index, data, analyser);
     index.matches?.clear();
     index.slips?.clear();
+    index.buffers = null;
   }
 
   /**

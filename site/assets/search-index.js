@@ -345,13 +345,14 @@
     return all;
   }
 
-  /** Gives every name of a set its size, and finds the rows of every word: those of word `id` stand in `rows` from `at[id]`
-    to `at[id + 1]`, some more than once. */
+  /** Gives every name of a set its size and its row, and finds the names of every word: those of word `id` stand in
+    `fields` from `at[id]` to `at[id + 1]`, some more than once. */
   function* invert(set, n, weights) {
     const { first, start, words, size } = set,
       count = weights.length;
     const at = new Int32Array(count + 2),
-      rows = new Int32Array(words.length);
+      fields = new Int32Array(words.length),
+      rowOf = new Int32Array(size.length);
     for (let i = 0; i < words.length; i++) at[words[i] + 2]++;
     for (let id = 2; id < count + 2; id++) at[id] += at[id - 1];
     for (let row = 0, field = 0, i = 0; row < n; row++) {
@@ -361,13 +362,13 @@
         for (const end = start[field + 1]; i < end; i++) {
           const word = words[i];
           sum += weights[word];
-          rows[at[word + 1]++] = row;
+          fields[at[word + 1]++] = field;
         }
         size[field] = sum;
+        rowOf[field] = row;
       }
     }
-    set.at = at;
-    set.rows = rows;
+    Object.assign(set, { at, fields, rowOf, held: new Int32Array(size.length) });
   }
 
   /** Gives every word its rarity and every name its size, and sorts the words for lookup. */

@@ -86,6 +86,33 @@
     return list;
   }
 
+  /** Where one reading after the other is worked out, so that a key that is struck makes nothing large: by form and by row. */
+  function buffersOf(index, w) {
+    const { n, weights } = index,
+      ofRow = () => new Int32Array(n),
+      flags = () => new Uint8Array(n);
+    return (index.buffers ??= {
+      masks: new Int32Array(weights.length),
+      shares: new Uint8Array(weights.length * w.QUERY_WORDS),
+      matched: [],
+      inNames: ofRow(),
+      inContent: ofRow(),
+      further: ofRow(),
+      last: ofRow(),
+      most: ofRow(),
+      scored: {
+        count: 0,
+        rows: ofRow(),
+        points: ofRow(),
+        cover: ofRow(),
+        run: flags(),
+        exact: flags(),
+        begins: flags(),
+      },
+      found: { seen: flags(), runs: flags(), points: ofRow(), cover: ofRow(), exact: flags(), run: false, asked: '' },
+    });
+  }
+
   /** A reading with the forms that its words match, or null where no word that asks for something matches any. */
   function makePlan(reading, index, lenient, w) {
     const distinct = [],
@@ -107,11 +134,11 @@
     if (reading.company && !company) return null;
     const count = distinct.length,
       bits = Math.min(count, w.QUERY_WORDS),
-      size = index.weights.length;
-    const masks = new Int32Array(size),
-      shares = new Uint8Array(size * bits),
-      further = new Map(),
-      matched = [];
+      further = new Map();
+    // Shares are only read where a mask says so.
+    const { masks, shares, matched } = buffersOf(index, w);
+    for (const form of matched) masks[form] = 0;
+    matched.length = 0;
     const weights = new Int32Array(count),
       bound = new Int32Array(count),
       followers = new Int32Array(bits);
@@ -189,5 +216,5 @@
     };
   }
 
-  Object.assign(niemyet, { isSlip, slipsOf, begunBy, makePlan });
+  Object.assign(niemyet, { isSlip, slipsOf, begunBy, buffersOf, makePlan });
 }

@@ -4,6 +4,7 @@
 'use strict';
 {
   const niemyet = (globalThis.niemyet ??= {});
+  const { buffersOf } = niemyet;
 
   const cut = Math.trunc;
   /** The greatest impact of content, as in src/search/content.rs. */
@@ -11,53 +12,62 @@
   /** Records whose greatest possible cover is less than this share of the best are looked at only after those. */
   const LIKELY = 85;
 
+  /** The bit of a name that holds words without one. */
+  const FURTHER = 1 << 31;
+
   /** The number of the lowest bit that is set. */
   const lowest = bits => 31 - Math.clz32(bits & -bits);
 
-  /** Which words of the reading each row holds, as bits: in its names, and in its content. */
-  function heldBy(plan, index) {
-    const { masks, matched } = plan,
-      { n } = index,
-      inNames = new Int32Array(n),
-      inContent = new Int32Array(n);
-    for (const { at, rows } of index.sets) {
-      for (const form of matched)
-        for (let i = at[form], end = at[form + 1]; i < end; i++) inNames[rows[i]] |= masks[form];
+  /** Which words of the reading each row and each name holds, as bits: in its names, and in its content. */
+  function heldBy({ masks, matched, bits, contents }, { sets }, { inNames, inContent }) {
+    inNames.fill(0);
+    inContent.fill(0);
+    for (const { at, fields, rowOf, held } of sets) {
+      held.fill(0);
+      for (const form of matched) {
+        const mask = masks[form];
+        for (let i = at[form], end = at[form + 1]; i < end; i++) {
+          held[fields[i]] |= mask;
+          inNames[rowOf[fields[i]]] |= mask;
+        }
+      }
     }
-    for (let id = 0; id < plan.bits; id++) {
-      const list = plan.contents[id];
-      if (list) for (const row of list.rows) inContent[row] |= 1 << id;
-    }
-    return { inNames, inContent };
+    for (let id = 0; id < bits; id++) for (const row of contents[id]?.rows ?? []) inContent[row] |= 1 << id;
   }
 
   /** What the words without a bit add at most to what each row can hold. */
-  function mostOfFurther({ bits, count, forms, bound, weights, contents }, { n, sets, short }, w) {
-    const most = new Int32Array(n),
-      last = new Int32Array(n);
+  function mostOfFurther({ bits, count, forms, bound, weights, contents }, { sets, short }, { further, last }, w) {
+    further.fill(0);
+    last.fill(0);
     for (let id = bits; id < count; id++) {
       const put = row => {
         if (last[row] === id) return;
         last[row] = id;
-        most[row] += Math.max(cut((bound[id] * short[row]) / 100), w.CONTENT) * weights[id];
+        further[row] += Math.max(cut((bound[id] * short[row]) / 100), w.CONTENT) * weights[id];
       };
-      for (const { at, rows } of sets)
-        for (const [form] of forms[id]) for (let i = at[form], end = at[form + 1]; i < end; i++) put(rows[i]);
+      for (const { at, fields, rowOf, held } of sets)
+        for (const [form] of forms[id])
+          for (let i = at[form], end = at[form + 1]; i < end; i++) {
+            held[fields[i]] |= FURTHER;
+            put(rowOf[fields[i]]);
+          }
       for (const row of contents[id]?.rows ?? []) put(row);
     }
-    return most;
   }
 
   /**
    * The points of every row that holds something of what is asked, but for those that hold far less of it than another:
-   * `{rows, points, cover, run, exact, begins}`, one list each; of them only those count whose cover reaches `least`, hundredfold.
+   * `{count, rows, points, cover, run, exact, begins}`, one list each, written over by the next plan; of them only those
+   * count whose cover reaches `least`, hundredfold.
    */
   function scoreRows(plan, index, w) {
     const { n, sectors } = index,
       { asked, company, weights, bound, beside, count, total } = plan;
     const contexts = index.contexts.map(words => words.reduce((mask, form) => mask | plan.masks[form], 0));
-    const { inNames, inContent } = heldBy(plan, index),
-      further = mostOfFurther(plan, index, w);
+    const buffers = buffersOf(index, w),
+      { inNames, inContent, further, most, scored } = buffers;
+    heldBy(plan, index, buffers);
+    mostOfFurther(plan, index, buffers, w);
     /** What the words weigh that are asked for and have one of the bits. */
     const askedIn = mask => {
       let sum = 0;
@@ -69,7 +79,7 @@
     let greatest = 0;
     // The most that each row can hold: no name lets a word count for more than its length does, and none that stands
     // there without a neighbour of the query for more than a lone one.
-    const most = new Int32Array(n);
+    most.fill(0);
     for (let row = 0; row < n; row++) {
       const names = inNames[row],
         content = inContent[row],
@@ -108,16 +118,17 @@
       exact: false,
       begins: false,
     };
-    const scored = { rows: [], points: [], cover: [], run: [], exact: [], begins: [] };
     let best = 0;
+    scored.count = 0;
     const score = row => {
       scoreRow(plan, row, inContent[row], contexts[sectors[row]], index, w, scratch);
-      scored.rows.push(row);
-      scored.points.push(scratch.points);
-      scored.cover.push(scratch.cover);
-      scored.run.push(scratch.run);
-      scored.exact.push(scratch.exact);
-      scored.begins.push(scratch.begins);
+      const at = scored.count++;
+      scored.rows[at] = row;
+      scored.points[at] = scratch.points;
+      scored.cover[at] = scratch.cover;
+      scored.run[at] = +scratch.run;
+      scored.exact[at] = +scratch.exact;
+      scored.begins[at] = +scratch.begins;
       if (scratch.cover > best) best = scratch.cover;
     };
     // What cannot come near the best is never scored: it would be left out in the end.
@@ -127,14 +138,15 @@
       if (most[row] > 0 && most[row] < likely && most[row] * 100 >= best * w.KEEP) score(row);
     const least = best * w.KEEP;
     putGeneralFirst(plan, scored, inNames, least, index, w);
-    return { ...scored, least };
+    scored.least = least;
+    return scored;
   }
 
   /** Takes points off special cases that nobody asks for, where a general record that has not ended holds all that they hold
     of what is asked. */
   function putGeneralFirst(
     { masks, asked },
-    { rows, points, cover, begins },
+    { count, rows, points, cover, begins },
     inNames,
     least,
     { cases, casesOf, status, statuses },
@@ -147,7 +159,7 @@
     const general = new Set(),
       special = [],
       behind = new Map();
-    for (let at = 0; at < rows.length; at++) {
+    for (let at = 0; at < count; at++) {
       if (cover[at] * 100 < least) continue;
       const row = rows[at];
       if (casesOf[row] & unasked) special.push(at);
@@ -171,7 +183,7 @@
     scratch.held = 0;
     for (const set of index.sets) {
       for (let field = set.first[row]; field < set.first[row + 1]; field++) {
-        best = Math.max(best, scoreField(plan, set, field, index, w, scratch));
+        if (set.held[field]) best = Math.max(best, scoreField(plan, set, field, index, w, scratch));
       }
     }
     let held = 0;
