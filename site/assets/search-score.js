@@ -1,12 +1,11 @@
 // The points of every record for a reading of a query. What src/search/score.rs computes, in the same whole numbers:
-// division is cut off, never rounded.
+// division is cut off (`| 0`, which costs least before the browser has compiled it), never rounded.
 
 'use strict';
 {
   const niemyet = (globalThis.niemyet ??= {});
   const { buffersOf } = niemyet;
 
-  const cut = Math.trunc;
   /** The greatest impact of content, as in src/search/content.rs. */
   const MOST = 3;
   /** Records whose greatest possible cover is less than this share of the best are looked at only after those. */
@@ -43,7 +42,7 @@
       const put = row => {
         if (last[row] === id) return;
         last[row] = id;
-        further[row] += Math.max(cut((bound[id] * short[row]) / 100), w.CONTENT) * weights[id];
+        further[row] += Math.max(((bound[id] * short[row]) / 100) | 0, w.CONTENT) * weights[id];
       };
       for (const { at, fields, rowOf, held } of sets)
         for (const [form] of forms[id])
@@ -76,6 +75,7 @@
     };
     const enough = askedIn(asked) * w.ALONE,
       isOne = bits => (bits & (bits - 1)) === 0;
+    const lone = bound.map(share => (count > 1 ? (share * w.LONE) / 100 : share));
     let greatest = 0;
     // The most that each row can hold: no name lets a word count for more than its length does, and none that stands
     // there without a neighbour of the query for more than a lone one.
@@ -91,16 +91,12 @@
       for (let left = held; left; left &= left - 1) {
         const id = lowest(left),
           bit = left & -left;
-        let share = 0;
-        if (names & bit) {
-          share = count > 1 && !(names & beside[id]) ? cut((bound[id] * w.LONE) / 100) : bound[id];
-          share = cut((share * short) / 100);
-        }
+        let share = names & bit ? (((names & beside[id] ? bound[id] : lone[id]) * short) / 100) | 0 : 0;
         if (context & bit && share < w.CONTEXT) share = w.CONTEXT;
         if (content & bit && share < w.CONTENT) share = w.CONTENT;
         sum += share * weights[id];
       }
-      most[row] = cut((sum * 10) / total) + 1;
+      most[row] = (((sum * 10) / total) | 0) + 1;
       if (most[row] > greatest) greatest = most[row];
     }
     const scratch = {
@@ -176,38 +172,45 @@
   /** Scores a row into `scratch`. */
   function scoreRow(plan, row, inContent, context, index, w, scratch) {
     const { found } = scratch,
-      { weights, count, bits, contents } = plan;
-    found.fill(0);
-    let best = 0;
+      { weights, count, bits, contents } = plan,
+      { sets } = index;
+    let best = 0,
+      held = 0;
     scratch.run = scratch.exact = scratch.begins = false;
     scratch.held = 0;
-    for (const set of index.sets) {
-      for (let field = set.first[row]; field < set.first[row + 1]; field++) {
-        if (set.held[field]) best = Math.max(best, scoreField(plan, set, field, index, w, scratch));
+    for (let i = 0; i < sets.length; i++) {
+      const set = sets[i];
+      for (let field = set.first[row], end = set.first[row + 1]; field < end; field++) {
+        if (!set.held[field]) continue;
+        const points = scoreField(plan, set, field, index, w, scratch);
+        if (points > best) best = points;
       }
     }
-    let held = 0;
     for (let left = scratch.held | context | inContent; left; left &= left - 1) {
       const id = lowest(left);
       let share = found[id];
+      found[id] = 0;
       if ((context >> id) & 1 && share < w.CONTEXT) share = w.CONTEXT;
       if ((inContent >> id) & 1) share = Math.max(share, byContent(contents[id].impacts[row], w));
       held += share * weights[id];
     }
-    for (let id = bits; id < count; id++)
+    for (let id = bits; id < count; id++) {
       held += Math.max(found[id], byContent(contents[id]?.impacts[row], w)) * weights[id];
-    scratch.cover = cut((held * 10) / plan.total);
-    scratch.points = cut((w.COVER * scratch.cover) / 1000) + best - plan.cost;
+      found[id] = 0;
+    }
+    scratch.cover = ((held * 10) / plan.total) | 0;
+    scratch.points = (((w.COVER * scratch.cover) / 1000) | 0) + best - plan.cost;
   }
 
   /** The share of a word that stands in the content with an impact, or none. */
-  const byContent = (impact, w) => (impact ? cut((w.CONTENT * (MOST + impact)) / (2 * MOST)) : 0);
+  const byContent = (impact, w) => (impact ? ((w.CONTENT * (MOST + impact)) / (2 * MOST)) | 0 : 0);
 
   /** The points of one name by its standing; which words it holds goes into `scratch.found`. */
   function scoreField(plan, set, field, index, w, scratch) {
     const { count, bits, masks, shares, further, followers, pairAt, pairWeights } = plan;
     const { best, beside, pairs, found, more, together } = scratch,
-      { words, start } = set;
+      { words, start } = set,
+      hasFurther = further.size > 0;
     const begin = start[field],
       end = start[field + 1],
       size = set.size[field];
@@ -221,8 +224,12 @@
     for (let i = begin; i < end; i++) {
       const form = words[i],
         mask = masks[form];
+      if (!mask && !hasFurther) {
+        maskBefore = 0;
+        continue;
+      }
       let fullest = 0;
-      if (further.size) {
+      if (hasFurther) {
         for (const [id, share] of further.get(form) ?? []) {
           if (!best[id]) more[others++] = id;
           if (share > best[id]) best[id] = share;
@@ -253,17 +260,17 @@
     }
     if (!here && !others) return 0;
     scratch.held |= here;
-    const density = size > 0 ? cut((filled * 10) / size) : 0;
+    const density = size > 0 ? ((filled * 10) / size) | 0 : 0;
     // What people say is a whole: a part of it says little.
-    const standing = set.kind[field] === 1 ? cut((w.EVERYDAY * density) / 1000) : scratch.standing[set.kind[field]];
+    const standing = set.kind[field] === 1 ? ((w.EVERYDAY * density) / 1000) | 0 : scratch.standing[set.kind[field]];
     const shortness = set.short[field];
     let sum = 0,
       kinds = others,
       inPairs = 0;
-    const counted = share => cut((cut((share * shortness) / 100) * standing) / 100);
+    const counted = share => (((((share * shortness) / 100) | 0) * standing) / 100) | 0;
     for (let left = here; left; left &= left - 1) {
       const id = lowest(left),
-        share = counted(count > 1 ? Math.max(beside[id], cut((best[id] * w.LONE) / 100)) : best[id]);
+        share = counted(count > 1 ? Math.max(beside[id], ((best[id] * w.LONE) / 100) | 0) : best[id]);
       if (share > found[id]) found[id] = share;
       sum += best[id];
       kinds++;
@@ -281,7 +288,7 @@
       inPairs += pairWeights[at] * pairs[at];
       pairs[at] = 0;
     }
-    const order = plan.pairTotal > 0 ? cut((inPairs * 10) / plan.pairTotal) : 0;
+    const order = plan.pairTotal > 0 ? ((inPairs * 10) / plan.pairTotal) | 0 : 0;
     const exact = isName(plan, set, begin, end, index);
     const agreed = set.kind[field] !== 0 || (set.lead[field] === 1) !== plan.lead ? 0 : plan.lead ? w.LEAD : w.NO_LEAD;
     let step = 0;
@@ -298,9 +305,9 @@
       else if (at > begin) step = w.RUN;
       else step = (end - begin === plan.sequence.length ? w.WHOLE : w.START) + agreed;
     }
-    step = cut((step * sum) / (100 * count));
-    const points = cut((cut((w.PAIRS * order * shortness) / 100) + w.DENSITY * density) / 1000) + step;
-    return cut((points * standing) / 100);
+    step = ((step * sum) / (100 * count)) | 0;
+    const points = ((((((w.PAIRS * order * shortness) / 100) | 0) + w.DENSITY * density) / 1000) | 0) + step;
+    return ((points * standing) / 100) | 0;
   }
 
   /** Whether the name's words are the reading's, whatever the accents. */
