@@ -62,7 +62,8 @@
       if (missing.length) {
         const { everyday, former } = search.procedure(hit.code);
         for (const name of [...everyday, ...former]) {
-          const left = lacking(name, missing); // a single word in common says little
+          // A single word in common says little.
+          const left = lacking(name, missing);
           if (left.length < rest.length && left.length * 2 <= missing.length) [rest, other] = [left, name];
         }
       }

@@ -25,7 +25,8 @@
     const parameters = new URLSearchParams({ q: query });
     for (const facet of FACETS) for (const value of choices[facet] ?? []) parameters.append(facet, value);
     if (limit > STEP) parameters.set('limit', limit);
-    if (niemyet.office) parameters.set('noi', niemyet.office); // see carry.js
+    // See carry.js.
+    if (niemyet.office) parameters.set('noi', niemyet.office);
     return `?${parameters}`;
   }
 

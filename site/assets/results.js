@@ -32,12 +32,14 @@
       } else if (search.isWhole || !Object.keys(choices).length) {
         // facets come with the second part of the data
         const answer = search.answer(query, { ...question, typing });
-        if (!answer.total && !search.isWhole) return; // what no name has may come with the second part
+        // What no name has may come with the second part.
+        if (!answer.total && !search.isWhole) return;
         const of = question,
           wasTyping = typing;
         written = niemyet.pause().then(() => of === question && write(answer, of, wasTyping));
       }
-      if (search.isWhole) search.more(query)?.then(show, () => {}); // names are found all the same
+      // Names are found all the same.
+      if (search.isWhole) search.more(query)?.then(show, () => {});
       return written;
     };
     const write = (answer, of, wasTyping) => {
@@ -99,8 +101,9 @@
       const [list, before] = shown.find(([list, before]) => list.children.length > before) ?? [];
       list?.children[before].querySelector('a').focus();
     });
+    // Somebody typed on while this was loaded.
     if (input.value.trim() === question.query) show();
-    else follow(); // somebody typed on while this was loaded
+    else follow();
     return show;
   }
 

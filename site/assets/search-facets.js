@@ -65,11 +65,13 @@
         const values = valuesOf(facet, index),
           counts = values.map(() => 0);
         for (const row of rows) if (allows(row, facet)) for (const value of ofRow(facet, row, index)) counts[value]++;
-        const stays = asked.find(([of]) => of === facet)?.[1]; // a choice that nothing meets has its name all the same
+        // A choice that nothing meets has its name all the same.
+        const stays = asked.find(([of]) => of === facet)?.[1];
         const found = values
           .map(([value, name], at) => ({ facet, value, name, count: counts[at] }))
           .filter((one, at) => one.count || stays?.has(at));
-        return found.sort((a, b) => b.count - a.count); // stable: equals in the order of values
+        // Stable: equals in the order of values.
+        return found.sort((a, b) => b.count - a.count);
       });
     return { admits: row => allows(row, null), count };
   }

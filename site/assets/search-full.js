@@ -95,7 +95,8 @@
         let at = 0;
         for (const value of readNumbers(sent)) {
           at += Math.trunc(value / 3);
-          if (at >= rowOf.length) break; // no record of this site
+          // No record of this site.
+          if (at >= rowOf.length) break;
           rows.push(rowOf[at]);
           impacts[rowOf[at]] = (value % 3) + 1;
           at++;

@@ -403,7 +403,8 @@
     index.weights = weights;
     index.short = most;
     yield;
-    index.words = [...terms.keys()].sort(); // by UTF-16, as `<` compares
+    // By UTF-16, as `<` compares.
+    index.words = [...terms.keys()].sort();
     index.plain = [];
     for (const word of index.words) if (/^[a-z]+$/.test(word)) (index.plain[word.length] ??= []).push(word);
   }

@@ -58,7 +58,8 @@
         for (const prefix of prefixes) for (const names of [places, whole]) put(names, [...prefix, ...place], at);
         put(places, place, at);
         put(whole, place, at);
-        put(whole, place.slice(1), at); // Hạc Thành for phường Hạc Thành
+        // Hạc Thành for phường Hạc Thành.
+        put(whole, place.slice(1), at);
       }
     }
     for (const names of places.values()) names.sort((a, b) => b[0].length - a[0].length);

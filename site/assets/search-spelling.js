@@ -57,7 +57,8 @@
     if (near === undefined) return null;
     const { accent, times } = index.forms;
     const [form] = index.terms.get(near).forms.sort((a, b) => times[b] - times[a] || (accent[a] < accent[b] ? -1 : 1));
-    const atWill = index.rules.text.y_as_i.some(([, key]) => key === near); // y where it is written at will, as most do
+    // Y where it is written at will, as most do.
+    const atWill = index.rules.text.y_as_i.some(([, key]) => key === near);
     return analyser.spell(atWill ? accent[form].replace('i', 'y') : accent[form]);
   }
 

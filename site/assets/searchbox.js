@@ -12,8 +12,10 @@
   /** How long a file may take, in milliseconds. */
   const PATIENCE = 30_000;
 
-  const loading = new Map(); // address of a script -> its promise
-  const received = new Map(); // part -> its text
+  // Address of a script -> its promise.
+  const loading = new Map();
+  // Part -> its text.
+  const received = new Map();
 
   /** What every data file calls with its part's name and its JSON. */
   niemyet.receive = (part, json) => received.set(part, json);
@@ -23,7 +25,8 @@
     if (!loading.has(address)) {
       const run = globalThis.document ? inserted(address) : import(address);
       loading.set(address, run);
-      run.catch(() => loading.delete(address)); // it may be had when it is asked for again
+      // It may be had when it is asked for again.
+      run.catch(() => loading.delete(address));
     }
     return loading.get(address);
   }
@@ -49,7 +52,8 @@
   const pause = (niemyet.pause = () =>
     globalThis.scheduler?.yield?.() ??
     new Promise(done => {
-      const { port1, port2 } = new MessageChannel(); // timers wait four milliseconds where there are many
+      // Timers wait four milliseconds where there are many.
+      const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         port1.close();
         done();
@@ -66,7 +70,8 @@
       }
       const { done, value } = steps.next();
       if (!done) continue;
-      await pause(); // what comes next is work of its own
+      // What comes next is work of its own.
+      await pause();
       return value;
     }
   }
@@ -134,7 +139,8 @@
     let search,
       update,
       isBusy = false;
-    const more = () => search.more(input.value)?.then(update, () => {}); // names are found all the same
+    // Names are found all the same.
+    const more = () => search.more(input.value)?.then(update, () => {});
     const begin = async () => {
       if (isBusy) return search?.isWhole && more();
       isBusy = true;
@@ -148,7 +154,8 @@
       } catch {
         failure.textContent = manifest.failed;
         failure.hidden = false;
-        isBusy = false; // what was only late may have come when the box is used again
+        // What was only late may have come when the box is used again.
+        isBusy = false;
       }
     };
     addEventListener('keydown', event => {

@@ -18,10 +18,11 @@
     answers once more. */
   function suggest(input, status, search) {
     const list = document.getElementById(input.getAttribute('aria-controls'));
+    // Where each line leads; the line chosen; what the list answers.
     let places = [],
       at = -1,
       answered,
-      timer; // where each line leads; the line chosen; what the list answers
+      timer;
 
     const select = place => {
       at = place;
@@ -97,7 +98,8 @@
       // A key moves in the list of what is written by now, not in the one before.
       if (timer !== undefined) update();
       if (list.hidden) return;
-      const round = places.length + 1; // the box itself is one
+      // The box itself is one.
+      const round = places.length + 1;
       if (event.key === 'ArrowDown') select(((at + 2) % round) - 1);
       else if (event.key === 'ArrowUp') select(((at + round) % round) - 1);
       else if (event.key === 'Escape') show(false);
@@ -105,7 +107,8 @@
       else return;
       event.preventDefault();
     });
-    list.addEventListener('mousedown', event => event.preventDefault()); // the box keeps the focus
+    // The box keeps the focus.
+    list.addEventListener('mousedown', event => event.preventDefault());
     list.addEventListener('click', event => {
       const place = [...list.children].indexOf(event.target.closest('li'));
       if (place >= 0) location.href = niemyet.carried(places[place]);
