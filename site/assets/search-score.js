@@ -99,33 +99,12 @@
       most[row] = (((sum * 10) / total) | 0) + 1;
       if (most[row] > greatest) greatest = most[row];
     }
-    const scratch = {
-      best: new Int32Array(count),
-      beside: new Int32Array(count),
-      found: new Int32Array(count),
-      more: new Int32Array(count),
-      pairs: new Int32Array(plan.pairWeights.length),
-      together: new Int32Array(plan.pairWeights.length),
-      standing: Int32Array.of(100, 0, w.FORMER, w.KEYWORD),
-      points: 0,
-      cover: 0,
-      held: 0,
-      run: false,
-      exact: false,
-      begins: false,
-    };
     let best = 0;
     scored.count = 0;
+    const scoreRow = makeScorer(plan, index, scored, w);
     const score = row => {
-      scoreRow(plan, row, inContent[row], contexts[sectors[row]], index, w, scratch);
-      const at = scored.count++;
-      scored.rows[at] = row;
-      scored.points[at] = scratch.points;
-      scored.cover[at] = scratch.cover;
-      scored.run[at] = +scratch.run;
-      scored.exact[at] = +scratch.exact;
-      scored.begins[at] = +scratch.begins;
-      if (scratch.cover > best) best = scratch.cover;
+      const cover = scoreRow(row, inContent[row], contexts[sectors[row]]);
+      if (cover > best) best = cover;
     };
     // What cannot come near the best is never scored: it would be left out in the end.
     const likely = (greatest * LIKELY) / 100;
@@ -169,162 +148,186 @@
     }
   }
 
-  /** Scores a row into `scratch`. */
-  function scoreRow(plan, row, inContent, context, index, w, scratch) {
-    const { found } = scratch,
-      { weights, count, bits, contents } = plan,
-      { sets } = index;
-    let best = 0,
-      held = 0;
-    scratch.run = scratch.exact = scratch.begins = false;
-    scratch.held = 0;
-    for (let i = 0; i < sets.length; i++) {
-      const set = sets[i];
-      for (let field = set.first[row], end = set.first[row + 1]; field < end; field++) {
-        if (!set.held[field]) continue;
-        const points = scoreField(plan, set, field, index, w, scratch);
-        if (points > best) best = points;
+  /** What scores a row for a plan, puts it into the lists and gives its cover. All that rows share is looked up once: a key
+    is often answered before the browser has compiled this. */
+  function makeScorer(plan, { sets, forms, weights: weightOf }, scored, w) {
+    const { count, bits, masks, shares, further, followers, weights, contents, sequence, folded, lead, cost, total } =
+        plan,
+      { pairAt, pairWeights, pairTotal } = plan,
+      hasFurther = further.size > 0,
+      ofWords = () => new Int32Array(count),
+      ofPairs = () => new Int32Array(pairWeights.length);
+    // Of one name: the greatest share of each word, and beside a neighbour; the shares of pairs; those of the words without
+    // a bit and of the pairs that it has.
+    const best = ofWords(),
+      beside = ofWords(),
+      pairs = ofPairs(),
+      more = ofWords(),
+      together = ofPairs(),
+      standings = Int32Array.of(100, 0, w.FORMER, w.KEYWORD);
+    // Of all names of a row: the share of each word, and which have one; whether it holds the reading as a run, whether a
+    // name is the reading, and whether the official one begins with it.
+    const found = ofWords();
+    let held = 0,
+      run = 0,
+      exact = 0,
+      begins = 0;
+
+    /** The share of a word that stands in the content with an impact, or none. */
+    const byContent = impact => (impact ? ((w.CONTENT * (MOST + impact)) / (2 * MOST)) | 0 : 0);
+
+    /** Whether the name's words are the reading's, whatever the accents. */
+    const isName = (words, begin, end) => {
+      if (end - begin !== folded.length) return false;
+      for (let at = 0; at < folded.length; at++) if (forms.folded[words[begin + at]] !== folded[at]) return false;
+      return true;
+    };
+
+    /** Where the reading first stands in the words as one run, or -1. */
+    const runIn = (words, begin, end) => {
+      for (let first = begin; first + sequence.length <= end; first++) {
+        let at = 0;
+        while (at < sequence.length && (masks[words[first + at]] >> sequence[at]) & 1) at++;
+        if (at === sequence.length) return first;
       }
-    }
-    for (let left = scratch.held | context | inContent; left; left &= left - 1) {
-      const id = lowest(left);
-      let share = found[id];
-      found[id] = 0;
-      if ((context >> id) & 1 && share < w.CONTEXT) share = w.CONTEXT;
-      if ((inContent >> id) & 1) share = Math.max(share, byContent(contents[id].impacts[row], w));
-      held += share * weights[id];
-    }
-    for (let id = bits; id < count; id++) {
-      held += Math.max(found[id], byContent(contents[id]?.impacts[row], w)) * weights[id];
-      found[id] = 0;
-    }
-    scratch.cover = ((held * 10) / plan.total) | 0;
-    scratch.points = (((w.COVER * scratch.cover) / 1000) | 0) + best - plan.cost;
-  }
+      return -1;
+    };
 
-  /** The share of a word that stands in the content with an impact, or none. */
-  const byContent = (impact, w) => (impact ? ((w.CONTENT * (MOST + impact)) / (2 * MOST)) | 0 : 0);
-
-  /** The points of one name by its standing; which words it holds goes into `scratch.found`. */
-  function scoreField(plan, set, field, index, w, scratch) {
-    const { count, bits, masks, shares, further, followers, pairAt, pairWeights } = plan;
-    const { best, beside, pairs, found, more, together } = scratch,
-      { words, start } = set,
-      hasFurther = further.size > 0;
-    const begin = start[field],
-      end = start[field + 1],
-      size = set.size[field];
-    // Only what this name holds is looked at: most names hold little of a long query.
-    let here = 0,
-      others = 0,
-      couples = 0,
-      filled = 0,
-      before = 0,
-      maskBefore = 0;
-    for (let i = begin; i < end; i++) {
-      const form = words[i],
-        mask = masks[form];
-      if (!mask && !hasFurther) {
+    /** The points of one name by its standing. */
+    const scoreField = (set, field) => {
+      const { words, size } = set,
+        kind = set.kind[field],
+        begin = set.start[field],
+        end = set.start[field + 1];
+      // Only what this name holds is looked at: most names hold little of a long query.
+      let here = 0,
+        others = 0,
+        couples = 0,
+        filled = 0,
+        before = 0,
         maskBefore = 0;
-        continue;
-      }
-      let fullest = 0;
-      if (hasFurther) {
-        for (const [id, share] of further.get(form) ?? []) {
-          if (!best[id]) more[others++] = id;
+      for (let i = begin; i < end; i++) {
+        const form = words[i],
+          mask = masks[form];
+        if (!mask && !hasFurther) {
+          maskBefore = 0;
+          continue;
+        }
+        let fullest = 0;
+        if (hasFurther) {
+          for (const [id, share] of further.get(form) ?? []) {
+            if (!best[id]) more[others++] = id;
+            if (share > best[id]) best[id] = share;
+            if (share > fullest) fullest = share;
+          }
+        }
+        for (let left = mask; left; left &= left - 1) {
+          const id = lowest(left),
+            share = shares[form * bits + id];
           if (share > best[id]) best[id] = share;
           if (share > fullest) fullest = share;
+          for (let earlier = maskBefore; earlier; earlier &= earlier - 1) {
+            const one = lowest(earlier);
+            if (!((followers[one] >> id) & 1)) continue;
+            const shareBefore = shares[before * bits + one];
+            if (shareBefore > beside[one]) beside[one] = shareBefore;
+            if (share > beside[id]) beside[id] = share;
+            const pair = Math.min(share, shareBefore),
+              at = pairAt[one * bits + id];
+            if (!pairs[at]) together[couples++] = at;
+            if (pair > pairs[at]) pairs[at] = pair;
+          }
+        }
+        here |= mask;
+        filled += weightOf[form] * fullest;
+        before = form;
+        maskBefore = mask;
+      }
+      held |= here;
+      const density = size[field] > 0 ? ((filled * 10) / size[field]) | 0 : 0;
+      // What people say is a whole: a part of it says little.
+      const standing = kind === 1 ? ((w.EVERYDAY * density) / 1000) | 0 : standings[kind];
+      const shortness = set.short[field];
+      let sum = 0,
+        kinds = others,
+        inPairs = 0;
+      const counts = (id, best) => {
+        const share = (((((best * shortness) / 100) | 0) * standing) / 100) | 0;
+        if (share > found[id]) found[id] = share;
+      };
+      for (let left = here; left; left &= left - 1) {
+        const id = lowest(left);
+        counts(id, count > 1 ? Math.max(beside[id], ((best[id] * w.LONE) / 100) | 0) : best[id]);
+        sum += best[id];
+        kinds++;
+        best[id] = beside[id] = 0;
+      }
+      for (let at = 0; at < others; at++) {
+        const id = more[at];
+        counts(id, best[id]);
+        sum += best[id];
+        best[id] = 0;
+      }
+      for (let i = 0; i < couples; i++) {
+        const at = together[i];
+        inPairs += pairWeights[at] * pairs[at];
+        pairs[at] = 0;
+      }
+      const order = pairTotal > 0 ? ((inPairs * 10) / pairTotal) | 0 : 0;
+      const agreed = kind !== 0 || (set.lead[field] === 1) !== lead ? 0 : lead ? w.LEAD : w.NO_LEAD;
+      let step = 0;
+      if (isName(words, begin, end)) {
+        step = w.WHOLE + agreed;
+        run = 1;
+        if (cost === 0) exact = 1;
+        if (kind === 0) begins = 1;
+      } else if (plan.complete && kinds === count) {
+        const at = runIn(words, begin, end);
+        if (at >= 0) run = 1;
+        if (at === begin && kind === 0) begins = 1;
+        if (at < 0) step = w.ALL_WORDS;
+        else if (at > begin) step = w.RUN;
+        else step = (end - begin === sequence.length ? w.WHOLE : w.START) + agreed;
+      }
+      step = ((step * sum) / (100 * count)) | 0;
+      const points = ((((((w.PAIRS * order * shortness) / 100) | 0) + w.DENSITY * density) / 1000) | 0) + step;
+      return ((points * standing) / 100) | 0;
+    };
+
+    return (row, inContent, context) => {
+      let most = 0,
+        sum = 0;
+      held = run = exact = begins = 0;
+      for (let i = 0; i < sets.length; i++) {
+        const set = sets[i];
+        for (let field = set.first[row], end = set.first[row + 1]; field < end; field++) {
+          if (!set.held[field]) continue;
+          const points = scoreField(set, field);
+          if (points > most) most = points;
         }
       }
-      for (let left = mask; left; left &= left - 1) {
-        const id = lowest(left),
-          share = shares[form * bits + id];
-        if (share > best[id]) best[id] = share;
-        if (share > fullest) fullest = share;
-        for (let earlier = maskBefore; earlier; earlier &= earlier - 1) {
-          const one = lowest(earlier);
-          if (!((followers[one] >> id) & 1)) continue;
-          const shareBefore = shares[before * bits + one];
-          if (shareBefore > beside[one]) beside[one] = shareBefore;
-          if (share > beside[id]) beside[id] = share;
-          const pair = Math.min(share, shareBefore),
-            at = pairAt[one * bits + id];
-          if (!pairs[at]) together[couples++] = at;
-          if (pair > pairs[at]) pairs[at] = pair;
-        }
+      for (let left = held | context | inContent; left; left &= left - 1) {
+        const id = lowest(left);
+        let share = found[id];
+        found[id] = 0;
+        if ((context >> id) & 1 && share < w.CONTEXT) share = w.CONTEXT;
+        if ((inContent >> id) & 1) share = Math.max(share, byContent(contents[id].impacts[row]));
+        sum += share * weights[id];
       }
-      here |= mask;
-      if (fullest) filled += index.weights[form] * fullest;
-      before = form;
-      maskBefore = mask;
-    }
-    if (!here && !others) return 0;
-    scratch.held |= here;
-    const density = size > 0 ? ((filled * 10) / size) | 0 : 0;
-    // What people say is a whole: a part of it says little.
-    const standing = set.kind[field] === 1 ? ((w.EVERYDAY * density) / 1000) | 0 : scratch.standing[set.kind[field]];
-    const shortness = set.short[field];
-    let sum = 0,
-      kinds = others,
-      inPairs = 0;
-    const counted = share => (((((share * shortness) / 100) | 0) * standing) / 100) | 0;
-    for (let left = here; left; left &= left - 1) {
-      const id = lowest(left),
-        share = counted(count > 1 ? Math.max(beside[id], ((best[id] * w.LONE) / 100) | 0) : best[id]);
-      if (share > found[id]) found[id] = share;
-      sum += best[id];
-      kinds++;
-      best[id] = beside[id] = 0;
-    }
-    for (let at = 0; at < others; at++) {
-      const id = more[at],
-        share = counted(best[id]);
-      if (share > found[id]) found[id] = share;
-      sum += best[id];
-      best[id] = 0;
-    }
-    for (let i = 0; i < couples; i++) {
-      const at = together[i];
-      inPairs += pairWeights[at] * pairs[at];
-      pairs[at] = 0;
-    }
-    const order = plan.pairTotal > 0 ? ((inPairs * 10) / plan.pairTotal) | 0 : 0;
-    const exact = isName(plan, set, begin, end, index);
-    const agreed = set.kind[field] !== 0 || (set.lead[field] === 1) !== plan.lead ? 0 : plan.lead ? w.LEAD : w.NO_LEAD;
-    let step = 0;
-    if (exact) {
-      step = w.WHOLE + agreed;
-      scratch.run = true;
-      if (plan.cost === 0) scratch.exact = true;
-      if (set.kind[field] === 0) scratch.begins = true;
-    } else if (plan.complete && kinds === count) {
-      const at = runIn(plan, words, begin, end);
-      if (at >= 0) scratch.run = true;
-      if (at === begin && set.kind[field] === 0) scratch.begins = true;
-      if (at < 0) step = w.ALL_WORDS;
-      else if (at > begin) step = w.RUN;
-      else step = (end - begin === plan.sequence.length ? w.WHOLE : w.START) + agreed;
-    }
-    step = ((step * sum) / (100 * count)) | 0;
-    const points = ((((((w.PAIRS * order * shortness) / 100) | 0) + w.DENSITY * density) / 1000) | 0) + step;
-    return ((points * standing) / 100) | 0;
-  }
-
-  /** Whether the name's words are the reading's, whatever the accents. */
-  function isName({ folded }, { words }, begin, end, index) {
-    if (end - begin !== folded.length) return false;
-    for (let at = 0; at < folded.length; at++) if (index.forms.folded[words[begin + at]] !== folded[at]) return false;
-    return true;
-  }
-
-  /** Where the reading first stands in the words as one run, or -1. */
-  function runIn({ masks, sequence }, words, begin, end) {
-    for (let first = begin; first + sequence.length <= end; first++) {
-      let at = 0;
-      while (at < sequence.length && (masks[words[first + at]] >> sequence[at]) & 1) at++;
-      if (at === sequence.length) return first;
-    }
-    return -1;
+      for (let id = bits; id < count; id++) {
+        sum += Math.max(found[id], byContent(contents[id]?.impacts[row])) * weights[id];
+        found[id] = 0;
+      }
+      const cover = ((sum * 10) / total) | 0,
+        at = scored.count++;
+      scored.rows[at] = row;
+      scored.points[at] = (((w.COVER * cover) / 1000) | 0) + most - cost;
+      scored.cover[at] = cover;
+      scored.run[at] = run;
+      scored.exact[at] = exact;
+      scored.begins[at] = begins;
+      return cover;
+    };
   }
 
   Object.assign(niemyet, { scoreRows });
