@@ -23,6 +23,7 @@
       try {
         if (!rest.next().done) return;
         search.isWhole = true;
+        last = null;
       } catch (error) {
         broken = error;
       }
@@ -39,14 +40,12 @@
       return { code: index.codes[row], name: index.nameOf(row), status, levels: own };
     };
 
-    /**
-     * The whole answer: `{query, total, hits, understood, words, facets, nearSectors}`. `words`: the folded words of the
-     * query without question words; `facets()` counts the hits by facet, once both parts of the data are there. Options:
-     * `limit`; `typing`: the last word may be a beginning; `choices`: `{facet: [value, …]}` that hits must have.
-     */
-    function answer(text, { limit = 10, typing = false, choices } = {}) {
-      settle();
-      const query = String(text);
+    /** What was asked last, and what `asked` gave. */
+    let last = null;
+    /** What a query asks for, and the score of every hit: `{understood, words, scores}`. A blank at its end changes nothing. */
+    function asked(query, typing) {
+      const key = `${typing} ${query.trimEnd()}`;
+      if (last?.key === key) return last;
       const numbers = numbersOf(query, index, analyser, rules);
       const readings = readingsOf(query, numbers.taken, index, analyser, w),
         { directory } = index;
@@ -54,7 +53,7 @@
         named = [...lists, ...readings.places.filter(at => !lists.includes(at))];
       const understood = [...named.map(at => directory.understood(at)), ...numbers.understood],
         words = new Set();
-      let asks = NOTHING;
+      let read = NOTHING;
       if (!numbers.all) {
         if (readings.keys) understood.push({ kind: 'keys', meant: readings.keys });
         for (const reading of readings.all) for (const word of reading.words) if (!word.stop) words.add(word.folded);
@@ -64,9 +63,22 @@
           if (synonym && !stripped) understood.push({ ...synonym.pair, kind: 'synonym', of: synonym.pair.kind });
         if (search.isWhole && !search.missing(query).length)
           understood.push(...niemyet.unknownWords(query, readings, numbers.rows.size > 0, index, analyser));
-        asks = readings;
+        read = readings;
       }
-      const scores = scored(analyser.fold(query), read(asks, typing, index, w), lists, numbers, index, w);
+      const scores = scored(analyser.fold(query), pointsOf(read, typing, index, w), lists, numbers, index, w);
+      last = { key, understood, words, scores };
+      return last;
+    }
+
+    /**
+     * The whole answer: `{query, total, hits, understood, words, facets, nearSectors}`. `words`: the folded words of the
+     * query without question words; `facets()` counts the hits by facet, once both parts of the data are there. Options:
+     * `limit`; `typing`: the last word may be a beginning; `choices`: `{facet: [value, …]}` that hits must have.
+     */
+    function answer(text, { limit = 10, typing = false, choices } = {}) {
+      settle();
+      const query = String(text),
+        { understood, words, scores } = asked(query, typing);
       const rows = [...scores.keys()];
       const choice = search.isWhole && niemyet.chosen(choices, index);
       const admitted = choice && choices ? rows.filter(choice.admits) : rows;
@@ -111,7 +123,7 @@
       },
       addText: (shard, text) => {
         index.content.add(text, shard);
-        index.buffers = null;
+        last = null;
       },
       /** Whether both parts are there. */
       isWhole: false,
@@ -137,20 +149,14 @@
     return search;
   }
 
-  /** The best points of every row over all readings; slips in words that exist only where nothing is one run. What was read
-    last, as before a blank was struck, is there already. */
-  function read(readings, typing, index, w) {
-    const { found } = buffersOf(index, w),
-      { all, accented, lead, typed } = readings;
-    const asked = JSON.stringify([typing, readings]);
-    if (found.asked === asked) return found;
+  /** The best points of every row over all readings; slips in words that exist only where nothing is one run. */
+  function pointsOf({ all, accented, lead, typed }, typing, index, w) {
+    const { found } = buffersOf(index, w);
     for (const list of [found.seen, found.runs, found.points, found.cover, found.exact]) list.fill(0);
     found.run = false;
-    found.asked = '';
     const lenient = { accented, lead, typing, slips: false, alone: typed === 1 };
     pass(all, lenient, found, index, w);
     if (!found.run && typed <= w.SLIP_WORDS) pass(all, { ...lenient, slips: true }, found, index, w);
-    found.asked = asked;
     return found;
   }
 

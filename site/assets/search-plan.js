@@ -109,7 +109,7 @@
         exact: flags(),
         begins: flags(),
       },
-      found: { seen: flags(), runs: flags(), points: ofRow(), cover: ofRow(), exact: flags(), run: false, asked: '' },
+      found: { seen: flags(), runs: flags(), points: ofRow(), cover: ofRow(), exact: flags(), run: false },
     });
   }
 

@@ -8,7 +8,7 @@
   /** What a query may mean: readings, the literal one first, a stripped one directly after the one it is made of. The words
     in the places `taken` are codes, and left out. */
   function readingsOf(text, taken, index, analyser, w) {
-    const cutOff = [...text].slice(0, w.QUERY_CHARACTERS).join('');
+    const cutOff = text.length > w.QUERY_CHARACTERS ? [...text].slice(0, w.QUERY_CHARACTERS).join('') : text;
     const [meant, keys] = decoded(
       analyser.tokens(cutOff).filter((_, at) => !taken.has(at)),
       index,
