@@ -39,7 +39,9 @@ function due(from, count, unit) {
 
 function named(day) {
   const [year, month, date] = iso(day).split('-');
-  return words.day.replace('{weekday}', words.weekday[new Date(day).getUTCDay()]).replace('{day}', `${date}/${month}/${year}`);
+  return words.day
+    .replace('{weekday}', words.weekday[new Date(day).getUTCDay()])
+    .replace('{day}', `${date}/${month}/${year}`);
 }
 
 function tell() {

@@ -2,7 +2,8 @@
 //
 //   <script src="https://tthc.example.gov.vn/assets/embed.js" defer></script>
 //
-// `data-office` shows the list of that office and narrows the search to it; `data-query` is asked at once; `data-height` keeps the frame at so many pixels, which else is as high as what it shows.
+// `data-office` shows the list of that office and narrows the search to it; `data-query` is asked at once; `data-height`
+// keeps the frame at so many pixels, which else is as high as what it shows.
 // That page's policy needs this site in `script-src` and `frame-src`, and nothing for styles.
 //
 // The build puts `frame` around this: where the page to be framed stands, and what it is called.
@@ -15,7 +16,14 @@ if (office) address.searchParams.set('noi', office);
 if (query) address.searchParams.set('q', query);
 
 const element = document.createElement('iframe');
-const attributes = { src: address.href, title: frame.title, width: '100%', height: height ?? 400, frameborder: 0, referrerpolicy: 'no-referrer' };
+const attributes = {
+  src: address.href,
+  title: frame.title,
+  width: '100%',
+  height: height ?? 400,
+  frameborder: 0,
+  referrerpolicy: 'no-referrer',
+};
 for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 script.after(element);
 

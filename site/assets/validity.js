@@ -23,8 +23,12 @@
     if (after(months) > now) months -= 1;
     var days = daysBetween(after(months), now);
     if (months < 0) return '';
-    return [months && counted(place.getAttribute('data-months'), months), days && counted(place.getAttribute('data-days'), days)]
-      .filter(Boolean).join(' ');
+    return [
+      months && counted(place.getAttribute('data-months'), months),
+      days && counted(place.getAttribute('data-days'), days),
+    ]
+      .filter(Boolean)
+      .join(' ');
   }
   function mark() {
     var today = new Date(Date.now() + 7 * 3600 * 1000).toISOString().slice(0, 10);

@@ -15,10 +15,21 @@ const check = (what, found, expected) => {
   if (is !== ought) complaints.push(`${what}\n  script: ${is}\n  expected: ${ought}`);
 };
 /** The same with the keys of objects in order. */
-const sorted = value => (Array.isArray(value) ? value.map(sorted)
-  : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).sort().map(([key, of]) => [key, sorted(of)])) : value);
-const rows = name => readFileSync(new URL('../vectors/' + name, import.meta.url), 'utf8').split('\n')
-  .filter(line => line && !line.startsWith('#')).map(line => line.split('\t'));
+const sorted = value =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort()
+            .map(([key, of]) => [key, sorted(of)])
+        )
+      : value;
+const rows = name =>
+  readFileSync(new URL('../vectors/' + name, import.meta.url), 'utf8')
+    .split('\n')
+    .filter(line => line && !line.startsWith('#'))
+    .map(line => line.split('\t'));
 
 for (const [text, folded = '', accent = ''] of rows('fold.tsv')) {
   const words = site.words(text.replace(/\\u([0-9a-f]{4})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16))));
@@ -28,7 +39,10 @@ for (const [keys, ...meant] of rows('keys.tsv')) {
   const found = site.analyser.decode(keys);
   check(keys, found ? [found.token.folded, found.token.accent, found.written] : [], meant);
 }
-const answers = readFileSync(join(folder, 'answers.jsonl'), 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line));
+const answers = readFileSync(join(folder, 'answers.jsonl'), 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map(line => JSON.parse(line));
 const times = [];
 for (const { query, typing, choices, ...expected } of answers) {
   const began = performance.now();
@@ -41,11 +55,14 @@ for (const { query, typing, choices, ...expected } of answers) {
     total: answer.total,
     understood: answer.understood,
   };
-  for (const [key, value] of Object.entries(found)) check(`${query}${typing ? ' (typing)' : ''}: ${key}`, sorted(value), sorted(expected[key]));
+  for (const [key, value] of Object.entries(found))
+    check(`${query}${typing ? ' (typing)' : ''}: ${key}`, sorted(value), sorted(expected[key]));
 }
 times.sort((a, b) => a - b);
 const at = share => times[Math.floor((times.length - 1) * share)].toFixed(1);
-console.log(`${answers.length} answers compared, ${complaints.length} differ; node: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`);
+console.log(
+  `${answers.length} answers compared, ${complaints.length} differ; node: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`
+);
 if (complaints.length) {
   console.error(complaints.slice(0, 20).join('\n'));
   process.exit(1);

@@ -18,7 +18,8 @@ function firstWords(words, random) {
 
 /** A run of `count` words that holds the one at `place`, or lies anywhere. */
 function runAround(words, count, place, random) {
-  const first = Math.max(0, place - count + 1), last = Math.min(place, words.length - count);
+  const first = Math.max(0, place - count + 1),
+    last = Math.min(place, words.length - count);
   return last < first ? null : run(words, random.between(first, last), count);
 }
 
@@ -41,7 +42,8 @@ const OF_NAMES = {
   'd2-inner': {
     answers: holds,
     make: (name, random) => {
-      const words = wordsOf(name), count = random.between(4, 5);
+      const words = wordsOf(name),
+        count = random.between(4, 5);
       if (words.length < count + 2) return null;
       const meant = run(words, random.between(1, words.length - count - 1), count);
       return { query: fold(meant), meant };
@@ -74,7 +76,9 @@ const OF_NAMES = {
     answers: (name, meant) => name === meant,
     make: (name, random) => {
       const ask = random.oneOf([
-        name => `Tôi cần làm thủ tục ${name}`, name => `${name} cần giấy tờ gì?`, name => `hồ sơ ${name} gồm những gì`,
+        name => `Tôi cần làm thủ tục ${name}`,
+        name => `${name} cần giấy tờ gì?`,
+        name => `hồ sơ ${name} gồm những gì`,
       ]);
       return { query: ask(name), meant: name };
     },
@@ -85,7 +89,8 @@ const OF_NAMES = {
     make: (name, random) => {
       const words = firstWords(wordsOf(name), random)?.split(' ').map(fold);
       if (!words) return null;
-      const last = words.pop(), kept = random.between(1, 2);
+      const last = words.pop(),
+        kept = random.between(1, 2);
       if (last.length <= kept) return null;
       const query = [...words, last.slice(0, kept)].join(' ');
       return { query, meant: query };
@@ -95,8 +100,18 @@ const OF_NAMES = {
 
 /** Every class, in the order of the report. */
 export const CLASSES = [
-  'a-exact', 'b-no-accents', 'c-telex', 'c-vni', 'd-first', 'd2-inner', 'e-slip', 'e2-slip-short', 'f-tone-place',
-  'g-synonym', 'h-templated', 'p-partial',
+  'a-exact',
+  'b-no-accents',
+  'c-telex',
+  'c-vni',
+  'd-first',
+  'd2-inner',
+  'e-slip',
+  'e2-slip-short',
+  'f-tone-place',
+  'g-synonym',
+  'h-templated',
+  'p-partial',
 ];
 
 /**
@@ -108,13 +123,20 @@ export function queriesOf(documents, synonyms, seed) {
   const answering = (answers, meant) => names.filter(({ folded }) => answers(folded, meant)).map(({ code }) => code);
   return CLASSES.flatMap(name => {
     const random = chance(`${name} ${seed}`);
-    const made = name === 'g-synonym' ? ofSynonyms(names, synonyms, random) : ofNames(OF_NAMES[name], names, answering, random);
-    return made.map(({ query, relevant }) => ({ class: name, query, relevant, typing: OF_NAMES[name]?.typing ?? false }));
+    const made =
+      name === 'g-synonym' ? ofSynonyms(names, synonyms, random) : ofNames(OF_NAMES[name], names, answering, random);
+    return made.map(({ query, relevant }) => ({
+      class: name,
+      query,
+      relevant,
+      typing: OF_NAMES[name]?.typing ?? false,
+    }));
   });
 }
 
 function ofNames({ answers, make }, names, answering, random) {
-  const made = [], known = new Set();
+  const made = [],
+    known = new Set();
   for (const { name } of random.shuffled(names)) {
     if (made.length === COUNT) break;
     const { query, meant } = make(name, random) ?? {};
@@ -136,8 +158,14 @@ function ofSynonyms(names, pairs, random) {
   for (const [said, official] of pairs) {
     const folded = fold(said);
     if (!folded || times.get(folded) > 1 || (folded.length <= 2 && !folded.includes(' '))) continue;
-    const wordings = official.replace(/\([^)]*\)/g, '').split(';').map(fold).filter(wording => wording && wording !== folded);
-    const relevant = names.filter(name => wordings.some(wording => holds(name.folded, wording))).map(({ code }) => code);
+    const wordings = official
+      .replace(/\([^)]*\)/g, '')
+      .split(';')
+      .map(fold)
+      .filter(wording => wording && wording !== folded);
+    const relevant = names
+      .filter(name => wordings.some(wording => holds(name.folded, wording)))
+      .map(({ code }) => code);
     if (relevant.length) made.push({ query: said, relevant });
   }
   return random.shuffled(made).slice(0, COUNT);

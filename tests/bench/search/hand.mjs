@@ -2,7 +2,13 @@
 
 import { wordsOf } from './words.mjs';
 
-const TONES = { '\u0301': ['s', '1'], '\u0300': ['f', '2'], '\u0309': ['r', '3'], '\u0303': ['x', '4'], '\u0323': ['j', '5'] };
+const TONES = {
+  '\u0301': ['s', '1'],
+  '\u0300': ['f', '2'],
+  '\u0309': ['r', '3'],
+  '\u0303': ['x', '4'],
+  '\u0323': ['j', '5'],
+};
 const SHAPES = {
   telex: { â: 'aa', ê: 'ee', ô: 'oo', ă: 'aw', ơ: 'ow', ư: 'uw', đ: 'dd' },
   vni: { â: 'a6', ê: 'e6', ô: 'o6', ă: 'a8', ơ: 'o7', ư: 'u7', đ: 'd9' },
@@ -15,11 +21,15 @@ const PAIRS = { telex: 'uow', vni: 'uo7' };
  */
 export function keysOf(text, method, style) {
   const word = written => {
-    let keys = '', tone = '';
+    let keys = '',
+      tone = '';
     for (const letter of written.toLowerCase().normalize('NFC')) {
       const parts = [...letter.normalize('NFD')];
       const mark = parts.find(part => TONES[part]);
-      const bare = parts.filter(part => part !== mark).join('').normalize('NFC');
+      const bare = parts
+        .filter(part => part !== mark)
+        .join('')
+        .normalize('NFC');
       if (style.pair && bare === 'ơ' && keys.endsWith(SHAPES[method].ư)) {
         keys = keys.slice(0, -SHAPES[method].ư.length) + PAIRS[method];
       } else {
@@ -47,12 +57,20 @@ export function withSlip(words, random) {
   const place = random.oneOf(places);
   const word = all[place];
   for (;;) {
-    const at = random.below(word.length), letter = LETTERS[random.below(LETTERS.length)];
+    const at = random.below(word.length),
+      letter = LETTERS[random.below(LETTERS.length)];
     const slipped = random.oneOf([
       () => word.slice(0, at) + letter + word.slice(at),
       () => word.slice(0, at) + word.slice(at + 1),
       () => word.slice(0, at) + letter + word.slice(at + 1),
-      () => word.slice(0, at) + word.slice(at, at + 2).split('').reverse().join('') + word.slice(at + 2),
+      () =>
+        word.slice(0, at) +
+        word
+          .slice(at, at + 2)
+          .split('')
+          .reverse()
+          .join('') +
+        word.slice(at + 2),
     ])();
     if (slipped !== word) return all.with(place, slipped).join(' ');
   }
@@ -67,11 +85,17 @@ export function otherPlace(word) {
   const letters = word.normalize('NFD');
   const bare = letters.replace(/\p{M}/gu, '');
   if (!IS_PAIR.test(bare) || /quy$/i.test(bare)) return null;
-  for (const [place, order] of [[OLD_PLACE, '$1$3$2'], [NEW_PLACE, '$1$3$2']]) {
+  for (const [place, order] of [
+    [OLD_PLACE, '$1$3$2'],
+    [NEW_PLACE, '$1$3$2'],
+  ]) {
     if (place.test(letters)) return letters.replace(place, order).normalize('NFC');
   }
   return null;
 }
 
 /** Words as written, every tone that can stand elsewhere moved. */
-export const allInOtherPlace = text => wordsOf(text).map(word => otherPlace(word) ?? word).join(' ');
+export const allInOtherPlace = text =>
+  wordsOf(text)
+    .map(word => otherPlace(word) ?? word)
+    .join(' ');

@@ -9,11 +9,20 @@ import { chance } from './random.mjs';
 import { beginsWith, fold, holds, unaccented, wordsOf } from './words.mjs';
 
 const NAMES = [
-  'Thủ tục đăng ký khai sinh', 'Thủ tục đăng ký lại khai sinh', 'Cấp giấy phép nuôi trồng thủy sản trên biển',
-  'Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản', 'Hòa giải tranh chấp đất đai thuộc thẩm quyền cấp xã',
+  'Thủ tục đăng ký khai sinh',
+  'Thủ tục đăng ký lại khai sinh',
+  'Cấp giấy phép nuôi trồng thủy sản trên biển',
+  'Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản',
+  'Hòa giải tranh chấp đất đai thuộc thẩm quyền cấp xã',
 ];
 const DOCUMENTS = NAMES.map((name, at) => ({ code: `1.00000${at}`, name }));
-const SYNONYMS = [['sổ đỏ', 'quyền sử dụng đất'], ['ĐK', 'đăng ký'], ['nhà', 'quyền sử dụng đất'], ['nhà', 'biển'], ['xe', 'xe máy']];
+const SYNONYMS = [
+  ['sổ đỏ', 'quyền sử dụng đất'],
+  ['ĐK', 'đăng ký'],
+  ['nhà', 'quyền sử dụng đất'],
+  ['nhà', 'biển'],
+  ['xe', 'xe máy'],
+];
 
 test('words are compared without accents, case and what stands between them', () => {
   assert.equal(fold('  Đăng ký;\tHỘ\u0323  khẩu (Ðất) m² '), 'dang ky ho khau dat m²');
@@ -23,12 +32,19 @@ test('words are compared without accents, case and what stands between them', ()
 });
 
 test('a name holds whole words only', () => {
-  assert.ok(holds('cap giay phep', 'giay phep') && !holds('cap giay phep', 'giay phe') && !holds('cap giay phep', 'ap giay'));
-  assert.ok(beginsWith('cap giay phep', 'cap giay') && !beginsWith('cap giay phep', 'cap gia') && !beginsWith('cap giay', 'giay'));
+  assert.ok(
+    holds('cap giay phep', 'giay phep') && !holds('cap giay phep', 'giay phe') && !holds('cap giay phep', 'ap giay')
+  );
+  assert.ok(
+    beginsWith('cap giay phep', 'cap giay') &&
+      !beginsWith('cap giay phep', 'cap gia') &&
+      !beginsWith('cap giay', 'giay')
+  );
 });
 
 test('keys are those of the input methods', () => {
-  const early = { late: false, pair: false }, late = { late: true, pair: true };
+  const early = { late: false, pair: false },
+    late = { late: true, pair: true };
   assert.equal(keysOf('Được, thuở', 'telex', early), 'dduwowjc, thuowr');
   assert.equal(keysOf('Được', 'telex', late), 'dduowcj');
   assert.equal(keysOf('đường quý', 'vni', early), 'd9u7o72ng quy1');
@@ -36,7 +52,12 @@ test('keys are those of the input methods', () => {
 });
 
 test('a tone moves only where people differ', () => {
-  for (const [one, other] of [['hòa', 'hoà'], ['Thủy', 'Thuỷ'], ['khỏe', 'khoẻ'], ['ỦY', 'UỶ']]) {
+  for (const [one, other] of [
+    ['hòa', 'hoà'],
+    ['Thủy', 'Thuỷ'],
+    ['khỏe', 'khoẻ'],
+    ['ỦY', 'UỶ'],
+  ]) {
     assert.equal(otherPlace(one), other);
     assert.equal(otherPlace(other), one);
   }
@@ -69,7 +90,10 @@ test('the first right answer counts, among ten', () => {
   const list = codes => codes.map(code => ({ code }));
   assert.equal(placeOf(list(['a', 'b']), ['b']), 2);
   assert.equal(placeOf(list([...'abcdefghijk']), ['k']), 0);
-  const found = judged([{ relevant: ['a'] }, { relevant: ['a'] }, { relevant: ['z'] }], [list(['a']), list(['b', 'c', 'd', 'a']), list([])]);
+  const found = judged(
+    [{ relevant: ['a'] }, { relevant: ['a'] }, { relevant: ['z'] }],
+    [list(['a']), list(['b', 'c', 'd', 'a']), list([])]
+  );
   assert.deepEqual(found, { count: 3, mrr: 1.25 / 3, first: 1 / 3, five: 2 / 3 });
   assert.equal(differing([1, 2], [list(['a']), list(['a'])], [list(['a']), list(['b'])]).length, 1);
 });

@@ -24,17 +24,34 @@ NIEMYET names the program; without it the script builds one.`;
 /** The options with every path whole; throws where a file is missing. */
 export function optionsOf(args) {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true,
+    args,
+    allowPositionals: true,
     options: {
-      catalogue: { type: 'string', default: 'all' }, shared: { type: 'string' }, corpus: { type: 'string' }, list: { type: 'string' },
-      cache: { type: 'string' }, misses: { type: 'string' }, rebuild: { type: 'boolean' }, differing: { type: 'boolean' },
-      'engines-only': { type: 'boolean' }, growth: { type: 'boolean' }, sizes: { type: 'string', default: '10000,100000' },
+      catalogue: { type: 'string', default: 'all' },
+      shared: { type: 'string' },
+      corpus: { type: 'string' },
+      list: { type: 'string' },
+      cache: { type: 'string' },
+      misses: { type: 'string' },
+      rebuild: { type: 'boolean' },
+      differing: { type: 'boolean' },
+      'engines-only': { type: 'boolean' },
+      growth: { type: 'boolean' },
+      sizes: { type: 'string', default: '10000,100000' },
       help: { type: 'boolean' },
     },
   });
   const repository = fileURLToPath(new URL('../../..', import.meta.url));
-  const shared = [values.shared, process.env.NIEMYET_SHARED && join(process.env.NIEMYET_SHARED, 'data'), '../shared/data', '../../shared/data']
-    .filter(Boolean).map(folder => resolve(repository, folder)).find(existsSync) ?? '';
+  const shared =
+    [
+      values.shared,
+      process.env.NIEMYET_SHARED && join(process.env.NIEMYET_SHARED, 'data'),
+      '../shared/data',
+      '../../shared/data',
+    ]
+      .filter(Boolean)
+      .map(folder => resolve(repository, folder))
+      .find(existsSync) ?? '';
   const options = {
     ...values,
     repository,
@@ -46,7 +63,8 @@ export function optionsOf(args) {
     questions: join(shared, 'queries-dev.jsonl'),
     cache: resolve(values.cache ?? join(repository, 'target/bench-search')),
   };
-  if (!['full', 'committed', 'all'].includes(options.catalogue)) throw new Error(`--catalogue ${options.catalogue}: full, committed or all`);
+  if (!['full', 'committed', 'all'].includes(options.catalogue))
+    throw new Error(`--catalogue ${options.catalogue}: full, committed or all`);
   const needed = options.catalogue === 'committed' ? [] : [options.corpus, options.list];
   for (const file of needed) if (!existsSync(file)) throw new Error(`${file} is missing; see --shared`);
   return options;

@@ -18,7 +18,10 @@ export const isQuestions = ({ seed }) => seed === QUESTIONS || OWN.includes(seed
 function questionsOf(catalogue, path) {
   if (!existsSync(path)) return [];
   const codes = new Set(catalogue.documents.map(({ code }) => code));
-  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line))
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
     .filter(({ code }) => codes.has(code))
     .map(({ query, code }) => ({ class: QUESTIONS, query, relevant: [code], typing: false }));
 }
@@ -26,11 +29,20 @@ function questionsOf(catalogue, path) {
 /** The lines of questions.tsv, in turn of one class and of the other. */
 function ownQuestions(catalogue) {
   const codes = new Set(catalogue.documents.map(({ code }) => code));
-  const lines = readFileSync(new URL('questions.tsv', import.meta.url), 'utf8').split('\n').filter(line => line && !line.startsWith('#'));
-  return lines.map((line, at) => {
-    const [query, relevant] = line.split('\t');
-    return { class: OWN[at % OWN.length], query, relevant: relevant.split(' ').filter(code => codes.has(code)), typing: false };
-  }).filter(({ relevant }) => relevant.length);
+  const lines = readFileSync(new URL('questions.tsv', import.meta.url), 'utf8')
+    .split('\n')
+    .filter(line => line && !line.startsWith('#'));
+  return lines
+    .map((line, at) => {
+      const [query, relevant] = line.split('\t');
+      return {
+        class: OWN[at % OWN.length],
+        query,
+        relevant: relevant.split(' ').filter(code => codes.has(code)),
+        typing: false,
+      };
+    })
+    .filter(({ relevant }) => relevant.length);
 }
 
 /** `[{seed, queries}]`, one a seed and one of the questions; each is also written as JSON Lines into the cache. */

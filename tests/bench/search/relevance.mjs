@@ -13,7 +13,14 @@ export function reached(engine, sets, lists) {
   for (const name of [...CLASSES, QUESTIONS, ...OWN]) {
     const judgements = sets.flatMap(({ queries }, set) => {
       const at = queries.flatMap((query, place) => (query.class === name ? [place] : []));
-      return at.length ? [judged(at.map(place => queries[place]), at.map(place => lists[set][place]))] : [];
+      return at.length
+        ? [
+            judged(
+              at.map(place => queries[place]),
+              at.map(place => lists[set][place])
+            ),
+          ]
+        : [];
     });
     if (judgements.length) classes[name] = meanOf(judgements);
   }
@@ -26,15 +33,20 @@ export function reached(engine, sets, lists) {
  */
 export async function ofEngines(catalogue, sets, { binary }) {
   const queries = sets.flatMap(set => set.queries);
-  const bySet = lists => sets.map((set, at) => {
-    const before = sets.slice(0, at).reduce((sum, { queries }) => sum + queries.length, 0);
-    return lists.slice(before, before + set.queries.length);
-  });
-  const ofNative = nativeAnswers(binary, catalogue, queries), ofBrowser = await browserAnswers(catalogue, queries);
+  const bySet = lists =>
+    sets.map((set, at) => {
+      const before = sets.slice(0, at).reduce((sum, { queries }) => sum + queries.length, 0);
+      return lists.slice(before, before + set.queries.length);
+    });
+  const ofNative = nativeAnswers(binary, catalogue, queries),
+    ofBrowser = await browserAnswers(catalogue, queries);
   const typing = knowsTyping(binary);
   const compared = queries.flatMap((query, at) => (typing || !query.typing ? [at] : []));
   return {
-    answers: [{ engine: 'niemyet search', lists: bySet(ofNative) }, { engine: 'the site', lists: bySet(ofBrowser) }],
+    answers: [
+      { engine: 'niemyet search', lists: bySet(ofNative) },
+      { engine: 'the site', lists: bySet(ofBrowser) },
+    ],
     compared: compared.length,
     differ: differing(...[queries, ofNative, ofBrowser].map(column => compared.map(at => column[at]))),
     knowsTyping: typing,
@@ -58,12 +70,18 @@ export async function ofPeers(all, sets, remembered, inBrowser) {
 export function missesOf(name, sets, lists, catalogue) {
   const nameOf = new Map(catalogue.documents.map(({ code, name }) => [code, name]));
   const told = [];
-  sets.forEach(({ seed, queries }, set) => queries.forEach((query, at) => {
-    const hits = lists[set][at], place = placeOf(hits, query.relevant);
-    if (query.class !== name || place === 1) return;
-    told.push(`\n${query.query}   [seed ${seed}; right: ${place || 'not among ten'}; ${query.relevant.length} relevant]`);
-    for (const code of query.relevant.slice(0, 3)) told.push(`  wanted ${code} ${nameOf.get(code)}`);
-    for (const { code, score } of hits.slice(0, Math.max(3, place))) told.push(`  ${score} ${code} ${nameOf.get(code)}`);
-  }));
+  sets.forEach(({ seed, queries }, set) =>
+    queries.forEach((query, at) => {
+      const hits = lists[set][at],
+        place = placeOf(hits, query.relevant);
+      if (query.class !== name || place === 1) return;
+      told.push(
+        `\n${query.query}   [seed ${seed}; right: ${place || 'not among ten'}; ${query.relevant.length} relevant]`
+      );
+      for (const code of query.relevant.slice(0, 3)) told.push(`  wanted ${code} ${nameOf.get(code)}`);
+      for (const { code, score } of hits.slice(0, Math.max(3, place)))
+        told.push(`  ${score} ${code} ${nameOf.get(code)}`);
+    })
+  );
   return told.join('\n');
 }

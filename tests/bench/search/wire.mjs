@@ -38,11 +38,12 @@ async function type(queries) {
  */
 export async function measured(browser, server, page, { first, typed }) {
   const found = { cold: [], line: [], bytes: [], requests: [] };
-  const on = (conditions, use) => fresh(browser, conditions, async ({ page: tab, session }) => {
-    await tab.goto(server.url + page);
-    server.counted();
-    return use(tab, session);
-  });
+  const on = (conditions, use) =>
+    fresh(browser, conditions, async ({ page: tab, session }) => {
+      await tab.goto(server.url + page);
+      server.counted();
+      return use(tab, session);
+    });
   // Once unmeasured: the host compresses what it has not sent before.
   await on({}, async tab => {
     await tab.evaluate(beginAndAsk, first[0]);
@@ -58,7 +59,9 @@ export async function measured(browser, server, page, { first, typed }) {
     found.requests.push(requests);
   }
   for (let round = 0; round < ROUNDS - 2; round++) {
-    found.line.push((await on({ slow: true, line: true }, tab => tab.evaluate(beginAndAsk, first[round % first.length]))).time);
+    found.line.push(
+      (await on({ slow: true, line: true }, tab => tab.evaluate(beginAndAsk, first[round % first.length]))).time
+    );
   }
   await on({ slow: true }, async tab => {
     await tab.evaluate(beginAndAsk, first[0]);
@@ -69,7 +72,7 @@ export async function measured(browser, server, page, { first, typed }) {
     const before = await heapOf(session);
     await tab.evaluate(beginAndAsk, first[0]);
     await tab.evaluate(() => globalThis.whole);
-    found.heap = await heapOf(session) - before;
+    found.heap = (await heapOf(session)) - before;
   });
   return found;
 }
@@ -77,15 +80,23 @@ export async function measured(browser, server, page, { first, typed }) {
 /** Milliseconds from opening the page of results with a query in its address to the hits that it shows. */
 export async function pageMeasured(browser, server, first) {
   const shown = async (line, rounds = ROUNDS - 2) => {
-    const times = [], bytes = [], requests = [];
+    const times = [],
+      bytes = [],
+      requests = [];
     for (let round = 0; round < rounds; round++) {
       server.counted();
       await fresh(browser, { slow: true, line }, async ({ page }) => {
-        await page.goto(`${server.url}tim/?q=${encodeURIComponent(first[round % first.length])}`, { waitUntil: 'commit' });
-        await page.waitForFunction(hit => {
-          if (document.querySelector(hit)) globalThis.shownAt ??= performance.now();
-          return globalThis.shownAt;
-        }, HIT, { polling: 'raf' });
+        await page.goto(`${server.url}tim/?q=${encodeURIComponent(first[round % first.length])}`, {
+          waitUntil: 'commit',
+        });
+        await page.waitForFunction(
+          hit => {
+            if (document.querySelector(hit)) globalThis.shownAt ??= performance.now();
+            return globalThis.shownAt;
+          },
+          HIT,
+          { polling: 'raf' }
+        );
         times.push(await page.evaluate(() => globalThis.shownAt));
       });
       const counted = server.counted();

@@ -13,7 +13,8 @@ const LIBRARIES = ['flexsearch', 'lunr', 'minisearch', 'orama'];
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /** A page that does nothing until it is told to begin. */
-const page = begin => `<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
+const page =
+  begin => `<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
 <script>globalThis.begin = async () => { ${begin} };</script></html>\n`;
 
 /** Pages in which a search is begun: `begin()` gives a function of a text to `[{code, title}]`. */
@@ -31,8 +32,13 @@ async function writeClient(library, folded, folder) {
   const contents = `import { open } from './${library}.mjs';
     export const begin = async () => open(await (await fetch('./index.json')).text(), ${folded});`;
   const { errors } = await build({
-    stdin: { contents, resolveDir: HERE, loader: 'js' }, bundle: true, minify: true, format: 'esm', platform: 'browser',
-    outfile: join(folder, 'client.js'), logLevel: 'error',
+    stdin: { contents, resolveDir: HERE, loader: 'js' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    outfile: join(folder, 'client.js'),
+    logLevel: 'error',
   });
   if (errors.length) throw new Error(`${library}: no client`);
 }
@@ -47,14 +53,19 @@ export async function peers(catalogue, { cache, rebuild }) {
   const found = [];
   for (const library of LIBRARIES) {
     for (const folded of [false, true]) {
-      const name = folded ? `${library}-vn` : library, folder = join(cache, 'peers', name);
+      const name = folded ? `${library}-vn` : library,
+        folder = join(cache, 'peers', name);
       const { index, open } = await import(`./${library}.mjs`);
       await cached(folder, stamp, rebuild, async () => {
         writeFileSync(join(folder, 'index.json'), await index(documents, folded));
         writeFileSync(join(folder, 'index.html'), PAGES.library);
         await writeClient(library, folded, folder);
       });
-      found.push({ name, folder, answers: queries => answered(join(folder, 'index.json'), text => open(text, folded), queries) });
+      found.push({
+        name,
+        folder,
+        answers: queries => answered(join(folder, 'index.json'), text => open(text, folded), queries),
+      });
     }
   }
   const folder = join(cache, 'peers/pagefind');

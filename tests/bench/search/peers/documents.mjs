@@ -1,7 +1,8 @@
 // The documents as the peers index them: name, keywords, full text.
 
 /** Every text in a value of JSON, in order. */
-const textsIn = value => (value && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : typeof value === 'string' ? [value] : []);
+const textsIn = value =>
+  value && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : typeof value === 'string' ? [value] : [];
 
 /** What of a record people would read as its text. */
 const TEXT = ['object', 'steps', 'methods', 'documents', 'result', 'conditions', 'legal_basis'];
@@ -14,6 +15,11 @@ export function documentsOf({ documents, texts }) {
   const words = (record, keys) => keys.flatMap(key => textsIn(record[key])).join('\n');
   return documents.map(({ code, name, others }) => {
     const record = records.get(code);
-    return { id: code, title: name, keywords: [words(record, KEYWORDS), ...others].join('\n'), text: words(record, TEXT) };
+    return {
+      id: code,
+      title: name,
+      keywords: [words(record, KEYWORDS), ...others].join('\n'),
+      text: words(record, TEXT),
+    };
   });
 }

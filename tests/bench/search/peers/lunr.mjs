@@ -30,5 +30,9 @@ export async function open(serialised, folded) {
   const loaded = lunr.Index.load(search);
   // What lunr reads as operators is no part of a question.
   const plain = text => (folded ? fold(text) : text.replace(/[:+\-~^*]/g, ' '));
-  return async query => loaded.search(plain(query)).slice(0, 10).map(({ ref }) => ({ code: ref, title: titles[ref] }));
+  return async query =>
+    loaded
+      .search(plain(query))
+      .slice(0, 10)
+      .map(({ ref }) => ({ code: ref, title: titles[ref] }));
 }

@@ -4,7 +4,8 @@ import MiniSearch from 'minisearch';
 import { fold } from '../words.mjs';
 
 const options = folded => ({
-  fields: ['title', 'keywords', 'text'], storeFields: ['title'],
+  fields: ['title', 'keywords', 'text'],
+  storeFields: ['title'],
   searchOptions: {
     boost: { title: 5, keywords: 3 },
     ...(folded && { prefix: (_, at, terms) => at === terms.length - 1, fuzzy: term => (term.length > 3 ? 1 : false) }),
@@ -20,5 +21,9 @@ export async function index(documents, folded) {
 
 export async function open(serialised, folded) {
   const search = MiniSearch.loadJSON(serialised, options(folded));
-  return async query => search.search(query).slice(0, 10).map(({ id, title }) => ({ code: id, title }));
+  return async query =>
+    search
+      .search(query)
+      .slice(0, 10)
+      .map(({ id, title }) => ({ code: id, title }));
 }

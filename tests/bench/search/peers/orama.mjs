@@ -3,12 +3,19 @@
 import { create, insertMultiple, load, save, search } from '@orama/orama';
 import { fold } from '../words.mjs';
 
-const made = folded => create({
-  schema: { title: 'string', keywords: 'string', text: 'string' },
-  ...(folded && {
-    components: { tokenizer: { language: 'vietnamese', normalizationCache: new Map(), tokenize: text => [...new Set(fold(text).split(' '))] } },
-  }),
-});
+const made = folded =>
+  create({
+    schema: { title: 'string', keywords: 'string', text: 'string' },
+    ...(folded && {
+      components: {
+        tokenizer: {
+          language: 'vietnamese',
+          normalizationCache: new Map(),
+          tokenize: text => [...new Set(fold(text).split(' '))],
+        },
+      },
+    }),
+  });
 
 export async function index(documents, folded) {
   const database = made(folded);
