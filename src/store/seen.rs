@@ -79,7 +79,7 @@ fn changed(_: &Metadata) -> Option<SystemTime> {
     None
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Day;

@@ -40,6 +40,8 @@ const save = async (run, number) => {
 const told = [0, 1, 2, 5, 10, 20, 50, 75, 100, 150, 200].filter((at) => at < saves).concat(saves);
 for (let number = 1; number <= saves; number += 1) {
   for (const run of runs) await save(run, number);
+  const now = runs.map(({ seconds, memory }) => `${seconds.at(-1).toFixed(2)} s, ${Math.round(memory.at(-1) / 1024)} MB`);
+  console.error(`save ${number} of ${saves}: ${now.join("; ")}`);
 }
 for (const { program, server, seconds, memory } of runs) {
   const megabytes = (kilobytes) => Math.round(kilobytes / 1024);
