@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use bytes::Bytes;
+
 use crate::finding::{Code, Finding};
 
 /// The first segment that no artifact may have: the store keeps its manifest there.
@@ -12,9 +14,9 @@ pub const RESERVED: &str = ".niemyet";
 ///
 /// Guarantee: every path is relative, with `/`, made of plain segments (no empty one, no `.` or `..`, no
 /// backslash, no control character, at most 255 bytes each), does not begin with [`RESERVED`], and none is
-/// the folder of another, so that the whole can be written under any folder and never outside it.
+/// the folder of another, so that the whole can be written under any folder and never outside it. A copy shares the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Artifacts(BTreeMap<String, Vec<u8>>);
+pub struct Artifacts(BTreeMap<String, Bytes>);
 
 /// Why a file cannot stand among the artifacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,20 +70,24 @@ impl Artifacts {
     /// assert!(artifacts.insert("../index.html", "…").is_err());
     /// ```
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), ArtifactError> {
-        let path = path.into();
+        // What was made piece by piece has room left, which would stay as long as the site does.
+        self.put(path.into(), Bytes::from(bytes.into().into_boxed_slice()))
+    }
+
+    fn put(&mut self, path: String, bytes: Bytes) -> Result<(), ArtifactError> {
         if !is_safe(&path) {
             return Err(ArtifactError::UnsafePath(path));
         }
         if let Some(taken_by) = self.clash(&path) {
             return Err(ArtifactError::Clash { taken_by, path });
         }
-        self.0.insert(path, bytes.into());
+        self.0.insert(path, bytes);
         Ok(())
     }
 
     /// Adds every file of `other`; those that cannot be added are left out and named.
     pub fn merge(&mut self, other: Artifacts) -> Vec<ArtifactError> {
-        other.0.into_iter().filter_map(|(path, bytes)| self.insert(path, bytes).err()).collect()
+        other.0.into_iter().filter_map(|(path, bytes)| self.put(path, bytes).err()).collect()
     }
 
     /// Takes the files out whose path is wanted.
@@ -93,12 +99,27 @@ impl Artifacts {
 
     /// The bytes at a path.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(Vec::as_slice)
+        self.0.get(path).map(AsRef::as_ref)
+    }
+
+    /// The same to be kept or sent, without a copy.
+    pub fn shared(&self, path: &str) -> Option<Bytes> {
+        self.0.get(path).cloned()
+    }
+
+    /// Shares the bytes of `other` wherever they are the same at the same path, so that the two together need little more
+    /// memory than one.
+    pub fn share(&mut self, other: &Artifacts) {
+        for (path, bytes) in &mut self.0 {
+            if let Some(same) = other.0.get(path).filter(|other| *other == bytes) {
+                *bytes = same.clone();
+            }
+        }
     }
 
     /// Every file, in the order of paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
     /// How many files there are.
@@ -178,5 +199,23 @@ mod tests {
         other.insert("b", "second").unwrap();
         assert_eq!(artifacts.merge(other).len(), 1);
         assert_eq!((artifacts.get("a"), artifacts.len(), artifacts.total_bytes()), (Some(&b"first"[..]), 2, 11));
+    }
+
+    #[test]
+    fn what_is_the_same_at_the_same_path_is_shared() {
+        let of = |files: &[(&str, &str)]| {
+            let mut artifacts = Artifacts::new();
+            files.iter().for_each(|(path, text)| artifacts.insert(*path, *text).unwrap());
+            artifacts
+        };
+        let before = of(&[("a", "same"), ("b", "old"), ("c", "same")]);
+        let mut after = of(&[("a", "same"), ("b", "new"), ("d", "same")]);
+        let unshared = after.clone();
+        after.share(&before);
+        assert_eq!(after, unshared, "nothing is another for it");
+        let at = |artifacts: &Artifacts, path: &str| artifacts.shared(path).unwrap().as_ptr();
+        assert_eq!(at(&after, "a"), at(&before, "a"));
+        assert_eq!(at(&after, "b"), at(&unshared, "b"));
+        assert_eq!(at(&after, "d"), at(&unshared, "d"), "another path is another file");
     }
 }

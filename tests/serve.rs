@@ -183,6 +183,51 @@ fn programs_are_answered_with_the_json_of_the_command() {
 }
 
 #[test]
+fn what_is_answered_is_compressed_for_whoever_takes_it() {
+    let world = World::new();
+    let server = Server::start(&world);
+    for path in ["/", "/procedures.json", "/tim/?q=khai+sinh", "/api/search?q=khai+sinh"] {
+        let plain = server.get(path);
+        let (head, plain) = parted(&plain);
+        assert!(!head.contains("content-encoding") && head.contains("vary: accept-encoding"), "{path}: {head}");
+        let mut packed = Vec::new();
+        let asked = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: gzip", server.address);
+        server.ask(&asked).read_to_end(&mut packed).unwrap();
+        let at = packed.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+        assert!(String::from_utf8_lossy(&packed[..at]).to_lowercase().contains("content-encoding: gzip"), "{path}");
+        let mut unpacked = String::new();
+        flate2::read::GzDecoder::new(&packed[at..]).read_to_string(&mut unpacked).unwrap();
+        assert!(unpacked == plain, "{path}");
+        assert!(packed.len() - at < plain.len(), "{path}");
+    }
+}
+
+#[test]
+fn the_search_stays_where_a_save_changes_nothing_that_is_searched_and_changes_where_it_does() {
+    let world = World::new();
+    let server = Server::start(&world);
+    let list: serde_json::Value = serde_json::from_str(parted(&server.get("/procedures.json")).1).unwrap();
+    let known = list.as_array().unwrap().iter().find(|one| one["status"] == "in-force").unwrap();
+    let (code, name) = (known["code"].as_str().unwrap(), known["name"].as_str().unwrap());
+    let named = format!("/{code}.md");
+    let mut files = world.tree("catalogue/procedures").into_keys();
+    let file = format!("catalogue/procedures/{}", files.find(|file| file.ends_with(&named)).unwrap());
+    let mut events = server.events();
+    let first = next(&mut events);
+    world.edit("site/site.toml", "title = \"Thủ tục hành chính\"", "title = \"Trang đã đổi tên\"");
+    while next(&mut events)["version"] == first["version"] {}
+    assert!(server.get(&format!("/tim/?q={code}")).contains("Trang đã đổi tên"), "its page has the site's words");
+    world.edit(&file, &format!("name = \"{name}"), &format!("name = \"Zzyzx {name}"));
+    let found = || {
+        let answer = server.get("/api/search?q=zzyzx");
+        serde_json::from_str::<serde_json::Value>(parted(&answer).1).unwrap()["hits"][0]["code"] == code
+    };
+    while !found() {
+        next(&mut events);
+    }
+}
+
+#[test]
 fn while_there_is_no_site_programs_are_told_so() {
     let world = World::new();
     world.edit("site/site.toml", "title = ", "title == ");

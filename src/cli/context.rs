@@ -14,7 +14,7 @@ use crate::input::Input;
 use crate::model::Day;
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
-use crate::store::{Program, Project, Recovered, recover};
+use crate::store::{Parts, Program, Project, Recovered, recover};
 use crate::strings::{Language, Strings};
 
 /// Vietnam's time, in seconds east of UTC. It has no summer time.
@@ -116,15 +116,19 @@ impl Context {
 
     /// Everything that a site is made of.
     pub(super) fn input(&self, project: &Project, base_url: Option<String>) -> Result<Input, Failure> {
-        let parts = project.read()?;
-        Ok(Input {
+        Ok(self.input_of(project.read()?, base_url))
+    }
+
+    /// The same of what was read.
+    pub(super) fn input_of(&self, parts: Parts, base_url: Option<String>) -> Input {
+        Input {
             catalogue: parts.catalogue,
             site: parts.site,
             templates: parts.templates,
             as_of: self.as_of,
             today: self.today,
             base_url,
-        })
+        }
     }
 
     /// What the project's offices have of their own.

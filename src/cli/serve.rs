@@ -13,8 +13,8 @@ use crate::input::Input;
 use crate::pipeline::{self, Form};
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions, findings_text};
-use crate::serve::{self, Desk, Live};
-use crate::store::{Interrupt, Project, StoreError};
+use crate::serve::{self, Desk, Limits, Live};
+use crate::store::{Interrupt, Project, Seen, StoreError};
 use crate::watch::{Watch, WatchKind, Woken};
 
 /// How often a request to stop is looked for.
@@ -35,8 +35,8 @@ pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<Exit, Failure> 
     if watch.kind() == WatchKind::Polling {
         tell(&format!("{}\n", context.words("polling", &[])));
     }
-    let mut session =
-        Session { project, context, base_url: format!("http://{address}/"), live: Live::new(), last: None };
+    let (base_url, live) = (format!("http://{address}/"), Live::new());
+    let mut session = Session { project, context, base_url, live, last: None, seen: Seen::default(), desk: None };
     signals::careful(|interrupt| {
         session.rebuild();
         print(&format!("{}\n", context.words("serving", &[("address", session.base_url.clone())])))?;
@@ -65,7 +65,7 @@ fn serve_until_stopped(
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let served = runtime.block_on(serve::run(listener, live, stopped));
+    let served = runtime.block_on(serve::run(listener, live, Limits::default(), stopped));
     runtime.shutdown_background();
     served
 }
@@ -78,15 +78,18 @@ struct Session<'a> {
     live: Arc<Live>,
     /// What the site was last made from.
     last: Option<Arc<Input>>,
+    /// How its files stood then.
+    seen: Seen,
+    /// Who answers the search of the last good site.
+    desk: Option<Arc<Desk>>,
 }
 
 impl Session<'_> {
     /// Reads the project and, where it says something else than before, makes the site anew.
     fn rebuild(&mut self) {
-        let input = match self.context.input(&self.project, Some(self.base_url.clone())) {
-            Ok(input) => input,
-            Err(Failure::Store(error)) => return self.unreadable(&error),
-            Err(Failure::Asked(..) | Failure::Stream(_)) => return,
+        let input = match self.project.read_after(&mut self.seen, self.last.as_deref()) {
+            Ok(parts) => self.context.input_of(parts, Some(self.base_url.clone())),
+            Err(error) => return self.unreadable(&error),
         };
         if self.last.as_deref() == Some(&input) {
             return;
@@ -100,7 +103,9 @@ impl Session<'_> {
         if built.is_publishable() {
             let values = [("files", built.artifacts.len().to_string())];
             tell(&format!("{}\n", self.context.words("rebuilt", &values)));
-            self.live.show(built.artifacts, Some(Desk::of(input.clone())));
+            let desk = Desk::of(input.clone(), &built.artifacts, self.desk.take());
+            self.desk = Some(desk.clone());
+            self.live.show(built.artifacts, Some(desk));
         } else {
             self.live.trouble(self.errors_text(built.findings, &input));
         }

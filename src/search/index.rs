@@ -230,12 +230,13 @@ impl Index {
         &self,
         forms: impl IntoIterator<Item = FormId>,
         in_content: &BTreeSet<&str>,
-    ) -> Result<BTreeSet<usize>, TantivyError> {
+    ) -> Result<Vec<usize>, TantivyError> {
         let words: BTreeSet<&str> = forms.into_iter().map(|form| self.forms[form].token.folded.as_str()).collect();
-        let mut rows: BTreeSet<usize> = self.retrieval.rows_with(&words)?.into_iter().collect();
+        let mut has = vec![false; self.table.rows.len()];
+        self.retrieval.mark_rows_with(&words, &mut has)?;
         let content = in_content.iter().filter_map(|word| self.table.content.get(*word));
-        rows.extend(content.flatten().map(|&(row, _)| row as usize));
-        Ok(rows)
+        content.flatten().for_each(|&(row, _)| has[row as usize] = true);
+        Ok(has.into_iter().enumerate().filter(|(_, has)| *has).map(|(row, _)| row).collect())
     }
 
     /// The fields of a row, official name first.

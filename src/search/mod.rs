@@ -46,7 +46,7 @@ use facets::Chosen;
 use index::Index;
 use numbers::Numbers;
 use reading::{Reading, Readings};
-use score::{Leniency, Plan, Points};
+use score::{Leniency, Matched, Plan, Points};
 use table::{Named, Table};
 
 /// Answers queries about one catalogue.
@@ -132,7 +132,8 @@ impl Searcher {
 
     /// Scores the readings. A stripped one counts only where the one before it stands nowhere as one run.
     fn read(&self, all: &[Reading<'_>], lenient: Leniency, found: &mut Found) -> Result<(), TantivyError> {
-        let plan = |reading: &Reading<'_>| Plan::new(reading, &self.index, lenient);
+        let mut matched = Matched::default();
+        let mut plan = |reading: &Reading<'_>| Plan::new(reading, &self.index, lenient, &mut matched);
         let plans: Vec<(bool, Option<Plan>)> = all.iter().map(|reading| (reading.is_stripped, plan(reading))).collect();
         let wanted: BTreeSet<usize> =
             plans.iter().filter_map(|(_, plan)| plan.as_ref()).flat_map(Plan::wanted).collect();

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::directory::RamDirectory;
-use tantivy::query::TermSetQuery;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{DocId, Index, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, TantivyError, Term};
+use tantivy::{DocSet, Index, Searcher, TantivyDocument, TantivyError, Term};
 
 /// Bytes that tantivy may fill before it writes; far more than a country's catalogue needs.
 const MEMORY: usize = 64_000_000;
@@ -68,50 +66,21 @@ impl Retrieval {
         Ok(words)
     }
 
-    /// The rows whose names or sector have at least one of the words, in order.
-    pub(super) fn rows_with(&self, words: &BTreeSet<&str>) -> Result<Vec<usize>, TantivyError> {
-        if words.is_empty() {
-            return Ok(Vec::new());
+    /// Marks the rows whose names or sector have at least one of the words.
+    pub(super) fn mark_rows_with(&self, words: &BTreeSet<&str>, rows: &mut [bool]) -> Result<(), TantivyError> {
+        for segment in self.searcher.segment_readers() {
+            for field in [self.name, self.other, self.context] {
+                let inverted = segment.inverted_index(field)?;
+                for word in words {
+                    let term = Term::from_field_text(field, word);
+                    let Some(mut found) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                    while let Some(row) = rows.get_mut(found.doc() as usize) {
+                        *row = true;
+                        found.advance();
+                    }
+                }
+            }
         }
-        let fields = [self.name, self.other, self.context];
-        let terms = fields.into_iter().flat_map(|field| words.iter().map(move |w| Term::from_field_text(field, w)));
-        self.searcher.search(&TermSetQuery::new(terms), &Rows)
-    }
-}
-
-/// Collects the numbers of matching documents.
-struct Rows;
-
-/// The matching documents of the one segment.
-struct RowsOfSegment(Vec<usize>);
-
-impl Collector for Rows {
-    type Fruit = Vec<usize>;
-    type Child = RowsOfSegment;
-
-    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<RowsOfSegment> {
-        Ok(RowsOfSegment(Vec::new()))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, segments: Vec<Vec<usize>>) -> tantivy::Result<Vec<usize>> {
-        let mut rows = segments.concat();
-        rows.sort_unstable();
-        Ok(rows)
-    }
-}
-
-impl SegmentCollector for RowsOfSegment {
-    type Fruit = Vec<usize>;
-
-    fn collect(&mut self, document: DocId, _: Score) {
-        self.0.push(document as usize);
-    }
-
-    fn harvest(self) -> Vec<usize> {
-        self.0
+        Ok(())
     }
 }

@@ -1,11 +1,13 @@
 //! The points of every record for one reading of a query. Whole numbers only: the browser computes the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::content;
 use super::index::{Field, FormId, Index, Kind};
 use super::reading::{Reading, Word};
 use super::weights as w;
+use crate::text::Token;
 
 /// What may be read into the words of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +35,9 @@ pub(super) struct Plan {
     sequence: Vec<usize>,
     /// For every form: the bits of the words that it matches.
     masks: Vec<u32>,
-    /// For every form and word, form by form: the share of the word, 0 where the two do not match.
+    /// For every form: where its shares begin in `shares`, if it matches anything.
+    places: Vec<usize>,
+    /// For every form that matches and every word, form by form: the share of the word, 0 where the two do not match.
     shares: Vec<i64>,
     /// For forms: the further words that they match, beyond those that have bits, with their shares.
     further: BTreeMap<FormId, Vec<(usize, i64)>>,
@@ -73,12 +77,55 @@ pub(super) struct Points {
     pub(super) begins: bool,
     /// Whether a name of it is the query, word for word.
     pub(super) is_exact: bool,
+    /// The words asked for that its names hold.
+    held: u32,
+}
+
+/// What words match, kept from reading to reading: most readings of a query share most of their words.
+#[derive(Default)]
+pub(super) struct Matched(BTreeMap<(Token, bool), Rc<[(FormId, i64)]>>);
+
+impl Matched {
+    /// The forms that a word matches, each with its share.
+    fn of(&mut self, word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> Rc<[(FormId, i64)]> {
+        let known = self.0.entry((word.token.clone(), open_end));
+        known.or_insert_with(|| matches(word, open_end, index, lenient).into_iter().collect()).clone()
+    }
+}
+
+/// What scoring needs room for: kept from row to row, because a query scores thousands of names.
+struct Room {
+    /// The impact of each word in the row's content.
+    impacts: Vec<i64>,
+    /// The bits that each name of the row has.
+    masks: Vec<u32>,
+    /// The share of each word that the row has in any name.
+    found: Vec<i64>,
+    /// The share of each word that one name has.
+    best: Vec<i64>,
+    /// The same where the word stands beside one that is beside it in the query.
+    beside: Vec<i64>,
+    /// Neighbours that one name has as neighbours, with the share of the lesser.
+    pairs: Vec<((usize, usize), i64)>,
+}
+
+impl Room {
+    fn for_words(words: usize) -> Room {
+        let none = || vec![0; words];
+        let (impacts, found, best, beside) = (none(), none(), none(), none());
+        Room { impacts, masks: Vec::new(), found, best, beside, pairs: Vec::new() }
+    }
+}
+
+impl Points {
+    /// Those of a record that has nothing.
+    const NONE: Points = Points { row: 0, points: 0, cover: 0, is_run: false, begins: false, is_exact: false, held: 0 };
 }
 
 impl Plan {
     /// Finds what the words match. `None` where no word that asks for something matches anything. Question words ask only
     /// where the query has no others.
-    pub(super) fn new(reading: &Reading<'_>, index: &Index, lenient: Leniency) -> Option<Plan> {
+    pub(super) fn new(reading: &Reading<'_>, index: &Index, lenient: Leniency, matched: &mut Matched) -> Option<Plan> {
         let (limit, most) = (BITS, usize::try_from(w::MORE_WORDS).unwrap_or(0));
         let mut distinct: Vec<&Word> = Vec::new();
         let mut sequence = Vec::new();
@@ -112,7 +159,8 @@ impl Plan {
         let mut plan = Plan {
             weights: Vec::new(),
             masks: vec![0; index.forms.len()],
-            shares: vec![0; index.forms.len() * distinct.len().min(limit)],
+            places: vec![0; index.forms.len()],
+            shares: Vec::new(),
             further: BTreeMap::new(),
             followers: vec![0; distinct.len().min(limit)],
             asked: 0,
@@ -128,7 +176,7 @@ impl Plan {
             sequence,
         };
         for (id, word) in distinct.iter().enumerate() {
-            plan.add_word(id, word, open_end == Some(id), index, lenient);
+            plan.add_word(id, word, &matched.of(word, open_end == Some(id), index, lenient), index);
         }
         if plan.asked == 0 && reading.words.iter().all(|word| word.stop) {
             plan.asked = (0..plan.followers.len()).filter(|&id| plan.weights[id] > 0).map(|id| 1 << id).sum();
@@ -143,16 +191,15 @@ impl Plan {
         (plan.asked != 0).then_some(plan)
     }
 
-    fn add_word(&mut self, id: usize, word: &Word, open_end: bool, index: &Index, lenient: Leniency) {
-        let matches = matches(word, open_end, index, lenient);
-        let rarest = matches.keys().map(|&form| index.forms[form].weight).max().unwrap_or(0);
+    fn add_word(&mut self, id: usize, word: &Word, matches: &[(FormId, i64)], index: &Index) {
+        let rarest = matches.iter().map(|&(form, _)| index.forms[form].weight).max().unwrap_or(0);
         let weight = index.terms.get(&word.token.folded).map_or(rarest, |term| term.weight);
         let weight = if word.stop { weight / w::STOP } else { weight };
         self.weights.push(weight);
         self.total += weight;
         self.is_complete &= weight > 0;
         if id >= self.followers.len() {
-            for (form, share) in matches {
+            for &(form, share) in matches {
                 self.further.entry(form).or_default().push((id, share));
             }
             return;
@@ -160,10 +207,13 @@ impl Plan {
         if weight > 0 && !word.stop {
             self.asked |= 1 << id;
         }
-        for (form, share) in matches {
+        for &(form, share) in matches {
+            if self.masks[form] == 0 {
+                self.places[form] = self.shares.len();
+                self.shares.resize(self.shares.len() + self.followers.len(), 0);
+            }
             self.masks[form] |= 1 << id;
-            let words = self.followers.len();
-            self.shares[form * words + id] = share;
+            self.shares[self.places[form] + id] = share;
         }
     }
 
@@ -182,20 +232,22 @@ impl Plan {
             .map(|(_, word)| word.as_str())
     }
 
-    /// The points of the rows that hold something of what is asked, but for those that hold far less of it than
-    /// another.
-    pub(super) fn score(&self, rows: &BTreeSet<usize>, index: &Index) -> Vec<Points> {
+    /// The points of the rows, in ascending order, that hold something of what is asked, but for those that hold far less of
+    /// it than another.
+    pub(super) fn score(&self, rows: &[usize], index: &Index) -> Vec<Points> {
         let contexts: Vec<u32> = index.contexts.iter().map(|words| self.mask_of(words)).collect();
-        let in_content: Vec<&[(u32, u8)]> = self.words.iter().map(|word| index.in_content(word)).collect();
-        let of_row = |&row: &usize| {
-            let impact = |rows: &&[(u32, u8)]| {
-                let found = rows.binary_search_by_key(&row, |&(row, _)| row as usize).ok();
-                found.and_then(|at| rows.get(at)).map_or(0, |&(_, impact)| i64::from(impact))
-            };
-            let impacts: Vec<i64> = in_content.iter().map(impact).collect();
-            self.score_row(row, contexts[index.table.rows[row].sector], &impacts, index)
-        };
-        let mut scored: Vec<Points> = rows.iter().filter_map(of_row).collect();
+        let mut in_content: Vec<&[(u32, u8)]> = self.words.iter().map(|word| index.in_content(word)).collect();
+        let mut room = Room::for_words(self.words.len());
+        let mut scored: Vec<Points> = Vec::new();
+        for &row in rows {
+            for (impact, left) in room.impacts.iter_mut().zip(&mut in_content) {
+                // What stands before this row is asked for no more.
+                *left = &left[left.iter().take_while(|(of, _)| (*of as usize) < row).count()..];
+                *impact =
+                    left.first().filter(|(of, _)| *of as usize == row).map_or(0, |(_, impact)| i64::from(*impact));
+            }
+            scored.extend(self.score_row(row, contexts[index.table.rows[row].sector], &mut room, index));
+        }
         let best = scored.iter().map(|points| points.cover).max().unwrap_or(0);
         scored.retain(|points| points.cover * 100 >= best * w::KEEP);
         self.put_general_first(&mut scored, index);
@@ -208,16 +260,11 @@ impl Plan {
         let asked = (0..).zip(&index.cases).filter(|(_, case)| self.mask_of(case) & self.asked != 0);
         let asked: u32 = asked.map(|(bit, _)| 1_u32 << bit).sum();
         let is_special = |points: &Points| index.cases_of[points.row] & !asked != 0;
-        let held = |points: &Points| {
-            let fields = index.fields_of(points.row).iter();
-            fields.fold(0, |all, field| all | self.mask_of(&field.words)) & self.asked
-        };
         let lives = |points: &&Points| !index.table.rows[points.row].is_ended();
         let general: BTreeSet<u32> =
-            scored.iter().filter(|points| !is_special(points)).filter(lives).map(held).collect();
+            scored.iter().filter(|points| !is_special(points)).filter(lives).map(|points| points.held).collect();
         for points in scored.iter_mut().filter(|points| !points.begins && is_special(points)) {
-            let own = held(points);
-            if general.iter().any(|other| other & own == own) {
+            if general.iter().any(|other| other & points.held == points.held) {
                 points.points -= w::SPECIAL;
             }
         }
@@ -232,50 +279,53 @@ impl Plan {
         words.iter().fold(0, |all, &form| all | self.masks[form])
     }
 
-    fn score_row(&self, row: usize, context: u32, impacts: &[i64], index: &Index) -> Option<Points> {
+    fn score_row(&self, row: usize, context: u32, room: &mut Room, index: &Index) -> Option<Points> {
         let fields = index.fields_of(row);
-        let in_content =
-            (0..).zip(impacts).take(BITS).filter(|(_, impact)| **impact > 0).map(|(id, _)| 1_u32 << id).sum::<u32>();
-        let held =
-            fields.iter().map(|field| self.mask_of(&field.words)).fold(context | in_content, |all, mask| all | mask);
+        let with_bits = (0..).zip(&room.impacts).take(BITS);
+        let in_content = with_bits.filter(|(_, impact)| **impact > 0).map(|(id, _)| 1_u32 << id).sum::<u32>();
+        room.masks.clear();
+        room.masks.extend(fields.iter().map(|field| self.mask_of(&field.words)));
+        let in_names = room.masks.iter().fold(0, |all, mask| all | mask);
+        let held = in_names | context | in_content;
         let is_little = held.count_ones() == 1 && self.asked_in(held) * 100 < self.asked_in(self.asked) * w::ALONE;
         if held & self.asked == 0 || is_little || (self.company != 0 && held & self.company == 0) {
             return None;
         }
-        let mut found = vec![0; self.weights.len()];
-        let mut scored = Points { row, points: 0, cover: 0, is_run: false, begins: false, is_exact: false };
-        let mut best = 0;
-        for field in fields {
-            let of_field = self.score_field(field, index);
-            for (found, share) in found.iter_mut().zip(&of_field.found) {
-                *found = (*found).max(*share);
+        room.found.fill(0);
+        let (mut scored, mut best) = (Points { row, held: in_names & self.asked, ..Points::NONE }, 0);
+        for (at, field) in fields.iter().enumerate() {
+            // A name that has none of the words gives no points.
+            if room.masks[at] == 0 && self.further.is_empty() {
+                continue;
             }
+            let of_field = self.score_field(field, room, index);
             best = best.max(of_field.points);
             scored.is_run |= of_field.is_run;
             scored.begins |= of_field.begins && field.kind == Kind::Official;
             scored.is_exact |= of_field.is_exact && self.is_literal;
         }
-        for (id, found) in found.iter_mut().enumerate() {
+        for (id, (found, impact)) in room.found.iter_mut().zip(&room.impacts).enumerate() {
             if id < BITS && context & (1 << id) != 0 {
                 *found = (*found).max(w::CONTEXT);
             }
-            if impacts[id] > 0 {
+            if *impact > 0 {
                 let most = i64::from(content::MOST);
-                *found = (*found).max(w::CONTENT * (most + impacts[id]) / (2 * most));
+                *found = (*found).max(w::CONTENT * (most + impact) / (2 * most));
             }
         }
-        let held: i64 = found.iter().zip(&self.weights).map(|(share, weight)| share * weight).sum();
+        let held: i64 = room.found.iter().zip(&self.weights).map(|(share, weight)| share * weight).sum();
         scored.cover = held * 10 / self.total;
         scored.points = w::COVER * scored.cover / 1000 + best - self.cost;
         Some(scored)
     }
 
-    fn score_field(&self, field: &Field, index: &Index) -> FieldPoints {
+    /// The points of one name; what it has of each word is added to what the row has.
+    fn score_field(&self, field: &Field, room: &mut Room, index: &Index) -> FieldPoints {
         let is_name = field.kind == Kind::Official;
-        let words = self.followers.len();
-        let mut best = vec![0; self.weights.len()];
-        let mut beside = vec![0; self.weights.len()];
-        let mut pairs: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+        let Room { found, best, beside, pairs, .. } = room;
+        best.fill(0);
+        beside.fill(0);
+        pairs.clear();
         let mut filled = 0;
         let mut before: Option<(FormId, u32)> = None;
         for &form in &field.words {
@@ -287,16 +337,19 @@ impl Plan {
                 fullest = share.max(fullest);
             }
             for id in bits(mask) {
-                let share = self.shares[form * words + id];
+                let share = self.share(form, id);
                 best[id] = share.max(best[id]);
                 fullest = share.max(fullest);
                 let Some((form_before, mask_before)) = before else { continue };
                 for earlier in bits(mask_before).filter(|&earlier| self.followers[earlier] & (1 << id) != 0) {
-                    let share_before = self.shares[form_before * words + earlier];
+                    let share_before = self.share(form_before, earlier);
                     beside[earlier] = share_before.max(beside[earlier]);
                     beside[id] = share.max(beside[id]);
-                    let pair = pairs.entry((earlier, id)).or_default();
-                    *pair = share.min(share_before).max(*pair);
+                    let share = share.min(share_before);
+                    match pairs.iter_mut().find(|(pair, _)| *pair == (earlier, id)) {
+                        Some((_, known)) => *known = share.max(*known),
+                        None => pairs.push(((earlier, id), share)),
+                    }
                 }
             }
             filled += index.forms[form].weight * fullest;
@@ -312,15 +365,14 @@ impl Plan {
             Kind::Keyword => w::KEYWORD,
         };
         let shortness = 100 * (100 + w::LENGTH) / (100 + w::LENGTH * field.length / index.average);
-        let found = (0..words)
-            .map(|id| if words > 1 { beside[id].max(best[id] * w::LONE / 100) } else { best[id] })
-            .map(|share| share * shortness / 100 * standing / 100)
-            .collect();
+        for (id, found) in found.iter_mut().enumerate() {
+            let share = if words > 1 { beside[id].max(best[id] * w::LONE / 100) } else { best[id] };
+            *found = (share * shortness / 100 * standing / 100).max(*found);
+        }
         let in_pairs: i64 =
             pairs.iter().map(|((one, next), share)| (self.weights[*one] + self.weights[*next]) * share).sum();
         let order = if self.pair_total > 0 { in_pairs * 10 / self.pair_total } else { 0 };
-        let mut scored =
-            FieldPoints { found, points: 0, is_run: false, begins: false, is_exact: self.is_name(field, index) };
+        let mut scored = FieldPoints { points: 0, is_run: false, begins: false, is_exact: self.is_name(field, index) };
         let agreed = match (field.lead, self.lead) {
             (true, true) if is_name => w::LEAD,
             (false, false) if is_name => w::NO_LEAD,
@@ -347,6 +399,11 @@ impl Plan {
         scored
     }
 
+    /// The share of a word that a form has, where the two match.
+    fn share(&self, form: FormId, id: usize) -> i64 {
+        self.shares[self.places[form] + id]
+    }
+
     /// Whether the field's words are the reading's, whatever the accents.
     fn is_name(&self, field: &Field, index: &Index) -> bool {
         field.words.len() == self.folded.len()
@@ -363,8 +420,6 @@ impl Plan {
 
 /// The points of one name by its standing.
 struct FieldPoints {
-    /// The share of every word that was found.
-    found: Vec<i64>,
     points: i64,
     is_run: bool,
     begins: bool,

@@ -2,16 +2,19 @@
 //! a newer one from being made. The only network.
 //!
 //! It listens on 127.0.0.1 alone, answers to local names alone (a foreign page that has its name lead here is
-//! refused), answers GET and HEAD alone, and has no file system: every answer comes from the map of artifacts.
+//! refused), answers GET and HEAD alone, and has no file system: every answer comes from the map of artifacts, whose bytes
+//! are sent without a copy.
 
+mod answer;
+mod asked;
 mod desk;
+mod listen;
 mod page;
 mod question;
+mod site;
 
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -21,36 +24,32 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
 use crate::artifacts::Artifacts;
-use crate::store::Manifest;
+
+use site::Site;
 
 pub use desk::Desk;
-
-/// How long open connections may take to end once somebody has asked to stop.
-const FAREWELL: Duration = Duration::from_secs(2);
-
-/// How many ports after the one asked for are tried.
-const PORTS: u16 = 20;
+pub use listen::{Limits, listen, run};
 
 /// What is being served; shared between the server and whoever rebuilds.
 pub struct Live {
     now: RwLock<Now>,
     news: watch::Sender<Option<String>>,
+    /// A place for every search that the machine can work on at once. Others wait in the order in which they came: all at
+    /// once they would all be late.
+    searches: Semaphore,
 }
 
 /// The last good site, and what keeps a newer one from being made.
 #[derive(Clone, Default)]
 struct Now {
-    site: Option<Arc<Artifacts>>,
+    site: Option<Arc<Site>>,
     /// Who answers the search of that site.
     desk: Option<Arc<Desk>>,
-    /// Tells one site from another, also after a restart.
-    version: String,
     /// A text for people.
     trouble: Option<String>,
 }
@@ -60,13 +59,14 @@ impl Live {
     pub fn new() -> Arc<Live> {
         let now = Now::default();
         let (news, _) = watch::channel(Some(now.message()));
-        Arc::new(Live { now: RwLock::new(now), news })
+        let searches = Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from));
+        Arc::new(Live { now: RwLock::new(now), news, searches })
     }
 
     /// Serves a new site, whose search `desk` answers; open pages reload if it differs, and troubles are over.
     pub fn show(&self, site: Artifacts, desk: Option<Arc<Desk>>) {
-        let version = Manifest::of(&site).digest();
-        self.change(|now| *now = Now { site: Some(Arc::new(site)), desk, version, trouble: None });
+        let site = Arc::new(Site::after(self.now().site.as_deref(), site));
+        self.change(|now| *now = Now { site: Some(site), desk, trouble: None });
     }
 
     /// Shows on every page why there is no newer site; the last good one stays.
@@ -82,8 +82,12 @@ impl Live {
     fn change(&self, change: impl FnOnce(&mut Now)) {
         // A panic elsewhere cannot leave a half-made value: each change is one assignment.
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        // Taking a site down takes a while, in which others are to be answered.
+        let before = now.clone();
         change(&mut now);
         self.news.send_replace(Some(now.message()));
+        drop(now);
+        drop(before);
     }
 
     fn now(&self) -> Now {
@@ -93,7 +97,8 @@ impl Live {
 
 impl Now {
     fn message(&self) -> String {
-        json!({ "version": self.version, "trouble": self.trouble }).to_string()
+        let version = self.site.as_ref().map_or("", |site| &site.version);
+        json!({ "version": version, "trouble": self.trouble }).to_string()
     }
 }
 
@@ -108,46 +113,6 @@ pub fn app(live: Arc<Live>) -> Router {
         .fallback(get(artifact))
         .with_state(live)
         .layer(from_fn(guard))
-}
-
-/// Listens on 127.0.0.1: on `port`, or the next free one after it; 0 takes any.
-///
-/// # Errors
-/// The system's words where none of them is free.
-pub fn listen(port: u16) -> Result<std::net::TcpListener, std::io::Error> {
-    let mut refused = None;
-    for port in port..=port.saturating_add(PORTS) {
-        match std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
-            Ok(listener) => return Ok(listener),
-            Err(error) => refused = refused.or(Some(error)),
-        }
-    }
-    Err(refused.unwrap_or_else(|| std::io::ErrorKind::AddrInUse.into()))
-}
-
-/// Serves until `stop` is done, then lets open requests end.
-///
-/// # Errors
-/// The system's, where the socket cannot be used.
-pub async fn run(
-    listener: std::net::TcpListener,
-    live: Arc<Live>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), std::io::Error> {
-    listener.set_nonblocking(true)?;
-    let listener = TcpListener::from_std(listener)?;
-    let (stopping, mut stopped) = watch::channel(false);
-    let farewell = live.clone();
-    let served = axum::serve(listener, app(live)).with_graceful_shutdown(async move {
-        stop.await;
-        farewell.close();
-        let _ = stopping.send(true);
-    });
-    tokio::select! {
-        served = served.into_future() => served,
-        // A connection that never ends must not keep the server.
-        () = async { let _ = stopped.wait_for(|stopping| *stopping).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
-    }
 }
 
 /// Refuses what no page of this server asks for.
@@ -174,33 +139,38 @@ fn is_local(host: &str) -> bool {
 async fn artifact(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
     let now = live.now();
     match now.site {
-        Some(site) => page::respond(&site, &uri, &headers),
+        Some(site) => answer::of(site, &uri, &headers).await,
         None => page::no_site(now.trouble.as_deref()),
     }
 }
 
 /// The results page, filled in where something is asked.
 async fn results(state: State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
-    if let Some(desk) = state.now().desk {
-        let asked = uri.clone();
-        let page = tokio::task::spawn_blocking(move || desk.page(&asked)).await;
-        if let Ok(Some(page)) = page {
-            return page::served("tim/index.html", page.as_bytes());
-        }
+    let (asked, head) = (uri.clone(), headers.clone());
+    match searched(&state, move |desk| desk.page(&asked, &head)).await {
+        Some(Some(page)) => page,
+        Some(None) | None => artifact(state, uri, headers).await,
     }
-    artifact(state, uri, headers).await
 }
 
 /// The search for programs.
-async fn search(State(live): State<Arc<Live>>, uri: Uri) -> Response {
-    let failed = |why| desk::refused(StatusCode::SERVICE_UNAVAILABLE, why);
-    match live.now().desk {
-        Some(desk) => {
-            let answer = tokio::task::spawn_blocking(move || desk.json(&uri)).await;
-            answer.unwrap_or_else(|_| failed("the search could not answer"))
-        }
-        None => failed("there is no site yet: its sources have errors"),
+async fn search(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
+    match searched(&live, move |desk| desk.json(&uri, &headers)).await {
+        Some(answer) => answer,
+        None if live.now().desk.is_some() => unable("the search could not answer"),
+        None => unable("there is no site yet: its sources have errors"),
     }
+}
+
+/// What the desk says once it is one's turn; `None` where there is none.
+async fn searched<T: Send + 'static>(live: &Live, ask: impl FnOnce(&Desk) -> T + Send + 'static) -> Option<T> {
+    let desk = live.now().desk?;
+    let _turn = live.searches.acquire().await.ok()?;
+    tokio::task::spawn_blocking(move || ask(&desk)).await.ok()
+}
+
+fn unable(why: &str) -> Response {
+    desk::refused(StatusCode::SERVICE_UNAVAILABLE, why)
 }
 
 async fn events(State(live): State<Arc<Live>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

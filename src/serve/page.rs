@@ -1,11 +1,10 @@
-//! One answer: a file of the site, or the words that there is none.
+//! What is said of a file, the script that pages carry, and the words that there is no page.
 
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::address::EMBED;
-use crate::artifacts::Artifacts;
-use crate::compress::{Effort, Encoding, is_worth};
 use crate::search::client::is_for_ever;
 
 /// Where pages hear of news.
@@ -19,37 +18,11 @@ pub(super) const STYLE: &str = "/_niemyet/live.css";
 const NEEDED: [&str; 3] = ["script-src", "style-src", "connect-src"];
 
 pub(super) fn script() -> Response {
-    file("live.js", include_bytes!("live.js").to_vec())
+    file("live.js", Bytes::from_static(include_bytes!("live.js")))
 }
 
 pub(super) fn style() -> Response {
-    file("live.css", include_bytes!("live.css").to_vec())
-}
-
-/// The file of the site at an address: `/` stands for `index.html` in a folder, and a folder without its closing
-/// slash leads to it.
-pub(super) fn respond(site: &Artifacts, uri: &Uri, asked: &HeaderMap) -> Response {
-    found(site, uri, asked).unwrap_or_else(|| {
-        let page = site.get("404.html").map_or_else(
-            || Html(live("<!doctype html><title>404</title><p>404")).into_response(),
-            |bytes| served("404.html", bytes),
-        );
-        (StatusCode::NOT_FOUND, page).into_response()
-    })
-}
-
-fn found(site: &Artifacts, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
-    let path = decoded(uri.path())?;
-    let path = path.strip_prefix('/')?;
-    let is_folder = path.is_empty() || path.ends_with('/');
-    let at = if is_folder { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(bytes) = site.get(&at) {
-        return Some(if is_worth(&at) { packed(&at, bytes, asked) } else { served(&at, bytes) });
-    }
-    site.get(&format!("{path}/index.html"))?;
-    let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
-    let target = format!("{}/{query}", uri.path());
-    Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response())
+    file("live.css", Bytes::from_static(include_bytes!("live.css")))
 }
 
 /// What stands everywhere until there is a first good site.
@@ -62,46 +35,43 @@ pub(super) fn no_site(trouble: Option<&str>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(header::CACHE_CONTROL, "no-store")], Html(live(&page))).into_response()
 }
 
-pub(super) fn served(path: &str, bytes: &[u8]) -> Response {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if path.ends_with(".html") => {
-            let is_for_others = path.starts_with(EMBED);
-            let framed = if is_for_others { "frame-ancestors *" } else { "frame-ancestors 'self'" };
-            ([(header::CONTENT_SECURITY_POLICY, framed)], file(path, live(text).into_bytes())).into_response()
-        }
-        Ok(_) | Err(_) => file(path, bytes.to_vec()),
+/// What stands where there is nothing, on a site that has no page for it.
+pub(super) fn nothing() -> Response {
+    (StatusCode::NOT_FOUND, Html(live("<!doctype html><title>404</title><p>404"))).into_response()
+}
+
+/// Whether a file is a page: those carry the script.
+pub(super) fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+fn file(path: &str, bytes: Bytes) -> Response {
+    (head(path), bytes).into_response()
+}
+
+/// What is said of every file, whatever is sent of it.
+pub(super) fn head(path: &str) -> HeaderMap {
+    // A browser may keep everything, but has to ask whether it is still so: it is changed while it is looked at.
+    let kept = if is_for_ever(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let mut head = HeaderMap::from_iter([
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type(path))),
+        (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ]);
+    if is_page(path) {
+        let framed = if path.starts_with(EMBED) { "frame-ancestors *" } else { "frame-ancestors 'self'" };
+        head.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(framed));
     }
-}
-
-/// A file in the first encoding that the browser takes. `build` compresses longer: here somebody waits.
-fn packed(path: &str, bytes: &[u8], asked: &HeaderMap) -> Response {
-    let accepted = Encoding::ALL.into_iter().find(|encoding| accepts(asked, encoding.token()));
-    let vary = (header::VARY, "accept-encoding");
-    match accepted.and_then(|encoding| Some((encoding, encoding.compress(bytes, Effort::Little)?))) {
-        Some((encoding, bytes)) => {
-            ([vary, (header::CONTENT_ENCODING, encoding.token())], file(path, bytes)).into_response()
-        }
-        None => ([vary], file(path, bytes.to_vec())).into_response(),
+    if is_text(path) {
+        head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     }
+    head
 }
 
-/// Whether `Accept-Encoding` names an encoding, and not with a weight of nothing.
-fn accepts(asked: &HeaderMap, token: &str) -> bool {
-    let lines = asked.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).any(|one| {
-        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
-        let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok());
-        name.trim().eq_ignore_ascii_case(token) && weight.is_some_and(|weight| weight > 0.0)
-    })
-}
-
-fn file(path: &str, bytes: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, media_type(path)),
-        (header::CACHE_CONTROL, if is_for_ever(path) { "public, max-age=31536000, immutable" } else { "no-store" }),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, bytes).into_response()
+/// Whether a file is text, which is sent compressed to whoever takes it.
+pub(super) fn is_text(path: &str) -> bool {
+    let media = media_type(path);
+    media.starts_with("text/") || ["application/json", "application/xml", "image/svg+xml"].contains(&media)
 }
 
 fn media_type(path: &str) -> &'static str {
@@ -180,21 +150,4 @@ fn opened(policy: &str) -> String {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// A path with its `%xx` read; `None` where that gives no text.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        if byte == b'%' {
-            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = after.get(2..)?;
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

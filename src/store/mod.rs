@@ -1,6 +1,7 @@
 //! The only file system: reads a project, publishes a site, writes catalogue files.
 //!
-//! - [`Project::read`] gives every file as a value; nothing later opens one.
+//! - [`Project::read`] gives every file as a value; nothing later opens one. Whoever reads again and again opens what has
+//!   changed ([`Seen`]).
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
@@ -31,6 +32,7 @@ mod plan;
 mod project;
 mod publish;
 mod rollback;
+mod seen;
 mod single;
 mod staging;
 mod survey;
@@ -50,6 +52,7 @@ pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
 pub use publish::{Progress, PublishReport, publish, publish_then};
 pub use rollback::{RolledBack, rollback};
+pub use seen::Seen;
 pub use single::{folder_files, folder_parts, read_single};
 pub use verify::{Altered, MANIFEST_BYTES, Verified, read_manifest, verify};
 pub use write::{FileChange, Recovered, is_vacant, recover, write_files};

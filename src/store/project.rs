@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::seen::{Reading, Seen};
 use super::{Doing, StoreError};
-use crate::input::{FILE_LIMIT, FileContent, Files};
+use crate::input::{FILE_LIMIT, FileContent, Files, Input};
 
 /// The three folders of a project, as the user named them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,13 +61,23 @@ impl Project {
 
     /// Reads every file. What cannot be read is a value too: only a missing or closed catalogue is an error.
     pub fn read(&self) -> Result<Parts, StoreError> {
+        self.read_after(&mut Seen::default(), None)
+    }
+
+    /// The same after a reading that gave `last` and left `seen`: only what may have changed since is opened.
+    pub fn read_after(&self, seen: &mut Seen, last: Option<&Input>) -> Result<Parts, StoreError> {
         std::fs::read_dir(&self.catalogue).map_err(|error| StoreError::system(Doing::Read, &self.catalogue, &error))?;
         let inside = std::fs::canonicalize(self.working_root())
             .map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
+        let mut reading = Reading::after(seen, last);
+        let mut read = |folder: &Path, files: fn(&Input) -> &Files| {
+            let last = reading.last(files);
+            read_tree_after(folder, &inside, last, &mut reading)
+        };
         Ok(Parts {
-            catalogue: read_tree(&self.catalogue, &inside),
-            site: read_tree(&self.site, &inside),
-            templates: read_tree(&self.templates, &inside),
+            catalogue: read(&self.catalogue, |last| &last.catalogue),
+            site: read(&self.site, |last| &last.site),
+            templates: read(&self.templates, |last| &last.templates),
         })
     }
 
@@ -125,6 +136,11 @@ fn parent(folder: &Path) -> PathBuf {
 
 /// Every file under `folder`, in the order of names. Folders that are links are not entered.
 fn read_tree(folder: &Path, inside: &Path) -> Files {
+    read_tree_after(folder, inside, None, &mut Reading::after(&mut Seen::default(), None))
+}
+
+/// The same after a reading that gave `last`.
+fn read_tree_after(folder: &Path, inside: &Path, last: Option<&Files>, reading: &mut Reading<'_>) -> Files {
     if !folder.is_dir() {
         return Files::new();
     }
@@ -134,7 +150,9 @@ fn read_tree(folder: &Path, inside: &Path) -> Files {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
-                files.insert(relative(entry.path(), folder), read_file(entry.path(), inside));
+                let path = relative(entry.path(), folder);
+                let known = last.and_then(|last| last.get(&path));
+                files.insert(path, read_file(entry.path(), inside, known, reading));
             }
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| relative(path, folder));
@@ -151,8 +169,8 @@ fn relative(path: &Path, folder: &Path) -> String {
     segments.join("/")
 }
 
-fn read_file(path: &Path, inside: &Path) -> FileContent {
-    let content = || -> std::io::Result<FileContent> {
+fn read_file(path: &Path, inside: &Path, known: Option<&FileContent>, reading: &mut Reading<'_>) -> FileContent {
+    let mut content = || -> std::io::Result<FileContent> {
         if path.to_str().is_none() {
             return Ok(FileContent::Unreadable("the name is not UTF-8".to_owned()));
         }
@@ -166,10 +184,12 @@ fn read_file(path: &Path, inside: &Path) -> FileContent {
         if metadata.len() > FILE_LIMIT {
             return Ok(FileContent::TooLarge(metadata.len()));
         }
-        let mut bytes = Vec::with_capacity(metadata.len().try_into().unwrap_or(0));
-        File::open(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
-        let read = bytes.len() as u64;
-        Ok(if read > FILE_LIMIT { FileContent::TooLarge(read) } else { FileContent::Bytes(bytes) })
+        reading.content(path, &metadata, known, || {
+            let mut bytes = Vec::with_capacity(metadata.len().try_into().unwrap_or(0));
+            File::open(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
+            let read = bytes.len() as u64;
+            Ok(if read > FILE_LIMIT { FileContent::TooLarge(read) } else { FileContent::Bytes(bytes) })
+        })
     };
     content().unwrap_or_else(|error| FileContent::Unreadable(error.to_string()))
 }

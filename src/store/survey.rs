@@ -94,14 +94,14 @@ impl Survey {
 /// What changes when a file does. The time of the last change of what the system knows of a file (`ctime`) is set by the system
 /// alone: one whose bytes were altered and whose times were put back is another one.
 #[cfg(unix)]
-fn stamp_of(metadata: &Metadata) -> String {
+pub(super) fn stamp_of(metadata: &Metadata) -> String {
     use std::os::unix::fs::MetadataExt;
     let (modified, changed) = ((metadata.mtime(), metadata.mtime_nsec()), (metadata.ctime(), metadata.ctime_nsec()));
     format!("\0{} {modified:?} {changed:?} {}\n", metadata.len(), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn stamp_of(metadata: &Metadata) -> String {
+pub(super) fn stamp_of(metadata: &Metadata) -> String {
     format!("\0{} {:?}\n", metadata.len(), metadata.modified().ok())
 }
 

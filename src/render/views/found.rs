@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::words::Words;
 use crate::search::{Answer, Known, Searcher, Understood};
-use crate::text::tokens;
+use crate::text::for_each_folded;
 
 /// A piece of a text.
 #[derive(Debug, Serialize, PartialEq, Eq)]
@@ -123,7 +123,9 @@ fn lacking(name: &str, asked: &[Typed]) -> Vec<Typed> {
 }
 
 fn folded(text: &str) -> Vec<String> {
-    tokens(text).into_iter().map(|token| token.folded).collect()
+    let mut words = Vec::new();
+    for_each_folded(text, |word| words.push(word.to_owned()));
+    words
 }
 
 /// A text as runs of letters and digits, and what stands between them.
