@@ -1,7 +1,7 @@
 //! Commands that write the catalogue, under every trouble: all of it or nothing, and the next command says which.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tempfile::TempDir;
@@ -40,11 +40,22 @@ fn run(project: &Path, words: &[&str]) -> (Exit, String) {
     (exit, HEARD.take().unwrap_or_default())
 }
 
-/// What a project is, without the lock that a run which died leaves for the next to take.
+/// The files of a project, without those of a write under way. An empty folder is nothing to any command.
 fn state(project: &Path) -> BTreeMap<String, String> {
     let mut tree = tree(project);
-    tree.retain(|path, _| !path.contains(".niemyet-write"));
+    tree.retain(|path, _| !path.contains(".niemyet-write") && !path.ends_with('/'));
     tree
+}
+
+/// The paths at which two projects differ.
+fn differ<'a>(one: &'a BTreeMap<String, String>, other: &'a BTreeMap<String, String>) -> BTreeSet<&'a str> {
+    let paths = one.keys().chain(other.keys());
+    paths.filter(|path| one.get(*path) != other.get(*path)).map(String::as_str).collect()
+}
+
+#[track_caller]
+fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>, at: &str) {
+    assert_eq!(differ(one, other), BTreeSet::new(), "{at}");
 }
 
 /// A command, those before it, and what the same again says where it was done already.
@@ -73,7 +84,7 @@ fn cases() -> [Case; 7] {
             words: &["new", "office", "xa-a", "--name", "Xã A", "--agency", "ubnd-tinh"],
             again: Exit::CouldNotRun,
         },
-        Case { before: &[], words: &["export", "--out", "[folder]/kept/out.json"], again: Exit::Clean },
+        Case { before: &[], words: &["export", "decisions", "--out", "[folder]/kept/out.json"], again: Exit::Clean },
     ]
 }
 
@@ -103,10 +114,10 @@ impl Case {
         let (exit, said) = run(folder.path(), self.words);
         assert_eq!(exit, Exit::Clean, "{:?}: {said}", self.words);
         let after = state(folder.path());
-        assert_ne!(before, after, "{:?}", self.words);
+        assert!(before != after, "{:?}", self.words);
         let (exit, said) = run(folder.path(), self.words);
         assert_eq!(exit, self.again, "{:?} again: {said}", self.words);
-        assert_eq!(state(folder.path()), after);
+        assert_same(&state(folder.path()), &after, "again");
         [before, after]
     }
 
@@ -121,7 +132,9 @@ impl Case {
 
 const LIST: &str = "Mã số,Tên,Cơ quan ban hành,Lĩnh vực\n1.000001,Thủ tục một,Bộ Tư pháp,Hộ tịch\n\
                     1.000002,Thủ tục hai,Bộ Y tế,Dược phẩm\n";
-const DECISION: &str = "";
+const DECISION: &str = "ỦY BAN NHÂN DÂN TỈNH\n\nSố: 77/QĐ-UBND\n\nNơi mẫu, ngày 18 tháng 9 năm 2026\n\nQUYẾT ĐỊNH\n\n\
+    Điều 1. Công bố.\n\nĐiều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.\n\n\
+    PHỤ LỤC\n\nI. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ\n\nSTT | Mã TTHC | Tên TTHC\n\n1 | 9.000001 | Thủ tục mẫu\n";
 
 #[test]
 fn a_command_that_dies_at_any_call_has_done_all_or_nothing_and_the_next_says_which() {
@@ -134,7 +147,7 @@ fn a_command_that_dies_at_any_call_has_done_all_or_nothing_and_the_next_says_whi
             let is_left = folder.path().join("catalogue/.niemyet-write").is_dir();
             let (_, said) = run(folder.path(), &["list"]);
             let now = state(folder.path());
-            assert!(now == before || now == after, "{at}: {said}: {now:#?}");
+            assert!(now == before || now == after, "{at}: {said}: {:?}", differ(&now, &before));
             assert!(exit != Exit::Clean || now == after, "{at}: it said that it was done");
             // An empty folder is nothing to tell of.
             told += usize::from(said.contains("an earlier write"));
@@ -145,13 +158,15 @@ fn a_command_that_dies_at_any_call_has_done_all_or_nothing_and_the_next_says_whi
 
             let (again, said) = run(folder.path(), case.words);
             assert_eq!(again, if now == after { case.again } else { Exit::Clean }, "{at}: {said}");
-            assert_eq!(state(folder.path()), after, "{at}: {said}");
-            assert!(!tree(folder.path()).keys().any(|path| path.contains(".niemyet-write")), "{at}: something is left");
+            assert_same(&state(folder.path()), &after, &format!("{at}: {said}"));
+            // The file of a lock stays where nothing is written any more: empty, and the next write's.
+            let is_left = |path: &String| path.contains(".niemyet-write") && !path.ends_with(".niemyet-write.lock");
+            assert!(!tree(folder.path()).keys().any(is_left), "{at}: something is left");
 
             // The same at once, without another command between.
             let (folder, ..) = case.under(trouble);
             let (_, said) = run(folder.path(), case.words);
-            assert_eq!(state(folder.path()), after, "{at}: {said}");
+            assert_same(&state(folder.path()), &after, &format!("{at}: {said}"));
             (!hit.is_empty()).then_some(hit)
         });
         assert!(told > 10 || case.words[0] == "export", "{:?}: {told}", case.words);
@@ -167,15 +182,41 @@ fn a_command_that_is_refused_a_call_has_done_nothing_and_the_same_again_does_it(
             let (folder, exit, hit) = case.under(trouble);
             let at = format!("{:?} {call} {hit} {exit:?}", case.words);
             let now = state(folder.path());
-            assert_eq!(now, if exit == Exit::CouldNotRun { before.clone() } else { after.clone() }, "{at}");
+            assert_same(&now, if exit == Exit::CouldNotRun { &before } else { &after }, &at);
             refused += usize::from(exit == Exit::CouldNotRun);
             let (_, said) = run(folder.path(), &["list"]);
-            assert_eq!(state(folder.path()), now, "{at}: {said}");
+            assert_same(&state(folder.path()), &now, &format!("{at}: {said}"));
             let (again, said) = run(folder.path(), case.words);
             assert_eq!(again, if now == after { case.again } else { Exit::Clean }, "{at}: {said}");
-            assert_eq!(state(folder.path()), after, "{at}: {said}");
+            assert_same(&state(folder.path()), &after, &format!("{at}: {said}"));
             (!hit.is_empty()).then_some(hit)
         });
         assert!(refused > 10, "{:?}: {refused}", case.words);
+    }
+}
+
+/// The moment that `store::faults` finds where there is no exchange of two folders: the old site has left, the new one has not come.
+#[test]
+fn every_command_that_looks_at_a_site_brings_back_the_one_that_a_killed_run_took_away() {
+    let project = Case { before: &[], words: &[], again: Exit::Clean }.project();
+    let at = |name: &str| project.path().join(name);
+    let build = ["build", "--out", "[folder]/public"];
+    let (exit, said) = run(project.path(), &build);
+    assert_eq!(exit, Exit::Clean, "{said}");
+    let site = tree(&at("public"));
+    for (words, expected) in [
+        (&["verify", "[folder]/public"][..], Exit::Clean),
+        (&["verify", "[folder]/public/.niemyet"], Exit::Clean),
+        (&["rollback", "--out", "[folder]/public", "--log"], Exit::Clean),
+        (&["rollback", "--out", "[folder]/public"], Exit::CouldNotRun), // none stood before
+        (&build, Exit::Clean),
+    ] {
+        std::fs::rename(at("public"), at(".public.niemyet-old")).unwrap();
+        let (exit, said) = run(project.path(), words);
+        assert_eq!(exit, expected, "{words:?}: {said}");
+        assert!(said.contains("the last good site is back"), "{words:?}: {said}");
+        assert!(tree(&at("public")) == site && !at(".public.niemyet-old").exists(), "{words:?}");
+        let (_, said) = run(project.path(), words);
+        assert!(!said.contains("the last good site is back"), "{words:?}: {said}");
     }
 }
