@@ -23,8 +23,6 @@ mod eject;
 mod exit;
 mod export;
 mod export_redirects;
-#[cfg(test)]
-mod faults;
 mod help;
 mod import;
 mod import_decision;
@@ -46,6 +44,8 @@ mod serve;
 mod show;
 mod signals;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod value;
 mod verify;

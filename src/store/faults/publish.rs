@@ -76,7 +76,7 @@ impl Scene {
     fn is_in_order(&self, at: &str) {
         let altered = verify(self.output.path(), None).unwrap().altered;
         assert!(altered.changed.is_empty() && altered.missing.is_empty(), "{at}: {altered:?}");
-        let manifest = sha256(&std::fs::read(self.output.path().join(".niemyet")).unwrap());
+        let manifest = sha256(std::fs::read(self.output.path().join(".niemyet")).unwrap());
         assert_eq!(self.log().last(), Some(&manifest), "{at}");
         assert!(self.log().windows(2).all(|two| two[0] != two[1]), "{at}: a line twice");
         assert_eq!(self.left(), Vec::<String>::new(), "{at}");

@@ -1,4 +1,5 @@
 //! Commands that write the catalogue, under every trouble: all of it or nothing, and the next command says which.
+#![allow(clippy::disallowed_methods, reason = "a test makes the project that it is about")]
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
