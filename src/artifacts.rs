@@ -158,8 +158,8 @@ pub fn is_safe(path: &str) -> bool {
 }
 
 impl IntoIterator for Artifacts {
-    type Item = (String, Vec<u8>);
-    type IntoIter = std::collections::btree_map::IntoIter<String, Vec<u8>>;
+    type Item = (String, Bytes);
+    type IntoIter = std::collections::btree_map::IntoIter<String, Bytes>;
 
     /// Every file, in the order of paths.
     fn into_iter(self) -> Self::IntoIter {

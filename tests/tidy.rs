@@ -127,6 +127,55 @@ fn each_dependency_that_matters_has_one_home() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// So that `src/store/faults` can have any of them refused. `project.rs` and `single.rs` only read: what cannot be read is a value
+/// there, or an error.
+#[test]
+fn the_store_changes_the_disk_through_one_module_and_looks_through_it_where_it_decides() {
+    const CHANGES: &[&str] = &[
+        "fs::write",
+        "fs::create",
+        "fs::remove",
+        "fs::rename",
+        "fs::copy",
+        "fs::hard_link",
+        "fs::set_permissions",
+        "fs::symlink",
+        "File::create",
+        "File::options",
+        "OpenOptions",
+        "set_len",
+        "set_times",
+        "tempfile::",
+        "rustix::",
+    ];
+    const LOOKS: &[&str] =
+        &["std::fs::read", "std::fs::metadata", "fs::symlink_metadata", "File::open", "WalkDir", "exists()"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("src/store/")) {
+        let name = source.path.trim_start_matches("src/store/");
+        if name.starts_with("faults/") || name.ends_with("_tests.rs") || ["disk.rs", "sync.rs"].contains(&name) {
+            continue;
+        }
+        let is_reader = ["project.rs", "single.rs", "verify.rs"].contains(&name);
+        for what in CHANGES.iter().chain(LOOKS.iter().filter(|_| !is_reader)) {
+            if source.code.contains(what) {
+                wrong.push(format!("{} has {what}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let disk = std::fs::read_to_string(root().join("src/store/disk.rs")).unwrap();
+    for function in disk.split("\npub(super) fn ").skip(1) {
+        let (name, body) = function.split_once('(').unwrap();
+        let body = body.split("\n}\n").next().unwrap();
+        let is_step = body.contains("step(") || body.contains("torn(");
+        assert!(
+            is_step || !["std::fs::", "File::", "sync::"].iter().any(|call| body.contains(call)),
+            "{name} is no step"
+        );
+    }
+}
+
 #[test]
 fn no_file_is_long_and_each_says_what_it_is() {
     let mut wrong = Vec::new();

@@ -253,11 +253,11 @@ fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
                 Ending::Csv => posted_table(&audited, context.language).to_csv(),
                 Ending::Xlsx => book(&posted_sheets(&audited, context.language))?,
             };
-            write_new(path, &bytes)?;
+            write_new(path, &bytes, context)?;
         }
         if let Some(path) = &args.report {
             let figures = Estimate::new(ledger, catalogue, &assigned, context).of(office);
-            write_new(path, posted_html(&audited, &figures, context.language).as_bytes())?;
+            write_new(path, posted_html(&audited, &figures, context.language).as_bytes(), context)?;
         }
         match args.format {
             Form::Text => print(&posted_text(&audited, args.every, context.language))?,
@@ -267,7 +267,7 @@ fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
         }
         if let (Some(folder), Some(office), Some(shown)) = (&args.keep, office, &shown) {
             let answer = format!("{:#}\n", posted_json(&audited, context.language));
-            keep(folder, office, context.today, shown, &answer)?;
+            keep(folder, office, shown, &answer, context)?;
         }
         Ok(if is_faulty || !errors.is_empty() { Exit::Findings } else { Exit::Clean })
     })

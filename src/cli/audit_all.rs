@@ -100,18 +100,18 @@ pub(super) fn run(target: &Path, args: &AuditArgs, context: &Context) -> Result<
                 Ending::Csv => posted_all_table(&all, context.language).to_csv(),
                 Ending::Xlsx => book(&posted_all_sheets(&all, context.language))?,
             };
-            write_new(path, &bytes)?;
+            write_new(path, &bytes, context)?;
         }
         if let Some(path) = &args.report {
             let estimate = Estimate::new(ledger, catalogue, &assigned, context);
             let html = posted_all_html(&all, |office| estimate.of(office), context.language);
-            write_new(path, html.as_bytes())?;
+            write_new(path, html.as_bytes(), context)?;
         }
         if let Some(path) = &args.letter {
             let blocks = posted_letter(&all, catalogue.records, context.language);
             let bytes = document(&blocks)
                 .map_err(|error| Failure::Asked("export_failed", vec![("reason", error.to_string())]))?;
-            write_new(path, &bytes)?;
+            write_new(path, &bytes, context)?;
         }
         match args.format {
             Form::Text => print(&posted_all_text(&all, args.every, context.language))?,

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::context::Context;
 use super::exit::Failure;
 use super::signals;
 use crate::artifacts::is_safe;
 use crate::digest::sha256;
-use crate::model::{Day, Office};
+use crate::model::Office;
 use crate::store::{FileChange, write_files};
 
 /// The folder of what was shown, beside the answer.
@@ -25,11 +26,12 @@ const DIGESTS: &str = "SHA256SUMS";
 pub(super) fn keep(
     folder: &Path,
     office: &Office,
-    day: Day,
     shown: &[(String, Vec<u8>)],
     answer: &str,
+    context: &Context,
 ) -> Result<(), Failure> {
-    let at = folder.join(&office.id.0).join(day.to_string());
+    let at = folder.join(&office.id.0).join(context.today.to_string());
+    context.recovered(&at)?;
     let inner = |path: &str| format!("{SHOWN}/{}", path.replace(std::path::MAIN_SEPARATOR, "/"));
     let mut files: Vec<(String, Vec<u8>)> = shown.iter().map(|(path, bytes)| (inner(path), bytes.clone())).collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| !is_safe(path)) {

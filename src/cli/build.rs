@@ -25,8 +25,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     }
     let project = context.project()?;
     let out = args.out.as_deref().unwrap_or(Path::new("public"));
-    let target =
-        |folder, site| Ok::<_, Failure>(Target { folder, output: store::Output::new(folder, &project)?, site });
+    let target = |folder, site| Ok::<_, Failure>(Target { folder, output: context.output(folder, &project)?, site });
     let site = target(out, if args.review.is_some() { "site of two" } else { "site" })?;
     let apart = args.review.as_deref().map(|folder| target(folder, "site with review")).transpose()?;
     if apart.as_ref().is_some_and(|apart| overlaps(apart.output.path(), site.output.path())) {

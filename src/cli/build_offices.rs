@@ -97,7 +97,7 @@ const SITE: &str = "site of all";
 impl Run<'_> {
     fn one(&self, sites: &OfficeSites, office: &Office) -> Result<Exit, Failure> {
         let out = self.args.out.as_deref().unwrap_or(Path::new("public"));
-        let output = Output::new(out, self.project)?;
+        let output = self.context.output(out, self.project)?;
         match self.office(sites, office, &output, &Artifacts::new())? {
             Some(done) => {
                 print(&summary(&done.report, done.bytes, out, self.context))?;
@@ -125,13 +125,13 @@ impl Run<'_> {
         // Offices of one agency have most files in common.
         offices.sort_by_key(|office| (&office.agency, &office.id));
         // No folder is found to be refused when half of them are written.
-        let outputs = offices.iter().map(|office| Output::new(&folder.join(&office.id.0), self.project));
+        let outputs = offices.iter().map(|office| self.context.output(&folder.join(&office.id.0), self.project));
         let outputs = outputs.collect::<Result<Vec<_>, _>>()?;
         let mut before = Artifacts::new();
         let mut is_whole = true;
         let mut stand = Vec::new();
         if let Some(out) = &self.args.out {
-            let output = Output::new(out, self.project)?;
+            let output = self.context.output(out, self.project)?;
             let made = || {
                 let of_input = render::Context::of(self.input, findings);
                 let context = render::Context { links: links(self.args), ..of_input };

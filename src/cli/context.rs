@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the clock and the environment are read here, once")]
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use annotate_snippets::Renderer;
@@ -14,7 +14,7 @@ use crate::input::Input;
 use crate::model::Day;
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
-use crate::store::{Parts, Program, Project, Recovered, recover};
+use crate::store::{self, Parts, Program, Project, Recovered, bring_back, recover};
 use crate::strings::{Language, Strings};
 
 /// Vietnam's time, in seconds east of UTC. It has no summer time.
@@ -95,14 +95,35 @@ impl Context {
     /// The project that `--catalogue` names. What an earlier write left unfinished is finished first, and said.
     pub(super) fn project(&self) -> Result<Project, Failure> {
         let project = Project::find(&self.catalogue)?;
+        self.recovered(&project.catalogue)?;
+        Ok(project)
+    }
+
+    /// Finishes what an earlier write left unfinished in a folder, and says so: before anything there is read.
+    pub(super) fn recovered(&self, folder: &Path) -> Result<(), Failure> {
         let told = |key, count: usize| tell(&format!("{}\n", self.words(key, &[("count", count.to_string())])));
-        match recover(&project.catalogue)? {
+        match recover(folder)? {
             None => {}
             Some(Recovered::Finished(count)) => told("recovered_finished", count),
             Some(Recovered::TakenBack) => told("recovered_taken_back", 0),
             Some(Recovered::Discarded) => told("recovered_discarded", 0),
         }
-        Ok(project)
+        Ok(())
+    }
+
+    /// A folder for a site of a project. A site that a run which died took out of it is put back first, and said.
+    pub(super) fn output(&self, folder: &Path, project: &Project) -> Result<store::Output, Failure> {
+        let output = store::Output::new(folder, project)?;
+        self.brought_back(folder)?;
+        Ok(output)
+    }
+
+    /// The same of a folder that is only read.
+    pub(super) fn brought_back(&self, folder: &Path) -> Result<(), Failure> {
+        if bring_back(folder)? {
+            tell(&format!("{}\n", self.words("site_brought_back", &[("out", folder.display().to_string())])));
+        }
+        Ok(())
     }
 
     /// What a command has at its end to mean the same catalogue: nothing where it is the one meant anyway.

@@ -58,6 +58,7 @@ pub(super) fn run(args: &EjectArgs, context: &Context) -> Result<Exit, Failure> 
         }
         None => project.working_root().to_owned(),
     };
+    context.recovered(&root)?;
     signals::careful(|interrupt| write_files(&root, &changes, interrupt))?;
     let shown = |path: &str| match &args.office {
         Some(id) => project.offices().join(id).join(path),

@@ -84,7 +84,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure>
     }
     match &args.out {
         Some(path) => {
-            write(path, text)?;
+            write(path, text, context)?;
             let values = [("count", count.to_string()), ("path", path.display().to_string())];
             tell(&format!("{}\n", context.words("exported", &values)));
         }
@@ -94,11 +94,12 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure>
 }
 
 /// Puts a file in the place of the one that is there, if any.
-pub(super) fn write(path: &Path, text: String) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: String, context: &Context) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
         return Err(Failure::Asked("export_path", vec![("path", path.display().to_string())]));
     };
+    context.recovered(folder)?;
     let before = read_single(path, limits::FILE_BYTES)?;
     let change = FileChange { path: name.to_owned(), before, after: Some(text.into_bytes()) };
     Ok(signals::careful(|interrupt| write_files(folder, &[change], interrupt))?)

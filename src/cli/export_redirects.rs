@@ -108,7 +108,7 @@ pub(super) fn put(
 ) -> Result<(), Failure> {
     let text = redirects.text(server.into());
     let Some(path) = out else { return print(&text) };
-    write(path, text)?;
+    write(path, text, context)?;
     let values = [("count", redirects.len().to_string()), ("path", path.display().to_string())];
     tell(&format!("{}\n", context.words("redirects_written", &values)));
     Ok(())

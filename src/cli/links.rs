@@ -144,7 +144,7 @@ fn sheet(path: &Path, survey: &Survey, args: &LinksArgs, context: &Context) -> R
     }
     let limit = args.limit.unwrap_or(usize::MAX);
     let page = links_sheet(survey, limit, context.language).ok_or(Failure::Asked("links_none", Vec::new()))?;
-    write_new(path, page.as_bytes())?;
+    write_new(path, page.as_bytes(), context)?;
     let count = survey.links.iter().filter(|link| link.is_to_confirm()).count().min(limit);
     Ok(format!("{}\n", context.words("links_sheet", &[("path", shown), ("count", count.to_string())])))
 }

@@ -44,6 +44,8 @@ mod serve;
 mod show;
 mod signals;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod value;
 mod verify;
@@ -51,8 +53,9 @@ mod verify_web;
 
 use std::process::ExitCode;
 
-use args::Command;
+use args::{Cli, Command};
 use context::Context;
+use exit::{Exit, Failure};
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
@@ -65,32 +68,36 @@ pub fn run() -> ExitCode {
         Ok(context) => context,
         Err(failure) => return failure.report(cli.global.lang.into()).into(),
     };
-    let done = match &cli.command {
-        Command::Build(args) => build::run(args, &context),
-        Command::Serve(args) => serve::run(args, &context),
-        Command::Check(args) => check::run(args, &context),
-        Command::List(args) => list::run(args, &context),
-        Command::Show(args) => show::run(args, &context),
-        Command::Diff(args) => diff::run(args, &context),
-        Command::Next(args) => next::run(args, &context),
-        Command::Timeline(args) => timeline::run(args, &context),
-        Command::Deadlines(args) => deadlines::run(args, &context),
-        Command::Stats(args) => stats::run(args, &context),
-        Command::Search(args) => search::run(args, &context),
-        Command::Import(args) => import::run(args, &context),
-        Command::Offices(args) => offices::offices(args, &context),
-        Command::Office(args) => offices::office(args, &context),
-        Command::Missing(args) => missing::run(args, &context),
-        Command::Audit(args) => audit::run(args, &context),
-        Command::Links(args) => links::run(args, &context),
-        Command::Verify(args) => verify::run(args, &context),
-        Command::Rollback(args) => rollback::run(args, &context),
-        Command::Eject(args) => eject::run(args, &context),
-        Command::Export(args) => export::run(args, &context),
-        Command::Confirm(args) => confirm::run(args, &context),
-        Command::Rule(args) => rule::run(args, &context),
-        Command::New(args) => scaffold::new(args, &context),
-        Command::Init(args) => scaffold::init(args, &context),
-    };
-    done.unwrap_or_else(|failure| failure.report(context.language)).into()
+    ran(&cli, &context).unwrap_or_else(|failure| failure.report(context.language)).into()
+}
+
+/// Has the command do its work.
+fn ran(cli: &Cli, context: &Context) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Build(args) => build::run(args, context),
+        Command::Serve(args) => serve::run(args, context),
+        Command::Check(args) => check::run(args, context),
+        Command::List(args) => list::run(args, context),
+        Command::Show(args) => show::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
+        Command::Next(args) => next::run(args, context),
+        Command::Timeline(args) => timeline::run(args, context),
+        Command::Deadlines(args) => deadlines::run(args, context),
+        Command::Stats(args) => stats::run(args, context),
+        Command::Search(args) => search::run(args, context),
+        Command::Import(args) => import::run(args, context),
+        Command::Offices(args) => offices::offices(args, context),
+        Command::Office(args) => offices::office(args, context),
+        Command::Missing(args) => missing::run(args, context),
+        Command::Audit(args) => audit::run(args, context),
+        Command::Links(args) => links::run(args, context),
+        Command::Verify(args) => verify::run(args, context),
+        Command::Rollback(args) => rollback::run(args, context),
+        Command::Eject(args) => eject::run(args, context),
+        Command::Export(args) => export::run(args, context),
+        Command::Confirm(args) => confirm::run(args, context),
+        Command::Rule(args) => rule::run(args, context),
+        Command::New(args) => scaffold::new(args, context),
+        Command::Init(args) => scaffold::init(args, context),
+    }
 }

@@ -126,7 +126,7 @@ fn answer(
     })?;
     match (answer, export.zip(ending)) {
         (Answer::Table(table), Some((path, ending))) => {
-            write_new(path, &bytes_of(&table, ending)?)?;
+            write_new(path, &bytes_of(&table, ending)?, context)?;
             let facts = [("path", path.display().to_string()), ("count", table.rows.len().to_string())];
             print(&format!("{}\n", context.words("table_exported", &facts)))?;
         }
@@ -157,9 +157,10 @@ pub(super) fn bytes_of(table: &Table, ending: Ending) -> Result<Vec<u8>, Failure
 }
 
 /// Writes a file that is not there yet, or that holds the same already.
-pub(super) fn write_new(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn write_new(path: &std::path::Path, bytes: &[u8], context: &Context) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    context.recovered(folder)?;
     let before = read_single(path, u64::MAX)?;
     if before.as_deref() == Some(bytes) {
         return Ok(());

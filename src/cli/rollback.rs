@@ -10,7 +10,7 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
 use super::signals;
 use crate::report::day_text;
-use crate::store::{Entry, Output, published, rollback};
+use crate::store::{Entry, published, rollback};
 
 /// Put back the site that stood before the one of today, or tell what was published when.
 ///
@@ -45,7 +45,7 @@ pub(super) struct RollbackArgs {
 
 /// Puts a site back, or tells the log.
 pub(super) fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
-    let output = Output::new(&args.out, &context.project()?)?;
+    let output = context.output(&args.out, &context.project()?)?;
     if args.log {
         let entries = published(&output)?;
         match args.format {

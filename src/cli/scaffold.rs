@@ -66,6 +66,7 @@ fn new_office(args: &NewOfficeArgs, project: &Project, input: &Input, context: &
 
 /// Begins a project in a folder of its own.
 pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
+    context.recovered(&args.folder)?;
     if !is_vacant(&args.folder) {
         return Err(Failure::Asked("folder_not_empty", vec![("path", args.folder.display().to_string())]));
     }

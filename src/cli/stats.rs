@@ -78,7 +78,7 @@ pub(super) fn run(args: &StatsArgs, context: &Context) -> Result<Exit, Failure> 
     })?;
     match &args.out {
         Some(path) => {
-            write_new(path, &bytes)?;
+            write_new(path, &bytes, context)?;
             print(&format!("{}\n", context.words("stats_written", &[("path", path.display().to_string())])))?;
         }
         None => print_bytes(&bytes)?,

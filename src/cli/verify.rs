@@ -13,7 +13,7 @@ use super::exit::{Exit, Failure, print};
 use super::verify_web::{SiteArgs, site_at};
 use crate::model::Day;
 use crate::report::day_text;
-use crate::store::{Altered, Drift, Manifest, Origin, Verified, read_manifest, verify};
+use crate::store::{Altered, Drift, MANIFEST, Manifest, Origin, Verified, read_manifest, verify};
 
 /// Hold a published site against its manifest: whether it is whole, as it was written, and of today.
 ///
@@ -247,6 +247,9 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Failure>
         }
         None if args.web.sample.is_some() => return Err(Failure::Asked("verify_sample_web", Vec::new())),
         None => {
+            let is_manifest = args.target.file_name().is_some_and(|name| name == MANIFEST);
+            let folder = args.target.parent().filter(|_| is_manifest).unwrap_or(&args.target);
+            context.brought_back(folder)?;
             let Verified { manifest, altered } = verify(&args.target, args.manifest.as_deref())?;
             let count = manifest.len();
             (manifest, altered, count, None)

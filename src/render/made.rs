@@ -1,18 +1,20 @@
 //! Files of a site while several threads make them, each its own.
 
+use bytes::Bytes;
+
 use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::Finding;
 
 /// Files by their addresses, in the order in which they were made, and what is wrong.
 #[derive(Debug, Default)]
 pub(super) struct Made {
-    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) files: Vec<(String, Bytes)>,
     pub(super) findings: Vec<Finding>,
 }
 
 impl Made {
     /// Adds a file.
-    pub(super) fn put(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+    pub(super) fn put(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) {
         self.files.push((path.into(), bytes.into()));
     }
 
@@ -44,7 +46,7 @@ impl Made {
     }
 }
 
-impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Made {
+impl<P: Into<String>, B: Into<Bytes>> FromIterator<(P, B)> for Made {
     fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Made {
         let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into()));
         Made { files: files.collect(), findings: Vec::new() }

@@ -150,7 +150,7 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
         .iter()
         .filter(|(path, _)| path.starts_with("assets/") && **path != due_js::FILE && !client::is_source(path));
     let mut artifacts = Artifacts::new();
-    let parts = [Made::from_iter(assets.map(|(path, bytes)| (*path, *bytes))), drawings.into_iter().collect()];
+    let parts = [Made::from_iter(assets.map(|(path, bytes)| (*path, bytes.to_vec()))), drawings.into_iter().collect()];
     let parts = [done].into_iter().chain(parts).chain([of_offices, search]).chain(english).chain([sitemap, data]);
     for part in parts {
         part.put_into(&mut artifacts, &mut findings);

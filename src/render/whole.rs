@@ -48,7 +48,7 @@ impl Whole<'_, '_> {
             made.put(due_js::FILE, script);
         }
         match office_files::files(index, due_lists, self.engine) {
-            Ok(files) => made.files.extend(files),
+            Ok(files) => made.files.extend(files.into_iter().map(|(path, bytes)| (path, bytes.into()))),
             Err(finding) => made.findings.push(finding.with("page", address::OFFICES)),
         }
         made

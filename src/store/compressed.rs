@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::Output;
 use super::manifest::{self, Manifest};
+use super::{Output, disk};
 use crate::artifacts::Artifacts;
 use crate::compress::{Effort, Encoding, is_worth};
 
@@ -21,7 +21,9 @@ pub fn compressed(artifacts: &Artifacts, output: &Output) -> Artifacts {
 /// compressed file, is taken where the file is the same.
 pub fn compressed_after(artifacts: &Artifacts, output: &Output, before: &Artifacts) -> Artifacts {
     let root = output.path();
-    let last = std::fs::read_to_string(root.join(manifest::NAME)).ok().and_then(|text| Manifest::parse(&text));
+    let last = disk::read(&root.join(manifest::NAME))
+        .ok()
+        .and_then(|bytes| Manifest::parse(std::str::from_utf8(&bytes).ok()?));
     let last = last.unwrap_or_default();
     let wanted: Vec<_> = artifacts
         .iter()
@@ -48,6 +50,6 @@ pub fn compressed_after(artifacts: &Artifacts, output: &Output, before: &Artifac
 
 /// The file that the last publication left at a path, unless it is no longer what was written.
 fn kept(path: &str, root: &Path, last: &Manifest) -> Option<Vec<u8>> {
-    let bytes = std::fs::read(root.join(path)).ok()?;
+    let bytes = disk::read(&root.join(path)).ok()?;
     last.attests(path, &bytes).then_some(bytes)
 }

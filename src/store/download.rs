@@ -1,12 +1,11 @@
 //! A folder into which something is fetched piece by piece, so that an interrupted fetch goes on where it stood.
 
 use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::lock::Lock;
 use super::single::read_single;
-use super::{Doing, StoreError, is_vacant};
+use super::{Doing, StoreError, disk, is_vacant};
 
 /// The index: one line a piece, in the order in which they came.
 const INDEX: &str = "index.jsonl";
@@ -41,15 +40,14 @@ impl Download {
     pub fn open(root: &Path) -> Result<(Download, Vec<String>), StoreError> {
         let refused = |path: &Path, error: &std::io::Error| StoreError::system(Doing::Write, path, error);
         let pieces = root.join(PIECES);
-        std::fs::create_dir_all(&pieces).map_err(|error| refused(&pieces, &error))?;
+        disk::create_folders(&pieces).map_err(|error| refused(&pieces, &error))?;
         let lock = Lock::take(root.join(LOCK), root)?;
         let path = root.join(INDEX);
         let bytes = read_single(&path, INDEX_BYTES)?.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let mut index =
-            File::options().create(true).append(true).open(&path).map_err(|error| refused(&path, &error))?;
+        let mut index = disk::open_end(&path).map_err(|error| refused(&path, &error))?;
         if !text.is_empty() && !text.ends_with('\n') {
-            index.write_all(b"\n").map_err(|error| refused(&path, &error))?;
+            disk::append(&mut index, &path, b"\n").map_err(|error| refused(&path, &error))?;
         }
         let lines = text.lines().map(str::to_owned).collect();
         Ok((Download { root: root.to_owned(), index, _lock: lock }, lines))
@@ -59,13 +57,7 @@ impl Download {
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<String, StoreError> {
         let inner = format!("{PIECES}/{name}");
         let path = self.root.join(&inner);
-        let write = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(self.root.join(PIECES))?;
-            file.write_all(bytes)?;
-            file.persist(&path).map_err(|error| error.error)?;
-            Ok(())
-        };
-        write().map_err(|error| StoreError::system(Doing::Write, &path, &error))?;
+        disk::replace(&path, bytes).map_err(|error| StoreError::system(Doing::Write, &path, &error))?;
         Ok(inner)
     }
 
@@ -76,7 +68,8 @@ impl Download {
 
     /// Adds a line to the index.
     pub fn note(&mut self, line: &str) -> Result<(), StoreError> {
-        let write = self.index.write_all(format!("{line}\n").as_bytes());
-        write.map_err(|error| StoreError::system(Doing::Write, &self.root.join(INDEX), &error))
+        let path = self.root.join(INDEX);
+        let added = disk::append(&mut self.index, &path, format!("{line}\n").as_bytes());
+        added.map_err(|error| StoreError::system(Doing::Write, &path, &error))
     }
 }

@@ -1,11 +1,10 @@
 //! What was published when: a line for each time that the site in a folder became another.
 
-use std::io::Write;
 use std::time::SystemTime;
 
 use super::manifest::Manifest;
 use super::single::read_single;
-use super::{Output, StoreError};
+use super::{Output, StoreError, disk};
 use crate::model::Day;
 
 /// The largest log that is read: half a century of a site that changes every hour.
@@ -98,22 +97,46 @@ pub fn now() -> String {
     time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Adds a line. The site stands already: a log that cannot be written keeps nobody from it.
-pub(super) fn add(output: &Output, entry: &Entry) {
+/// Adds a line, unless it is the last already. A line that was not written to its end never was one.
+///
+/// # Errors
+/// What the system refuses. The site stands already: a log that cannot be written keeps nobody from it.
+pub(super) fn add(output: &Output, entry: &Entry) -> std::io::Result<()> {
     let path = output.log();
-    let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
-    if let Ok(mut file) = file {
-        let is_new = file.metadata().is_ok_and(|metadata| metadata.len() == 0);
-        let text = if is_new { format!("{HEAD}{}", entry.line()) } else { entry.line() };
-        let _ = file.write_all(text.as_bytes());
+    let text = disk::read_if_any(&path)?.unwrap_or_default();
+    let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let line = entry.line();
+    if text.get(..whole).is_some_and(|text| text.ends_with(line.as_bytes())) {
+        return Ok(());
     }
+    let mut file = disk::open_end(&path)?;
+    if whole < text.len() {
+        disk::cut(&file, &path, whole as u64)?;
+    }
+    let text = if whole == 0 { format!("{HEAD}{line}") } else { line };
+    disk::append(&mut file, &path, text.as_bytes())
 }
 
-/// The lines of a folder's log, the oldest first; one that is no line of it is left out. None where nothing was published there.
+/// Says, before a swap, what the folder is to be. Where the run dies the next one learns from it whether the swap was made: the
+/// site that stands is the one that was announced, or it is not.
+pub(super) fn announce(output: &Output, entry: &Entry) -> std::io::Result<()> {
+    disk::replace(&output.announced(), entry.line().as_bytes())
+}
+
+/// What was announced and not yet taken back; `None` too where the announcement was not written to its end: then nothing
+/// was swapped.
+pub(super) fn announced(output: &Output) -> Result<Option<Entry>, StoreError> {
+    let bytes = read_single(&output.announced(), LOG_BYTES)?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&bytes).strip_suffix('\n').and_then(Entry::parse))
+}
+
+/// The lines of a folder's log, the oldest first; what is no whole line of it is left out. None where nothing was published
+/// there.
 ///
 /// # Errors
 /// Where the log cannot be read.
 pub fn published(output: &Output) -> Result<Vec<Entry>, StoreError> {
     let bytes = read_single(&output.log(), LOG_BYTES)?.unwrap_or_default();
-    Ok(String::from_utf8_lossy(&bytes).lines().filter_map(Entry::parse).collect())
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.split_inclusive('\n').filter_map(|line| Entry::parse(line.strip_suffix('\n')?)).collect())
 }

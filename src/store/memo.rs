@@ -1,19 +1,17 @@
 //! What a build remembers beside its output, so that the next one need not make the same again.
 //!
 //! Only digests are remembered, never content: of all that the site was made from, and of the output's tree as it was left. The file
-//! is taken whole or not at all, belongs to one program alone, and where anything is in doubt the site is made as though there
-//! were none. It is no part of the site: the same input gives the same
-//! site whatever is remembered.
+//! is taken whole or not at all, belongs to one program alone, and where anything is in doubt the site is made as though there were none.
+//! It is no part of the site: the same input gives the same site whatever is remembered.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use super::single::read_single;
 use super::survey::Survey;
-use super::{Output, PublishReport};
+use super::{Output, PublishReport, disk};
 use crate::digest::{hex, sha256};
 use crate::input::{FileContent, Files, Input};
 
@@ -33,7 +31,7 @@ pub struct Program(String);
 impl Program {
     /// The program in a file; `None` where it cannot be read.
     pub fn at(path: &Path) -> Option<Program> {
-        Some(Program(sha256(&std::fs::read(path).ok()?)))
+        Some(Program(sha256(&disk::read(path).ok()?)))
     }
 }
 
@@ -105,7 +103,8 @@ impl Memo {
     /// The site that stands in the folder, where it was made from `inputs` and no file of it, or beside it, has changed since:
     /// by name, size, the times of its last change and where it stands on the disk. What a killed run left is a doubt too.
     pub fn standing(&self, inputs: &Fingerprint, output: &Output) -> Option<Standing> {
-        let is_clear = [output.staging(), output.retired()].iter().all(|path| std::fs::symlink_metadata(path).is_err());
+        let left = [output.staging(), output.retired(), output.dropped(), output.announced()];
+        let is_clear = left.iter().all(|path| disk::is_there(path).is_ok_and(|is_there| !is_there));
         if !is_clear || self.inputs != inputs.0 {
             return None;
         }
@@ -125,10 +124,10 @@ impl Memo {
         let path = output.memo();
         let kept = Survey::of(output).ok().is_some_and(|survey| {
             let memo = Memo { program: program.clone(), inputs: inputs.0.clone(), tree: survey.stamp };
-            replace(&path, memo.to_text().as_bytes(), output).is_ok()
+            disk::replace(&path, memo.to_text().as_bytes()).is_ok()
         });
         if !kept {
-            let _ = std::fs::remove_file(&path); // one that stays is held against the tree before it is believed
+            let _ = disk::remove_file(&path); // one that stays is held against the tree before it is believed
         }
     }
 
@@ -153,12 +152,4 @@ impl Memo {
         let tree = lines.next()?.strip_prefix(TREE)?.to_owned();
         lines.next().is_none().then_some(Memo { program, inputs, tree })
     }
-}
-
-/// Replaces a file in one step, by a name that no other run has.
-fn replace(path: &Path, bytes: &[u8], output: &Output) -> std::io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".niemyet-memo-").tempfile_in(output.parent())?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -6,6 +6,7 @@
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
+//! - [`bring_back`] gives a folder its site again where a killed run had taken it away.
 //! - [`rollback`] puts the site before back, and [`published`] tells what was published when.
 //! - [`verify`] holds a published site against the manifest that stands in it.
 //! - [`Download`] keeps what is fetched piece by piece.
@@ -17,6 +18,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the file system")]
 
+mod aside;
 mod compressed;
 mod disk;
 mod download;
@@ -40,6 +42,7 @@ mod sync;
 mod verify;
 mod write;
 
+pub use aside::bring_back;
 pub use compressed::{compressed, compressed_after};
 pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
@@ -58,8 +61,8 @@ pub use verify::{Altered, MANIFEST_BYTES, Verified, read_manifest, verify};
 pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 
 #[cfg(test)]
+pub(crate) mod faults;
+#[cfg(test)]
 mod rollback_tests;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod write_tests;

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Doing, OutputFault, Project, StoreError};
+use super::{Doing, OutputFault, Project, StoreError, disk};
 
 /// A folder that may hold a published site, and the names beside it that publishing uses.
 ///
@@ -20,10 +20,10 @@ impl Output {
     pub fn new(path: &Path, project: &Project) -> Result<Output, StoreError> {
         let fault = |fault| StoreError::Output(path.to_owned(), fault);
         let plain: PathBuf = path.components().collect(); // without a closing slash, which would follow a link
-        match std::fs::symlink_metadata(&plain) {
-            Ok(metadata) if metadata.is_symlink() => return Err(fault(OutputFault::Link)),
-            Ok(metadata) if !metadata.is_dir() => return Err(fault(OutputFault::NotAFolder)),
-            Ok(_) | Err(_) => {}
+        match disk::look(&plain).map_err(|error| StoreError::system(Doing::Read, path, &error))? {
+            Some(metadata) if metadata.is_symlink() => return Err(fault(OutputFault::Link)),
+            Some(metadata) if !metadata.is_dir() => return Err(fault(OutputFault::NotAFolder)),
+            Some(_) | None => {}
         }
         let real = real_path(&plain)?;
         let (Some(parent), Some(name)) = (real.parent(), real.file_name().and_then(|name| name.to_str())) else {
@@ -43,6 +43,15 @@ impl Output {
             }
         }
         Ok(Output { parent: parent.to_owned(), name: name.to_owned(), path: real })
+    }
+
+    /// The folder of a site that may have stood at `path`; `None` where a folder there has no name.
+    pub(super) fn at(path: &Path) -> Result<Option<Output>, StoreError> {
+        let real = real_path(path)?;
+        let (Some(parent), Some(name)) = (real.parent(), real.file_name().and_then(|name| name.to_str())) else {
+            return Ok(None);
+        };
+        Ok(Some(Output { parent: parent.to_owned(), name: name.to_owned(), path: real }))
     }
 
     /// The folder itself.
@@ -78,6 +87,11 @@ impl Output {
     /// What was published when.
     pub(super) fn log(&self) -> PathBuf {
         self.beside("log")
+    }
+
+    /// What a swap is to make of the folder, written before it is made.
+    pub(super) fn announced(&self) -> PathBuf {
+        self.beside("swap")
     }
 
     /// The lock's file.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::FileChange;
+use super::{FileChange, disk};
 use crate::artifacts::is_safe;
 use crate::digest::sha256;
 
@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// The digest of a file, as plans have it; `None` where there is no such file or it cannot be read.
-pub(super) fn digest_at(path: &Path) -> Option<String> {
-    std::fs::read(path).ok().as_deref().map(sha256)
+/// The digest of a file, as plans have it; `None` where there is no such file.
+pub(super) fn digest_at(path: &Path) -> std::io::Result<Option<String>> {
+    Ok(disk::read_if_any(path)?.as_deref().map(sha256))
 }

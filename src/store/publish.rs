@@ -6,11 +6,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::lock::Lock;
-use super::log::{self, Act, Entry};
+use super::log::{Act, Entry};
 use super::manifest::Manifest;
-use super::staging::{self, Staging};
+use super::staging::Staging;
 use super::survey::Survey;
-use super::{Doing, Interrupt, Origin, Output, StoreError};
+use super::{Doing, Interrupt, Origin, Output, StoreError, aside, disk};
 use crate::artifacts::Artifacts;
 
 /// What publishing did.
@@ -37,7 +37,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// 3. compare byte by byte; where nothing differs, nothing is touched;
 /// 4. build the new tree beside the folder: changed files written, the others linked from the old tree;
 /// 5. hold the new tree against its manifest, have it all reach the disk, then swap the two trees in one step;
-/// 6. keep the old tree for a rollback, remove the one before it, and write the log.
+/// 6. write the log, keep the old tree for a rollback, and remove the one before it.
 ///
 /// # Errors
 /// Before step 5 is done every error, and every request to stop, leaves the folder as it was.
@@ -64,10 +64,9 @@ pub fn publish_then(
     then: &mut dyn FnMut(),
 ) -> Result<PublishReport, StoreError> {
     interrupt.check()?;
-    std::fs::create_dir_all(output.parent())
-        .map_err(|error| StoreError::system(Doing::Write, output.parent(), &error))?;
+    disk::create_folders(output.parent()).map_err(|error| StoreError::system(Doing::Write, output.parent(), &error))?;
     let _lock = Lock::take(output.lock(), output.path())?;
-    staging::clear(output)?;
+    aside::clear(output)?;
 
     let survey = Survey::of(output)?;
     if let Some(path) = survey.clash(artifacts) {
@@ -81,9 +80,7 @@ pub fn publish_then(
         removed: survey.ours.keys().filter(|path| !manifest.lists(path)).cloned().collect(),
         kept: survey.foreign.iter().cloned().collect(),
     };
-    // A site that is only put right is no other: the one before it stays the one before.
-    let is_same = manifest == survey.manifest;
-    if survey.exists && report.written == 0 && report.removed.is_empty() && is_same {
+    if survey.exists && report.written == 0 && report.removed.is_empty() && manifest == survey.manifest {
         then();
         return Ok(report);
     }
@@ -101,12 +98,12 @@ pub fn publish_then(
     }
     staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
     staging.check(artifacts, &unchanged)?;
-    staging.finish(&manifest)?;
+    let entry = Entry::of(Act::Publish, &manifest, report.written, report.removed.len());
+    staging.finish(&manifest, output, &entry)?;
     interrupt.check()?;
     staging.swap(output)?;
-    // The new site stands. An old tree that cannot be kept or removed now is marked as ours, and the next run removes it.
-    let _ = if is_same { staging::clear_leftovers(output) } else { staging::keep_previous(output) };
-    log::add(output, &Entry::of(Act::Publish, &manifest, report.written, report.removed.len()));
+    // The new site stands. What cannot be done any more now, the next run does.
+    aside::conclude(output, &entry);
     then();
     progress(total, total);
     Ok(report)
@@ -120,7 +117,7 @@ const AT_ONCE: usize = 64;
 fn unchanged<'a>(artifacts: &'a Artifacts, survey: &Survey, root: &Path) -> BTreeSet<&'a str> {
     let same = |path: &str, bytes: &[u8]| {
         survey.ours.get(path) == Some(&(bytes.len() as u64))
-            && std::fs::read(root.join(path)).is_ok_and(|there| there == bytes)
+            && disk::read(&root.join(path)).is_ok_and(|there| there == bytes)
     };
     let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
     let same: Vec<&str> =

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::lock::Lock;
-use super::log::{self, Act, Entry};
+use super::log::{Act, Entry};
 use super::manifest::Manifest;
-use super::staging::{self, Staging};
+use super::staging::Staging;
 use super::survey::Survey;
 use super::verify::{digest_of, verify};
-use super::{Interrupt, Output, Progress, StoreError};
+use super::{Doing, Interrupt, Output, Progress, StoreError, aside, disk};
 
 /// What putting back did.
 #[derive(Debug)]
@@ -28,11 +28,13 @@ pub struct RolledBack {
 pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) -> Result<RolledBack, StoreError> {
     let previous = output.previous();
     let no_previous = || StoreError::NoPrevious(output.path().to_owned());
-    if !previous.is_dir() {
+    let refused = |error| StoreError::system(Doing::Read, output.parent(), &error);
+    if !disk::is_there(output.parent()).map_err(refused)? {
         return Err(no_previous());
     }
     let _lock = Lock::take(output.lock(), output.path())?;
-    staging::clear(output)?;
+    // First of all: what a killed run left may be the site before.
+    aside::clear(output)?;
     let verified = match verify(&previous, None) {
         Ok(verified) => verified,
         Err(StoreError::NoManifest(_)) => return Err(no_previous()),
@@ -65,11 +67,11 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
     staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
     let changed = manifest.paths().filter(|path| manifest.digest_at(path) != survey.manifest.digest_at(path)).count();
     let removed = survey.manifest.paths().filter(|path| !manifest.lists(path)).count();
-    staging.finish(&manifest)?;
+    let entry = Entry::of(Act::Rollback, &manifest, changed, removed);
+    staging.finish(&manifest, output, &entry)?;
     interrupt.check()?;
     staging.swap(output)?;
-    let _ = staging::keep_previous(output);
-    log::add(output, &Entry::of(Act::Rollback, &manifest, changed, removed));
+    aside::conclude(output, &entry);
     progress(total, total);
     Ok(RolledBack { manifest, changed })
 }

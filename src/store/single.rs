@@ -1,17 +1,16 @@
 //! Reading one file that a person names, wherever it is.
 
-use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::survey::walk_error;
+use super::disk::{self, walk_error};
 use super::{Doing, StoreError};
 
 /// The bytes of a file, or `None` where there is none. Of a file that is larger than `limit` the first `limit + 1` bytes,
 /// so that the reader sees that it is too large.
 pub fn read_single(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let failed = |error: &std::io::Error| StoreError::system(Doing::Read, path, error);
-    let file = match File::open(path) {
+    let file = match disk::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(&error)),

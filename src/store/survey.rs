@@ -5,10 +5,9 @@ use std::fs::Metadata;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
-use super::{Doing, Output, StoreError};
+use super::{Doing, Output, StoreError, disk};
 use crate::artifacts::Artifacts;
 use crate::digest::hex;
 
@@ -34,35 +33,37 @@ impl Survey {
     pub(super) fn of(output: &Output) -> Result<Survey, StoreError> {
         let mut survey = Survey::default();
         let root = output.path();
-        if std::fs::symlink_metadata(root).is_err() {
+        let seen = disk::is_there(root).map_err(|error| StoreError::system(Doing::Read, root, &error))?;
+        if !seen {
             return Ok(survey);
         }
         survey.exists = true;
         let manifest = root.join(manifest::NAME);
-        let listed = match std::fs::read_to_string(&manifest) {
-            Ok(text) => Some(Manifest::parse(&text).ok_or(StoreError::ManifestBroken(manifest))?),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-                return Err(StoreError::ManifestBroken(manifest));
+        let listed = match disk::read(&manifest) {
+            Ok(bytes) => {
+                let read = String::from_utf8(bytes).ok().and_then(|text| Manifest::parse(&text));
+                Some(read.ok_or(StoreError::ManifestBroken(manifest))?)
             }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(StoreError::system(Doing::Read, &manifest, &error)),
         };
         let owned = listed.is_some();
         survey.manifest = listed.unwrap_or_default();
         let mut stamp = Sha256::new();
-        for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
-            let entry = entry.map_err(|error| walk_error(error, root))?;
+        for entry in disk::walk(root) {
+            let entry = entry?;
             let path = relative(entry.path(), root)?;
             if !owned {
                 return Err(StoreError::NotOurs { output: root.to_owned(), example: path });
             }
             if entry.file_type().is_dir() {
-                if is_empty(entry.path())? {
+                let is_empty = disk::is_empty(entry.path());
+                if is_empty.map_err(|error| StoreError::system(Doing::Read, entry.path(), &error))? {
                     survey.empty_folders.insert(path);
                 }
                 continue;
             }
-            let metadata = entry.metadata().map_err(|error| walk_error(error, root))?;
+            let metadata = entry.metadata().map_err(|error| disk::walk_error(error, root))?;
             stamp.update(path.as_bytes());
             stamp.update(stamp_of(&metadata).as_bytes());
             if path == manifest::NAME {
@@ -108,17 +109,6 @@ pub(super) fn stamp_of(metadata: &Metadata) -> String {
 /// The folders above a path, outermost first.
 fn above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
-}
-
-fn is_empty(folder: &Path) -> Result<bool, StoreError> {
-    let mut entries = std::fs::read_dir(folder).map_err(|error| StoreError::system(Doing::Read, folder, &error))?;
-    Ok(entries.next().is_none())
-}
-
-pub(super) fn walk_error(error: walkdir::Error, root: &Path) -> StoreError {
-    let path = error.path().unwrap_or(root).to_owned();
-    let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
-    StoreError::system(Doing::Read, &path, &error)
 }
 
 /// The path relative to `root`, with `/`. A name that is not UTF-8 cannot be carried over by a text path.

@@ -1,16 +1,13 @@
 //! Holding a published site against its manifest.
 
-use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
 use super::single::read_single;
-use super::survey::walk_error;
-use super::{Doing, StoreError};
+use super::{Doing, StoreError, disk};
 use crate::digest::hex;
 
 /// The largest manifest that is read: a site of half a million files.
@@ -70,8 +67,8 @@ pub fn verify(target: &Path, kept: Option<&Path>) -> Result<Verified, StoreError
     let manifest = read_manifest(&path)?;
     let mut altered = Altered::default();
     let mut met = std::collections::BTreeSet::new();
-    for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
-        let entry = entry.map_err(|error| walk_error(error, root))?;
+    for entry in disk::walk(root) {
+        let entry = entry?;
         let path = shown(entry.path(), root);
         if entry.file_type().is_dir() || path == manifest::NAME {
             continue;
@@ -106,7 +103,7 @@ pub fn read_manifest(path: &Path) -> Result<Manifest, StoreError> {
 /// The SHA-256 of a file.
 pub(super) fn digest_of(path: &Path) -> Result<String, StoreError> {
     let failed = |error: &std::io::Error| StoreError::system(Doing::Read, path, error);
-    let mut file = File::open(path).map_err(|error| failed(&error))?;
+    let mut file = disk::open(path).map_err(|error| failed(&error))?;
     let (mut hasher, mut piece) = (Sha256::new(), vec![0; CHUNK]);
     loop {
         match file.read(&mut piece) {

@@ -7,10 +7,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::disk::Disk;
 use super::lock::Lock;
 use super::plan::{Plan, Step, digest_at};
-use super::{Doing, Interrupt, StoreError};
+use super::{Doing, Interrupt, StoreError, disk};
 use crate::artifacts::is_safe;
 
 /// The folder of a write that is under way. Hidden: neither a reader of the project nor its watcher takes it for a file.
@@ -20,6 +19,9 @@ const LOCK: &str = ".niemyet-write.lock";
 /// The plan of a write that goes on, or is taken back.
 const FORWARD: &str = "plan.json";
 const BACK: &str = "back.json";
+/// The same plans once every file is as it is to be: what is left is to remove the folder.
+const DONE: &str = "done.json";
+const UNDONE: &str = "undone.json";
 
 /// How long a command waits for another's write, and how often it looks.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,7 +54,27 @@ pub enum Recovered {
 /// Nothing is overwritten unknowingly: where a file is not as its change says, nothing at all is written. What an
 /// earlier write left unfinished is finished first.
 pub fn write_files(root: &Path, changes: &[FileChange], interrupt: &Interrupt) -> Result<(), StoreError> {
-    write_on(&Disk::default(), root, changes, interrupt)
+    interrupt.check()?;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let check_all = || changes.iter().try_for_each(|change| check(root, change));
+    let refused = |error| StoreError::system(Doing::Write, root, &error);
+    if !disk::is_there(root).map_err(refused)? {
+        check_all()?; // no folder is made for what cannot be written
+        disk::create_folders(root).map_err(refused)?;
+    }
+    let _lock = Lock::take(root.join(LOCK), root)?;
+    recover_locked(root)?;
+    // Only who holds the lock knows that the files stay as they are.
+    check_all()?;
+    let plan = Plan::of(changes);
+    if let Err(error) = stage(root, changes, &plan, interrupt) {
+        // Nothing was changed yet: what cannot be removed now the next run removes.
+        let _ = disk::remove_tree(&root.join(STAGE));
+        return Err(error);
+    }
+    carry_out(root, &plan)
 }
 
 /// Finishes what a write that died left behind in a folder, or takes it back; `None` where there is nothing of the kind.
@@ -62,10 +84,12 @@ pub fn write_files(root: &Path, changes: &[FileChange], interrupt: &Interrupt) -
 /// file that it was to change is neither as it was nor as it was to be.
 pub fn recover(root: &Path) -> Result<Option<Recovered>, StoreError> {
     let mut waited = Duration::ZERO;
+    let stage = root.join(STAGE);
+    let is_left = || disk::look(&stage).map(|it| it.is_some_and(|metadata| metadata.is_dir()));
     // Looked at before anything is locked: reading commands write nothing where all is well.
-    while root.join(STAGE).is_dir() {
+    while is_left().map_err(|error| StoreError::system(Doing::Read, &stage, &error))? {
         match Lock::take(root.join(LOCK), root) {
-            Ok(_lock) => return recover_on(&Disk::default(), root),
+            Ok(_lock) => return recover_locked(root),
             // The write is under way: what is read after it is of one state.
             Err(StoreError::Busy(_)) if waited < PATIENCE => {
                 std::thread::sleep(PAUSE);
@@ -77,171 +101,178 @@ pub fn recover(root: &Path) -> Result<Option<Recovered>, StoreError> {
     Ok(None)
 }
 
-/// Whether a folder does not exist, or has nothing in it.
+/// Whether a folder does not exist, or has nothing in it but the lock that a write left which died at once.
 pub fn is_vacant(folder: &Path) -> bool {
-    match std::fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
+    match disk::entries(folder) {
+        Ok(entries) => entries.iter().all(|entry| entry.file_name() == LOCK),
         Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     }
 }
 
-pub(super) fn write_on(
-    disk: &Disk,
-    root: &Path,
-    changes: &[FileChange],
-    interrupt: &Interrupt,
-) -> Result<(), StoreError> {
-    let check_all = || changes.iter().try_for_each(|change| check(root, change));
-    interrupt.check()?;
-    if changes.is_empty() {
-        return Ok(());
-    }
-    if !root.exists() {
-        check_all()?; // no folder is made for what cannot be written
-        disk.create_folders(root).map_err(|error| StoreError::system(Doing::Write, root, &error))?;
-    }
-    let _lock = Lock::take(root.join(LOCK), root)?;
-    recover_on(disk, root)?;
-    // Only who holds the lock knows that the files stay as they are.
-    check_all()?;
-    let plan = Plan::of(changes);
-    if let Err(error) = stage(disk, root, changes, &plan, interrupt) {
-        // Nothing was changed yet: what cannot be removed now the next run removes.
-        let _ = disk.remove_tree(&root.join(STAGE));
-        return Err(error);
-    }
-    carry_out(disk, root, &plan)
-}
-
 /// Makes the changes of a plan that stands; what the system refuses is taken back whole.
-fn carry_out(disk: &Disk, root: &Path, plan: &Plan) -> Result<(), StoreError> {
-    let Err(error) = forward(disk, root, plan) else { return finish(disk, root, FORWARD) };
+fn carry_out(root: &Path, plan: &Plan) -> Result<(), StoreError> {
+    let Err(error) = forward(root, plan) else {
+        finish(root, FORWARD, DONE);
+        return Ok(());
+    };
     let stage = root.join(STAGE);
-    if disk.rename(&stage.join(FORWARD), &stage.join(BACK)).is_ok() {
-        back(disk, root, plan)?;
-        finish(disk, root, BACK)?;
+    if disk::rename(&stage.join(FORWARD), &stage.join(BACK)).is_ok() {
+        back(root, plan)?;
+        finish(root, BACK, UNDONE);
     }
     Err(error)
 }
 
-pub(super) fn recover_on(disk: &Disk, root: &Path) -> Result<Option<Recovered>, StoreError> {
+/// Ends what a write that died left, by the first of its plans that stands. A plan that only cannot be read is none of ours to
+/// judge: then nothing is touched.
+fn recover_locked(root: &Path) -> Result<Option<Recovered>, StoreError> {
     let stage = root.join(STAGE);
-    match std::fs::symlink_metadata(&stage) {
-        Err(_) => return Ok(None),
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => return Err(StoreError::StagingTaken(stage)),
+    let unread = |path: &Path, error: &std::io::Error| StoreError::system(Doing::Read, path, error);
+    match disk::look(&stage).map_err(|error| unread(&stage, &error))? {
+        None => return Ok(None),
+        Some(metadata) if metadata.is_dir() => {}
+        Some(_) => return Err(StoreError::StagingTaken(stage)),
     }
-    let plan = |name: &str| std::fs::read_to_string(stage.join(name)).ok().as_deref().and_then(Plan::parse);
-    if let Some(plan) = plan(FORWARD) {
+    let plan = |name: &str| {
+        let path = stage.join(name);
+        let bytes = disk::read_if_any(&path).map_err(|error| unread(&path, &error))?;
+        Ok::<_, StoreError>(bytes.and_then(|bytes| Plan::parse(std::str::from_utf8(&bytes).ok()?)))
+    };
+    if let Some(plan) = plan(FORWARD)? {
         for (number, step) in plan.0.iter().enumerate() {
             unchanged_since(root, number, step)?;
         }
-        carry_out(disk, root, &plan)?;
+        carry_out(root, &plan)?;
         return Ok(Some(Recovered::Finished(plan.0.len())));
     }
-    if let Some(plan) = plan(BACK) {
-        back(disk, root, &plan)?;
-        finish(disk, root, BACK)?;
+    if let Some(plan) = plan(BACK)? {
+        back(root, &plan)?;
+        finish(root, BACK, UNDONE);
         return Ok(Some(Recovered::TakenBack));
     }
-    disk.remove_tree(&stage).map_err(|error| StoreError::system(Doing::Remove, &stage, &error))?;
-    Ok(Some(Recovered::Discarded))
+    let (found, last) = match plan(DONE)? {
+        Some(plan) => (Some(Recovered::Finished(plan.0.len())), DONE),
+        None if plan(UNDONE)?.is_some() => (Some(Recovered::TakenBack), UNDONE),
+        // An empty folder is the first thing of a write, or the last: either way nothing was lost.
+        None if disk::is_empty(&stage).map_err(|error| unread(&stage, &error))? => (None, UNDONE),
+        None => (Some(Recovered::Discarded), UNDONE),
+    };
+    disk::remove_with_last(&stage, last).map_err(|error| StoreError::system(Doing::Remove, &stage, &error))?;
+    Ok(found)
 }
 
 /// Writes the new texts and the plan, and has them reach the disk.
-fn stage(
-    disk: &Disk,
-    root: &Path,
-    changes: &[FileChange],
-    plan: &Plan,
-    interrupt: &Interrupt,
-) -> Result<(), StoreError> {
+fn stage(root: &Path, changes: &[FileChange], plan: &Plan, interrupt: &Interrupt) -> Result<(), StoreError> {
     let stage = root.join(STAGE);
     let failed = |path: &Path, error: std::io::Error| StoreError::system(Doing::Write, path, &error);
-    disk.create_folders(&stage).map_err(|error| failed(&stage, error))?;
+    disk::create_folders(&stage).map_err(|error| failed(&stage, error))?;
     for (number, change) in changes.iter().enumerate() {
         interrupt.check()?;
         if let Some(text) = &change.after {
             let (target, new) = (root.join(&change.path), new_text(&stage, number));
-            disk.write(&new, text).and_then(|()| disk.like(&new, &target)).map_err(|error| failed(&target, error))?;
+            disk::write(&new, text).and_then(|()| like(&new, &target)).map_err(|error| failed(&target, error))?;
         }
     }
     let (unnamed, named) = (stage.join("plan"), stage.join(FORWARD));
-    disk.write(&unnamed, plan.to_text().as_bytes()).map_err(|error| failed(&unnamed, error))?;
-    disk.settle(root).map_err(|error| failed(root, error))?;
+    disk::write(&unnamed, plan.to_text().as_bytes()).map_err(|error| failed(&unnamed, error))?;
+    disk::settle(root).map_err(|error| failed(root, error))?;
     interrupt.check()?;
-    disk.rename(&unnamed, &named).map_err(|error| failed(&named, error))
+    disk::rename(&unnamed, &named).map_err(|error| failed(&named, error))
 }
 
-/// Makes every change that is not made yet; each file is kept under a second name first.
-fn forward(disk: &Disk, root: &Path, plan: &Plan) -> Result<(), StoreError> {
+/// Gives a file the permissions of the one that it will replace; where that is none, it keeps its own.
+fn like(path: &Path, other: &Path) -> std::io::Result<()> {
+    match disk::look(other)? {
+        Some(metadata) => disk::set_permissions(path, metadata.permissions()),
+        None => Ok(()),
+    }
+}
+
+/// Makes every change that is not made yet, each file kept under a second name first, and has them reach the disk.
+fn forward(root: &Path, plan: &Plan) -> Result<(), StoreError> {
     let stage = root.join(STAGE);
-    disk.sync_folder(&stage).map_err(|error| StoreError::system(Doing::Write, &stage, &error))?;
+    disk::sync_folder(&stage);
     for (number, step) in plan.0.iter().enumerate() {
-        let (target, new, old) = (root.join(&step.path), new_text(&stage, number), old_text(&stage, number));
-        let failed = |error: std::io::Error| StoreError::system(Doing::Write, &target, &error);
-        if step.after.is_none() {
-            if target.exists() && !old.exists() {
-                disk.rename(&target, &old).map_err(failed)?;
-            }
-            remove_empty(disk, root, &target);
-        } else if new.exists() {
-            if let Some(folder) = target.parent().filter(|folder| !folder.exists()) {
-                disk.create_folders(folder).map_err(failed)?;
-            }
-            if target.exists() && !old.exists() {
-                disk.keep(&target, &old).map_err(failed)?;
-            }
-            disk.rename(&new, &target).map_err(failed)?;
+        let target = root.join(&step.path);
+        forward_step(root, &target, &new_text(&stage, number), &old_text(&stage, number), step)
+            .map_err(|error| StoreError::system(Doing::Write, &target, &error))?;
+    }
+    disk::settle(root).map_err(|error| StoreError::system(Doing::Write, root, &error))
+}
+
+fn forward_step(root: &Path, target: &Path, new: &Path, old: &Path, step: &Step) -> std::io::Result<()> {
+    if step.after.is_none() {
+        if disk::is_there(target)? && !disk::is_there(old)? {
+            disk::rename(target, old)?;
         }
+        remove_empty(root, target);
+    } else if disk::is_there(new)? {
+        make_room(target)?;
+        if disk::is_there(target)? && !disk::is_there(old)? {
+            disk::keep(target, old)?;
+        }
+        disk::rename(new, target)?;
     }
     Ok(())
 }
 
-/// Puts every file back that was changed.
-fn back(disk: &Disk, root: &Path, plan: &Plan) -> Result<(), StoreError> {
+/// Puts every file back that was changed, and has them reach the disk.
+fn back(root: &Path, plan: &Plan) -> Result<(), StoreError> {
     let stage = root.join(STAGE);
     for (number, step) in plan.0.iter().enumerate().rev() {
-        let (target, new, old) = (root.join(&step.path), new_text(&stage, number), old_text(&stage, number));
-        let failed = |error: std::io::Error| StoreError::system(Doing::Write, &target, &error);
-        if old.exists() {
-            if let Some(folder) = target.parent().filter(|folder| !folder.exists()) {
-                disk.create_folders(folder).map_err(failed)?;
-            }
-            disk.rename(&old, &target).map_err(failed)?;
-        } else if step.before.is_none() {
-            if !new.exists() && target.exists() && digest_at(&target) == step.after {
-                disk.remove_file(&target).map_err(failed)?;
-            }
-            remove_empty(disk, root, &target);
+        let target = root.join(&step.path);
+        back_step(root, &target, &new_text(&stage, number), &old_text(&stage, number), step)
+            .map_err(|error| StoreError::system(Doing::Write, &target, &error))?;
+    }
+    disk::settle(root).map_err(|error| StoreError::system(Doing::Write, root, &error))
+}
+
+fn back_step(root: &Path, target: &Path, new: &Path, old: &Path, step: &Step) -> std::io::Result<()> {
+    if disk::is_there(old)? {
+        make_room(target)?;
+        disk::rename(old, target)?;
+    } else if step.before.is_none() {
+        if !disk::is_there(new)? && disk::is_there(target)? && digest_at(target)? == step.after {
+            disk::remove_file(target)?;
         }
+        remove_empty(root, target);
     }
     Ok(())
 }
 
-/// Has the files reach the disk, then removes what stood beside them: the plan first, so that no half of it is taken for
-/// one. What cannot be removed changes nothing any more, and the next run removes it.
-fn finish(disk: &Disk, root: &Path, plan: &str) -> Result<(), StoreError> {
-    let stage = root.join(STAGE);
-    disk.settle(root).map_err(|error| StoreError::system(Doing::Write, root, &error))?;
-    if disk.remove_file(&stage.join(plan)).is_ok() {
-        let _ = disk.remove_tree(&stage);
+/// Makes the folder of a file.
+fn make_room(target: &Path) -> std::io::Result<()> {
+    match target.parent() {
+        Some(folder) if !disk::is_there(folder)? => disk::create_folders(folder),
+        Some(_) | None => Ok(()),
     }
-    Ok(())
+}
+
+/// Removes what stood beside the files. Its plan is named for what it is from now on, and goes last: a run that dies here leaves
+/// nothing to do and nothing to wonder about. What cannot be removed changes nothing any more, and the next run removes it.
+fn finish(root: &Path, plan: &str, ended: &str) {
+    let stage = root.join(STAGE);
+    if disk::rename(&stage.join(plan), &stage.join(ended)).is_ok() {
+        let _ = disk::remove_with_last(&stage, ended);
+    }
 }
 
 /// A file that waits to be changed is as the plan found it: nobody worked on it since the write died.
 fn unchanged_since(root: &Path, number: usize, step: &Step) -> Result<(), StoreError> {
     let stage = root.join(STAGE);
     let target = target_of(root, &step.path)?;
-    let waits = match step.after {
-        Some(_) => new_text(&stage, number).exists(),
-        None => !old_text(&stage, number).exists(),
+    let is_it = || {
+        let waits = match step.after {
+            Some(_) => disk::is_there(&new_text(&stage, number))?,
+            None => !disk::is_there(&old_text(&stage, number))?,
+        };
+        let now = digest_at(&target)?;
+        Ok(!waits || now == step.before || now == step.after)
     };
-    let now = digest_at(&target);
-    match waits && now != step.before && now != step.after {
-        true => Err(StoreError::Unfinished { file: target, folder: stage }),
-        false => Ok(()),
+    match is_it() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(StoreError::Unfinished { file: target, folder: stage }),
+        Err(error) => Err(StoreError::system(Doing::Read, &target, &error)),
     }
 }
 
@@ -253,14 +284,14 @@ fn old_text(stage: &Path, number: usize) -> PathBuf {
     stage.join(format!("old-{number}"))
 }
 
-/// Removes the folders above a file that it left empty.
-fn remove_empty(disk: &Disk, root: &Path, target: &Path) {
+/// Removes the folders above a file that it left empty; a run that died may have removed some.
+fn remove_empty(root: &Path, target: &Path) {
     let mut above = target.parent();
     while let Some(folder) = above.filter(|folder| *folder != root) {
-        if disk.remove_folder(folder).is_err() {
-            break; // not empty, or not there
+        match disk::remove_folder(folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => break, // not empty
+            Ok(()) | Err(_) => above = folder.parent(),
         }
-        above = folder.parent();
     }
 }
 
@@ -269,7 +300,8 @@ fn target_of(root: &Path, path: &str) -> Result<PathBuf, StoreError> {
     let target = root.join(path);
     let mut above = target.parent();
     while let Some(folder) = above.filter(|folder| *folder != root) {
-        if folder.is_symlink() {
+        let seen = disk::look(folder).map_err(|error| StoreError::system(Doing::Read, folder, &error))?;
+        if seen.is_some_and(|metadata| metadata.is_symlink()) {
             return Err(StoreError::UnsafePath(path.to_owned()));
         }
         above = folder.parent();
@@ -279,13 +311,11 @@ fn target_of(root: &Path, path: &str) -> Result<PathBuf, StoreError> {
 
 fn check(root: &Path, change: &FileChange) -> Result<(), StoreError> {
     let target = target_of(root, &change.path)?;
-    let there = match std::fs::symlink_metadata(&target) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(StoreError::system(Doing::Read, &target, &error)),
-        Ok(metadata) if metadata.is_file() => {
-            Some(std::fs::read(&target).map_err(|error| StoreError::system(Doing::Read, &target, &error))?)
-        }
-        Ok(_) => return Err(StoreError::Exists(target)),
+    let unread = |error| StoreError::system(Doing::Read, &target, &error);
+    let there = match disk::look(&target).map_err(unread)? {
+        None => None,
+        Some(metadata) if metadata.is_file() => Some(disk::read(&target).map_err(unread)?),
+        Some(_) => return Err(StoreError::Exists(target)),
     };
     match (&there, &change.before) {
         (there, before) if there == before => Ok(()),
