@@ -12,6 +12,7 @@
   /** Adds what came later, in steps: other names, content, decisions, and what facets count. Between them the index answers nothing. */
   function* addFull(index, data, analyser) {
     const { n, rowOf, forms } = index;
+    index.buffers = null;
     agree(n, data.decisions_of, data.agencies_of, data.online, data.audiences);
     const other = { former: [], keywords: [] };
     for (const kind of ['former', 'keywords'])
@@ -64,7 +65,6 @@
     index.directory = yield* makeDirectory(data.named, index, data, analyser);
     index.matches?.clear();
     index.slips?.clear();
-    index.buffers = null;
   }
 
   /**
