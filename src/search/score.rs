@@ -83,11 +83,14 @@ pub(super) struct Points {
 
 /// What words match, kept from reading to reading: most readings of a query share most of their words.
 #[derive(Default)]
-pub(super) struct Matched(BTreeMap<(Token, bool), Rc<[(FormId, i64)]>>);
+pub(super) struct Matched(BTreeMap<(Token, bool), Shares>);
+
+/// The forms that a word matches, each with its share.
+type Shares = Rc<[(FormId, i64)]>;
 
 impl Matched {
     /// The forms that a word matches, each with its share.
-    fn of(&mut self, word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> Rc<[(FormId, i64)]> {
+    fn of(&mut self, word: &Word, open_end: bool, index: &Index, lenient: Leniency) -> Shares {
         let known = self.0.entry((word.token.clone(), open_end));
         known.or_insert_with(|| matches(word, open_end, index, lenient).into_iter().collect()).clone()
     }
