@@ -1,7 +1,7 @@
 //! What every page needs to find: built once from a catalogue, only read after that.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::address;
 use crate::audit::Bodies;
@@ -33,8 +33,8 @@ pub(super) struct Entry<'a> {
     pub(super) key: SortKey,
     /// The address of its page.
     pub(super) url: String,
-    /// The QR code of its address, made when a page or a board first needs it; `None` where no code holds the address.
-    qr: OnceLock<Option<QrCode>>,
+    /// The QR code of its address, made when a page or a board of either language first needs it; `None` where no code holds the address.
+    qr: Arc<OnceLock<Option<QrCode>>>,
 }
 
 impl Entry<'_> {
@@ -93,7 +93,7 @@ impl<'a> Index<'a> {
                 let name = list_name(&title);
                 let key = sort_key(&name);
                 let url = address::procedure(code);
-                Some(Entry { code, procedure, state, title, name, key, url, qr: OnceLock::new() })
+                Some(Entry { code, procedure, state, title, name, key, url, qr: Arc::default() })
             })
             .collect();
         entries.sort_by(|one, other| (&one.key, one.code).cmp(&(&other.key, other.code)));
