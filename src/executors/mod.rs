@@ -56,7 +56,13 @@ static KNOWN: RwLock<BTreeMap<String, Told>> = RwLock::new(BTreeMap::new());
 /// How many names are kept: a server that runs for long must not grow.
 const KNOWN_AT_MOST: usize = 16_384;
 
+/// The longest name that is kept, in bytes: a damaged list may have a whole text for a name.
+const KNOWN_BYTES: usize = 512;
+
 fn known(name: &str) -> Told {
+    if name.len() > KNOWN_BYTES {
+        return read_name(name);
+    }
     // A panic elsewhere cannot leave half an entry.
     if let Some(told) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(name) {
         return *told;

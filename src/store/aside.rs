@@ -64,10 +64,12 @@ fn put_back(output: &Output) -> Result<bool, StoreError> {
     if is_there(output.path())? || !is_marked(&retired)? {
         return Ok(false);
     }
+    // What was never a site goes back too, and is not called one.
+    let is_site = is_whole(&retired)?;
     let refused = |error| StoreError::system(Doing::Replace, output.path(), &error);
     disk::rename(&retired, output.path()).map_err(refused)?;
     disk::sync_folder(output.parent());
-    Ok(true)
+    Ok(is_site)
 }
 
 /// Whether the swap that was announced was made: the site that stands is the one that was to stand, and the tree that was to

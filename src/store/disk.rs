@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 #[cfg(test)]
-use super::faults::{is_without_exchange, step, torn};
+use super::faults::{is_without_exchange, is_without_links, step, torn};
 use super::sync;
 use super::{Doing, StoreError};
 
@@ -188,6 +188,10 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
 /// A second name for a file.
 pub(super) fn hard_link(path: &Path, other: &Path) -> io::Result<()> {
     step("link", other)?;
+    #[cfg(test)]
+    if is_without_links(path) {
+        return Err(ErrorKind::Unsupported.into());
+    }
     std::fs::hard_link(path, other)
 }
 
@@ -199,9 +203,14 @@ pub(super) fn copy(path: &Path, to: &Path) -> io::Result<()> {
     std::fs::copy(path, to).map(|_| ())
 }
 
-/// A second name for a file, or a copy where the file system has none.
+/// A second name for a file, or a copy where the file system has none. A half copy never stands under that name: who finds it
+/// takes it for the whole.
 pub(super) fn keep(path: &Path, other: &Path) -> io::Result<()> {
-    hard_link(path, other).or_else(|_| copy(path, other))
+    hard_link(path, other).or_else(|_| {
+        let fresh = fresh(other);
+        copy(path, &fresh)?;
+        rename(&fresh, other)
+    })
 }
 
 /// A link like another.

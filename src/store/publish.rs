@@ -91,10 +91,14 @@ pub fn publish_then(
     let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
     for (at, files) in files.chunks(AT_ONCE).enumerate() {
         progress(at * AT_ONCE, total);
-        files.par_iter().try_for_each(|(path, bytes)| {
+        let place = |(path, bytes): &(&str, &[u8])| {
             interrupt.check()?;
             if unchanged.contains(path) { staging.take_over(path, output.path()) } else { staging.write(path, bytes) }
-        })?;
+        };
+        // Of several that are refused the first is told.
+        if let Some(error) = files.par_iter().find_map_first(|file| place(file).err()) {
+            return Err(error);
+        }
     }
     staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
     staging.check(artifacts, &unchanged)?;

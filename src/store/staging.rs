@@ -46,7 +46,9 @@ impl Staging {
         }
         for folders in by_depth.into_values() {
             let folders: Vec<PathBuf> = folders.into_iter().map(|folder| self.root.join(folder)).collect();
-            folders.par_iter().try_for_each(|folder| make_folder(folder))?;
+            if let Some(error) = folders.par_iter().find_map_first(|folder| make_folder(folder).err()) {
+                return Err(error);
+            }
             self.made.extend(folders);
         }
         Ok(())

@@ -32,6 +32,7 @@ struct State {
     trouble: Option<Trouble>,
     is_dead: bool,
     is_without_exchange: bool,
+    is_without_links: bool,
     /// The calls so far.
     calls: usize,
     /// The call that was refused, or in which the process died.
@@ -52,6 +53,7 @@ pub(crate) fn arm(root: &Path, trouble: Trouble) -> Armed {
         trouble: Some(trouble),
         is_dead: false,
         is_without_exchange: false,
+        is_without_links: false,
         calls: 0,
         hit: None,
     };
@@ -64,6 +66,12 @@ impl Armed {
     /// The same on a file system that cannot exchange two folders in one step.
     pub(crate) fn without_exchange(self) -> Armed {
         held(&self.0).is_without_exchange = true;
+        self
+    }
+
+    /// The same on a file system that has no second names for files.
+    pub(crate) fn without_links(self) -> Armed {
+        held(&self.0).is_without_links = true;
         self
     }
 
@@ -129,6 +137,12 @@ fn refusal(call: &str) -> io::Error {
 /// Whether a folder stands on a file system that cannot exchange two in one step.
 pub(in crate::store) fn is_without_exchange(folder: &Path) -> bool {
     let lies_on = |state: &State| state.is_without_exchange && folder.starts_with(&state.root);
+    held(&ARMED).iter().any(|state| lies_on(&held(state)))
+}
+
+/// Whether a file stands on a file system that has no second names.
+pub(in crate::store) fn is_without_links(file: &Path) -> bool {
+    let lies_on = |state: &State| state.is_without_links && file.starts_with(&state.root);
     held(&ARMED).iter().any(|state| lies_on(&held(state)))
 }
 

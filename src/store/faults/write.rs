@@ -272,3 +272,21 @@ fn a_plan_that_names_a_file_outside_its_folder_is_none() {
     assert_eq!(recover(&folder.path().join("root")), Ok(Some(Recovered::Discarded)));
     assert_eq!(std::fs::read_to_string(folder.path().join("links.tsv")).unwrap(), "old links");
 }
+
+#[test]
+fn where_files_have_no_second_names_none_is_replaced_by_half_of_itself() {
+    let [before, after] = both();
+    for kind in [Trouble::Fails, Trouble::Dies] {
+        at_every_call(kind, |call, trouble| {
+            let folder = catalogue();
+            let armed = arm(folder.path(), trouble).without_links();
+            let result = write(folder.path());
+            let hit = armed.hit();
+            drop(armed);
+            recover(folder.path()).unwrap();
+            let now = files(folder.path());
+            assert!(now == before || now == after, "{call} {hit:?} {result:?}: {now:?}");
+            hit
+        });
+    }
+}
