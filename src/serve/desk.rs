@@ -1,5 +1,7 @@
 //! Who answers the search of one site: made once, when the site is first shown, in the background.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -23,6 +25,8 @@ pub struct Desk {
     made: LazyLock<Result<Made, String>, Making>,
     /// What its answers are made of, told from anything else.
     basis: String,
+    /// Whether it could not be made: the next site tries again.
+    has_failed: AtomicBool,
 }
 
 struct Made {
@@ -35,12 +39,16 @@ impl Desk {
     /// same answers.
     pub fn of(input: Arc<Input>, site: &Artifacts, last: Option<Arc<Desk>>) -> Arc<Desk> {
         let basis = basis(&input, site);
-        if let Some(last) = last.filter(|last| last.basis == basis) {
+        if let Some(last) = last.filter(|last| last.basis == basis && !last.has_failed.load(Ordering::Relaxed)) {
             return last;
         }
-        let desk = Arc::new(Desk { made: LazyLock::new(Box::new(move || make(&input))), basis });
+        let made = LazyLock::new(Box::new(move || make(&input)) as Making);
+        let desk = Arc::new(Desk { made, basis, has_failed: AtomicBool::new(false) });
         let begun = desk.clone();
-        std::thread::spawn(move || LazyLock::force(&begun.made).is_ok());
+        std::thread::spawn(move || {
+            let made = catch_unwind(AssertUnwindSafe(|| LazyLock::force(&begun.made).is_ok()));
+            begun.has_failed.store(!matches!(made, Ok(true)), Ordering::Relaxed);
+        });
         desk
     }
 

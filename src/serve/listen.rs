@@ -24,7 +24,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub struct Limits {
     /// How long a connection may take to send the head of a request, and be silent between two.
     pub head: Duration,
-    /// How many connections there are at once; others wait.
+    /// How many connections there are at once; others wait. One that asks and never reads its answer keeps its place: only programs of this
+    /// machine get here.
     pub connections: u32,
 }
 

@@ -30,6 +30,7 @@ use tokio_stream::{Stream, StreamExt};
 
 use crate::artifacts::Artifacts;
 
+use question::Question;
 use site::Site;
 
 pub use desk::Desk;
@@ -41,7 +42,7 @@ pub struct Live {
     news: watch::Sender<Option<String>>,
     /// A place for every search that the machine can work on at once. Others wait in the order in which they came: all at
     /// once they would all be late.
-    searches: Semaphore,
+    searches: Arc<Semaphore>,
 }
 
 /// The last good site, and what keeps a newer one from being made.
@@ -59,7 +60,7 @@ impl Live {
     pub fn new() -> Arc<Live> {
         let now = Now::default();
         let (news, _) = watch::channel(Some(now.message()));
-        let searches = Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from));
+        let searches = Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
         Arc::new(Live { now: RwLock::new(now), news, searches })
     }
 
@@ -116,13 +117,16 @@ pub fn app(live: Arc<Live>) -> Router {
 }
 
 /// Refuses what no page of this server asks for.
-async fn guard(request: Request, next: Next) -> Response {
+async fn guard(mut request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")], "only GET and HEAD\n").into_response();
     }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(is_local) {
         return (StatusCode::FORBIDDEN, "this server answers to 127.0.0.1 and localhost alone\n").into_response();
+    }
+    if *request.method() == Method::HEAD {
+        request.headers_mut().remove(header::RANGE); // for GET alone (RFC 9110, 14.2)
     }
     next.run(request).await
 }
@@ -146,6 +150,9 @@ async fn artifact(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -
 
 /// The results page, filled in where something is asked.
 async fn results(state: State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
+    if Question::of_person(&uri).is_none() {
+        return artifact(state, uri, headers).await;
+    }
     let (asked, head) = (uri.clone(), headers.clone());
     match searched(&state, move |desk| desk.page(&asked, &head)).await {
         Some(Some(page)) => page,
@@ -165,8 +172,13 @@ async fn search(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> 
 /// What the desk says once it is one's turn; `None` where there is none.
 async fn searched<T: Send + 'static>(live: &Live, ask: impl FnOnce(&Desk) -> T + Send + 'static) -> Option<T> {
     let desk = live.now().desk?;
-    let _turn = live.searches.acquire().await.ok()?;
-    tokio::task::spawn_blocking(move || ask(&desk)).await.ok()
+    let turn = live.searches.clone().acquire_owned().await.ok()?;
+    // Whoever asked may leave: the turn is over when the search is.
+    let ask = move || {
+        let _turn = turn;
+        ask(&desk)
+    };
+    tokio::task::spawn_blocking(ask).await.ok()
 }
 
 fn unable(why: &str) -> Response {

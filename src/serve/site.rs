@@ -105,7 +105,10 @@ impl Site {
                 Ok(page) => page::live(page).into(),
                 Err(_) => return self.artifacts.shared(path),
             },
-            Some(encoding) => encoding.compress(&self.make(path, Form::Plain)?, Effort::Little)?.into(),
+            Some(encoding) => {
+                // What it was made in has room left, which would stay as long as the form does.
+                encoding.compress(&self.make(path, Form::Plain)?, Effort::Little)?.into_boxed_slice().into()
+            }
         };
         self.forms().keep(path, form, &made);
         Some(made)
