@@ -33,6 +33,8 @@ pub(super) struct Score {
     pub(super) due: usize,
     pub(super) posted: usize,
     pub(super) missing: usize,
+    /// Those that are proved to be missing: where not all was read, what is not seen is unchecked.
+    pub(super) proved_missing: usize,
     pub(super) extra: usize,
     pub(super) ended: usize,
     pub(super) unknown: usize,
@@ -54,6 +56,7 @@ impl Score {
             due: totals.due,
             posted: totals.posted,
             missing: totals.missing,
+            proved_missing: faults().filter(|told| told.rule == Rule::MissingInForce).count(),
             extra: totals.extra,
             ended: totals.ended,
             unknown: totals.unknown,
@@ -68,6 +71,7 @@ impl Score {
             due: self.due + other.due,
             posted: self.posted + other.posted,
             missing: self.missing + other.missing,
+            proved_missing: self.proved_missing + other.proved_missing,
             extra: self.extra + other.extra,
             ended: self.ended + other.ended,
             unknown: self.unknown + other.unknown,
@@ -79,7 +83,7 @@ impl Score {
 
     /// The counts of the table of offices.
     pub(super) fn columns(&self) -> [usize; 6] {
-        [self.due, self.posted, self.missing, self.ended, self.other_faults, self.unchecked]
+        [self.due, self.posted, self.proved_missing, self.ended, self.other_faults, self.unchecked]
     }
 }
 
@@ -144,7 +148,13 @@ impl<'a> AuditedAll<'a> {
 
     /// The verdict of all in words.
     pub(super) fn answer(&self, language: Language) -> String {
-        Strings::of(language).get(&["posted", "answer", self.verdict()])
+        let strings = Strings::of(language);
+        let is_passed = self.count("pass") == self.offices.len() && self.strangers.is_empty();
+        if is_passed && !self.offices.is_empty() && !self.absent.is_empty() {
+            let count = self.absent.len().to_string();
+            return strings.filled(&["posted", "all", "only_absent"], &[("count", count)]);
+        }
+        strings.get(&["posted", "answer", self.verdict()])
     }
 }
 

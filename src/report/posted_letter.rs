@@ -94,7 +94,7 @@ impl Letter<'_> {
             count("absent", all.absent.len()),
             count("due", total.due),
             count("posted", total.posted),
-            count("missing", total.missing),
+            count("missing", total.proved_missing),
             count("ended", total.ended),
         ];
         let mut lines = vec![self.word("looked", &looked), self.word("found", &found)];
@@ -123,7 +123,7 @@ impl Letter<'_> {
             vec![Paragraph::new(self.word(&["column_", *key].concat(), &[]), Align::Center).bold().points(11)]
         };
         let titles = ["row", "office"].iter().chain(&keys).chain(&["verdict"]).map(title).collect();
-        let counts = |score: Score| [score.due, score.posted, score.missing, score.ended];
+        let counts = |score: Score| [score.due, score.posted, score.proved_missing, score.ended];
         let mut changes = [0, 0];
         let mut rows: Vec<Vec<Vec<Paragraph>>> = vec![titles];
         let line = |[number, name, verdict]: [String; 3], counts: Vec<usize>| {
