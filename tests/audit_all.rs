@@ -369,3 +369,14 @@ fn the_papers_of_the_catalogue_written_by_two_offices_in_their_own_ways_are_no_f
         assert!(count > 100, "{count}");
     });
 }
+
+#[test]
+fn an_office_of_which_nothing_was_read_misses_nothing_for_certain_and_absent_ones_alone_are_told_as_such() {
+    let world = World::empty();
+    world.put("tinh/so-y-te.html", "<p>Trang đang bảo trì</p>");
+    let ran = world.run_on_committed("audit --all tinh --today 2026-07-20");
+    let row = ran.stdout.lines().find(|line| line.contains("(so-y-te)")).unwrap_or_else(|| panic!("{}", ran.stdout));
+    let numbers: Vec<u64> = row.split_whitespace().filter_map(|word| word.replace('.', "").parse().ok()).collect();
+    let [due, 0, 0, 0, 0, unchecked] = numbers[..] else { panic!("{row}") };
+    assert!(due > 50 && unchecked == due, "{row}");
+}
