@@ -6,24 +6,26 @@
 //
 // The questions are those of ../search/questions.tsv, each with and without its last word, in turn. With two programs the rounds
 // alternate between them; both answer the same questions.
-import { readFileSync } from "node:fs";
-import http from "node:http";
-import { quantile, Server } from "./server.mjs";
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { quantile, Server } from './server.mjs';
 
-const connections = Number(process.env.CONNECTIONS ?? 16), rounds = Number(process.env.ROUNDS ?? 3);
-const project = process.env.PROJECT ?? ".";
+const connections = Number(process.env.CONNECTIONS ?? 16),
+  rounds = Number(process.env.ROUNDS ?? 3);
+const project = process.env.PROJECT ?? '.';
 const programs = process.argv.slice(2);
-if (programs.length === 0) throw new Error("which program? node tests/bench/serve/load.mjs PROGRAM [BEFORE]");
+if (programs.length === 0) throw new Error('which program? node tests/bench/serve/load.mjs PROGRAM [BEFORE]');
 
-const lines = readFileSync(new URL("../search/questions.tsv", import.meta.url), "utf8").split("\n");
-const asked = lines.filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t")[0]);
-const questions = asked.flatMap((question) => [question, question.replace(/ [^ ]+$/, "")]);
-const paths = ["/api/search?q=", "/tim/?q="];
+const lines = readFileSync(new URL('../search/questions.tsv', import.meta.url), 'utf8').split('\n');
+const asked = lines.filter(line => line && !line.startsWith('#')).map(line => line.split('\t')[0]);
+const questions = asked.flatMap(question => [question, question.replace(/ [^ ]+$/, '')]);
+const paths = ['/api/search?q=', '/tim/?q='];
 
 /** Asks all questions at one path; gives the milliseconds of each answer. */
 const round = async (server, path) => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  const left = [...questions], times = [];
+  const left = [...questions],
+    times = [];
   const ask = async () => {
     for (let question = left.pop(); question !== undefined; question = left.pop()) {
       const started = performance.now();
@@ -48,11 +50,13 @@ for (const path of paths) {
     }
   }
   for (const [at, program] of programs.entries()) {
-    const [half, most] = [0.5, 0.95].map((part) => quantile(times[at], part));
-    console.log(`${path}\t${program}\tp50 ${half.toFixed(1)} ms\tp95 ${most.toFixed(1)} ms\t${times[at].length} answers`);
+    const [half, most] = [0.5, 0.95].map(part => quantile(times[at], part));
+    console.log(
+      `${path}\t${program}\tp50 ${half.toFixed(1)} ms\tp95 ${most.toFixed(1)} ms\t${times[at].length} answers`
+    );
   }
   if (servers.length === 2) {
-    const [own, before] = times.map((of) => quantile(of, 0.95));
+    const [own, before] = times.map(of => quantile(of, 0.95));
     console.log(`${path}\tp95, ratio to ${programs[1]}: ${(own / before).toFixed(2)}`);
   }
 }
