@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::address::{self, Links};
+use crate::address;
 use crate::artifacts::Artifacts;
 use crate::offices::Offices;
 use crate::search::{Export, client};
@@ -54,8 +54,7 @@ pub(super) fn pages_of<'a>(
     let mut here: BTreeSet<&str> = pages.iter().map(|page| page.file.as_str()).collect();
     here.extend([client::LOADER, offices_js::FILE, due_js::FILE]);
     let mut made = rendered(&pages, &engine, &index, &|file, html| {
-        let html = links::relink(&html, file, &|file| here.contains(file));
-        if context.links == Links::Files { links::to_files(&html) } else { html }
+        links::linked(links::relink(&html, file, &|file| here.contains(file)), context.links)
     });
     made.findings.extend(of_strings);
     made.put(offices_js::FILE, offices_js::script(&due_lists, index.words));

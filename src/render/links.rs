@@ -1,11 +1,21 @@
 //! Links for a folder that is opened from a disk, where a folder's address lists its files instead of showing its page.
 
+use crate::address::Links;
+
 /// What stands for a folder.
 pub(super) const PAGE: &str = "index.html";
 
+/// A page with links as the site has them.
+pub(super) fn linked(html: String, links: Links) -> String {
+    match links {
+        Links::Folders => html,
+        Links::Files => to_files(&html),
+    }
+}
+
 /// A page whose relative links and forms lead to files: `T/1.004222/#ho-so` becomes `T/1.004222/index.html#ho-so`.
 /// Nothing else changes, whoever wrote the template.
-pub(super) fn to_files(html: &str) -> String {
+fn to_files(html: &str) -> String {
     rewritten(html, &["href", "action", "formaction"], &file_of)
 }
 

@@ -137,7 +137,7 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     // Some of these use one thread for most of their time: side by side they fill them.
     let (((done, drawings), of_offices), ((search, english), data)) = rayon::join(
         || {
-            let pages = || rendered(&pages, &engine, &index, &|_, html| site.linked(html));
+            let pages = || rendered(&pages, &engine, &index, &|_, html| links::linked(html, context.links));
             rayon::join(|| rayon::join(pages, || boards.files(&index)), || site.of_offices(&due_lists))
         },
         || {

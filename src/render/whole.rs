@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::address::{self, Links};
+use crate::address;
 use crate::model::Day;
 use crate::offices::Offices;
 use crate::search::{self, client};
@@ -19,7 +19,7 @@ use super::views::prose::Prose;
 use super::views::statistics::{self, Numbers};
 use super::views::{feed, office, office_files};
 use super::words::LANGUAGE;
-use super::{Context, data, due_js, english, is_review, json, links, offices_js, review_data};
+use super::{Context, data, due_js, english, is_review, json, offices_js, review_data};
 
 /// What everything of a site is made from.
 pub(super) struct Whole<'w, 'a> {
@@ -31,14 +31,6 @@ pub(super) struct Whole<'w, 'a> {
 }
 
 impl Whole<'_, '_> {
-    /// A page with links as the site has them.
-    pub(super) fn linked(&self, html: String) -> String {
-        match self.context.links {
-            Links::Folders => html,
-            Links::Files => links::to_files(&html),
-        }
-    }
-
     /// The scripts and the lists of offices.
     pub(super) fn of_offices(&self, due_lists: &office::Lists) -> Made {
         let Whole { index, .. } = self;

@@ -72,10 +72,10 @@ impl<'a> Numbers<'a> {
     pub(in crate::render) fn new(index: &'a Index<'a>, lists: &[List<'a>], due_lists: &Lists<'a>) -> Numbers<'a> {
         let statistics = Statistics::of(index.catalogue, month_began(index.catalogue.as_of));
         // By their number first: most sets are told apart by it, without a look at thousands of codes.
-        let mut known: BTreeMap<(usize, Codes<'a>), String> = BTreeMap::new();
-        let sized = |codes: &Codes<'a>| (codes.len(), codes.clone());
+        let mut known: BTreeMap<usize, BTreeMap<Codes<'a>, String>> = BTreeMap::new();
         for list in lists {
-            known.entry(sized(&list.codes())).or_insert_with(|| list.base.clone());
+            let codes = list.codes();
+            known.entry(codes.len()).or_default().entry(codes).or_insert_with(|| list.base.clone());
         }
         let (mut made, mut addresses) = (Vec::new(), BTreeMap::new());
         for table in &statistics.tables {
@@ -88,11 +88,11 @@ impl<'a> Numbers<'a> {
                         continue;
                     } else if let Some(office) = office {
                         index.office_address(&office)
-                    } else if let Some(address) = known.get(&sized(codes)) {
+                    } else if let Some(address) = known.get(&codes.len()).and_then(|sets| sets.get(codes)) {
                         address.clone()
                     } else {
                         let list = of_number(index, &statistics, table, row, place);
-                        known.insert(sized(codes), list.base.clone());
+                        known.entry(codes.len()).or_default().insert(codes.clone(), list.base.clone());
                         let base = list.base.clone();
                         made.push(list);
                         base
