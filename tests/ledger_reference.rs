@@ -288,3 +288,18 @@ fn a_suspension_is_told_until_the_day_on_which_it_is_left() {
         assert_eq!(acts(&story, "1.000001")[2..], [left], "{row}");
     }
 }
+
+#[test]
+fn what_is_attested_anew_after_its_end_is_so_by_the_decision_also_where_a_list_answers_a_doubt() {
+    let story = "
+        decision 1 own signed 2026-01-01 effect 2026-01-01
+          new 1.000002 @province
+        decision 2 own signed 2026-01-02 effect 2026-11-15
+          rebase 1.000002
+        decision 3 own signed 2026-10-01 effect unknown
+          repeal 1.000002 @commune
+        list l2026-10-02 2026-10-02: 1.000002
+        ruling 1.000002 repealed from 2026-01-02 ruled 2026-01-01";
+    let told = ["2026-01-01 new 1/QĐ-UBND @province", "2026-01-02 repeal  @province", "2026-11-15 rebase 2/QĐ-UBND"];
+    assert_eq!(acts(story, "1.000002"), told);
+}

@@ -209,7 +209,10 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
         (_, Status::Pending) => Act::Doubt,
         // A suspension that is over is no less so where, from that day, a list speaks and no decision.
         (Status::Suspended, Status::InForce) if by_list && suspension_over(events, from, to).is_some() => Act::Resume,
-        (_, Status::InForce) if by_list => begun().filter(|_| after.since > Some(from)).unwrap_or(Act::Attest),
+        (_, Status::InForce) if by_list => {
+            let begun = begun().filter(|_| after.since > Some(from));
+            begun.or(rebased(events, after, from).map(|_| Act::Rebase)).unwrap_or(Act::Attest)
+        }
         (_, Status::InForce) if is(Act::Rebase) => Act::Rebase,
         (Status::Suspended, Status::InForce) if !is(Act::New) || ruling.is_some_and(|(event, _)| event.is_ruling()) => {
             Act::Resume
@@ -228,6 +231,14 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
             }
         }
     }
+}
+
+/// The event after a day that attests anew what a list speaks for besides: also where the list answers a doubt, it is in force
+/// again by that decision.
+fn rebased(events: &[Event<'_>], after: &Told<'_>, from: Day) -> Option<u32> {
+    let Version::Amended { from: Some(day), .. } = after.version else { return None };
+    let at = bringing(events, after, day).filter(|_| day > from)?;
+    events.get(at as usize).filter(|event| event.act == Act::Rebase).map(|_| at)
 }
 
 /// The event that begins what an amendment, or a list, rules: on the day since which it is in force, or, of what had ended, the
@@ -297,7 +308,7 @@ pub(super) fn cause_of<'a>(
     match act {
         // An amendment of the same day, or a list, rules, and is not what begins it.
         Act::New | Act::Succeed | Act::Rebase if !begins_itself && before.status != Status::InForce => {
-            let begun = beginning(events, before, after, from, to);
+            let begun = beginning(events, before, after, from, to).or_else(|| rebased(events, after, from));
             begun.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
         }
         Act::Resume if matches!(after.ruled_by, Cause::List(_)) => {
