@@ -48,18 +48,37 @@ impl Engine {
         Ok(Engine(tera))
     }
 
-    /// One page. `view` is what the template calls `v`, `head` what it calls `page`.
+    /// A text out of a template. `view` is what the template calls `v`, `head` what it calls `page`.
     pub(super) fn render(
         &self,
         template: &str,
         head: &impl Serialize,
         view: &impl Serialize,
     ) -> Result<String, Finding> {
-        let mut context = tera::Context::new();
-        context.insert("page", head);
-        context.insert("v", view);
-        self.0.render(template, &context).map_err(|error| finding_of(&error))
+        self.0.render(template, &context(head, view)).map_err(|error| finding_of(&error))
     }
+
+    /// The same as the bytes of a file: a page that nobody reads as a text again is not looked through for UTF-8.
+    pub(super) fn page(
+        &self,
+        template: &str,
+        head: &impl Serialize,
+        view: &impl Serialize,
+    ) -> Result<Vec<u8>, Finding> {
+        let mut page = Vec::with_capacity(PAGE_BYTES);
+        self.0.render_to(template, &context(head, view), &mut page).map_err(|error| finding_of(&error))?;
+        Ok(page)
+    }
+}
+
+/// What most pages are shorter than: their bytes are not moved while they grow.
+const PAGE_BYTES: usize = 1 << 15;
+
+fn context(head: &impl Serialize, view: &impl Serialize) -> tera::Context {
+    let mut context = tera::Context::new();
+    context.insert("page", head);
+    context.insert("v", view);
+    context
 }
 
 fn place_of(template: &str) -> Place {

@@ -54,7 +54,7 @@ pub(super) fn pages_of<'a>(
     let mut here: BTreeSet<&str> = pages.iter().map(|page| page.file.as_str()).collect();
     here.extend([client::LOADER, offices_js::FILE, due_js::FILE]);
     let mut made = rendered(&pages, &engine, &index, &|file, html| {
-        links::linked(links::relink(&html, file, &|file| here.contains(file)), context.links)
+        links::linked(links::relink(html, file, &|file| here.contains(file)), context.links)
     });
     made.findings.extend(of_strings);
     made.put(offices_js::FILE, offices_js::script(&due_lists, index.words));

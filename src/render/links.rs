@@ -6,10 +6,18 @@ use crate::address::Links;
 pub(super) const PAGE: &str = "index.html";
 
 /// A page with links as the site has them.
-pub(super) fn linked(html: String, links: Links) -> String {
+pub(super) fn linked(html: Vec<u8>, links: Links) -> Vec<u8> {
     match links {
         Links::Folders => html,
-        Links::Files => to_files(&html),
+        Links::Files => with_text(html, to_files),
+    }
+}
+
+/// What becomes of the text of a page; templates write nothing else.
+fn with_text(html: Vec<u8>, change: impl FnOnce(&str) -> String) -> Vec<u8> {
+    match std::str::from_utf8(&html) {
+        Ok(text) => change(text).into_bytes(),
+        Err(_) => html,
     }
 }
 
@@ -21,7 +29,11 @@ fn to_files(html: &str) -> String {
 
 /// A page of a tree one folder below the site's root: what it names by relative links and is no file of the tree is looked for in
 /// the root. `file` is the page's own, and `is_here` tells of files, both from the root of the tree.
-pub(super) fn relink(html: &str, file: &str, is_here: &dyn Fn(&str) -> bool) -> String {
+pub(super) fn relink(html: Vec<u8>, file: &str, is_here: &dyn Fn(&str) -> bool) -> Vec<u8> {
+    with_text(html, |html| relinked(html, file, is_here))
+}
+
+fn relinked(html: &str, file: &str, is_here: &dyn Fn(&str) -> bool) -> String {
     let depth = file.matches('/').count();
     let folder: Vec<&str> = file.split('/').take(depth).collect();
     rewritten(html, &["href", "action", "formaction", "src"], &|link| {
@@ -175,7 +187,7 @@ mod tests {
     fn a_page_of_a_tree_below_the_root_leads_up_to_what_the_tree_has_not() {
         let here = ["index.html", "T/1.004222/index.html", "tim/index.html", "assets/searchbox.js"];
         let made = |link: &str| {
-            let html = relink(&format!("<a href=\"{link}\">"), "T/1.004222/index.html", &|file| here.contains(&file));
+            let html = relinked(&format!("<a href=\"{link}\">"), "T/1.004222/index.html", &|file| here.contains(&file));
             html.trim_start_matches("<a href=\"").trim_end_matches("\">").to_owned()
         };
         for link in

@@ -160,10 +160,10 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
 
 /// Pages as they come out of the templates and through `finish`, and what failed: one broken template breaks many pages, and is
 /// one finding, with the first of them.
-fn rendered(pages: &[Page], engine: &Engine, index: &Index, finish: &(dyn Fn(&str, String) -> String + Sync)) -> Made {
+fn rendered(pages: &[Page], engine: &Engine, index: &Index, finish: &Finish) -> Made {
     let as_of = index.catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
-    let made = |page: &Page| (page.render)(engine, validity(page)).map(|html| finish(&page.file, html).into_bytes());
+    let made = |page: &Page| (page.render)(engine, validity(page)).map(|html| finish(&page.file, html));
     let all: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), made(page))).collect();
     let mut done = Made::default();
     let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
@@ -237,7 +237,10 @@ pub fn site_files(own: &Files) -> BTreeMap<&str, &[u8]> {
 }
 
 /// What makes a page, given the templates and until when it holds.
-type Rendering<'p> = Box<dyn Fn(&Engine, Option<Validity>) -> Result<String, Finding> + Send + Sync + 'p>;
+type Rendering<'p> = Box<dyn Fn(&Engine, Option<Validity>) -> Result<Vec<u8>, Finding> + Send + Sync + 'p>;
+
+/// What is done to a page of a file after its template.
+type Finish<'f> = dyn Fn(&str, Vec<u8>) -> Vec<u8> + Sync + 'f;
 
 /// A page to be rendered.
 struct Page<'p> {
@@ -255,7 +258,7 @@ impl<'p> Page<'p> {
     ) -> Page<'p> {
         let render = move |engine: &Engine, validity| {
             let (head, view) = view();
-            engine.render(template, &Head { validity, ..head }, &view)
+            engine.page(template, &Head { validity, ..head }, &view)
         };
         Page { file: format!("{path}index.html"), valid_until: None, render: Box::new(render) }
     }
@@ -374,7 +377,7 @@ fn office_pages<'p>(index: &'p Index<'p>, lists: &'p office::Lists<'p>, assigned
     for one in index.records.offices.values() {
         let render: Rendering = Box::new(move |engine, validity| {
             let (head, view) = office::page(index, lists, one, engine)?;
-            engine.render("office.html", &Head { validity, ..head }, &view)
+            engine.page("office.html", &Head { validity, ..head }, &view)
         });
         let file = format!("{}index.html", index.office_address(&one.id));
         pages.push(Page { file, valid_until, render });

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::lock::Lock;
 use super::log::{self, Entry};
 use super::manifest::{self, Manifest};
+use super::staging::UNFINISHED;
 use super::{Doing, Output, StoreError, disk};
 use crate::digest::sha256;
 
@@ -111,9 +112,24 @@ fn keep_previous(output: &Output) -> Result<(), StoreError> {
     clear_leftovers(output)
 }
 
-/// Removes what is left at the names beside an output folder.
+/// Puts aside, or removes, what is left at the names beside an output folder.
 fn clear_leftovers(output: &Output) -> Result<(), StoreError> {
-    [output.retired(), output.staging(), output.dropped()].iter().try_for_each(|leftover| sweep(leftover))
+    [output.retired(), output.staging(), output.dropped()].iter().try_for_each(|leftover| put_aside(output, leftover))
+}
+
+/// Puts a tree of ours aside, for the next one to be made from: it is no site any more, and its owner's alone. Where one is
+/// aside already, or a file cannot be known again, it is removed.
+fn put_aside(output: &Output, tree: &Path) -> Result<(), StoreError> {
+    let spare = output.spare();
+    if !is_marked(tree)? || is_there(&spare)? {
+        return sweep(tree);
+    }
+    let marker = tree.join(manifest::NAME);
+    let put = disk::write(&marker, UNFINISHED)
+        .and_then(|()| disk::can_be_known(&marker))
+        .and_then(|()| disk::keep_to_owner(tree))
+        .and_then(|()| disk::rename(tree, &spare));
+    put.or_else(|_| sweep(tree))
 }
 
 /// Removes a tree of ours, its marker last, so that a run that is killed meanwhile leaves a tree that is still known.
@@ -145,7 +161,7 @@ fn is_whole(tree: &Path) -> Result<bool, StoreError> {
 }
 
 /// Whether a tree at one of our names is ours: it has the marker, or nothing yet.
-fn is_marked(tree: &Path) -> Result<bool, StoreError> {
+pub(super) fn is_marked(tree: &Path) -> Result<bool, StoreError> {
     let refused = |error| StoreError::system(Doing::Read, tree, &error);
     let is_folder = disk::look(tree).map_err(refused)?.is_some_and(|metadata| metadata.is_dir());
     if !is_folder {

@@ -195,6 +195,36 @@ pub(super) fn hard_link(path: &Path, other: &Path) -> io::Result<()> {
     std::fs::hard_link(path, other)
 }
 
+/// Whether two paths name one file.
+#[cfg(unix)]
+pub(super) fn is_one_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let file = |path: &Path| Some(look(path).ok()??).map(|file| (file.dev(), file.ino()));
+    file(one).is_some_and(|one| file(other) == Some(one))
+}
+
+/// Whether two paths name one file: here nobody tells.
+#[cfg(not(unix))]
+pub(super) fn is_one_file(_one: &Path, _other: &Path) -> bool {
+    false
+}
+
+/// Refuses where the files of a tree cannot be told to be those of another: by second names, where its file system has them. `file`
+/// is one of the tree.
+#[cfg(unix)]
+pub(super) fn can_be_known(file: &Path) -> io::Result<()> {
+    let other = fresh(file);
+    remove_if_any(&other)?;
+    hard_link(file, &other)?;
+    remove_file(&other)
+}
+
+/// Refuses: here nobody tells whether files of a tree are those of another.
+#[cfg(not(unix))]
+pub(super) fn can_be_known(_file: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
 /// A copy of a file.
 pub(super) fn copy(path: &Path, to: &Path) -> io::Result<()> {
     torn("copy", to, || {

@@ -10,12 +10,12 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::single::read_single;
-use super::survey::Survey;
+use super::survey::{Survey, stamp_of};
 use super::{Output, PublishReport, disk};
 use crate::digest::{hex, sha256};
 use crate::input::{FileContent, Files, Input};
 
-const HEAD: &str = "# niemyet memo 2: what the last build was made from; it may be removed at any time.";
+const HEAD: &str = "# niemyet memo 3: what the last build was made from; it may be removed at any time.";
 const PROGRAM: &str = "program ";
 const INPUTS: &str = "inputs ";
 const TREE: &str = "tree ";
@@ -24,14 +24,16 @@ const END: &str = "end ";
 /// The largest memo that is read: five lines.
 const MEMO_BYTES: u64 = 4096;
 
-/// The running program by its bytes: another one may make another site of the same files.
+/// The running program: another one may make another site of the same files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program(String);
 
 impl Program {
-    /// The program in a file; `None` where it cannot be read.
+    /// The program in a file, by what the system says of that file: forty million bytes need not be read to know it again. One
+    /// that was copied is another one, which costs a whole build. `None` where nothing is said.
     pub fn at(path: &Path) -> Option<Program> {
-        Some(Program(sha256(&disk::read(path).ok()?)))
+        let stamp = stamp_of(&disk::open(path).ok()?.metadata().ok()?);
+        Some(Program(sha256(format!("{}\n{}{stamp}", env!("CARGO_PKG_VERSION"), path.display()).as_bytes())))
     }
 }
 

@@ -4,6 +4,7 @@
 //!   changed ([`Seen`]).
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
+//!   The new tree is made from the one that stood two sites ago, so that the disk does as much as has changed.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
 //! - [`bring_back`] gives a folder its site again where a killed run had taken it away.
@@ -64,5 +65,7 @@ pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 pub(crate) mod faults;
 #[cfg(test)]
 mod rollback_tests;
+#[cfg(test)]
+mod spare_tests;
 #[cfg(test)]
 mod tests;

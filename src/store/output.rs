@@ -84,6 +84,11 @@ impl Output {
         self.beside("dropped")
     }
 
+    /// A tree that is no site any more, and from which the next one is made.
+    pub(super) fn spare(&self) -> PathBuf {
+        self.beside("spare")
+    }
+
     /// What was published when.
     pub(super) fn log(&self) -> PathBuf {
         self.beside("log")

@@ -35,9 +35,10 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// 2. look at what stands there: a folder with files and no manifest is refused, and so is a site that would
 ///    stand on somebody else's file;
 /// 3. compare byte by byte; where nothing differs, nothing is touched;
-/// 4. build the new tree beside the folder: changed files written, the others linked from the old tree;
+/// 4. build the new tree beside the folder, from one that was put aside where there is one: changed files written, the others
+///    linked from the old tree;
 /// 5. hold the new tree against its manifest, have it all reach the disk, then swap the two trees in one step;
-/// 6. write the log, keep the old tree for a rollback, and remove the one before it.
+/// 6. write the log, keep the old tree for a rollback, and put the one before it aside.
 ///
 /// # Errors
 /// Before step 5 is done every error, and every request to stop, leaves the folder as it was.
@@ -85,7 +86,8 @@ pub fn publish_then(
         return Ok(report);
     }
 
-    let mut staging = Staging::begin(output)?;
+    let taken_over = |path: &str| unchanged.contains(path) || survey.foreign.contains(path);
+    let mut staging = Staging::begin(output, &|path| taken_over(path).then(|| output.path().join(path)))?;
     let total = artifacts.len() + survey.foreign.len();
     staging.make_folders_of(artifacts.iter().map(|(path, _)| path))?;
     let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
@@ -93,7 +95,11 @@ pub fn publish_then(
         progress(at * AT_ONCE, total);
         let place = |(path, bytes): &(&str, &[u8])| {
             interrupt.check()?;
-            if unchanged.contains(path) { staging.take_over(path, output.path()) } else { staging.write(path, bytes) }
+            if unchanged.contains(path) {
+                staging.take_over(path, &output.path().join(path))
+            } else {
+                staging.write(path, bytes)
+            }
         };
         // Of several that are refused the first is told.
         if let Some(error) = files.par_iter().find_map_first(|file| place(file).err()) {

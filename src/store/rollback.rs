@@ -56,13 +56,16 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
     if let Some(path) = survey.foreign.iter().find(|path| manifest.lists(path)) {
         return Err(StoreError::ForeignFile(output.path().join(path)));
     }
-    let mut staging = Staging::begin(output)?;
+    let source = |path: &str| if of_site.contains(path) { output.path() } else { &previous }.join(path);
+    let of_others = |path: &str| survey.foreign.contains(path).then(|| output.path().join(path));
+    let mut staging =
+        Staging::begin(output, &|path| if manifest.lists(path) { Some(source(path)) } else { of_others(path) })?;
     let total = manifest.len() + survey.foreign.len();
     staging.make_folders_of(manifest.paths())?;
     for (done, path) in manifest.paths().enumerate() {
         interrupt.check()?;
         progress(done, total);
-        staging.take_over(path, if of_site.contains(path) { output.path() } else { &previous })?;
+        staging.take_over(path, &source(path))?;
     }
     staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
     let changed = manifest.paths().filter(|path| manifest.digest_at(path) != survey.manifest.digest_at(path)).count();

@@ -9,31 +9,83 @@ use rayon::prelude::*;
 use super::disk::{self, Exchanged};
 use super::log::{self, Entry};
 use super::manifest::{self, Manifest};
-use super::survey::Survey;
-use super::{Doing, Interrupt, Output, StoreError};
+use super::survey::{self, Survey};
+use super::{Doing, Interrupt, Output, StoreError, aside};
 use crate::artifacts::Artifacts;
+
+/// What the manifest says of a tree that is no whole site: a later run knows it as ours.
+pub(super) const UNFINISHED: &[u8] = b"# niemyet: unfinished\n";
 
 /// A tree being built. Dropped before [`Staging::swap`], it is removed.
 #[derive(Debug)]
 pub(super) struct Staging {
     root: PathBuf,
     announced: PathBuf,
+    /// Files that stand in it already, as they are to be.
+    standing: BTreeSet<String>,
     made: BTreeSet<PathBuf>,
     swapped: bool,
 }
 
+/// Where a file of the new tree is taken over from; `None` of one that is not.
+pub(super) type Source<'s> = dyn Fn(&str) -> Option<PathBuf> + Sync + 's;
+
 impl Staging {
-    /// Makes an empty tree with a marker in it, by which a later run knows it as ours.
-    pub(super) fn begin(output: &Output) -> Result<Staging, StoreError> {
-        let root = output.staging();
-        disk::create_folder(&root).map_err(|error| StoreError::system(Doing::Write, &root, &error))?;
-        let staging = Staging { root, announced: output.announced(), made: BTreeSet::new(), swapped: false };
-        write_new(&staging.root.join(manifest::NAME), b"# niemyet: unfinished\n")?;
+    /// Makes a tree with a marker in it, by which a later run knows it as ours: an empty one, or the one that was put aside, with
+    /// nothing left in it but what `source` would have it take over, and is there by that very file. To make and remove
+    /// thousands of names for one page that changed takes a disk seconds.
+    pub(super) fn begin(output: &Output, source: &Source<'_>) -> Result<Staging, StoreError> {
+        let (root, spare) = (output.staging(), output.spare());
+        let refused = |error| StoreError::system(Doing::Write, &root, &error);
+        let is_reused = aside::is_marked(&spare)?;
+        if is_reused { disk::rename(&spare, &root) } else { disk::create_folder(&root) }.map_err(refused)?;
+        let (standing, made) = Default::default();
+        let mut staging = Staging { root: root.clone(), announced: output.announced(), standing, made, swapped: false };
+        let marker = root.join(manifest::NAME);
+        if is_reused {
+            disk::write(&marker, UNFINISHED).map_err(|error| StoreError::system(Doing::Write, &marker, &error))?;
+            staging.keep_only(source)?;
+        } else {
+            write_new(&marker, UNFINISHED)?;
+        }
         if let Ok(permissions) = disk::permissions(output.path()) {
             // The site keeps the permissions that its folder was given; where they cannot be set, the usual ones do.
             let _ = disk::set_permissions(&staging.root, permissions);
         }
         Ok(staging)
+    }
+
+    /// Removes all but the files that are those of their source: one file under two names. What has the same bytes and is another
+    /// file goes too, since nobody has compared them.
+    fn keep_only(&mut self, source: &Source<'_>) -> Result<(), StoreError> {
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in disk::walk(&self.root) {
+            let entry = entry?;
+            let path = survey::relative(entry.path(), &self.root)?;
+            if entry.file_type().is_dir() {
+                folders.push(path);
+            } else if path != manifest::NAME {
+                files.push(path);
+            }
+        }
+        let stands = |path: &str| source(path).is_some_and(|source| disk::is_one_file(&source, &self.root.join(path)));
+        let (standing, others): (BTreeSet<String>, Vec<String>) = files.into_par_iter().partition(|path| stands(path));
+        let remove = |path: &String| {
+            let path = self.root.join(path);
+            disk::remove_file(&path).err().map(|error| StoreError::system(Doing::Remove, &path, &error))
+        };
+        if let Some(error) = others.par_iter().find_map_first(remove) {
+            return Err(error);
+        }
+        self.made = standing.iter().flat_map(|path| survey::above(path)).map(|folder| self.root.join(folder)).collect();
+        // What a folder holds comes after it in the walk.
+        for folder in folders.into_iter().rev().map(|folder| self.root.join(folder)) {
+            if !self.made.contains(&folder) {
+                disk::remove_folder(&folder).map_err(|error| StoreError::system(Doing::Remove, &folder, &error))?;
+            }
+        }
+        self.standing = standing;
+        Ok(())
     }
 
     /// Makes every folder that the files of the new site stand in, those of one depth at once.
@@ -45,7 +97,8 @@ impl Staging {
             }
         }
         for folders in by_depth.into_values() {
-            let folders: Vec<PathBuf> = folders.into_iter().map(|folder| self.root.join(folder)).collect();
+            let folders = folders.into_iter().map(|folder| self.root.join(folder));
+            let folders: Vec<PathBuf> = folders.filter(|folder| !self.made.contains(folder)).collect();
             if let Some(error) = folders.par_iter().find_map_first(|folder| make_folder(folder).err()) {
                 return Err(error);
             }
@@ -59,16 +112,18 @@ impl Staging {
         write_new(&self.root.join(path), bytes)
     }
 
-    /// Takes a file over from the tree at `old`, by a hard link or else by a copy; its folder has been made.
-    pub(super) fn take_over(&self, path: &str, old: &Path) -> Result<(), StoreError> {
-        let target = self.root.join(path);
-        let source = old.join(path);
-        if disk::hard_link(&source, &target).is_ok() {
+    /// Takes a file over from its source, by a hard link or else by a copy; its folder has been made.
+    pub(super) fn take_over(&self, path: &str, source: &Path) -> Result<(), StoreError> {
+        if self.standing.contains(path) {
             return Ok(());
         }
-        let copied = match disk::look(&source) {
-            Ok(Some(metadata)) if metadata.is_file() => disk::copy(&source, &target),
-            Ok(Some(metadata)) if metadata.is_symlink() => disk::copy_link(&source, &target),
+        let target = self.root.join(path);
+        if disk::hard_link(source, &target).is_ok() {
+            return Ok(());
+        }
+        let copied = match disk::look(source) {
+            Ok(Some(metadata)) if metadata.is_file() => disk::copy(source, &target),
+            Ok(Some(metadata)) if metadata.is_symlink() => disk::copy_link(source, &target),
             Ok(Some(_)) => Err(ErrorKind::Unsupported.into()),
             Ok(None) => Err(ErrorKind::NotFound.into()),
             Err(error) => Err(error),
@@ -89,7 +144,7 @@ impl Staging {
             if let Some(folder) = self.root.join(path).parent() {
                 self.make_folders(folder)?;
             }
-            self.take_over(path, old)?;
+            self.take_over(path, &old.join(path))?;
         }
         for path in survey.empty_folders.iter().filter(|path| !manifest.lists(path)) {
             let folder = self.root.join(path);

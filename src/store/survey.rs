@@ -107,12 +107,12 @@ pub(super) fn stamp_of(metadata: &Metadata) -> String {
 }
 
 /// The folders above a path, outermost first.
-fn above(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
 /// The path relative to `root`, with `/`. A name that is not UTF-8 cannot be carried over by a text path.
-fn relative(path: &Path, root: &Path) -> Result<String, StoreError> {
+pub(super) fn relative(path: &Path, root: &Path) -> Result<String, StoreError> {
     let mut segments = Vec::new();
     for segment in path.strip_prefix(root).unwrap_or(path).components() {
         let segment = segment.as_os_str().to_str();

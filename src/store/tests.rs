@@ -49,11 +49,12 @@ impl World {
         files
     }
 
-    /// Everything beside the project's own folders, but for the log and the site before.
+    /// Everything beside the project's own folders, but for the log, the site before and what is put aside.
     fn beside(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.retain(|name| ![".public.niemyet-log", ".public.niemyet-previous"].contains(&name.as_str()));
+        let stay = [".public.niemyet-log", ".public.niemyet-previous", ".public.niemyet-spare"];
+        names.retain(|name| !stay.contains(&name.as_str()));
         names.sort();
         names
     }

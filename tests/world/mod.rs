@@ -129,7 +129,7 @@ impl World {
 /// Whether a path is of what builds keep beside their output: what they remember, the log, the site before.
 fn is_kept_beside(path: &str) -> bool {
     path.split('/')
-        .any(|name| ["memo", "log", "previous"].iter().any(|kept| name.ends_with(&format!(".niemyet-{kept}"))))
+        .any(|name| ["memo", "log", "previous", "spare"].iter().any(|kept| name.ends_with(&format!(".niemyet-{kept}"))))
 }
 
 pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {

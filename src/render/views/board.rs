@@ -206,7 +206,7 @@ impl Board<'_> {
         index: &Index,
         engine: &Engine,
         validity: Option<Validity>,
-    ) -> Result<String, Finding> {
+    ) -> Result<Vec<u8>, Finding> {
         let words = index.words;
         let Board { office, list, unassigned } = self;
         let (count, as_of) = (number(list.due.len()), day(index.catalogue.as_of));
@@ -235,7 +235,7 @@ impl Board<'_> {
         let title = words.fill("board", "page_title", &args);
         let description = words.fill("board", "description", &args);
         let head = Head::new(&address::board(&office.id), title, description, "offices");
-        engine.render("board.html", &Head { validity, ..head }, &view)
+        engine.page("board.html", &Head { validity, ..head }, &view)
     }
 }
 

@@ -76,7 +76,7 @@ pub(in crate::render) fn page(
     list: &DueList,
     engine: &Engine,
     validity: Option<Validity>,
-) -> Result<String, Finding> {
+) -> Result<Vec<u8>, Finding> {
     let words = index.words;
     let path = address::booklet(&list.id);
     let (count, as_of) = (number(list.due.len()), day(index.catalogue.as_of));
@@ -90,7 +90,7 @@ pub(in crate::render) fn page(
     };
     let title = words.fill("booklet", "page_title", &args);
     let head = Head::new(&path, title, words.fill("booklet", "description", &args), "offices");
-    engine.render("booklet.html", &Head { validity, ..head }, &view)
+    engine.page("booklet.html", &Head { validity, ..head }, &view)
 }
 
 /// In the order of the board: sectors by name, their procedures by name.

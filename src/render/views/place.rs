@@ -80,7 +80,7 @@ struct FrameView {
 }
 
 /// The page for frames of a list: of one office, or of all that have it in common.
-pub(in crate::render) fn frame(index: &Index, list: &DueList, engine: &Engine) -> Result<String, Finding> {
+pub(in crate::render) fn frame(index: &Index, list: &DueList, engine: &Engine) -> Result<Vec<u8>, Finding> {
     let view = FrameView {
         results: Results::default(),
         list: list.id.clone(),
@@ -89,5 +89,5 @@ pub(in crate::render) fn frame(index: &Index, list: &DueList, engine: &Engine) -
         count: number(list.due.len()),
         groups: groups(index, list),
     };
-    engine.render("embed-office.html", &Head::new(&address::embed(&list.id), list.holder.clone(), "", ""), &view)
+    engine.page("embed-office.html", &Head::new(&address::embed(&list.id), list.holder.clone(), "", ""), &view)
 }

@@ -10,6 +10,9 @@ use crate::artifacts::Artifacts;
 use crate::digest::sha256;
 use crate::store::{Interrupt, Origin, Output, Project, StoreError, bring_back, publish, published, rollback, verify};
 
+/// What is put aside for the next tree.
+const SPARE: &str = ".public.niemyet-spare";
+
 /// A project with an output folder, in which somebody else has put a file.
 struct Scene {
     folder: TempDir,
@@ -62,7 +65,7 @@ impl Scene {
     fn left(&self) -> Vec<String> {
         let names = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        let stay = ["catalogue", "public", ".public.niemyet-log", ".public.niemyet-previous"];
+        let stay = ["catalogue", "public", ".public.niemyet-log", ".public.niemyet-previous", SPARE];
         names.retain(|name| !stay.contains(&name.as_str()));
         names
     }
@@ -80,6 +83,11 @@ impl Scene {
         assert_eq!(self.log().last(), Some(&manifest), "{at}");
         assert!(self.log().windows(2).all(|two| two[0] != two[1]), "{at}: a line twice");
         assert_eq!(self.left(), Vec::<String>::new(), "{at}");
+        if self.folder.path().join(SPARE).exists() {
+            assert!(self.output.previous().exists(), "{at}: what is aside comes after the site before");
+            let marker = std::fs::read_to_string(self.folder.path().join(SPARE).join(".niemyet")).unwrap();
+            assert_eq!(marker, "# niemyet: unfinished\n", "{at}: no site that could be put back");
+        }
     }
 }
 
@@ -101,9 +109,11 @@ fn cases() -> Vec<Case> {
         case("first", &[][..], publish_two as Deed, true),
         case("second", &["one"][..], publish_two, true),
         case("third", &["zero", "one"][..], publish_two, true),
+        case("fourth", &["earlier", "zero", "one"][..], publish_two, true),
         case("second by two renames", &["one"][..], publish_two, false),
         case("third by two renames", &["zero", "one"][..], publish_two, false),
         case("rollback", &["two", "one"][..], Scene::roll_back, true),
+        case("rollback from what is aside", &["zero", "two", "one"][..], Scene::roll_back, true),
         case("rollback by two renames", &["two", "one"][..], Scene::roll_back, false),
     ]
 }
