@@ -7,6 +7,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::path::Path;
 use std::process::Command;
 
 use servers::{Answer, Running, apache, apache_command, apache_head, nginx_around, nginx_command, program};
@@ -47,10 +48,10 @@ fn blocks(language: &str) -> Vec<String> {
     english
 }
 
-/// A block with what has to be another on this machine; each part has to stand in it, once.
-fn adapted(block: &str, changes: &[(&str, &str)]) -> String {
-    changes.iter().fold(block.to_owned(), |text, (from, to)| {
-        assert_eq!(text.matches(from).count(), 1, "{from:?} in\n{text}");
+/// A block with what has to be another on this machine: what stands in it, how often it has to, and what takes its place.
+fn adapted(block: &str, changes: &[(&str, usize, &str)]) -> String {
+    changes.iter().fold(block.to_owned(), |text, (from, times, to)| {
+        assert_eq!(text.matches(from).count(), *times, "{from:?} in\n{text}");
         text.replace(from, to)
     })
 }
@@ -62,13 +63,15 @@ fn with_hsts(block: &str) -> String {
         .find_map(|line| Some((line, line.find("# ").filter(|_| line.contains("Strict-Transport-Security"))?)))
         .expect("a line of HSTS");
     assert_eq!(line[..mark].trim(), "", "{line}");
-    adapted(block, &[(line, &line.replacen("# ", "", 1))])
+    adapted(block, &[(line, 1, &line.replacen("# ", "", 1))])
 }
 
 /// What the manual says of a server, where they differ.
 struct Promise {
     /// The packings of which it sends the files that stand beside those of `assets/`.
     beside: &'static [&'static str],
+    /// Whether it tells also those who take none that there are other forms of such a file.
+    is_varied: bool,
     /// How it says that a file never changes.
     for_ever: &'static str,
     /// Whether it leads to a folder by a path alone, on whatever name and scheme was asked for.
@@ -152,6 +155,7 @@ impl Site {
             (None, None) => (answer.body == bytes, (bytes.len() > 1024).then_some("gzip")),
         };
         let is_packed = is_text(path) && accepted != "identity" && wanted.is_some();
+        let is_varied = is_packed || promise.is_varied && self.files.contains_key(&format!("{path}.gz"));
         let tag = answer.header("ETag");
         let again = server.get(&address, &[("Accept-Encoding", accepted), ("If-None-Match", &tag)]);
         let holds = [
@@ -163,7 +167,8 @@ impl Site {
                 answer.header("Cache-Control") == if is_for_ever(path) { promise.for_ever } else { "no-cache" },
             ),
             ("Content-Encoding", packing == if is_packed { wanted.unwrap() } else { "" }),
-            ("Vary", !is_packed || answer.header("Vary").eq_ignore_ascii_case("accept-encoding")),
+            ("Vary", !is_varied || answer.header("Vary").eq_ignore_ascii_case("accept-encoding")),
+            ("Content-Language", answer.header("Content-Language").is_empty()),
             ("policies", has_policies(&answer, frames(path))),
             ("asked for again", !tag.is_empty() && again.status == 304 && again.body.is_empty()),
         ];
@@ -251,26 +256,31 @@ fn folder_faults(server: &Running, is_relative: bool) -> Vec<String> {
         let location = answer.header("Location");
         let led = url::Url::parse(&server.url(path)).unwrap().join(&location).unwrap();
         let is_led = [301, 302, 307, 308].contains(&answer.status) && led.as_str() == server.url(&format!("{path}/"));
-        if !is_led || is_relative == location.contains("://") {
+        let has_policies = has_policies(&answer, frames(&path[1..]));
+        if !is_led || is_relative == location.contains("://") || !has_policies {
             faults.push(format!("{path}: {answer:?}"));
         }
     }
     for folder in ["/assets/", "/T/"] {
         let answer = server.get(folder, &[]);
         let text = String::from_utf8_lossy(&answer.body);
-        if ![403, 404].contains(&answer.status) || text.contains("search-client") || text.contains("9.000001") {
+        let is_none = [403, 404].contains(&answer.status) && has_policies(&answer, frames(folder));
+        if !is_none || text.contains("search-client") || text.contains("9.000001") {
             faults.push(format!("{folder}: {answer:?}: {text}"));
         }
     }
     faults
 }
 
-/// Holds a server, started with the line of HSTS, to it: on pages, and on what says that there is none.
+/// Holds a server, started with the line of HSTS, to it: on pages, and on what leads elsewhere or says that there is none.
 fn has_hsts(server: &Running) {
-    for path in ["/", "/khong-co"] {
+    for path in ["/", "/khong-co", "/nhung", "/assets/"] {
         assert_eq!(server.get(path, &[]).header("Strict-Transport-Security"), "max-age=31536000", "{path}");
     }
 }
+
+/// Where the site stands in the manual.
+const ROOT: &str = "/srv/www/tthc";
 
 #[test]
 fn nginx_does_what_the_manual_says() {
@@ -279,60 +289,61 @@ fn nginx_does_what_the_manual_says() {
     let start = |block: &str| {
         site.start(|port| {
             let listen = format!("listen 127.0.0.1:{port};");
-            let root = format!("root \"{}\";", site.root());
-            let here = adapted(block, &[("listen 80;", &listen), ("root /srv/www/tthc;", &root)]);
+            let here = adapted(block, &[("listen 80;", 1, &listen), (ROOT, 1, &site.root())]);
             site.world.put("nginx.conf", nginx_around(&here));
             nginx_command(&nginx, &site.world.at(""))
         })
     };
-    site.holds(&start(block), &Promise { beside: &["gzip"], for_ever: FOR_EVER, is_relative: true });
+    site.holds(&start(block), &Promise { beside: &["gzip"], is_varied: true, for_ever: FOR_EVER, is_relative: true });
     has_hsts(&start(&with_hsts(block)));
+}
+
+#[test]
+fn what_the_manual_says_of_frames_alone_is_part_of_its_whole_server() {
+    let [server, frames] = &blocks("nginx")[..] else { panic!("two blocks of nginx") };
+    let lines: Vec<&str> = frames.lines().map(|line| line.trim_start_matches("# and in the server: ")).collect();
+    assert!(lines.len() > 3);
+    assert!(lines.iter().all(|line| server.contains(line)), "{frames}");
+}
+
+/// Apache's settings before the manual's: its modules, beside those that the manual names what Debian's package has on, and
+/// what may stand there that the manual must not depend on or trip over: no types, and a packing for what ends with `.gz`.
+fn apache_before(folder: &Path, port: u16) -> String {
+    let own = ["mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate", "rewrite", "setenvif"];
+    let modules = [&own[..], &["alias", "autoindex", "negotiation"]].concat();
+    apache_head(folder, port, &modules) + "TypesConfig /dev/null\nAddEncoding x-gzip .gz\n"
 }
 
 #[test]
 fn apache_does_what_the_manual_says() {
     let Some(apache) = apache() else { return skipped("Apache httpd is not installed") };
-    let site = Site::built();
-    // Beside those that the manual names, what Debian's package has on and others may trip over.
-    let modules = [
-        "mpm_event",
-        "authz_core",
-        "dir",
-        "mime",
-        "headers",
-        "filter",
-        "deflate",
-        "rewrite",
-        "setenvif",
-        "alias",
-        "autoindex",
-        "negotiation",
-    ];
-    let start = |block: &str| {
+    let (site, block) = (Site::built(), &blocks("apache")[0]);
+    let start = |block: &str, folders: usize| {
         site.start(|port| {
             let host = format!("<VirtualHost 127.0.0.1:{port}>");
-            let root = site.root();
-            let folders = [" /srv/www/tthc\n", " /srv/www/tthc>", " /srv/www/tthc/assets>"];
-            let own = [format!(" \"{root}\"\n"), format!(" \"{root}\">"), format!(" \"{root}/assets\">")];
-            let changes = folders.into_iter().zip(own.iter().map(String::as_str));
-            let changes: Vec<_> =
-                changes.filter(|(from, _)| block.contains(from) || !from.contains("assets")).collect();
-            let head = apache_head(&site.world.at("."), port, &modules);
-            let here = adapted(&adapted(block, &[("<VirtualHost *:80>", &host)]), &changes);
-            site.world.put("httpd.conf", head + &here);
+            let here = adapted(block, &[("<VirtualHost *:80>", 1, &host), (ROOT, folders, &site.root())]);
+            site.world.put("httpd.conf", apache_before(&site.world.at("."), port) + &here);
             apache_command(&apache, &site.world.at(""))
         })
     };
-    let block = &blocks("apache")[0];
-    let promise = Promise { beside: &["br", "gzip"], for_ever: FOR_EVER, is_relative: false };
-    site.holds(&start(block), &promise);
-    has_hsts(&start(&with_hsts(block)));
+    let promise = Promise { beside: &["br", "gzip"], is_varied: true, for_ever: FOR_EVER, is_relative: false };
+    site.holds(&start(block, 3), &promise);
+    has_hsts(&start(&with_hsts(block), 3));
+
+    let (name, proxied) = ("ServerName tthc.example.gov.vn", "ServerName https://tthc.example.gov.vn");
+    let behind = format!("{proxied}\nUseCanonicalName On");
+    let manual = manual::read("docs/hosting.md");
+    assert!(behind.lines().all(|line| manual.contains(&format!("`{line}`"))), "behind a proxy");
+    let server = start(&adapted(block, &[(name, 1, &behind)]), 3);
+    assert_eq!(server.get("/nhung", &[]).header("Location"), "https://tthc.example.gov.vn/nhung/");
+
     // Who has no other way puts what is said of `assets/` into a file there.
-    let (before, rest) = block.split_once("    <Directory /srv/www/tthc/assets>\n").expect("what is said of assets/");
+    let (before, rest) =
+        block.split_once("    <Directory \"/srv/www/tthc/assets\">\n").expect("what is said of assets/");
     let (inner, after) = rest.split_once("    </Directory>\n").unwrap();
     site.world.put(&format!("{FOLDER}/assets/.htaccess"), inner);
-    let block = adapted(&format!("{before}{after}"), &[("AllowOverride None", "AllowOverride FileInfo")]);
-    site.holds(&start(&block), &promise);
+    let block = adapted(&format!("{before}{after}"), &[("AllowOverride None", 1, "AllowOverride FileInfo")]);
+    site.holds(&start(&block, 2), &promise);
 }
 
 #[test]
@@ -342,8 +353,7 @@ fn caddy_does_what_the_manual_says() {
     let start = |block: &str| {
         site.start(|port| {
             let host = format!("http://127.0.0.1:{port} {{");
-            let root = format!("root * \"{}\"", site.root());
-            let here = adapted(block, &[("tthc.example.gov.vn {", &host), ("root * /srv/www/tthc", &root)]);
+            let here = adapted(block, &[("tthc.example.gov.vn {", 1, &host), (ROOT, 1, &site.root())]);
             site.world.put("Caddyfile", format!("{{\n    admin off\n}}\n{here}"));
             let mut command = Command::new(&caddy);
             command.args(["run", "--adapter", "caddyfile", "--config"]).arg(site.world.at("Caddyfile"));
@@ -351,7 +361,10 @@ fn caddy_does_what_the_manual_says() {
             command
         })
     };
-    site.holds(&start(block), &Promise { beside: &["br", "gzip"], for_ever: FOR_EVER, is_relative: true });
+    site.holds(
+        &start(block),
+        &Promise { beside: &["br", "gzip"], is_varied: false, for_ever: FOR_EVER, is_relative: true },
+    );
     has_hsts(&start(&with_hsts(block)));
 }
 
@@ -361,22 +374,18 @@ fn lighttpd_does_what_the_manual_says() {
     let (site, block) = (Site::built(), &blocks("lighttpd")[0]);
     let start = |block: &str| {
         site.start(|port| {
-            let root = format!("server.document-root = \"{}\"", site.root());
-            let errors = format!("server.errorfile-prefix = \"{}/\"", site.root());
             let listen = format!("server.port = {port}\nserver.bind = \"127.0.0.1\"");
-            let changes = [
-                ("server.port = 80", listen.as_str()),
-                ("server.username = \"www-data\"\nserver.groupname = \"www-data\"\n", ""),
-                ("server.document-root = \"/srv/www/tthc\"", &root),
-                ("server.errorfile-prefix = \"/srv/www/tthc/\"", &errors),
-            ];
-            let here = adapted(block, &changes);
-            site.world.put("lighttpd.conf", here);
+            let user = "server.username = \"www-data\"\nserver.groupname = \"www-data\"\n";
+            let changes = [("server.port = 80", 1, listen.as_str()), (user, 1, ""), (ROOT, 2, &site.root())];
+            site.world.put("lighttpd.conf", adapted(block, &changes));
             let mut command = Command::new(&lighttpd);
             command.arg("-D").arg("-f").arg(site.world.at("lighttpd.conf"));
             command
         })
     };
-    site.holds(&start(block), &Promise { beside: &[], for_ever: "max-age=31536000", is_relative: true });
+    site.holds(
+        &start(block),
+        &Promise { beside: &[], is_varied: false, for_ever: "max-age=31536000", is_relative: true },
+    );
     has_hsts(&start(&with_hsts(block)));
 }

@@ -62,8 +62,10 @@ pub(crate) fn nginx_command(program: &Path, folder: &Path) -> Command {
     command
 }
 
-/// Apache with the file `httpd.conf` of a folder.
+/// Apache with the file `httpd.conf` of a folder. One that was killed leaves its number there, and where another process has that by
+/// now, the next Apache would take it for one that runs already.
 pub(crate) fn apache_command(program: &Path, folder: &Path) -> Command {
+    let _ = std::fs::remove_file(folder.join("httpd.pid"));
     let mut command = Command::new(program);
     command.args(["-X", "-f"]).arg(folder.join("httpd.conf"));
     command
