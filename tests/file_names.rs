@@ -44,6 +44,8 @@ fn findings_name_files_of_the_project_so() {
 #[test]
 fn what_is_read_from_a_file_is_told_of_so() {
     let world = World::new();
+    let office = ["new", "office", "ubnd-tinh", "--name", "Ủy ban nhân dân tỉnh", "--agency", "ubnd-tinh"];
+    assert_eq!(world.run(&office).status, Some(0));
     let (file, gone, folder) = (format!("{NAME}.csv"), format!("{NAME}.xlsx"), format!("{NAME}-d"));
     world.put(&file, "x,y\n1,2\n");
     world.put(&format!("{folder}/{file}"), "x,y\n1,2\n");
@@ -69,5 +71,5 @@ fn what_is_written_and_what_stands_beside_it_is_told_of_so() {
     shows(world.run(&["verify", "public"]));
     world.put(&format!("{NAME}-other/{NAME}"), "x");
     shows(world.run(&["build", "--out", &format!("{NAME}-other")]));
-    shows(world.run(&["new", "decision", "9/QĐ-UBND", "--issuer", "ubnd-tinh", "--catalogue", NAME]));
+    shows(world.run(&["list", "--catalogue", NAME]));
 }
