@@ -279,6 +279,23 @@ fn has_hsts(server: &Running) {
     }
 }
 
+/// For hosts whose settings nobody may change.
+#[test]
+fn every_page_has_a_referrer_policy_of_its_own() {
+    let site = Site::built();
+    let ran = site.world.run(&["build", "--out", "apart", "--review", "review"]);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let review = site.world.tree("review");
+    let mut count = 0;
+    for (path, bytes) in site.files.iter().chain(&review).filter(|(path, _)| path.ends_with(".html")) {
+        let page = std::str::from_utf8(bytes).unwrap();
+        let head = page.split("</head>").next().unwrap();
+        assert_eq!(head.matches("<meta name=\"referrer\" content=\"same-origin\">").count(), 1, "{path}");
+        count += 1;
+    }
+    assert!(count > 20 && review.keys().any(|path| path.ends_with(".html")), "{count}");
+}
+
 /// Where the site stands in the manual.
 const ROOT: &str = "/srv/www/tthc";
 
