@@ -197,7 +197,7 @@ impl Site {
                 answer.status != 404
                 || answer.body != self.files["404.html"]
                 || answer.header("Content-Type") != media("404.html")
-                || !["", "no-cache"].contains(&kept.as_str())
+                || !(kept == "no-cache" || kept.is_empty() && is_for_ever(path))
                 // Some servers tell it by the address, some by the page.
                 || !(has_policies(answer, frames(path)) || has_policies(answer, frames("404.html")))
             });
