@@ -1,6 +1,7 @@
 //! A text with its path: byte spans, lines and columns.
 
 use std::ops::Range;
+use std::path::Path;
 
 /// A file of the catalogue: its path and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,33 @@ pub struct SourceFile {
     pub path: String,
     /// The text.
     pub text: String,
+}
+
+/// The name of a file as a line for people may have it. What would steer a terminal, break the line or turn the order of reading is
+/// written out: control characters, and the signs of direction (Unicode Standard Annex 9). A name is what whoever made the file
+/// wanted it to be.
+///
+/// ```
+/// use niemyet::source::visible;
+/// assert_eq!(visible("a\u{1b}[2J\nbảng.csv"), r"a\u{1b}[2J\nbảng.csv");
+/// ```
+pub fn visible(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for sign in name.chars() {
+        match sign {
+            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                shown.extend(sign.escape_unicode())
+            }
+            _ if sign.is_control() => shown.extend(sign.escape_default()),
+            _ => shown.push(sign),
+        }
+    }
+    shown
+}
+
+/// A path as [`visible`] shows it; what is no text in it as well as it can be.
+pub fn visible_path(path: impl AsRef<Path>) -> String {
+    visible(&path.as_ref().to_string_lossy())
 }
 
 /// A place in a file. Offsets are bytes; lines and columns count from 1, columns in characters.

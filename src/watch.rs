@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::source::visible_path;
 use crate::store::{Interrupt, Project, is_ignored};
 
 const QUIET: Duration = Duration::from_millis(100);
@@ -60,7 +61,8 @@ impl Watch {
     }
 
     fn of_kind(project: &Project, kind: WatchKind) -> Result<Watch, String> {
-        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()));
+        let real =
+            |path: &Path| std::fs::canonicalize(path).map_err(|error| format!("{}: {error}", visible_path(path)));
         let root = real(project.working_root())?;
         // A folder that does not exist yet stands right below the root under its own name.
         let folder = |path: &PathBuf| real(path).ok().or_else(|| Some(root.join(path.file_name()?)));

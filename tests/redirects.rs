@@ -1,14 +1,10 @@
 //! Old addresses lead to pages of the site: the table, the rules, and the servers that read them.
-#![allow(clippy::disallowed_methods, reason = "a test starts the servers it is about")]
 
+mod servers;
 mod skipping;
 mod world;
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
-
+use servers::{Running, apache, apache_command, apache_head, nginx_around, nginx_command, program};
 use skipping::skipped;
 use world::World;
 
@@ -52,43 +48,16 @@ const ASKED: [(&str, Option<&str>); 13] = [
     ("/", Some("")),
 ];
 
-/// A server that ends with the test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// Where a server leads an address: the status and the `Location`.
+fn asked(server: &Running, address: &str) -> (u16, String) {
+    let answer = server.get(address, &[("Host", "tthc.cu.example.gov.vn")]);
+    (answer.status, answer.header("Location"))
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn is_here(program: &str) -> bool {
-    Command::new(program).arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
-}
-
-/// Where a server at a port leads an address: the status and the `Location`.
-fn asked(port: u16, address: &str) -> (u16, Option<String>) {
-    let mut stream = (0..100).find_map(|_| {
-        let stream = TcpStream::connect(("127.0.0.1", port));
-        stream.map_err(|_| std::thread::sleep(Duration::from_millis(50))).ok()
-    });
-    let stream = stream.as_mut().expect("the server listens");
-    write!(stream, "GET {address} HTTP/1.0\r\nHost: tthc.cu.example.gov.vn\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    let location = answer.lines().find_map(|line| line.strip_prefix("Location: "));
-    (status, location.map(str::to_owned))
-}
-
-fn answers_as_the_table_says(port: u16) {
+fn answers_as_the_table_says(server: &Running) {
     for (address, page) in ASKED {
-        let (status, location) = asked(port, address);
-        let expected = page.map(|page| format!("https://new.example.gov.vn/tthc/{page}"));
+        let (status, location) = asked(server, address);
+        let expected = page.map_or_else(String::new, |page| format!("https://new.example.gov.vn/tthc/{page}"));
         assert_eq!(location, expected, "{address}: {status}");
         assert_eq!(status == 301, page.is_some(), "{address}: {status}");
     }
@@ -96,54 +65,34 @@ fn answers_as_the_table_says(port: u16) {
 
 #[test]
 fn nginx_leads_each_old_address_to_its_page() {
-    if !is_here("nginx") {
-        return skipped("nginx is not installed");
-    }
+    let Some(nginx) = program("nginx") else { return skipped("nginx is not installed") };
     let world = project();
     world.run(&["export", "redirects", "nginx", "--out", "redirects.conf"]).gives("", SEVEN, 0);
-    let port = free_port();
-    world.put(
-        "nginx.conf",
-        format!(
-            "daemon off; master_process off; pid nginx.pid; error_log stderr;\nevents {{}}\nhttp {{\n\
-             access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; \
-             scgi_temp_path t5;\ninclude redirects.conf;\nserver {{ listen 127.0.0.1:{port}; root none;\n\
-             if ($niemyet_redirect) {{ return 301 $niemyet_redirect; }} }} }}\n"
-        ),
-    );
-    let mut command = Command::new("nginx");
-    command.arg("-p").arg(world.at("")).arg("-c").arg(world.at("nginx.conf")).stderr(Stdio::null());
-    let _running = Running(command.spawn().unwrap());
-    answers_as_the_table_says(port);
+    let server = Running::start(&world.at("said.log"), |port| {
+        let redirects = "if ($niemyet_redirect) { return 301 $niemyet_redirect; }";
+        let http = format!("include redirects.conf;\nserver {{ listen 127.0.0.1:{port}; root none;\n{redirects} }}");
+        world.put("nginx.conf", nginx_around(&http));
+        nginx_command(&nginx, &world.at(""))
+    });
+    answers_as_the_table_says(&server);
 }
 
 #[test]
 fn apache_leads_each_old_address_to_its_page() {
-    const MODULES: &str = "/usr/lib/apache2/modules";
-    if !is_here("apache2") || !std::path::Path::new(MODULES).join("mod_mpm_event.so").exists() {
-        return skipped("Apache httpd is not installed");
-    }
+    let Some(apache) = apache() else { return skipped("Apache httpd is not installed") };
     let world = project();
     world.put("root/x", "");
     let told = SEVEN.replace("redirects.conf", "root/.htaccess");
     world.run(&["export", "redirects", "apache", "--out", "root/.htaccess"]).gives("", &told, 0);
-    let (port, folder) = (free_port(), world.at(""));
-    let folder = folder.display();
-    let modules = ["mpm_event", "authz_core", "rewrite"]
-        .map(|name| format!("LoadModule {name}_module {MODULES}/mod_{name}.so\n"))
-        .concat();
-    world.put(
-        "httpd.conf",
-        format!(
-            "ServerRoot \"{folder}\"\nServerName localhost\nListen 127.0.0.1:{port}\n{modules}\
-             PidFile \"{folder}httpd.pid\"\nDefaultRuntimeDir \"{folder}\"\nErrorLog /dev/null\n\
-             DocumentRoot \"{folder}root\"\n<Directory \"{folder}root\">\nAllowOverride All\nRequire all granted\n</Directory>\n"
-        ),
-    );
-    let mut command = Command::new("apache2");
-    command.args(["-X", "-f"]).arg(world.at("httpd.conf")).stderr(Stdio::null());
-    let _running = Running(command.spawn().unwrap());
-    answers_as_the_table_says(port);
+    let root = world.at("root");
+    let root = root.display();
+    let server = Running::start(&world.at("said.log"), |port| {
+        let head = apache_head(&world.at("."), port, &["mpm_event", "authz_core", "rewrite"]);
+        let site = format!("<Directory \"{root}\">\nAllowOverride All\nRequire all granted\n</Directory>\n");
+        world.put("httpd.conf", format!("{head}DocumentRoot \"{root}\"\n{site}"));
+        apache_command(&apache, &world.at(""))
+    });
+    answers_as_the_table_says(&server);
 }
 
 const SEVEN: &str = "đã ghi 7 quy tắc chuyển hướng vào redirects.conf\n";

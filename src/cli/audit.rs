@@ -22,6 +22,7 @@ use crate::posted::{Compared, PostedFile, Previous, Sides, Verdict, audit};
 use crate::report::{
     Audited, day_text, posted_html, posted_json, posted_sarif, posted_sheets, posted_table, posted_text,
 };
+use crate::source::{visible, visible_path};
 use crate::spreadsheet::{Table, workbook};
 use crate::store::{StoreError, folder_files, read_single};
 
@@ -135,7 +136,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> 
     for (path, wanted, failure) in [(&args.report, "html", "report_ending"), (&args.letter, "docx", "letter_ending")] {
         let is_wanted = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted));
         if let Some(path) = path.as_ref().filter(|path| !is_wanted(path)) {
-            return Err(Failure::Asked(failure, vec![("path", path.display().to_string())]));
+            return Err(Failure::Asked(failure, vec![("path", visible_path(path))]));
         }
     }
     match &args.all {
@@ -161,7 +162,8 @@ impl Read {
     pub(super) fn add(&mut self, path: &Path, root: &Path, context: &Context) -> Result<bool, StoreError> {
         let Some(paths) = folder_files(path)? else { return Ok(false) };
         for path in paths.into_iter().filter(|path| !is_part_of_page(path)) {
-            let name = named(root, &path);
+            let kept = named(root, &path);
+            let name = visible(&kept);
             if self.files.len() + self.errors.len() >= limits::TARGET_FILES || self.bytes > limits::TARGET_BYTES {
                 let most = [("files", limits::TARGET_FILES.to_string()), ("bytes", limits::TARGET_BYTES.to_string())];
                 self.errors.push((name, context.words("audit_too_much", &most)));
@@ -176,7 +178,7 @@ impl Read {
             };
             self.bytes += bytes.len() as u64;
             if let Some(shown) = &mut self.shown {
-                shown.push((name.clone(), bytes.clone()));
+                shown.push((kept, bytes.clone()));
             }
             let foreign = Foreign { name, bytes, label: None };
             match read_listing(&foreign) {
@@ -206,7 +208,7 @@ fn is_part_of_page(path: &Path) -> bool {
 }
 
 fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
-    let target = args.target.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    let target = args.target.iter().map(visible_path).collect::<Vec<_>>().join(", ");
     let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
     let mut read = Read { shown: args.keep.is_some().then(Vec::new), ..Read::default() };
     let addresses: Vec<&str> = args.target.iter().filter_map(|path| web_address(path)).collect();
@@ -214,7 +216,7 @@ fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
         // Of one target the names within it are enough; of several each is named whole.
         let root = if args.target.len() == 1 { path.as_path() } else { Path::new("") };
         if !read.add(path, root, context)? {
-            return Err(Failure::Asked("import_no_file", vec![("path", path.display().to_string())]));
+            return Err(Failure::Asked("import_no_file", vec![("path", visible_path(path))]));
         }
     }
     match (&args.web.download, addresses.is_empty()) {
@@ -275,7 +277,7 @@ fn run_one(args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
 
 /// The board, every file of which has to be read: side by side with what was not read nothing could be told.
 fn board(path: &Path, context: &Context) -> Result<Read, Failure> {
-    let shown = || path.display().to_string();
+    let shown = || visible_path(path);
     let mut read = Read::default();
     if !read.add(path, path, context)? {
         return Err(Failure::Asked("import_no_file", vec![("path", shown())]));
@@ -330,7 +332,7 @@ fn earlier(path: &Path, office: Option<&str>, context: &Context) -> Result<Previ
     let previous = before(path, limits::FILE_BYTES, "previous_unread", Previous::parse)?;
     if previous.office.as_deref() != office {
         let name = |id: Option<&str>| id.unwrap_or("–").to_owned();
-        let shown = ("path", path.display().to_string());
+        let shown = ("path", visible_path(path));
         let values = vec![shown, ("other", name(previous.office.as_deref())), ("office", name(office))];
         return Err(Failure::Asked("previous_office", values));
     }
@@ -345,7 +347,7 @@ pub(super) fn before<T>(
     unread: &'static str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, Failure> {
-    let failure = |key| Failure::Asked(key, vec![("path", path.display().to_string())]);
+    let failure = |key| Failure::Asked(key, vec![("path", visible_path(path))]);
     let bytes = read_single(path, limit)?.ok_or_else(|| failure("import_no_file"))?;
     std::str::from_utf8(&bytes).ok().and_then(parse).ok_or_else(|| failure(unread))
 }
@@ -356,7 +358,7 @@ pub(super) fn not_later(path: &Path, day: Day, context: &Context) -> Result<(), 
         return Ok(());
     }
     let shown = |day| day_text(day, context.language);
-    let values = vec![("path", path.display().to_string()), ("other", shown(day)), ("day", shown(context.as_of))];
+    let values = vec![("path", visible_path(path)), ("other", shown(day)), ("day", shown(context.as_of))];
     Err(Failure::Asked("previous_later", values))
 }
 

@@ -25,6 +25,7 @@ use crate::report::{
     Audited, AuditedAll, PostedAllJson, posted_all_html, posted_all_sheets, posted_all_table, posted_all_text,
     posted_letter, posted_sarif,
 };
+use crate::source::visible_path;
 use crate::store::folder_parts;
 use crate::strings::Strings;
 
@@ -39,7 +40,7 @@ struct Parts<'a> {
 
 /// Audits every office that has something in a folder, or stands in a list.
 pub(super) fn run(target: &Path, args: &AuditArgs, context: &Context) -> Result<Exit, Failure> {
-    let shown = target.display().to_string();
+    let shown = visible_path(target);
     let kind = args.export.as_ref().map(|path| ending(path)).transpose()?;
     let failure = |key| Failure::Asked(key, vec![("path", shown.clone())]);
     let in_folder = folder_parts(target)?;
@@ -139,7 +140,7 @@ fn by_office<'a>(parts: Vec<(PathBuf, bool)>, catalogue: &Catalogue<'a>, context
         match found {
             Some((id, office)) => named.entry(id).or_insert((office, Vec::new())).1.push(Source::Path(path)),
             None => {
-                let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let shown = path.file_name().map(visible_path).unwrap_or_default();
                 strangers.push((shown, Strings::of(context.language).get(&["posted", "all", "no_office"])));
             }
         }
@@ -161,7 +162,7 @@ fn read_all(
         for source in sources {
             let Source::Path(path) = source else { continue };
             if let Err(error) = read.add(path, root, context) {
-                read.errors.push((path.display().to_string(), error.message(context.language)));
+                read.errors.push((visible_path(path), error.message(context.language)));
             }
         }
         bar.inc(1);

@@ -8,6 +8,7 @@ use super::signals;
 use crate::artifacts::is_safe;
 use crate::digest::sha256;
 use crate::model::Office;
+use crate::source::visible_path;
 use crate::store::{FileChange, write_files};
 
 /// The folder of what was shown, beside the answer.
@@ -45,7 +46,7 @@ pub(super) fn keep(
         match crate::store::read_single(&at.join(&path), u64::MAX)? {
             Some(there) if there == bytes => {}
             Some(_) => {
-                return Err(Failure::Asked("keep_differs", vec![("path", at.join(&path).display().to_string())]));
+                return Err(Failure::Asked("keep_differs", vec![("path", visible_path(at.join(&path)))]));
             }
             None => changes.push(FileChange { path, before: None, after: Some(bytes) }),
         }

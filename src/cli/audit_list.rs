@@ -13,6 +13,7 @@ use super::offices::near_offices;
 use crate::fetch::{Url, address};
 use crate::ledger::Catalogue;
 use crate::model::{Office, OfficeId};
+use crate::source::visible_path;
 use crate::store::{folder_files, read_single};
 use crate::strings::{Language, Strings};
 use crate::text::fold;
@@ -39,7 +40,7 @@ impl Source {
     /// As it is shown.
     pub(super) fn shown(&self) -> String {
         match self {
-            Source::Path(path) => path.display().to_string(),
+            Source::Path(path) => visible_path(path),
             Source::Web(url) => url.as_str().to_owned(),
         }
     }
@@ -72,7 +73,7 @@ pub(super) fn read_list<'a>(
     catalogue: &Catalogue<'a>,
     context: &Context,
 ) -> Result<Vec<(&'a Office, Vec<Source>)>, Failure> {
-    let shown = path.display().to_string();
+    let shown = visible_path(path);
     let failure = |key| Failure::Asked(key, vec![("path", shown.clone())]);
     let bytes = read_single(path, BYTES)?.ok_or_else(|| failure("audit_all_no_folder"))?;
     if bytes.len() as u64 > BYTES {

@@ -13,6 +13,7 @@ use super::signals;
 use crate::fetch::{Asker, Bounds, Page, Url, address, crawl};
 use crate::import::{Foreign, Shown, limits, read_listing};
 use crate::posted::PostedFile;
+use crate::source::visible_path;
 use crate::store::{Download, Interrupt, StoreError, now};
 use crate::text::fold;
 
@@ -150,7 +151,7 @@ impl Read {
 pub(super) fn free(folder: &Path) -> Result<(), Failure> {
     match Download::may_be(folder) {
         true => Ok(()),
-        false => Err(Failure::Asked("download_taken", vec![("path", folder.display().to_string())])),
+        false => Err(Failure::Asked("download_taken", vec![("path", visible_path(folder))])),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::input::Input;
 use crate::pipeline::{self, Form};
 use crate::render::is_review;
 use crate::report::{Detail, findings_text};
+use crate::source::{visible, visible_path};
 use crate::store::{self, Origin, PublishReport};
 use crate::strings::Language;
 
@@ -29,7 +30,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     let site = target(out, if args.review.is_some() { "site of two" } else { "site" })?;
     let apart = args.review.as_deref().map(|folder| target(folder, "site with review")).transpose()?;
     if apart.as_ref().is_some_and(|apart| overlaps(apart.output.path(), site.output.path())) {
-        return Err(Failure::Asked("review_in_site", vec![("out", out.display().to_string())]));
+        return Err(Failure::Asked("review_in_site", vec![("out", visible_path(out))]));
     }
     let input = context.input(&project, args.base_url.clone())?;
     let overrides = context.overrides(&project)?;
@@ -89,9 +90,9 @@ fn say_next(args: &BuildArgs, site: &Target, apart: Option<&Target>, context: &C
         tell(&format!("{}\n", context.words("site_language", &[])));
     }
     let next = if args.file { "built_for_disk" } else { "built_for_web" };
-    tell(&format!("{}\n", context.words(next, &[("out", site.folder.display().to_string())])));
+    tell(&format!("{}\n", context.words(next, &[("out", visible_path(site.folder))])));
     if let Some(apart) = apart {
-        let page = apart.folder.join(address::REVIEW).join("index.html").display().to_string();
+        let page = visible_path(apart.folder.join(address::REVIEW).join("index.html"));
         tell(&format!("{}\n", context.words("built_review", &[("page", page)])));
     }
 }
@@ -143,13 +144,13 @@ pub(super) fn links(args: &BuildArgs) -> Links {
 pub(super) fn summary(report: &PublishReport, bytes: u64, out: &Path, context: &Context) -> String {
     let day = |day: crate::model::Day| day.format("%d/%m/%Y").to_string();
     let values = [
-        ("out", out.display().to_string()),
+        ("out", visible_path(out)),
         ("files", (report.written + report.unchanged).to_string()),
         ("bytes", bytes.to_string()),
         ("written", report.written.to_string()),
         ("unchanged", report.unchanged.to_string()),
         ("removed", report.removed.len().to_string()),
-        ("kept", report.kept.join(", ")),
+        ("kept", report.kept.iter().map(|path| visible(path)).collect::<Vec<_>>().join(", ")),
         ("as_of", day(context.as_of)),
         ("today", day(context.today)),
     ];

@@ -18,6 +18,7 @@ use crate::model::Office;
 use crate::offices::Offices;
 use crate::pipeline;
 use crate::render::{self, OfficeSite, OfficeSites, Overrides, render_whole};
+use crate::source::visible_path;
 use crate::store::{self, Origin, Output, Project, PublishReport, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
@@ -169,7 +170,7 @@ impl Run<'_> {
         }
         bar.finish_and_clear();
         let values = [
-            ("out", folder.display().to_string()),
+            ("out", visible_path(folder)),
             ("sites", count.to_string()),
             ("files", files.to_string()),
             ("written", written.to_string()),

@@ -21,6 +21,7 @@ use crate::model::{Decision, Records};
 use crate::pipeline::with_ledger;
 use crate::provinces::{Own, named, official};
 use crate::report::{Detail, Idle, Outcome, findings_text, is_meant_to_change};
+use crate::source::visible_path;
 use crate::store::{FileChange, Project, write_files};
 use crate::strings::Strings;
 
@@ -141,7 +142,7 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
     let mut out = std::mem::take(&mut kept.told);
     for one in &taking {
         let key = if one.after.is_some() { "confirmed" } else { "confirm_same" };
-        let shown = [("path", project.catalogue.join(&one.place).display().to_string())];
+        let shown = [("path", visible_path(project.catalogue.join(&one.place)))];
         out.push_str(&format!("{}\n", context.words(key, &shown)));
         let open = questions(&one.draft.text);
         if open > 0 {
@@ -153,7 +154,7 @@ pub(super) fn run(args: &ConfirmArgs, context: &Context) -> Result<Exit, Failure
         }
     }
     for path in &kept.paths {
-        let shown = [("path", project.catalogue.join(path).display().to_string())];
+        let shown = [("path", visible_path(project.catalogue.join(path)))];
         out.push_str(&format!("{}\n", context.words("confirm_kept", &shown)));
     }
     if kept.errors > 0 {
@@ -232,7 +233,7 @@ fn taking(
             places.get(path).map(String::as_str).or_else(|| input.catalogue.get(path).and_then(FileContent::text))
         };
         let Some(place) = place_of(&draft.text, standing) else {
-            let shown = project.catalogue.join(&draft.path).display().to_string();
+            let shown = visible_path(project.catalogue.join(&draft.path));
             kept.keep(draft, "confirm_place", vec![("path", shown)], context);
             continue;
         };
@@ -241,12 +242,12 @@ fn taking(
         // A draft that only adds a day which the file leaves open takes nothing back.
         let adds = file.and_then(FileContent::text).is_some_and(|file| completes(file, &draft.text));
         if places.contains_key(&place) || (file.is_some() && !same && !adds && !args.force) {
-            let shown = project.catalogue.join(&place).display().to_string();
+            let shown = visible_path(project.catalogue.join(&place));
             kept.keep(draft, "confirm_differs", vec![("path", shown)], context);
             continue;
         }
         if !same && !adds && is_partial(&draft) && !may_be_partial(args) {
-            let shown = project.catalogue.join(&draft.path).display().to_string();
+            let shown = visible_path(project.catalogue.join(&draft.path));
             kept.keep(draft, "confirm_partial", vec![("path", shown)], context);
             continue;
         }

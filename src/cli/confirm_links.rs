@@ -10,6 +10,7 @@ use super::rule::needed;
 use super::signals;
 use crate::import::{ConfirmFault, ConfirmPlan, Foreign, Reason, limits, plan_confirmations};
 use crate::load::load;
+use crate::source::visible_path;
 use crate::store::{FileChange, write_files};
 use crate::strings::Strings;
 
@@ -21,7 +22,7 @@ pub(super) fn run(file: &Path, args: &ConfirmArgs, context: &Context) -> Result<
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let (records, _) = load(&input);
-    let name = file.display().to_string();
+    let name = visible_path(file);
     let foreign = Foreign { bytes: bytes(file, limits::FILE_BYTES)?, name: name.clone(), label: None };
     let before = input.catalogue.get(PATH).and_then(|content| content.text()).unwrap_or_default();
     let filled = |key: &str, args: &[(&'static str, String)]| words(key, args, context);

@@ -5,6 +5,7 @@ use super::exit::Failure;
 use crate::import::{BASE_PATH, Begun, BegunRecord, Edit, begun};
 use crate::input::{FileContent, Input};
 use crate::model::{Day, Decision, Level, Records};
+use crate::source::visible_path;
 use crate::store::{FileChange, Project};
 use crate::strings::Strings;
 
@@ -52,7 +53,7 @@ pub(super) fn record_text(record: &BegunRecord, project: &Project, context: &Con
     let level = |level: &Level| word(&["report", "level", level.as_str()]);
     let levels: Vec<String> = record.levels.iter().map(level).collect();
     let values = [
-        ("path", project.catalogue.join(&record.path).display().to_string()),
+        ("path", visible_path(project.catalogue.join(&record.path))),
         ("name", record.name.clone()),
         ("levels", levels.join(", ")),
     ];

@@ -14,6 +14,7 @@ use crate::input::Input;
 use crate::model::Day;
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
+use crate::source::visible_path;
 use crate::store::{self, Parts, Program, Project, Recovered, bring_back, recover};
 use crate::strings::{Language, Strings};
 
@@ -121,7 +122,7 @@ impl Context {
     /// The same of a folder that is only read.
     pub(super) fn brought_back(&self, folder: &Path) -> Result<(), Failure> {
         if bring_back(folder)? {
-            tell(&format!("{}\n", self.words("site_brought_back", &[("out", folder.display().to_string())])));
+            tell(&format!("{}\n", self.words("site_brought_back", &[("out", visible_path(folder))])));
         }
         Ok(())
     }
@@ -131,7 +132,7 @@ impl Context {
         if self.catalogue.as_os_str() == "catalogue" {
             return String::new();
         }
-        let shown = self.catalogue.display().to_string();
+        let shown = visible_path(&self.catalogue);
         if shown.contains(' ') { format!(" --catalogue '{shown}'") } else { format!(" --catalogue {shown}") }
     }
 

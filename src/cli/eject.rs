@@ -12,6 +12,7 @@ use super::signals;
 use crate::pipeline::with_catalogue;
 use crate::render::{built_in, built_in_paths};
 use crate::report::nearest;
+use crate::source::visible_path;
 use crate::store::{FileChange, write_files};
 
 /// Write out built-in templates, styles, scripts, pages or words, to have one's own.
@@ -65,7 +66,7 @@ pub(super) fn run(args: &EjectArgs, context: &Context) -> Result<Exit, Failure> 
         None => project.root.join(path),
     };
     let paths = changes.iter().map(|change| shown(&change.path));
-    let created = |path: PathBuf| format!("{}\n", context.words("created", &[("path", path.display().to_string())]));
+    let created = |path: PathBuf| format!("{}\n", context.words("created", &[("path", visible_path(&path))]));
     print(&(paths.map(created).collect::<String>() + &context.words("ejected", &[]) + "\n"))?;
     Ok(Exit::Clean)
 }

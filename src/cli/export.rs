@@ -15,6 +15,7 @@ use crate::import::limits;
 use crate::model::{Day, Decision, DecisionNumber};
 use crate::pipeline::with_catalogue;
 use crate::report::interchange_json;
+use crate::source::visible_path;
 use crate::store::{FileChange, read_single, write_files};
 
 /// Write what the catalogue holds, for another one or for a web server.
@@ -85,7 +86,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure>
     match &args.out {
         Some(path) => {
             write(path, text, context)?;
-            let values = [("count", count.to_string()), ("path", path.display().to_string())];
+            let values = [("count", count.to_string()), ("path", visible_path(path))];
             tell(&format!("{}\n", context.words("exported", &values)));
         }
         None => print(&text)?,
@@ -97,7 +98,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure>
 pub(super) fn write(path: &Path, text: String, context: &Context) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return Err(Failure::Asked("export_path", vec![("path", path.display().to_string())]));
+        return Err(Failure::Asked("export_path", vec![("path", visible_path(path))]));
     };
     context.recovered(folder)?;
     let before = read_single(path, limits::FILE_BYTES)?;

@@ -13,6 +13,7 @@ use crate::pipeline::with_findings;
 use crate::redirects::{RedirectFault, Redirects, Server};
 use crate::render::{self, render};
 use crate::report::{Detail, findings_text};
+use crate::source::visible_path;
 
 const TABLE: &str = "catalogue/redirects.tsv";
 
@@ -109,7 +110,7 @@ pub(super) fn put(
     let text = redirects.text(server.into());
     let Some(path) = out else { return print(&text) };
     write(path, text, context)?;
-    let values = [("count", redirects.len().to_string()), ("path", path.display().to_string())];
+    let values = [("count", redirects.len().to_string()), ("path", visible_path(path))];
     tell(&format!("{}\n", context.words("redirects_written", &values)));
     Ok(())
 }

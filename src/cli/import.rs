@@ -19,6 +19,7 @@ use crate::input::{FILE_LIMIT, FileContent, Input};
 use crate::load::load;
 use crate::model::{Day, Level, ListScope};
 use crate::provinces::Own;
+use crate::source::visible_path;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
 use crate::text::is_slug;
@@ -204,7 +205,7 @@ fn options(args: &ImportArgs, context: &Context) -> Result<Options, Failure> {
             let bytes = bytes(path, FILE_LIMIT)?;
             let (wanted, wrong) = codes(&String::from_utf8_lossy(&bytes));
             if let Some(line) = wrong.first() {
-                let path = path.display().to_string();
+                let path = visible_path(path);
                 return Err(Failure::Asked("import_codes", vec![("path", path), ("line", line.clone())]));
             }
             Scope::Only(wanted)
@@ -250,13 +251,13 @@ fn foreign(args: &ImportArgs) -> Result<Vec<Foreign>, Failure> {
     let label = |index: usize| args.label.get(index).or(args.label.last()).cloned();
     let read = |(index, path): (usize, &PathBuf)| {
         let bytes = bytes(path, limits::FILE_BYTES)?;
-        Ok(Foreign { name: path.display().to_string(), bytes, label: label(index) })
+        Ok(Foreign { name: visible_path(path), bytes, label: label(index) })
     };
     args.files.iter().enumerate().map(read).collect()
 }
 
 pub(super) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let missing = || Failure::Asked("import_no_file", vec![("path", path.display().to_string())]);
+    let missing = || Failure::Asked("import_no_file", vec![("path", visible_path(path))]);
     read_single(path, limit)?.ok_or_else(missing)
 }
 

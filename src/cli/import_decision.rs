@@ -13,6 +13,7 @@ use crate::input::FILE_LIMIT;
 use crate::load::load;
 use crate::model::DecisionNumber;
 use crate::report::day_text;
+use crate::source::visible_path;
 use crate::store::{FileChange, Project, read_single, write_files};
 use crate::strings::Strings;
 
@@ -60,7 +61,7 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let (records, _) = load(&input);
-    let shown = args.file.display().to_string();
+    let shown = visible_path(&args.file);
     let foreign =
         Foreign { name: shown.clone(), bytes: bytes(&args.file, limits::FILE_BYTES)?, label: args.label.clone() };
     let strings = Strings::of(context.language);
@@ -89,7 +90,7 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
     }
     let mut changes = Vec::new();
     for draft in &drafts {
-        let path = project.catalogue.join(&draft.path).display().to_string();
+        let path = visible_path(project.catalogue.join(&draft.path));
         told.push_str(&draft_told(draft, &path, context.language, day_text));
         let before = read_single(&project.catalogue.join(&draft.path), FILE_LIMIT)?;
         let same = before.as_deref() == Some(draft.text.as_bytes());

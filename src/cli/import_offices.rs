@@ -10,6 +10,7 @@ use super::import::bytes;
 use super::signals;
 use crate::import::{Foreign, OfficeFault, OfficePlan, Reason, limits, plan_offices};
 use crate::load::load;
+use crate::source::visible_path;
 use crate::store::{FileChange, write_files};
 use crate::strings::Strings;
 
@@ -47,7 +48,7 @@ pub(super) fn run(args: &OfficesFileArgs, context: &Context) -> Result<Exit, Fai
     if records.offices.is_empty() && !args.new {
         return Err(Failure::Asked("no_offices", Vec::new()));
     }
-    let name = args.file.display().to_string();
+    let name = visible_path(&args.file);
     let foreign = Foreign { bytes: bytes(&args.file, limits::FILE_BYTES)?, name: name.clone(), label: None };
     let before = input.catalogue.get(PATH).and_then(|content| content.text()).unwrap_or_default();
     let filled = |key: &str, args: &[(&'static str, String)]| {

@@ -14,6 +14,7 @@ use super::{links_fix, links_online, links_pages};
 use crate::links::Survey;
 use crate::pipeline::with_catalogue;
 use crate::report::{links_json, links_sheet, links_table, links_text};
+use crate::source::visible_path;
 
 /// How many links are listed for people, unless they say otherwise.
 const SHOWN: usize = 20;
@@ -138,7 +139,7 @@ pub(super) fn run(args: &LinksArgs, context: &Context) -> Result<Exit, Failure> 
 
 /// Writes the page that opens links, and says so.
 fn sheet(path: &Path, survey: &Survey, args: &LinksArgs, context: &Context) -> Result<String, Failure> {
-    let shown = path.display().to_string();
+    let shown = visible_path(path);
     if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
         return Err(Failure::Asked("report_ending", vec![("path", shown)]));
     }

@@ -13,6 +13,7 @@ use crate::offices::Offices;
 use crate::pipeline::with_catalogue;
 use crate::posted::audit;
 use crate::report::{Replaced, replacements_json, replacements_table, replacements_text};
+use crate::source::visible_path;
 
 /// Reads the pages and tells what is to stand in the place of what, or writes redirects.
 pub(super) fn run(args: &LinksArgs, context: &Context) -> Result<Exit, Failure> {
@@ -21,7 +22,7 @@ pub(super) fn run(args: &LinksArgs, context: &Context) -> Result<Exit, Failure> 
         // Of one target the names within it are enough; of several each is named whole.
         let root = if args.pages.len() == 1 { path.as_path() } else { std::path::Path::new("") };
         if !read.add(path, root, context)? {
-            return Err(Failure::Asked("import_no_file", vec![("path", path.display().to_string())]));
+            return Err(Failure::Asked("import_no_file", vec![("path", visible_path(path))]));
         }
     }
     let project = context.project()?;

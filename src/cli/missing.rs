@@ -10,6 +10,7 @@ use super::import::{bytes, text};
 use crate::import::{BASE_PATH, Conflicts, Depth, Foreign, Links, Options, Scope, limits, plan};
 use crate::input::FILE_LIMIT;
 use crate::report::{missing_csv, missing_json, missing_text};
+use crate::source::visible_path;
 
 /// Say what an official list gives to bodies here and the catalogue does not hold.
 ///
@@ -58,11 +59,7 @@ pub(super) fn run(args: &MissingArgs, context: &Context) -> Result<Exit, Failure
     let existing = project.read()?;
     let base = text(&project, BASE_PATH, FILE_LIMIT)?;
     let read = |path: &PathBuf| {
-        Ok::<_, Failure>(Foreign {
-            name: path.display().to_string(),
-            bytes: bytes(path, limits::FILE_BYTES)?,
-            label: None,
-        })
+        Ok::<_, Failure>(Foreign { name: visible_path(path), bytes: bytes(path, limits::FILE_BYTES)?, label: None })
     };
     let foreign: Vec<Foreign> = args.files.iter().map(read).collect::<Result<_, _>>()?;
     let options = Options {

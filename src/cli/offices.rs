@@ -13,6 +13,7 @@ use crate::model::{Office, OfficeId};
 use crate::offices::{Offices, due_table};
 use crate::pipeline::with_catalogue;
 use crate::report::{nearest, office_json, office_text, offices_json, offices_table, offices_text};
+use crate::source::visible_path;
 use crate::spreadsheet::Table;
 use crate::store::{FileChange, read_single, write_files};
 
@@ -127,7 +128,7 @@ fn answer(
     match (answer, export.zip(ending)) {
         (Answer::Table(table), Some((path, ending))) => {
             write_new(path, &bytes_of(&table, ending)?, context)?;
-            let facts = [("path", path.display().to_string()), ("count", table.rows.len().to_string())];
+            let facts = [("path", visible_path(path)), ("count", table.rows.len().to_string())];
             print(&format!("{}\n", context.words("table_exported", &facts)))?;
         }
         (Answer::Text(text), _) => print(&text)?,
@@ -141,7 +142,7 @@ pub(super) fn ending(path: &std::path::Path) -> Result<Ending, Failure> {
     match path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase).as_deref() {
         Some("csv") => Ok(Ending::Csv),
         Some("xlsx") => Ok(Ending::Xlsx),
-        Some(_) | None => Err(Failure::Asked("export_ending", vec![("path", path.display().to_string())])),
+        Some(_) | None => Err(Failure::Asked("export_ending", vec![("path", visible_path(path))])),
     }
 }
 

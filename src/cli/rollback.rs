@@ -10,6 +10,7 @@ use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
 use super::signals;
 use crate::report::day_text;
+use crate::source::visible_path;
 use crate::store::{Entry, published, rollback};
 
 /// Put back the site that stood before the one of today, or tell what was published when.
@@ -68,7 +69,7 @@ pub(super) fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failur
     match args.format {
         Format::Text => {
             let values = [
-                ("out", args.out.display().to_string()),
+                ("out", visible_path(&args.out)),
                 ("day", as_of.map_or_else(|| "?".to_owned(), |day| day_text(day, context.language))),
                 ("files", files.to_string()),
                 ("changed", done.changed.to_string()),
@@ -90,7 +91,7 @@ pub(super) fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failur
 
 fn text(entries: &[Entry], out: &Path, context: &Context) -> String {
     if entries.is_empty() {
-        return format!("{}\n", context.words("log_empty", &[("out", out.display().to_string())]));
+        return format!("{}\n", context.words("log_empty", &[("out", visible_path(out))]));
     }
     let line = |entry: &Entry| {
         let key = format!("log_{}", entry.act.as_str());

@@ -14,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::model::{Day, Level, ProcedureCode, Ruling, RulingAnswer};
 use crate::pipeline::with_ledger;
 use crate::report::{Detail, findings_text, status_text};
+use crate::source::visible_path;
 use crate::store::{FileChange, write_files};
 
 /// The file of rulings, relative to the catalogue.
@@ -76,7 +77,7 @@ pub(super) fn run(args: &RuleArgs, context: &Context) -> Result<Exit, Failure> {
     let (by, reason) = (needed("--by", &args.by)?, needed("--reason", &args.reason)?);
     let project = context.project()?;
     let input = context.input(&project, None)?;
-    let path = [("path", project.catalogue.join(RULINGS).display().to_string())];
+    let path = [("path", visible_path(project.catalogue.join(RULINGS)))];
     let status = |ledger: &Ledger<'_>, code: &ProcedureCode| {
         let state = ledger.state(code, input.as_of);
         state.map(|state| status_text(ledger.records(), &state, context.language)).unwrap_or_default()

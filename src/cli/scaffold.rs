@@ -13,6 +13,7 @@ use crate::model::{AgencyId, DecisionNumber, OfficeId, Records, SectorId};
 use crate::pipeline::with_catalogue;
 use crate::report::nearest;
 use crate::scaffold::{self, Home, NewFile};
+use crate::source::visible_path;
 use crate::store::{FileChange, Project, is_vacant, write_files};
 
 /// Begins a decision or a procedure in the catalogue.
@@ -29,7 +30,7 @@ pub(super) fn new(args: &NewArgs, context: &Context) -> Result<Exit, Failure> {
     })?;
     let created = project.catalogue.join(&file.path);
     write(&project.catalogue, vec![file])?;
-    let path = [("path", created.display().to_string())];
+    let path = [("path", visible_path(&created))];
     print(&format!("{}\n{}\n", context.words("created", &path), context.words(next, &[])))?;
     Ok(Exit::Clean)
 }
@@ -55,7 +56,7 @@ fn new_office(args: &NewOfficeArgs, project: &Project, input: &Input, context: &
     let change =
         FileChange { path: PATH.to_owned(), before: before.map(String::into_bytes), after: Some(text.into_bytes()) };
     signals::careful(|interrupt| write_files(&project.catalogue, &[change], interrupt))?;
-    let path = [("path", project.catalogue.join(PATH).display().to_string())];
+    let path = [("path", visible_path(project.catalogue.join(PATH)))];
     print(&format!(
         "{}\n{}\n",
         context.words("office_added", &path),
@@ -68,7 +69,7 @@ fn new_office(args: &NewOfficeArgs, project: &Project, input: &Input, context: &
 pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     context.recovered(&args.folder)?;
     if !is_vacant(&args.folder) {
-        return Err(Failure::Asked("folder_not_empty", vec![("path", args.folder.display().to_string())]));
+        return Err(Failure::Asked("folder_not_empty", vec![("path", visible_path(&args.folder))]));
     }
     let home = match &args.province {
         Some(province) => Some(Home::of(province).with(args.code.clone(), args.issuer.clone())),
@@ -83,11 +84,11 @@ pub(super) fn init(args: &InitArgs, context: &Context) -> Result<Exit, Failure> 
     };
     let mut text = String::new();
     for file in &files {
-        let path = args.folder.join(&file.path).display().to_string();
+        let path = visible_path(args.folder.join(&file.path));
         text.push_str(&format!("{}\n", context.words("created", &[("path", path)])));
     }
     write(&args.folder, files)?;
-    let path = args.folder.display().to_string();
+    let path = visible_path(&args.folder);
     print(&format!("{text}{}\n", context.words(next, &[("path", path)])))?;
     Ok(Exit::Clean)
 }

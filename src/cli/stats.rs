@@ -13,6 +13,7 @@ use super::offices::{Ending, bytes_of, write_new};
 use crate::model::Day;
 use crate::pipeline::with_catalogue;
 use crate::report::stats_text;
+use crate::source::visible_path;
 use crate::statistics::{Statistics, stats_json, stats_table};
 
 /// Count the public procedures of a day: by state, level, online service, component, month, sector, agency and office.
@@ -79,7 +80,7 @@ pub(super) fn run(args: &StatsArgs, context: &Context) -> Result<Exit, Failure> 
     match &args.out {
         Some(path) => {
             write_new(path, &bytes, context)?;
-            print(&format!("{}\n", context.words("stats_written", &[("path", path.display().to_string())])))?;
+            print(&format!("{}\n", context.words("stats_written", &[("path", visible_path(path))])))?;
         }
         None => print_bytes(&bytes)?,
     }

@@ -13,6 +13,7 @@ use super::exit::{Exit, Failure, print};
 use super::verify_web::{SiteArgs, site_at};
 use crate::model::Day;
 use crate::report::day_text;
+use crate::source::{visible, visible_path};
 use crate::store::{Altered, Drift, MANIFEST, Manifest, Origin, Verified, read_manifest, verify};
 
 /// Hold a published site against its manifest: whether it is whole, as it was written, and of today.
@@ -191,9 +192,8 @@ impl Answer<'_> {
             ("checked", self.checked.to_string()),
         ];
         let mut text = context.words("verify_head", &values) + "\n";
-        // A name that somebody else gave must not steer the terminal.
         let lines = |key: &str, paths: &[String]| {
-            let line = |path: &String| context.words(key, &[("path", normalize_untrusted_str(path))]);
+            let line = |path: &String| context.words(key, &[("path", visible(path))]);
             paths.iter().map(|path| format!("  {}\n", line(path))).collect::<String>()
         };
         text += &lines("verify_changed", &self.altered.changed);
@@ -203,7 +203,7 @@ impl Answer<'_> {
             let away = web.away.iter().map(|(path, url)| ("verify_away", path, url));
             away.chain(web.unread.iter().map(|(path, why)| ("verify_file_unread", path, why)))
         }) {
-            let values = [("path", normalize_untrusted_str(path)), ("other", normalize_untrusted_str(other))];
+            let values = [("path", visible(path)), ("other", normalize_untrusted_str(other))];
             text += &format!("  {}\n", context.words(key, &values));
         }
         if let Some(drift) = &self.drift {
@@ -261,7 +261,7 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Failure>
         false => None,
     };
     let answer = Answer {
-        target: args.target.display().to_string(),
+        target: visible_path(&args.target),
         today: context.today,
         manifest: &manifest,
         altered: &altered,

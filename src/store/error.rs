@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::source::{visible, visible_path};
 use crate::strings::{Language, Strings};
 
 /// Why the store could not do what it was asked. Until it says so, nothing that people see has changed.
@@ -164,19 +165,22 @@ impl StoreError {
     }
 
     fn args(&self, language: Language) -> Vec<(&'static str, String)> {
-        let shown = |path: &Path| path.display().to_string();
         match self {
             StoreError::Interrupted => Vec::new(),
-            StoreError::Unfinished { file, folder } => vec![("path", shown(file)), ("folder", shown(folder))],
-            StoreError::UnsafePath(path) => vec![("path", path.clone())],
-            StoreError::NotOurs { output, example } => vec![("path", shown(output)), ("example", example.clone())],
+            StoreError::Unfinished { file, folder } => {
+                vec![("path", visible_path(file)), ("folder", visible_path(folder))]
+            }
+            StoreError::UnsafePath(path) => vec![("path", visible(path))],
+            StoreError::NotOurs { output, example } => {
+                vec![("path", visible_path(output)), ("example", visible(example))]
+            }
             StoreError::System { doing, path, problem } => {
                 let reason = match problem {
                     Problem::Other(words) => words.clone(),
                     Problem::DiskFull | Problem::FileTooLarge | Problem::Denied | Problem::MountPoint => String::new(),
                 };
                 let doing = Strings::of(language).get(&["store", "doing", doing.key()]);
-                vec![("path", shown(path)), ("doing", doing), ("reason", reason)]
+                vec![("path", visible_path(path)), ("doing", doing), ("reason", reason)]
             }
             StoreError::NoCatalogue(path)
             | StoreError::Output(path, _)
@@ -189,7 +193,7 @@ impl StoreError {
             | StoreError::StagingTaken(path)
             | StoreError::Busy(path)
             | StoreError::Changed(path)
-            | StoreError::Exists(path) => vec![("path", shown(path))],
+            | StoreError::Exists(path) => vec![("path", visible_path(path))],
         }
     }
 }

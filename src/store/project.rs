@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::seen::{Reading, Seen};
 use super::{Doing, StoreError};
 use crate::input::{FILE_LIMIT, FileContent, Files, Input};
+use crate::source::visible_path;
 
 /// The three folders of a project, as the user named them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +108,7 @@ impl Project {
 
     /// The path as the user would type it, of a file that findings name (`catalogue/…`, `site/…`, `templates/…`, `offices/…`).
     pub fn shown(&self, place: &str) -> String {
-        let shown = |folder: &Path, rest: &str| folder.join(rest).display().to_string();
+        let shown = |folder: &Path, rest: &str| visible_path(folder.join(rest));
         match place.split_once('/') {
             Some(("catalogue", rest)) => shown(&self.catalogue, rest),
             Some(("site", rest)) => shown(&self.site, rest),

@@ -116,7 +116,7 @@ pub(super) fn relative(path: &Path, root: &Path) -> Result<String, StoreError> {
     let mut segments = Vec::new();
     for segment in path.strip_prefix(root).unwrap_or(path).components() {
         let segment = segment.as_os_str().to_str();
-        segments.push(segment.ok_or_else(|| StoreError::UnsafePath(path.display().to_string()))?);
+        segments.push(segment.ok_or_else(|| StoreError::UnsafePath(path.to_string_lossy().into_owned()))?);
     }
     Ok(segments.join("/"))
 }
