@@ -15,6 +15,7 @@ mod answer;
 pub mod client;
 mod columns;
 mod content;
+pub mod engines;
 mod export;
 mod facets;
 mod index;
