@@ -17,6 +17,8 @@ enum Kind {
     Words,
     /// Several such texts.
     Texts,
+    /// The same where a run counts alike in a short text and in a long one.
+    Run,
     /// A whole number.
     Number,
     /// Yes or no.
@@ -24,7 +26,7 @@ enum Kind {
 }
 
 /// Every field of a document, in order. A document leaves out what it has not.
-const FIELDS: [(&str, Kind); 35] = [
+const FIELDS: [(&str, Kind); 36] = [
     ("code", Kind::Whole),
     ("name", Kind::Shown),
     ("status", Kind::Whole),
@@ -46,6 +48,7 @@ const FIELDS: [(&str, Kind); 35] = [
     ("common_names", Kind::Wholes),
     ("former_names", Kind::Wholes),
     ("name_folded", Kind::Words),
+    ("name_run", Kind::Run),
     ("name_pairs", Kind::Words),
     ("common_folded", Kind::Texts),
     ("common_pairs", Kind::Texts),
@@ -91,8 +94,10 @@ pub(super) fn config(engine: Engine) -> Value {
 fn property(kind: Kind) -> Value {
     match kind {
         Kind::Shown => json!({ "type": "keyword", "index": false, "doc_values": false }),
-        Kind::Whole | Kind::Wholes => json!({ "type": "keyword" }),
+        // Lucene takes no value of more than 32,766 bytes.
+        Kind::Whole | Kind::Wholes => json!({ "type": "keyword", "ignore_above": 8191 }),
         Kind::Words | Kind::Texts => json!({ "type": "text", "analyzer": "whitespace" }),
+        Kind::Run => json!({ "type": "text", "analyzer": "whitespace", "norms": false }),
         Kind::Number => json!({ "type": "integer" }),
         Kind::Flag => json!({ "type": "boolean" }),
     }
@@ -104,8 +109,9 @@ fn field_mapping(name: &str, kind: Kind) -> Value {
     match kind {
         Kind::Shown => json!({ "name": name, "type": text, "indexed": false, "stored": true }),
         Kind::Whole | Kind::Wholes => json!({ "name": name, "type": text, "tokenizer": "raw", "fast": true }),
-        Kind::Words | Kind::Texts => json!({
-            "name": name, "type": text, "tokenizer": "whitespace", "record": "position", "fieldnorms": true, "stored": false,
+        Kind::Words | Kind::Texts | Kind::Run => json!({
+            "name": name, "type": text, "tokenizer": "whitespace", "record": "position", "fieldnorms": kind != Kind::Run,
+            "stored": false,
         }),
         Kind::Number => json!({ "name": name, "type": "i64", "fast": true }),
         Kind::Flag => json!({ "name": name, "type": "bool", "fast": true }),

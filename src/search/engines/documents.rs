@@ -1,6 +1,6 @@
 //! A procedure as an engine gets it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -11,11 +11,19 @@ use super::super::weights::{SPECIAL, SYNONYMS};
 use super::query::{BEGIN, END};
 use crate::address;
 use crate::ledger::{Catalogue, Status};
-use crate::model::ProcedureCode;
+use crate::model::{Day, ProcedureCode};
 use crate::text::{Token, clean, tokens};
 
 /// A synonym by its words: the official ones, and what people say.
 type Synonym = (Vec<String>, Vec<String>);
+
+/// What people say for an official wording in a name.
+struct Said {
+    /// Its words.
+    words: Vec<String>,
+    /// The same between the name's words on either side.
+    beside: Vec<String>,
+}
 
 /// What all documents are made with.
 struct Maker<'c> {
@@ -84,7 +92,7 @@ impl<'c> Maker<'c> {
         let code = ProcedureCode::new(&row.code).ok();
         let procedure = code.as_ref().and_then(|code| records.procedures.get(code));
         let state = code.as_ref().and_then(|code| self.catalogue.states.get(code)).map(|state| &state.whole);
-        let day = |day: Option<crate::model::Day>| day.map_or(Value::Null, |day| json!(day.to_string()));
+        let day = |day: Option<Day>| day.map_or(Value::Null, |day| json!(day.to_string()));
         let (sector, sector_name) = &table.sectors[row.sector];
         let agencies = || row.agencies.iter().map(|&agency| &table.agencies[agency]);
         let decisions: Vec<&String> = row.decisions.iter().map(|&number| &table.decisions[number]).collect();
@@ -94,6 +102,8 @@ impl<'c> Maker<'c> {
         let name = named_words(&row.name);
         let common: Vec<Vec<String>> = row.everyday.iter().map(|name| named_words(name)).collect();
         let said = self.said(&name);
+        let texts = |all: &[Vec<String>]| json!(each_once(all.iter().map(|words| words.join(" ")).collect()));
+        let in_pairs = |all: &[Vec<String>]| json!(each_once(all.iter().map(|words| pairs(words)).collect()));
         let mut document = Map::new();
         let mut put = |key: &str, value: Value| {
             let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value == json!("");
@@ -121,15 +131,16 @@ impl<'c> Maker<'c> {
         put("successors", row.successors.iter().map(|&row| table.rows[row].code.as_str()).collect());
         put("common_names", json!(row.everyday));
         put("former_names", json!(row.former));
-        put("name_folded", json!(between(&name)));
+        put("name_folded", json!(name.join(" ")));
+        put("name_run", json!(between(&name)));
         put("name_pairs", json!(pairs(&name)));
-        put("common_folded", common.iter().map(|name| name.join(" ")).collect());
-        put("common_pairs", common.iter().map(|name| pairs(name)).filter(|pairs| !pairs.is_empty()).collect());
-        put("common_whole", json!(each_once(common.iter().map(|name| name.join(" ")).collect())));
+        put("common_folded", texts(&common));
+        put("common_pairs", in_pairs(&common));
+        put("common_whole", texts(&common));
         put("former_folded", row.former.iter().map(|name| named_words(name).join(" ")).collect());
         put("keywords_folded", row.keywords.iter().map(|name| folded(name)).collect());
-        put("said_folded", said.iter().map(|name| name.join(" ")).collect());
-        put("said_pairs", said.iter().map(|name| pairs(name)).filter(|pairs| !pairs.is_empty()).collect());
+        put("said_folded", json!(each_once(said.iter().map(|said| said.words.join(" ")).collect())));
+        put("said_pairs", json!(each_once(said.iter().map(|said| pairs(&said.beside)).collect())));
         put("sector_folded", json!(folded(sector_name)));
         put("text_folded", json!(self.texts[at]));
         put("asked_whole", json!(self.asked(at, row, &decisions)));
@@ -139,23 +150,25 @@ impl<'c> Maker<'c> {
         document
     }
 
-    /// The name with what people say in the place of the official wording, one synonym at a time.
-    fn said(&self, name: &[String]) -> Vec<Vec<String>> {
-        let mut names = Vec::new();
+    /// What people say for official wordings in a name. The words around them count once, as the name's own.
+    fn said(&self, name: &[String]) -> Vec<Said> {
+        let mut all = Vec::new();
         for (at, word) in name.iter().enumerate() {
             for (official, said) in self.synonyms.get(word).into_iter().flatten() {
-                let rest = &name[at..];
-                if rest.starts_with(official) {
-                    names.push([&name[..at], said, &rest[official.len()..]].concat());
+                let end = at + official.len();
+                if name[at..].starts_with(official) {
+                    let before = &name[at.saturating_sub(1)..at];
+                    let after = &name[end..name.len().min(end + 1)];
+                    all.push(Said { words: said.clone(), beside: [before, said, after].concat() });
                 }
             }
         }
-        names.truncate(usize::try_from(SYNONYMS).unwrap_or(0));
-        names
+        all.truncate(usize::try_from(SYNONYMS).unwrap_or(0));
+        all
     }
 
-    /// The whole queries that ask for this very record: its code, with and without a suffix and with or without its point, and what
-    /// editors say that it answers. The numbers of decisions ask for all that they are about, and stand apart.
+    /// The whole queries that ask for this very record: its code, with and without a suffix and without its point, what editors
+    /// say that it answers, and the numbers of the decisions that name it.
     fn asked(&self, at: usize, row: &Row, decisions: &[&String]) -> Vec<String> {
         let own = folded(&row.code);
         let base: Vec<&str> = own.split(' ').take(2).collect();
@@ -170,10 +183,11 @@ impl<'c> Maker<'c> {
         each_once(mine.flat_map(|(_, names)| names.iter().cloned()).collect())
     }
 
-    /// The points that it has before anything is asked; a name that says that it is a special case has less.
+    /// The points that it has before anything is asked; a name that says that it is a special case has less. Half as much less as
+    /// in the site's search, which does so only where the query does not ask for the case.
     fn prior(&self, row: &Row) -> i64 {
         let is_special = cases_in(&without_lead(tokens(&row.name)).0, &self.cases) != 0;
-        row.prior() + if is_special { 0 } else { SPECIAL }
+        row.prior() + if is_special { 0 } else { SPECIAL / 2 }
     }
 }
 
@@ -212,6 +226,6 @@ fn pairs(words: &[String]) -> String {
 
 /// Texts, each once, in the order in which they first come.
 fn each_once(texts: Vec<String>) -> Vec<String> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     texts.into_iter().filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }

@@ -30,35 +30,36 @@ const ONE_OF_ALL: f64 = 7.0;
 /// What Lucene leaves out of BM25 and tantivy does not, because it orders nothing: 1 + k1. It does beside what is no BM25.
 const LUCENE: f64 = 2.2;
 
-/// Steps in which the points are given that a record has before anything is asked, and the greatest.
-const STEP: i64 = 50;
-const MOST: i64 = 600;
+/// Steps in which the points are given that a record has before anything is asked: two doublings of use. And the most that one may have.
+const STEP: i64 = 2 * w::USE;
+const MOST: i64 = 35 * w::USE + w::COMMUNE + w::SPECIAL / 2;
 
 /// The body of a search.
 pub(super) fn query(engine: Engine) -> Value {
-    let words = |field: &str, points: i64| text(field, format!("({FOLDED})^{}", boost(points, POINTS)));
-    let pairs = |field: &str, points: i64| text(field, format!("({NOTHING} {PAIRS})^{}", boost(points, POINTS)));
-    let run = |field: &str, run: &str, points: i64| text(field, format!("\"{run}\"^{}", boost(points, POINTS)));
-    let whole = |field: &str, points: i64| json!({ "term": { field: { "value": FOLDED, "boost": boost(points, POINTS / RARITY * ONE_OF_ALL) } } });
+    let words = |field: &str, points: i64| text(field, format!("({FOLDED})^{}", boost(points, POINTS)), "OR");
+    let pairs = |field: &str, points: i64| text(field, format!("({NOTHING} {PAIRS})^{}", boost(points, POINTS)), "OR");
+    let run = |run: &str, points: i64| text("name_run", format!("\"{run}\"^{}", boost(points, POINTS)), "OR");
+    let whole = |field: &str, points: i64| {
+        json!({ "term": { field: { "value": FOLDED, "boost": boost(points, POINTS / RARITY * ONE_OF_ALL) } } })
+    };
+    // A syllable alone says little; of what it says beside its neighbour, the neighbour says half.
     let alone = w::COVER * w::LONE / 100;
     let beside = (w::COVER - alone + w::PAIRS) / 2;
     let share = |points: i64, of: i64| points * of / 100;
-    let said = 100 - w::SYNONYM_COST / 10;
     let asked = [
         words("name_folded", alone),
         pairs("name_pairs", beside),
-        json!({ "query_string": { "query": format!("({FOLDED})^{}", boost(w::ALL_WORDS, POINTS)), "fields": ["name_folded"], "default_operator": "AND" } }),
-        run("name_folded", FOLDED, w::RUN),
-        run("name_folded", &format!("{BEGIN} {FOLDED}"), w::START - w::RUN),
-        run("name_folded", &format!("{BEGIN} {FOLDED} {END}"), w::WHOLE - w::START),
-        words("common_folded", share(alone, w::EVERYDAY) / 2),
-        pairs("common_pairs", share(beside, w::EVERYDAY) / 2),
+        text("name_folded", format!("({FOLDED})^{}", boost(w::ALL_WORDS, POINTS)), "AND"),
+        run(FOLDED, w::RUN),
+        run(&format!("{BEGIN} {FOLDED}"), w::START - w::RUN),
+        run(&format!("{BEGIN} {FOLDED} {END}"), w::WHOLE - w::START),
+        words("common_folded", share(alone, w::EVERYDAY)),
+        pairs("common_pairs", share(beside, w::EVERYDAY)),
         whole("common_whole", share(w::WHOLE, w::EVERYDAY)),
         words("former_folded", share(alone, w::FORMER) / 2),
         words("keywords_folded", share(alone, w::KEYWORD)),
-        words("said_folded", share(alone, said)),
-        pairs("said_pairs", share(beside, said)),
-        run("said_folded", FOLDED, share(w::RUN, said)),
+        words("said_folded", alone),
+        pairs("said_pairs", beside),
         words("sector_folded", share(alone, w::CONTEXT)),
         words("text_folded", share(alone, w::CONTENT)),
         whole("asked_whole", w::CODE),
@@ -68,10 +69,13 @@ pub(super) fn query(engine: Engine) -> Value {
         Engine::Elasticsearch => LUCENE,
         Engine::Quickwit => 1.0,
     };
-    let above = |field: &str, least: i64, points: i64| json!({ "range": { field: { "gte": least, "boost": boost(points, POINTS / RARITY * scale) } } });
-    // Shares of a score are points here, of a score as good answers have.
+    let above = |field: &str, least: i64, points: i64| {
+        json!({ "range": { field: { "gte": least, "boost": boost(points, POINTS / RARITY * scale) } } })
+    };
+    // Where the site's search gives a share of a score, points are lost here: of a score as good answers have.
     let lost = |share: i64| w::START * (100 - share) / 100;
-    let mut prior = vec![above("standing", 1, lost(w::ENDED) - lost(w::NOT_NOW)), above("standing", 2, lost(w::NOT_NOW))];
+    let not_ended = lost(w::ENDED) - lost(w::NOT_NOW);
+    let mut prior = vec![above("standing", 1, not_ended), above("standing", 2, lost(w::NOT_NOW))];
     prior.extend((1..=MOST / STEP).map(|step| above("prior", step * STEP, STEP)));
     json!({
         "size": 10,
@@ -80,8 +84,8 @@ pub(super) fn query(engine: Engine) -> Value {
     })
 }
 
-fn text(field: &str, query: String) -> Value {
-    json!({ "query_string": { "query": query, "fields": [field], "default_operator": "OR" } })
+fn text(field: &str, query: String, operator: &str) -> Value {
+    json!({ "query_string": { "query": query, "fields": [field], "default_operator": operator } })
 }
 
 /// Points as a boost, in hundredths: numbers that are written alike everywhere.

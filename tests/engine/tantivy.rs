@@ -13,16 +13,16 @@ use tantivy::tokenizer::WhitespaceTokenizer;
 use tantivy::{Index, Searcher, Term};
 
 /// An index in memory.
-pub(crate) struct Engine {
+pub(crate) struct Quickwit {
     index: Index,
     searcher: Searcher,
     schema: Schema,
     query: String,
 }
 
-impl Engine {
+impl Quickwit {
     /// Makes the index that `index.json` asks for, of the documents given.
-    pub(crate) fn new(files: &BTreeMap<String, String>) -> Engine {
+    pub(crate) fn new(files: &BTreeMap<String, String>) -> Quickwit {
         let config: Value = serde_json::from_str(&files["index.json"]).unwrap();
         let mut schema = Schema::builder();
         for field in config["doc_mapping"]["field_mappings"].as_array().unwrap() {
@@ -65,7 +65,7 @@ impl Engine {
         }
         writer.commit().unwrap();
         let searcher = index.reader().unwrap().searcher();
-        Engine { index, searcher, schema, query: files["query.json"].clone() }
+        Quickwit { index, searcher, schema, query: files["query.json"].clone() }
     }
 
     /// The codes of the best hits of a query that is folded as the manual says.
@@ -95,11 +95,12 @@ impl Engine {
         let (kind, body) = only(query);
         match kind {
             "bool" => {
-                let clauses = |key: &str, occur: Occur| {
+                let mut clauses = Vec::new();
+                for (key, occur) in [("must", Occur::Must), ("should", Occur::Should)] {
                     let all = body[key].as_array().into_iter().flatten();
-                    all.map(|query| (occur, self.read(query))).collect::<Vec<_>>()
-                };
-                Box::new(BooleanQuery::new([clauses("must", Occur::Must), clauses("should", Occur::Should)].concat_all()))
+                    clauses.extend(all.map(|query| (occur, self.read(query))));
+                }
+                Box::new(BooleanQuery::new(clauses))
             }
             "query_string" => {
                 let fields = body["fields"].as_array().unwrap().iter().map(|name| self.field(name.as_str().unwrap()));
@@ -122,16 +123,6 @@ impl Engine {
             }
             other => panic!("no such query: {other}"),
         }
-    }
-}
-
-trait ConcatAll<T> {
-    fn concat_all(self) -> Vec<T>;
-}
-
-impl<T> ConcatAll<T> for [Vec<T>; 2] {
-    fn concat_all(self) -> Vec<T> {
-        self.into_iter().flatten().collect()
     }
 }
 
