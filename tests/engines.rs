@@ -101,7 +101,8 @@ fn a_document_has_what_the_site_shows_and_its_texts_folded() {
         assert!(text("portal").starts_with("https://dichvucong.gov.vn/"));
         assert_eq!(one["status"], "in-force");
         assert_eq!(one["standing"], 2);
-        let whole: Vec<&str> = one["asked_whole"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
+        let whole: Vec<&str> =
+            one["asked_whole"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
         assert_eq!(whole[..2], ["1 004222", "1004222"]);
         assert!(!one["common_names"].as_array().unwrap().is_empty());
         // What people say stands by itself: the name's words around it count once.
@@ -146,7 +147,8 @@ fn a_form_with_a_type_that_an_engine_has_not_is_told() {
         index["doc_mapping"]["field_mappings"][0]["tokenizer"] = "vietnamese".into();
         index["doc_mapping"]["field_mappings"][1]["norms"] = true.into();
         assert_eq!(forms::of_quickwit(&index).len(), 3);
-        let bulk = "{\"upsert\":{\"_id\":\"1\"}}\n{\"code\":\"1\"}\n{\"index\":{\"_id\":\"2\"}}\n{\"code\":\"3\",\"x\":1}";
+        let bulk =
+            "{\"upsert\":{\"_id\":\"1\"}}\n{\"code\":\"1\"}\n{\"index\":{\"_id\":\"2\"}}\n{\"code\":\"3\",\"x\":1}";
         assert_eq!(forms::of_bulk(bulk, &json(Engine::Elasticsearch, "mapping.json")).len(), 4);
     });
 }
@@ -165,7 +167,9 @@ fn documents_stand_in_parts_that_an_engine_takes_at_once() {
             };
             let parts = of(&parted.files);
             assert!(parts.len() > 3, "{}", parts.len());
-            assert!(parts.iter().all(|part| part.ends_with('\n') && (part.len() <= most || documents(part).len() == 1)));
+            assert!(
+                parts.iter().all(|part| part.ends_with('\n') && (part.len() <= most || documents(part).len() == 1))
+            );
             assert_eq!(parts.concat(), of(&whole.files).concat());
             assert_eq!(documents(&parts.concat()).len(), whole.count);
             let mut names: Vec<&String> = parted.files.iter().map(|(name, _)| name).collect();

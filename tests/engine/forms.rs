@@ -26,8 +26,17 @@ fn properties(mapping: &Value) -> &Map<String, Value> {
 
 /// The body of `PUT /INDEX`: `CreateRequest`, of whose `TypeMapping` every property is held to its class.
 pub(crate) fn of_elasticsearch(mapping: &Value) -> Vec<String> {
-    const BASE: [&str; 9] =
-        ["type", "meta", "properties", "ignore_above", "dynamic", "fields", "synthetic_source_keep", "copy_to", "store"];
+    const BASE: [&str; 9] = [
+        "type",
+        "meta",
+        "properties",
+        "ignore_above",
+        "dynamic",
+        "fields",
+        "synthetic_source_keep",
+        "copy_to",
+        "store",
+    ];
     let mut wrong = unknown("the body", mapping, &["aliases", "mappings", "settings"]);
     wrong.extend(unknown("settings", &mapping["settings"], &["index"]));
     let settings = &mapping["settings"]["index"];
@@ -106,11 +115,13 @@ pub(crate) fn of_quickwit(index: &Value) -> Vec<String> {
     }
     let id = index["index_id"].as_str().unwrap();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !(3..=255).contains(&id.len()) || !id.starts_with(|c: char| c.is_ascii_alphabetic()) || !id.chars().all(is_plain) {
+    if !(3..=255).contains(&id.len()) || !id.starts_with(|c: char| c.is_ascii_alphabetic()) || !id.chars().all(is_plain)
+    {
         wrong.push(format!("the identifier {id}"));
     }
     let mapping = &index["doc_mapping"];
-    let keys = ["mode", "field_mappings", "timestamp_field", "tag_fields", "store_source", "tokenizers", "dynamic_mapping"];
+    let keys =
+        ["mode", "field_mappings", "timestamp_field", "tag_fields", "store_source", "tokenizers", "dynamic_mapping"];
     wrong.extend(unknown("doc_mapping", mapping, &keys));
     if !["strict", "lenient", "dynamic"].contains(&mapping["mode"].as_str().unwrap_or_default()) {
         wrong.push(format!("mode {}", mapping["mode"]));

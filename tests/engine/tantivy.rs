@@ -7,7 +7,8 @@ use serde_json::Value;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, QueryParser, RangeQuery, TermQuery};
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions, Value as _,
+    Field, IndexRecordOption, NumericOptions, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions,
+    Value as _,
 };
 use tantivy::tokenizer::WhitespaceTokenizer;
 use tantivy::{Index, Searcher, Term};
@@ -77,7 +78,8 @@ impl Quickwit {
         let body = self.query.replace("{{folded}}", &folded).replace("{{pairs}}", &pairs);
         let body: Value = serde_json::from_str(&body).unwrap();
         let limit = usize::try_from(body["size"].as_u64().unwrap()).unwrap();
-        let found = self.searcher.search(&self.read(&body["query"]), &TopDocs::with_limit(limit).order_by_score()).unwrap();
+        let found =
+            self.searcher.search(&self.read(&body["query"]), &TopDocs::with_limit(limit).order_by_score()).unwrap();
         let code = self.field("code");
         let code_of = |address| {
             let document: TantivyDocument = self.searcher.doc(address).unwrap();

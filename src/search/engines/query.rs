@@ -39,9 +39,7 @@ pub(super) fn query(engine: Engine) -> Value {
     let words = |field: &str, points: i64| text(field, format!("({FOLDED})^{}", boost(points, POINTS)), "OR");
     let pairs = |field: &str, points: i64| text(field, format!("({NOTHING} {PAIRS})^{}", boost(points, POINTS)), "OR");
     let run = |run: &str, points: i64| text("name_run", format!("\"{run}\"^{}", boost(points, POINTS)), "OR");
-    let whole = |field: &str, points: i64| {
-        json!({ "term": { field: { "value": FOLDED, "boost": boost(points, POINTS / RARITY * ONE_OF_ALL) } } })
-    };
+    let whole = |field: &str, points: i64| json!({ "term": { field: { "value": FOLDED, "boost": boost(points, POINTS / RARITY * ONE_OF_ALL) } } });
     // A syllable alone says little; of what it says beside its neighbour, the neighbour says half.
     let alone = w::COVER * w::LONE / 100;
     let beside = (w::COVER - alone + w::PAIRS) / 2;
@@ -69,9 +67,7 @@ pub(super) fn query(engine: Engine) -> Value {
         Engine::Elasticsearch => LUCENE,
         Engine::Quickwit => 1.0,
     };
-    let above = |field: &str, least: i64, points: i64| {
-        json!({ "range": { field: { "gte": least, "boost": boost(points, POINTS / RARITY * scale) } } })
-    };
+    let above = |field: &str, least: i64, points: i64| json!({ "range": { field: { "gte": least, "boost": boost(points, POINTS / RARITY * scale) } } });
     // Where the site's search gives a share of a score, points are lost here: of a score as good answers have.
     let lost = |share: i64| w::START * (100 - share) / 100;
     let not_ended = lost(w::ENDED) - lost(w::NOT_NOW);

@@ -21,7 +21,7 @@ Y_AS_I = {"hy", "ky", "ly", "my", "quy", "sy", "ty", "vy"}
 
 def words(text):
     plain = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf")).replace("đ", "d").replace("ð", "d")
+    plain = "".join(c for c in plain.lower() if unicodedata.category(c) not in ("Mn", "Cf")).replace("đ", "d").replace("ð", "d")
     found = re.findall(r"[^\W_]+", plain)
     return [word[:-1] + "i" if word in Y_AS_I else word for word in found]
 
