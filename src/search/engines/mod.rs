@@ -1,5 +1,5 @@
-//! The search for engines that answer a whole nation: documents with the folding done, what the index is to be, and the query
-//! that asks it as the site asks its own.
+//! The search for engines that answer a whole nation: documents with the folding done, what the index is to be, and the
+//! query that asks it as the site asks its own.
 //!
 //! One machine answers for a province, and a static site for any number of readers. Where a live search of many catalogues
 //! outgrows that, an engine of its kind takes over: Elasticsearch (and OpenSearch, which has the same interface), or
@@ -17,8 +17,8 @@ use super::table::Table;
 use crate::ledger::Catalogue;
 use crate::offices::Offices;
 
-/// At most so many bytes of documents stand in one file, unless one document alone is longer: below what either engine takes at
-/// once by default (Elasticsearch `http.max_content_length`, 100 MB; Quickwit `ingest_api.content_length_limit`, 10 MiB).
+/// At most so many bytes of documents stand in one file, unless one document alone is longer: below what either engine
+/// takes at once by default (Elasticsearch `http.max_content_length`, 100 MB; Quickwit `ingest_api.content_length_limit`, 10 MiB).
 pub const PART_BYTES: usize = 8 * 1024 * 1024;
 
 /// What the index is called.

@@ -1,8 +1,8 @@
 //! The query that an engine is asked, with the weights of the site's own search.
 //!
-//! Both engines read the same language here, Elasticsearch's: `bool`, `query_string`, `term` and `range`. Of these Quickwit takes a
-//! boost in `term`, in `range` and within the text of a `query_string`, and leaves out that of a `bool`; so that all boosts
-//! stand where both read them.
+//! Both engines read the same language here, Elasticsearch's: `bool`, `query_string`, `term` and `range`. Of these Quickwit
+//! takes a boost in `term`, in `range` and within the text of a `query_string`, and leaves out that of a `bool`; so that
+//! all boosts stand where both read them.
 
 use serde_json::{Value, json};
 
@@ -20,17 +20,17 @@ const PAIRS: &str = "{{pairs}}";
 /// A word that no document has: a query of one word has no pairs, and a text of a query must not be empty.
 const NOTHING: &str = "_nothing";
 
-/// How many points of the site's search are one of an engine's where it is asked for words. The sum of the rarities of a query's words, by
-/// which an engine multiplies, is about [`RARITY`].
+/// How many points of the site's search are one of an engine's where it is asked for words.
 const POINTS: f64 = 100.0;
-/// About what the rarities of a query's words sum up to, as BM25 has them.
+/// About what the rarities of a query's words sum up to, as BM25 has them: by that an engine multiplies.
 const RARITY: f64 = 10.0;
 /// The rarity, as BM25 has it, of a value that one of some thousand documents has.
 const ONE_OF_ALL: f64 = 7.0;
 /// What Lucene leaves out of BM25 and tantivy does not, because it orders nothing: 1 + k1. It does beside what is no BM25.
 const LUCENE: f64 = 2.2;
 
-/// Steps in which the points are given that a record has before anything is asked: two doublings of use. And the most that one may have.
+/// Steps in which the points are given that a record has before anything is asked: two doublings of use. And the most
+/// that one may have.
 const STEP: i64 = 2 * w::USE;
 const MOST: i64 = 35 * w::USE + w::COMMUNE + w::SPECIAL / 2;
 
