@@ -39,7 +39,7 @@
 //! | [`deadlines`] | what had to be done by when: dated rules → verdicts and the index's figures |
 //! | [`statistics`] | counts of a day by state, level, sector, agency, month: each number with the codes behind it |
 //! | [`import`] | foreign bytes → planned catalogue files, and a report of what was not taken |
-//! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads |
+//! | [`search`] | one table, one order of hits, two engines: tantivy, and the export that the browser reads; documents for others |
 //! | [`posted`] | what somebody shows, held against what has to be shown on a day |
 //! | [`redirects`] | old sites' and portals' addresses → rules for nginx, Apache, IIS |
 //! | [`links`] | portal links: what each rests on, what is wrong with it, what to look at first, how to mend it |

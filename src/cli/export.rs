@@ -10,6 +10,7 @@ use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
 use super::export_redirects;
+use super::export_search;
 use super::signals;
 use crate::import::limits;
 use crate::model::{Day, Decision, DecisionNumber};
@@ -18,7 +19,7 @@ use crate::report::interchange_json;
 use crate::source::visible_path;
 use crate::store::{FileChange, read_single, write_files};
 
-/// Write what the catalogue holds, for another one or for a web server.
+/// Write what the catalogue holds, for another one, a web server or a search engine.
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
     #[command(subcommand)]
@@ -30,6 +31,7 @@ pub(super) struct ExportArgs {
 enum ExportWhat {
     Decisions(DecisionsArgs),
     Redirects(export_redirects::RedirectsArgs),
+    Search(export_search::SearchArgs),
 }
 
 /// Write decisions as interchange JSON, which `niemyet import decision` reads.
@@ -66,6 +68,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure>
     let args = match &args.what {
         ExportWhat::Decisions(args) => args,
         ExportWhat::Redirects(args) => return export_redirects::run(args, context),
+        ExportWhat::Search(args) => return export_search::run(args, context),
     };
     let project = context.project()?;
     let input = context.input(&project, None)?;

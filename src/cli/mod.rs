@@ -23,6 +23,7 @@ mod eject;
 mod exit;
 mod export;
 mod export_redirects;
+mod export_search;
 mod help;
 mod import;
 mod import_decision;

@@ -313,7 +313,7 @@ fn names_of(row: &Row) -> Vec<(Kind, Vec<Token>, bool)> {
 }
 
 /// The cases that a name names, one bit each.
-fn cases_in(words: &[Token], cases: &[Vec<Token>]) -> u32 {
+pub(super) fn cases_in(words: &[Token], cases: &[Vec<Token>]) -> u32 {
     let is_in = |case: &Vec<Token>| words.windows(case.len()).any(|run| run == case.as_slice());
     (0..).zip(cases).filter(|(_, case)| is_in(case)).map(|(bit, _)| 1_u32 << bit).sum()
 }

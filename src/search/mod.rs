@@ -8,6 +8,8 @@
 //!    scripts (`site/assets/search-*.js`) do steps 2 to 4 alike. Equal scores are ordered by code. [`client`] makes
 //!    the files of them.
 //!
+//! [`engines`] gives the table to engines that answer for more than one machine.
+//!
 //! tantivy only retrieves: the order is computed from what is exported, so that both engines answer with the same
 //! list. The vectors under `tests/vectors/` and a parity test hold them together.
 
@@ -15,6 +17,7 @@ mod answer;
 pub mod client;
 mod columns;
 mod content;
+pub mod engines;
 mod export;
 mod facets;
 mod index;
