@@ -24,7 +24,7 @@ pub fn visible(name: &str) -> String {
     let mut shown = String::with_capacity(name.len());
     for sign in name.chars() {
         match sign {
-            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 shown.extend(sign.escape_unicode())
             }
             _ if sign.is_control() => shown.extend(sign.escape_default()),

@@ -6,9 +6,9 @@ mod world;
 use world::{Ran, World};
 
 /// A name that colours, breaks the line, rings, wipes the screen and turns what follows.
-const NAME: &str = "a\u{1b}[31m\nb\u{7}\u{9b}2J\u{202e}";
+const NAME: &str = "a\u{1b}[31m\nb\u{7}\u{9b}2J\u{202e}\u{61c}";
 /// How people see it.
-const SHOWN: &str = r"a\u{1b}[31m\nb\u{7}\u{9b}2J\u{202e}";
+const SHOWN: &str = r"a\u{1b}[31m\nb\u{7}\u{9b}2J\u{202e}\u{61c}";
 
 /// Holds what a run said to it, and gives that.
 #[track_caller]
@@ -16,7 +16,7 @@ fn shows(ran: Ran) -> String {
     let said = ran.stdout + &ran.stderr;
     assert!(said.contains(SHOWN), "{said}");
     // The last is what stands in the place of an escape where a whole line is made harmless, and no name.
-    for sign in ["\u{1b}", "\nb", "\u{7}", "\u{9b}", "\u{202e}", "\u{241b}"] {
+    for sign in ["\u{1b}", "\nb", "\u{7}", "\u{9b}", "\u{202e}", "\u{61c}", "\u{241b}"] {
         assert!(!said.contains(sign), "{sign:?}: {said:?}");
     }
     said
@@ -72,4 +72,5 @@ fn what_is_written_and_what_stands_beside_it_is_told_of_so() {
     world.put(&format!("{NAME}-other/{NAME}"), "x");
     shows(world.run(&["build", "--out", &format!("{NAME}-other")]));
     shows(world.run(&["list", "--catalogue", NAME]));
+    shows(world.run(&["export", "search", "--format", "quickwit", "--out", &format!("{NAME}-other")]));
 }

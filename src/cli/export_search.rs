@@ -10,6 +10,7 @@ use super::signals;
 use crate::finding::Counts;
 use crate::pipeline::with_findings;
 use crate::search::engines::{Engine, for_engine};
+use crate::source::visible_path;
 use crate::store::{FileChange, is_vacant, write_files};
 
 /// Write the catalogue for a search engine that answers for more than one machine can.
@@ -24,7 +25,7 @@ Examples:
   niemyet --as-of 2027-03-01 export search --format quickwit --out qw
 
 Files of elasticsearch-bulk: mapping.json, query.json, bulk-001.ndjson and so on. Of quickwit: index.json, query.json,
-documents-001.ndjson and so on. No file is longer than 8 MiB.
+documents-001.ndjson and so on. No file is longer than 8 MiB, unless one procedure alone is.
 
 Exit codes: 0 written, 1 findings of severity error, nothing written, 2 could not run.")]
 pub(super) struct SearchArgs {
@@ -58,7 +59,7 @@ impl From<EngineName> for Engine {
 pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     context.recovered(&args.out)?;
-    let path = args.out.display().to_string();
+    let path = visible_path(&args.out);
     if !is_vacant(&args.out) {
         return Err(Failure::Asked("export_folder", vec![("path", path)]));
     }

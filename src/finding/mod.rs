@@ -111,7 +111,7 @@ impl Finding {
         let spoken = |(name, value): &(&'static str, String)| match value.parse::<NaiveDate>() {
             Ok(day) if *name != "value" && value.len() == "2026-07-01".len() => (*name, day_text(day, language)),
             Ok(_) | Err(_) if *name == "error" => (*name, reader::in_language(value, language)),
-            Ok(_) | Err(_) if *name == "path" => (*name, visible(value)),
+            Ok(_) | Err(_) if ["path", "other", "page"].contains(name) => (*name, visible(value)),
             Ok(_) | Err(_) => (*name, value.clone()),
         };
         self.args.iter().map(spoken).collect()

@@ -210,8 +210,8 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
         // A suspension that is over is no less so where, from that day, a list speaks and no decision.
         (Status::Suspended, Status::InForce) if by_list && suspension_over(events, from, to).is_some() => Act::Resume,
         (_, Status::InForce) if by_list => {
-            let begun = begun().filter(|_| after.since > Some(from));
-            begun.or(rebased(events, after, from).map(|_| Act::Rebase)).unwrap_or(Act::Attest)
+            let led = led_beside_list(events, before, after, from, to).and_then(|at| events.get(at as usize));
+            led.map_or(Act::Attest, |event| event.act)
         }
         (_, Status::InForce) if is(Act::Rebase) => Act::Rebase,
         (Status::Suspended, Status::InForce) if !is(Act::New) || ruling.is_some_and(|(event, _)| event.is_ruling()) => {
@@ -231,6 +231,12 @@ pub(super) fn act_between(events: &[Event<'_>], before: &Told<'_>, after: &Told<
             }
         }
     }
+}
+
+/// The event that leads to what a list speaks for besides: what begins it, else what attests it anew.
+fn led_beside_list(events: &[Event<'_>], before: &Told<'_>, after: &Told<'_>, from: Day, to: Day) -> Option<u32> {
+    let begun = beginning(events, before, after, from, to).filter(|_| after.since > Some(from));
+    begun.or_else(|| rebased(events, after, from))
 }
 
 /// The event after a day that attests anew what a list speaks for besides: also where the list answers a doubt, it is in force
@@ -308,7 +314,8 @@ pub(super) fn cause_of<'a>(
     match act {
         // An amendment of the same day, or a list, rules, and is not what begins it.
         Act::New | Act::Succeed | Act::Rebase if !begins_itself && before.status != Status::InForce => {
-            let begun = beginning(events, before, after, from, to).or_else(|| rebased(events, after, from));
+            let led = if matches!(after.ruled_by, Cause::List(_)) { led_beside_list } else { beginning };
+            let begun = led(events, before, after, from, to);
             begun.map_or(after.ruled_by, |at| Cause::Event(at, Edge::Open))
         }
         Act::Resume if matches!(after.ruled_by, Cause::List(_)) => {

@@ -125,7 +125,7 @@ fn put_aside(output: &Output, tree: &Path) -> Result<(), StoreError> {
         return sweep(tree);
     }
     let marker = tree.join(manifest::NAME);
-    let put = disk::write(&marker, UNFINISHED)
+    let put = disk::replace(&marker, UNFINISHED)
         .and_then(|()| disk::can_be_known(&marker))
         .and_then(|()| disk::keep_to_owner(tree))
         .and_then(|()| disk::rename(tree, &spare));

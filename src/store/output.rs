@@ -64,7 +64,7 @@ impl Output {
         &self.parent
     }
 
-    /// Where the new tree is built, and where the old one waits to be removed.
+    /// Where the new tree is built, and where the old one stands for a moment after an exchange.
     pub(super) fn staging(&self) -> PathBuf {
         self.beside("new")
     }
@@ -79,7 +79,7 @@ impl Output {
         self.beside("previous")
     }
 
-    /// Where the site before that waits to be removed.
+    /// Where the site before that stands for a moment until it is put aside.
     pub(super) fn dropped(&self) -> PathBuf {
         self.beside("dropped")
     }

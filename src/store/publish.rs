@@ -87,7 +87,7 @@ pub fn publish_then(
     }
 
     let taken_over = |path: &str| unchanged.contains(path) || survey.foreign.contains(path);
-    let mut staging = Staging::begin(output, &|path| taken_over(path).then(|| output.path().join(path)))?;
+    let mut staging = Staging::begin(output, &|path| taken_over(path).then(|| output.path().join(path)), interrupt)?;
     let total = artifacts.len() + survey.foreign.len();
     staging.make_folders_of(artifacts.iter().map(|(path, _)| path))?;
     let files: Vec<(&str, &[u8])> = artifacts.iter().collect();

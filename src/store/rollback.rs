@@ -58,8 +58,8 @@ pub fn rollback(output: &Output, interrupt: &Interrupt, progress: Progress<'_>) 
     }
     let source = |path: &str| if of_site.contains(path) { output.path() } else { &previous }.join(path);
     let of_others = |path: &str| survey.foreign.contains(path).then(|| output.path().join(path));
-    let mut staging =
-        Staging::begin(output, &|path| if manifest.lists(path) { Some(source(path)) } else { of_others(path) })?;
+    let taken_over = |path: &str| if manifest.lists(path) { Some(source(path)) } else { of_others(path) };
+    let mut staging = Staging::begin(output, &taken_over, interrupt)?;
     let total = manifest.len() + survey.foreign.len();
     staging.make_folders_of(manifest.paths())?;
     for (done, path) in manifest.paths().enumerate() {

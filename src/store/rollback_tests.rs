@@ -120,7 +120,7 @@ fn nobody_else_reads_the_site_before_and_the_one_that_is_put_back_is_as_open_as_
 fn a_tree_that_is_not_what_was_written_does_not_become_the_site() {
     let (_folder, output) = folder();
     let artifacts = site("one");
-    let mut staging = Staging::begin(&output, &|_| None).unwrap();
+    let mut staging = Staging::begin(&output, &|_| None, &Interrupt::new()).unwrap();
     staging.make_folders_of(artifacts.iter().map(|(path, _)| path)).unwrap();
     for (path, bytes) in artifacts.iter() {
         staging.write(path, bytes).unwrap();

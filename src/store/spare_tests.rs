@@ -75,6 +75,52 @@ fn what_did_not_change_keeps_its_file_and_its_folder_and_a_third_tree_is_its_own
     assert_eq!(std::fs::metadata(world.output.path()).unwrap().mode() & 0o777, 0o755 & !umask());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_site_is_as_open_as_its_folder_was_and_the_first_as_folders_are() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let usual = 0o755 & !umask();
+    let mode = |world: &World| std::fs::metadata(world.output.path()).unwrap().mode() & 0o777;
+    let world = World::new();
+    for text in ["1", "2", "3"] {
+        world.publish(&[("a", text)]);
+    }
+    std::fs::remove_dir_all(world.output.path()).unwrap();
+    world.publish(&[("a", "4")]);
+    assert_eq!(mode(&world), usual, "somebody removed the site");
+    // The first run was killed.
+    let world = World::new();
+    std::fs::create_dir_all(world.output.staging()).unwrap();
+    std::fs::write(world.output.staging().join(".niemyet"), "# niemyet: unfinished\n").unwrap();
+    for text in ["1", "2", "3"] {
+        world.publish(&[("a", text)]);
+        assert_eq!(mode(&world), usual, "{text}");
+    }
+    let open = std::fs::Permissions::from_mode(0o711);
+    std::fs::set_permissions(world.output.path(), open).unwrap();
+    for text in ["4", "5", "6"] {
+        world.publish(&[("a", text)]);
+        assert_eq!(mode(&world), 0o711, "{text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_of_second_names_of_a_site_stays_as_it_was() {
+    let world = World::new();
+    world.publish(&[("a", "1")]);
+    let copy = world.output.parent().join("copy");
+    std::fs::create_dir(&copy).unwrap();
+    for file in ["a", ".niemyet"] {
+        std::fs::hard_link(world.output.path().join(file), copy.join(file)).unwrap();
+    }
+    let before = tree(&copy);
+    for text in ["2", "3", "4", "5"] {
+        world.publish(&[("a", text)]);
+        assert_eq!(tree(&copy), before, "{text}");
+    }
+}
+
 /// What new folders of this process are not given.
 #[cfg(unix)]
 fn umask() -> u32 {

@@ -34,30 +34,35 @@ impl Staging {
     /// Makes a tree with a marker in it, by which a later run knows it as ours: an empty one, or the one that was put aside, with
     /// nothing left in it but what `source` would have it take over, and is there by that very file. To make and remove
     /// thousands of names for one page that changed takes a disk seconds.
-    pub(super) fn begin(output: &Output, source: &Source<'_>) -> Result<Staging, StoreError> {
+    pub(super) fn begin(output: &Output, source: &Source<'_>, interrupt: &Interrupt) -> Result<Staging, StoreError> {
         let (root, spare) = (output.staging(), output.spare());
-        let refused = |error| StoreError::system(Doing::Write, &root, &error);
-        let is_reused = aside::is_marked(&spare)?;
-        if is_reused { disk::rename(&spare, &root) } else { disk::create_folder(&root) }.map_err(refused)?;
+        let refused = |path: &Path, error| StoreError::system(Doing::Write, path, &error);
+        // The site keeps the permissions that its folder was given; the first has the usual ones, which what is aside has not.
+        let permissions = disk::permissions(output.path()).ok();
+        let is_reused = permissions.is_some() && aside::is_marked(&spare)?;
+        let begun = if is_reused { disk::rename(&spare, &root) } else { disk::create_folder(&root) };
+        begun.map_err(|error| refused(&root, error))?;
         let (standing, made) = Default::default();
         let mut staging = Staging { root: root.clone(), announced: output.announced(), standing, made, swapped: false };
         let marker = root.join(manifest::NAME);
         if is_reused {
-            disk::write(&marker, UNFINISHED).map_err(|error| StoreError::system(Doing::Write, &marker, &error))?;
-            staging.keep_only(source)?;
+            // Under its second names, which somebody may have given it in a copy of the site, it stays as it was.
+            disk::replace(&marker, UNFINISHED).map_err(|error| refused(&marker, error))?;
+            staging.keep_only(source, interrupt)?;
         } else {
             write_new(&marker, UNFINISHED)?;
         }
-        if let Ok(permissions) = disk::permissions(output.path()) {
-            // The site keeps the permissions that its folder was given; where they cannot be set, the usual ones do.
-            let _ = disk::set_permissions(&staging.root, permissions);
+        if let Some(permissions) = permissions {
+            let set = disk::set_permissions(&staging.root, permissions);
+            // A folder that was made has the usual ones; one that was aside is its owner's alone.
+            set.or_else(|error| if is_reused { Err(refused(&root, error)) } else { Ok(()) })?;
         }
         Ok(staging)
     }
 
     /// Removes all but the files that are those of their source: one file under two names. What has the same bytes and is another
     /// file goes too, since nobody has compared them.
-    fn keep_only(&mut self, source: &Source<'_>) -> Result<(), StoreError> {
+    fn keep_only(&mut self, source: &Source<'_>, interrupt: &Interrupt) -> Result<(), StoreError> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in disk::walk(&self.root) {
             let entry = entry?;
@@ -71,15 +76,17 @@ impl Staging {
         let stands = |path: &str| source(path).is_some_and(|source| disk::is_one_file(&source, &self.root.join(path)));
         let (standing, others): (BTreeSet<String>, Vec<String>) = files.into_par_iter().partition(|path| stands(path));
         let remove = |path: &String| {
+            interrupt.check()?;
             let path = self.root.join(path);
-            disk::remove_file(&path).err().map(|error| StoreError::system(Doing::Remove, &path, &error))
+            disk::remove_file(&path).map_err(|error| StoreError::system(Doing::Remove, &path, &error))
         };
-        if let Some(error) = others.par_iter().find_map_first(remove) {
+        if let Some(error) = others.par_iter().find_map_first(|path| remove(path).err()) {
             return Err(error);
         }
         self.made = standing.iter().flat_map(|path| survey::above(path)).map(|folder| self.root.join(folder)).collect();
         // What a folder holds comes after it in the walk.
         for folder in folders.into_iter().rev().map(|folder| self.root.join(folder)) {
+            interrupt.check()?;
             if !self.made.contains(&folder) {
                 disk::remove_folder(&folder).map_err(|error| StoreError::system(Doing::Remove, &folder, &error))?;
             }
@@ -225,7 +232,7 @@ fn write_new(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.swapped {
-            // What stays behind is marked, and the next run removes it.
+            // What stays behind is marked, and the next run finds it.
             let _ = disk::remove_if_any(&self.announced);
             let _ = disk::remove_with_last(&self.root, manifest::NAME);
         }

@@ -68,7 +68,7 @@ impl<'c> Maker<'c> {
         }
         let mut answers: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for (query, row) in &table.best_bets {
-            answers.entry(*row).or_default().push(folded(query));
+            answers.entry(*row).or_default().push(named_words(query).join(" "));
         }
         let named = table.named.iter().enumerate().filter(|(_, named)| named.list != List::Office);
         let lists = named.map(|(at, named)| {
