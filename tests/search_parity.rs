@@ -157,6 +157,19 @@ fn both_engines_give_one_answer_on_a_catalogue_full_of_changes() {
     });
 }
 
+/// Where few words are known, what is no word of a name must be none in either.
+#[test]
+fn both_engines_give_one_answer_on_a_catalogue_of_few_words() {
+    with_catalogue("tests/fixtures/render/catalogue", "2026-11-21", |catalogue| {
+        let searcher = Searcher::new(catalogue).unwrap();
+        let mut queries = made_of_names(catalogue, 1);
+        // "Thủ tục" stands before a name, and is no part of it.
+        assert!(catalogue.records.procedures.values().any(|procedure| procedure.name.starts_with("Thủ tục ")));
+        queries.extend(["xa truc tuyen", "tục", "thu", "thủ tục"].map(str::to_owned));
+        assert_eq!(complaint_of_node(catalogue, &answers(&searcher, &queries)), None);
+    });
+}
+
 #[test]
 fn the_vectors_queries_have_the_right_first_hit() {
     with_catalogue("catalogue", "2026-11-21", |catalogue| {

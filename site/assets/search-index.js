@@ -317,11 +317,11 @@
       pages: new Map(),
       content: null,
       full: null,
-      knows: folded => forms.terms.has(folded),
-      has: folded => forms.terms.has(folded) || (index.content?.has(folded) ?? false),
-      df: folded => forms.terms.get(folded)?.df ?? 0,
+      knows: folded => index.terms.has(folded),
+      has: folded => index.terms.has(folded) || (index.content?.has(folded) ?? false),
+      df: folded => index.terms.get(folded)?.df ?? 0,
       weightOf: folded =>
-        forms.terms.get(folded)?.weight ??
+        index.terms.get(folded)?.weight ??
         (index.content?.has(folded) ? rarity(index.content.df(folded), n) : undefined),
     };
     yield;
@@ -371,11 +371,21 @@
     Object.assign(set, { at, fields, rowOf, held: new Int32Array(size.length) });
   }
 
+  /** The words of names, sectors and cases, each with its forms there: what only stands before names ("thủ tục") is none. */
+  function termsIn({ forms: { terms, termOf }, sets, cases, contexts }) {
+    const used = new Uint8Array(termOf.length);
+    for (const words of [...sets.map(set => set.words), ...cases, ...contexts]) for (const id of words) used[id] = 1;
+    for (const term of terms.values()) term.forms = [];
+    for (let id = 0; id < used.length; id++) if (used[id]) termOf[id].forms.push(id);
+    return new Map([...terms].filter(([, term]) => term.forms.length));
+  }
+
   /** Gives every word its rarity and every name its size, and sorts the words for lookup. */
   function* weigh(index) {
-    const { forms, terms, n, content, sets, unbracketed } = index,
+    const { forms, n, content, sets, unbracketed } = index,
       { termOf } = forms,
       { LENGTH } = index.rules.weights;
+    const terms = (index.terms = termsIn(index));
     for (const [folded, term] of terms) term.weight = rarity(term.df > 0 ? term.df : (content?.df(folded) ?? 0), n);
     yield;
     const weights = new Int32Array(termOf.length);

@@ -216,7 +216,8 @@ impl Word {
         match Y_AS_I.iter().find(|(written, _)| *written == self.folded) {
             // These syllables have no letter with a hat, a breve, a horn or a stroke, so one key serves both.
             Some((_, key)) => Token { folded: (*key).to_owned(), accent: format!("{key}{}", self.tones) },
-            None if self.marked.chars().all(is_settled) => {
+            // Syllables of Hangul are taken apart like accents, and have none.
+            None if self.marked == self.folded || self.marked.chars().all(is_settled) => {
                 Token { accent: self.marked + &self.tones, folded: self.folded }
             }
             None => Token { accent: self.marked.nfc().chain(self.tones.chars()).collect(), folded: self.folded },
