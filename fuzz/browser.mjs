@@ -3,6 +3,7 @@
 
 import { createInterface } from 'node:readline';
 import { createContext, runInContext } from 'node:vm';
+import { sorted, told } from '../tests/browser/answer.mjs';
 
 const drained = steps => {
   for (;;) {
@@ -31,29 +32,10 @@ function opened(files) {
   return search;
 }
 
-/** The same with the keys of objects in order. */
-const sorted = value =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : value && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort()
-            .map(([key, of]) => [key, sorted(of)])
-        )
-      : value;
-
 /** What differs between an answer and the one that is expected. */
 function wrong(search, { query, typing, limit, choices, expected }) {
   const answer = search.answer(query, { limit, typing, choices });
-  const found = {
-    facets: answer.facets().map(({ facet, value, name, count }) => ({ count, facet, name, value })),
-    hits: answer.hits.map(({ code, name, score, status }) => ({ code, name, score, status })),
-    near_sectors: answer.nearSectors.map(([id, name]) => ({ id, name })),
-    total: answer.total,
-    understood: answer.understood,
-  };
-  for (const [key, value] of Object.entries(found)) {
+  for (const [key, value] of Object.entries(told(answer))) {
     const [is, ought] = [value, expected[key]].map(value => JSON.stringify(sorted(value)));
     if (is !== ought) return `${key} script: ${is} expected: ${ought}`;
   }

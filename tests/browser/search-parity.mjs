@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sorted, told } from './answer.mjs';
 
 const folder = process.argv[2];
 const root = pathToFileURL(folder + '/').href;
@@ -14,17 +15,6 @@ const check = (what, found, expected) => {
   const [is, ought] = [JSON.stringify(found), JSON.stringify(expected)];
   if (is !== ought) complaints.push(`${what}\n  script: ${is}\n  expected: ${ought}`);
 };
-/** The same with the keys of objects in order. */
-const sorted = value =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : value && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort()
-            .map(([key, of]) => [key, sorted(of)])
-        )
-      : value;
 const rows = name =>
   readFileSync(new URL('../vectors/' + name, import.meta.url), 'utf8')
     .split('\n')
@@ -48,14 +38,7 @@ for (const { query, typing, choices, ...expected } of answers) {
   const began = performance.now();
   const answer = site.answer(query, { limit: 10, typing, choices });
   times.push(performance.now() - began);
-  const found = {
-    facets: answer.facets().map(({ facet, value, name, count }) => ({ count, facet, name, value })),
-    hits: answer.hits.map(({ code, name, score, status }) => ({ code, name, score, status })),
-    near_sectors: answer.nearSectors.map(([id, name]) => ({ id, name })),
-    total: answer.total,
-    understood: answer.understood,
-  };
-  for (const [key, value] of Object.entries(found))
+  for (const [key, value] of Object.entries(told(answer)))
     check(`${query}${typing ? ' (typing)' : ''}: ${key}`, sorted(value), sorted(expected[key]));
 }
 times.sort((a, b) => a - b);
