@@ -7,8 +7,8 @@ use niemyet::input::Input;
 use niemyet::pipeline;
 use niemyet::render::{Context, render};
 
-mod edited;
-mod project;
+use crate::edited;
+use crate::project;
 
 use edited::{DECISION, Edit, RECORD, input};
 

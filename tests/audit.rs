@@ -1,7 +1,7 @@
 //! The rules of the audit: each fires where it should and holds its peace where it should. One row a rule; the rows are
 //! edits of a small catalogue of which no rule has anything to say.
 
-mod edited;
+use crate::edited;
 
 use std::collections::BTreeSet;
 

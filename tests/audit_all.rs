@@ -11,8 +11,8 @@ use niemyet::pipeline::with_catalogue;
 use niemyet::posted::{PostedFile, Reason, Rule, Shelf, Verdict, audit_all};
 use serde_json::{Value, json};
 
-mod project;
-mod world;
+use crate::project;
+use crate::world;
 
 use world::World;
 

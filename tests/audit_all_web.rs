@@ -1,7 +1,7 @@
 //! `niemyet audit --all FILE`: the sites of a province's offices, from a list of addresses.
 
-mod host;
-mod world;
+use crate::host;
+use crate::world;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};

@@ -1,6 +1,6 @@
 //! `audit --keep`: what an office showed on a day is put away whole, and what is there already is never changed.
 
-mod world;
+use crate::world;
 
 use world::World;
 

@@ -1,8 +1,7 @@
 //! `niemyet audit --all --letter`: the letter to the offices, as word processors open it.
-#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
-mod skipping;
-mod world;
+use crate::skipping;
+use crate::world;
 
 use std::process::Command;
 

@@ -1,6 +1,6 @@
 //! `niemyet audit --previous`: what is fixed, new and still there since an earlier audit.
 
-mod world;
+use crate::world;
 
 use serde_json::{Value, json};
 use world::{Ran, World};

@@ -1,7 +1,6 @@
 //! What an audit leaves behind: a page to print, a workbook, a SARIF log; and the places of publication side by side.
-#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
-mod world;
+use crate::world;
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The boards that offices print, proved against what the offices must post and by a reader of QR codes that shares
 //! nothing with their making.
 
-mod project;
+use crate::project;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,7 +1,6 @@
 //! The reference of the catalogue (`catalogue/README.md`, `catalogue/README.vi.md`), held against the code that reads it.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod manual;
+use crate::manual;
 
 use niemyet::import::LINE_KEYS;
 use niemyet::load::{

@@ -1,7 +1,6 @@
 //! The command line: whole output and exit code.
-#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
-mod world;
+use crate::world;
 
 use world::World;
 

@@ -1,9 +1,8 @@
 //! The catalogue of Thanh Hóa that stands in this repository.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod agreement;
-mod project;
-mod told;
+use crate::agreement;
+use crate::project;
+use crate::told;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,6 @@
 //! Deadlines: the rules as read, each verdict with a case that fires and one that does not, and the index's figures.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod world;
+use crate::world;
 
 use std::collections::BTreeMap;
 

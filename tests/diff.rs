@@ -1,8 +1,7 @@
 //! What one day's law has that another's had not: stories, Hải Phòng's real decisions, and what holds of any story.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod seeds;
-mod story;
+use crate::seeds;
+use crate::story;
 
 use std::collections::BTreeSet;
 

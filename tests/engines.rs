@@ -1,13 +1,12 @@
 //! Documents for engines past one machine: what the command writes, that both engines' published forms are kept, and what the engine
 //! within Quickwit finds by them.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 #[path = "engine/forms.rs"]
 mod forms;
-mod project;
+use crate::project;
 #[path = "engine/tantivy.rs"]
 mod quickwit;
-mod world;
+use crate::world;
 
 use std::collections::BTreeMap;
 

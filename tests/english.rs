@@ -1,9 +1,9 @@
 //! The English pages: one beside each that is not Vietnamese alone, telling the same facts, leading nowhere that is not there.
 
 #[allow(dead_code, reason = "these tests read links, words and marks alone")]
-mod page;
-mod project;
-mod world;
+use crate::page;
+use crate::project;
+use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

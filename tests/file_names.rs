@@ -1,7 +1,7 @@
 //! Names of files that would steer a terminal, break a line or turn the order of reading: each is shown written out.
 #![cfg(unix)]
 
-mod world;
+use crate::world;
 
 use world::{Ran, World};
 

@@ -1,11 +1,9 @@
 //! What a person read from the papers (`tests/gold/states.tsv`) held against every output, through the binary alone.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-#[path = "gold/lines.rs"]
 mod lines;
-#[path = "gold/table.rs"]
 mod table;
-mod told;
+
+use crate::told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,10 +1,9 @@
 //! Hải Phòng's 47 decisions of 2025–2026 as a catalogue: the real shapes of domain law, on real days; with a rule for
 //! silent decisions and without one.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod agreement;
-mod hai_phong;
-mod told;
+use crate::agreement;
+use crate::hai_phong;
+use crate::told;
 
 use std::collections::BTreeMap;
 

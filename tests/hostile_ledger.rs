@@ -1,7 +1,7 @@
 //! A ledger of the worst: decisions that cite themselves, circles, long chains, days at the ends of time. It answers, tells what
 //! is wrong, and loses nothing.
 
-mod story;
+use crate::story;
 
 use std::time::{Duration, Instant};
 

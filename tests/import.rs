@@ -1,7 +1,6 @@
 //! Import, by its plan: foreign files in, edits and a report out.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
+use crate::importing;
 
 use importing::{Held, code, facts, fixture, full, of_bytes};
 use niemyet::finding::Code;

@@ -1,8 +1,7 @@
 //! Import of codes that spreadsheets and typists damaged: each is refused with what it may have been, and none becomes a
 //! procedure of its own.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
+use crate::importing;
 
 use std::io::{Read, Write};
 

@@ -1,8 +1,7 @@
 //! `niemyet import decision` and `niemyet confirm`: real layouts with facts only, and hostile files.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod world;
+use crate::importing;
+use crate::world;
 
 use importing::{Held, day, of_bytes};
 use niemyet::import::{Draft, Reason, read_decisions};

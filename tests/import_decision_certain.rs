@@ -1,9 +1,8 @@
 //! What a decision says of itself is taken where it is certain: field, scope, days, broken words, decisions that it ends.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod skipping;
-mod world;
+use crate::importing;
+use crate::skipping;
+use crate::world;
 
 use importing::{Held, day, of_bytes};
 use niemyet::audit::PLACEHOLDER_TITLE;

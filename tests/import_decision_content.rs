@@ -1,11 +1,10 @@
 //! What an annex says of its procedures, from the paper to the page: `import decision`, the draft, `confirm`, the record,
 //! `show` and the built site.
-#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
 #[allow(dead_code, reason = "these tests read a page as text only")]
-mod page;
-mod papers;
-mod world;
+use crate::page;
+use crate::papers;
+use crate::world;
 
 use page::Page;
 use papers::Paper;

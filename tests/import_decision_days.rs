@@ -1,7 +1,6 @@
 //! Days of effect and decisions about decisions, from the paper to the draft: the right value, or a question.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
+use crate::importing;
 
 use importing::{Held, day, of_bytes};
 use niemyet::import::{Draft, read_decisions};

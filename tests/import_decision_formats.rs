@@ -1,8 +1,7 @@
 //! The same decisions in every format that offices send: each gives the draft that the text gives.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod papers;
+use crate::importing;
+use crate::papers;
 
 use importing::{Held, day, of_bytes};
 use niemyet::import::{Draft, Reason, read_decisions};

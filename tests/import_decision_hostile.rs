@@ -1,8 +1,7 @@
 //! Files made to break readers: each is bounded and told, and what it held beside stays.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod papers;
+use crate::importing;
+use crate::papers;
 
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,6 @@
 //! Hostile values in the data files of decisions: bounded, told of, and never dropped without a word.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
+use crate::importing;
 
 use importing::{Held, day, of_bytes};
 use niemyet::import::{Draft, interchange_keys, read_decisions};

@@ -1,8 +1,7 @@
 //! Pages about a decision that a browser saved, and offices' tables of decisions with their days.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod world;
+use crate::importing;
+use crate::world;
 
 use importing::{Held, day, of_bytes};
 use niemyet::import::{CellPlace, Draft, Foreign, Reason, Register, Wrong, completes, read_decisions, read_register};

@@ -1,9 +1,8 @@
 //! Decisions of the real data, where it stands beside the repository: rows found, codes and days right, questions left.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod project;
-mod skipping;
+use crate::importing;
+use crate::project;
+use crate::skipping;
 
 use importing::{day, of_bytes};
 use niemyet::import::{Draft, read_decisions};

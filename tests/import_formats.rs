@@ -1,7 +1,6 @@
 //! Import, by what files are and how far they may go: workbooks, texts in disguise, and hostile files.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
+use crate::importing;
 
 use std::io::Write;
 

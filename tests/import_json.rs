@@ -1,8 +1,7 @@
 //! JSON as portals, boards and collections of records have it; and files of other kinds, refused with where they belong.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod world;
+use crate::importing;
+use crate::world;
 
 use importing::{Held, code, facts, full, of_bytes};
 use niemyet::import::{Kind, ListKind, Posted, Reason, Report, Standing, read_decisions};

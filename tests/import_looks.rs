@@ -1,8 +1,7 @@
 //! What authors strike out or hide is no part of what they say, and legacy letters are read, or asked about; in every format.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod papers;
+use crate::importing;
+use crate::papers;
 
 use importing::{Held, day, full, of_bytes};
 use niemyet::import::{Draft, Report, read_decisions};

@@ -1,8 +1,7 @@
 //! What holds of import whatever the content.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod seeds;
+use crate::importing;
+use crate::seeds;
 
 use std::collections::BTreeSet;
 

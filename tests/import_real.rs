@@ -1,8 +1,7 @@
 //! Import of the real data, where it stands beside the repository.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod skipping;
+use crate::importing;
+use crate::skipping;
 
 use std::path::PathBuf;
 use std::time::Instant;

@@ -1,7 +1,6 @@
 //! Lists and annexes as offices make them: fields in rows of their own, cells that stand once, titles on every page, totals.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
+use crate::importing;
 
 use importing::{Held, day, full, of_bytes};
 use niemyet::import::{Draft, Report, read_decisions};

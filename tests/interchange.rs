@@ -1,8 +1,7 @@
 //! The decision interchange: exported, imported and confirmed elsewhere, a ledger is the same.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod world;
+use crate::importing;
+use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,7 +1,6 @@
 //! Procedures that cannot be filed online for a time: on their pages, among the coming days, and in a table that may be wrong.
-#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
-mod world;
+use crate::world;
 
 use serde_json::{Value, json};
 use world::World;

@@ -1,7 +1,7 @@
 //! What holds of the ledger whatever the decisions are.
 
-mod seeds;
-mod story;
+use crate::seeds;
+use crate::story;
 
 use std::collections::{BTreeMap, BTreeSet};
 

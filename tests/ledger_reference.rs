@@ -3,13 +3,12 @@
 //! tiers, lists of several codes and rulings by level.
 //!
 //! `LEDGER_CASES=200000 cargo test --test ledger_reference` runs more of them.
-#![allow(clippy::disallowed_methods, reason = "how many ledgers is for who runs the test to say")]
 
-mod agreement;
-mod naive;
-mod seeds;
-mod story;
-mod told;
+use crate::agreement;
+use crate::naive;
+use crate::seeds;
+use crate::story;
+use crate::told;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

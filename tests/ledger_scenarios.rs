@@ -1,7 +1,6 @@
 //! The state algebra, told as short stories (`tests/scenarios/`, in the notation of `tests/story`).
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod story;
+use crate::story;
 
 use story::Story;
 

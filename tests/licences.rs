@@ -1,7 +1,6 @@
 //! What the program is made of may be passed on: the licence of every package of `Cargo.lock`, on every platform.
 //!
 //! `NOTICES=FILE cargo test --test licences` writes the texts that a copy of the program has to carry with it.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

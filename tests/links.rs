@@ -1,7 +1,6 @@
 //! The link doctor: what links rest on, what is wrong with them, how they are mended and confirmed.
-#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
-mod world;
+use crate::world;
 
 use serde_json::{Value, json};
 use world::World;

@@ -1,7 +1,7 @@
 //! `niemyet links --online`: addresses are asked for once in a while, and no answer confirms or changes anything.
 
-mod host;
-mod world;
+use crate::host;
+use crate::world;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

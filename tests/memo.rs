@@ -1,7 +1,6 @@
 //! What a build remembers saves work and never changes a byte.
-#![allow(clippy::disallowed_methods, reason = "a test writes the files it is about")]
 
-mod world;
+use crate::world;
 
 use proptest::prelude::*;
 use world::{World, tree};

@@ -2,10 +2,9 @@
 //!
 //! The damage is drawn from a fixed row of numbers: the same in every run. Rounds are few, for the gate; `MUTATED_ROUNDS=20000 cargo
 //! test --release --test mutated` digs deeper.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod importing;
-mod papers;
+use crate::importing;
+use crate::papers;
 
 use importing::{Held, day, fixture, full, of_bytes};
 use niemyet::artifacts::is_safe;

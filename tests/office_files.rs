@@ -1,7 +1,6 @@
 //! The files of offices: JSON for portals that re-publish, Atom feeds, calendars; spreadsheets of lists that offices share.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod project;
+use crate::project;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Offices: who must post what, on which basis; what their pages and files show; contact facts from a spreadsheet.
 
-mod project;
-mod world;
+use crate::project;
+use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,6 @@
 //! Open data: each file says what the pages say, in words that others know, and no procedure looks more alive than it is.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod project;
+use crate::project;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

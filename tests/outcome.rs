@@ -1,6 +1,6 @@
 //! Whether a decision changes anything, asked of the ledger with it and without it.
 
-mod story;
+use crate::story;
 
 use niemyet::ledger::Ledger;
 use niemyet::report::{Idle, Outcome};

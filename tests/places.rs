@@ -1,8 +1,7 @@
 //! A finding stands at the very value that it is about: line and column, however many texts look like it.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod edited;
-mod evidence;
+use crate::edited;
+use crate::evidence;
 
 use std::collections::BTreeSet;
 use std::path::Path;

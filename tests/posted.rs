@@ -11,8 +11,8 @@ use niemyet::posted::{Audit, PostedFile, Reason, Rule, Verdict, audit};
 use niemyet::render::{Context, render};
 use niemyet::text::fold;
 
-mod posting;
-mod project;
+use crate::posting;
+use crate::project;
 
 use posting::{DAY, Row, cards, cells, escaped, held, honest, objects, row, script, table, with_offices};
 

@@ -6,9 +6,8 @@ use niemyet::import::{Foreign, read_listing};
 use niemyet::model::{OfficeId, ProcedureCode};
 use niemyet::posted::{PostedFile, Reason, Rule, Verdict, audit};
 
-mod papers;
-mod posting;
-mod project;
+use crate::papers;
+use crate::posting;
 
 use posting::{Row, cells, escaped, some_rows, table, told, with_offices};
 

@@ -8,8 +8,8 @@ use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
 use niemyet::posted::{PostedFile, Reason, Rule, Verdict, audit};
 
-mod posting;
-mod project;
+use crate::posting;
+use crate::project;
 
 use posting::{Row, cards, cells, escaped, held, one, row, script, some_rows, table, told, with_offices};
 

@@ -10,7 +10,7 @@ use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
 use niemyet::posted::{Audit, PostedFile, Reason, Rule, Verdict, audit};
 
-mod project;
+use crate::project;
 
 const DAY: &str = "2026-07-20";
 

@@ -1,8 +1,7 @@
 //! What other provinces' decisions look like in a catalogue of their own: small, and each with a shape that no other
 //! fixture has. None of them is evidence in Thanh Hóa's.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod project;
+use crate::project;
 
 use niemyet::finding::{Code, Finding, Severity};
 use niemyet::ledger::{Ledger, LevelState, Status, Version};

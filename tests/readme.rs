@@ -1,8 +1,7 @@
 //! Each command that the two READMEs show runs in a scratch folder, on a small catalogue of Thanh Hóa or a new one. What they
 //! do with the whole committed catalogue, other tests hold.
-#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
-mod papers;
+use crate::papers;
 
 use std::fs;
 use std::path::{Path, PathBuf};

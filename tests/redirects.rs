@@ -1,8 +1,8 @@
 //! Old addresses lead to pages of the site: the table, the rules, and the servers that read them.
 
-mod servers;
-mod skipping;
-mod world;
+use crate::servers;
+use crate::skipping;
+use crate::world;
 
 use servers::{Running, apache, apache_command, apache_head, nginx_around, nginx_command, program};
 use skipping::skipped;

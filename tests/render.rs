@@ -1,5 +1,4 @@
 //! The site proved against the data, not against its templates.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -13,8 +12,8 @@ use niemyet::model::Day;
 use niemyet::pipeline;
 use niemyet::render::{Context, Overrides, is_review, render};
 
-mod page;
-mod project;
+use crate::page;
+use crate::project;
 
 use page::{Page, resolve, xml_is_well_formed};
 

@@ -1,7 +1,6 @@
 //! `niemyet rule`: what it writes, and what it refuses.
-#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
-mod world;
+use crate::world;
 
 use world::World;
 

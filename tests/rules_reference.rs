@@ -1,6 +1,5 @@
 //! The reference of findings (`docs/rules.md`), held to the code. `UPDATE_RULES=1 cargo test --test rules_reference`
 //! writes it anew.
-#![allow(clippy::disallowed_methods, reason = "a test reads the file it is about")]
 
 use niemyet::finding::{Class, Code, Severity};
 use niemyet::report::rules_reference;

@@ -1,6 +1,6 @@
 //! What a query is answered with, on a small catalogue made for it.
 
-mod seeds;
+use crate::seeds;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

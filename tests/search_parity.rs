@@ -1,9 +1,8 @@
 //! One answer from two engines: the Rust search and the browser's script, run by node over what the build exports,
 //! give the same list for every query. Needs node; skipped aloud where there is none.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about and runs node")]
 
-mod project;
-mod skipping;
+use crate::project;
+use crate::skipping;
 
 use std::collections::BTreeMap;
 use std::path::Path;

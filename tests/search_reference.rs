@@ -1,8 +1,7 @@
 //! The weights in `docs/search.md` and `docs/search.vi.md`, held to the code. `UPDATE_SEARCH=1 cargo test --test
 //! search_reference` writes them anew; what a weight means is said in Vietnamese in `docs/search.vi.md` alone, by a person.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod manual;
+use crate::manual;
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,7 @@
 //! `niemyet serve`, as a browser and an editor meet it.
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
-mod world;
+use crate::world;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

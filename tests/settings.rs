@@ -1,7 +1,6 @@
 //! A province's own site cannot be fooled by its settings, nor by what other provinces issue: whole output and exit code.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod world;
+use crate::world;
 
 use world::{Ran, World};
 

@@ -1,11 +1,10 @@
 //! The shapes of real provincial decisions (the table of the domain's law, §2), each held by a test of its own on the decision
 //! itself as a catalogue file (`tests/fixtures/haiphong`), with the stories that tell it, and for what a reader can get wrong
 //! on a text in its layout.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
-mod hai_phong;
-mod importing;
-mod skipping;
+use crate::hai_phong;
+use crate::importing;
+use crate::skipping;
 
 use std::collections::BTreeSet;
 

@@ -2,9 +2,9 @@
 //! look is the office's own where it has files of its own.
 
 #[allow(dead_code, reason = "these tests read links and texts alone")]
-mod page;
-mod project;
-mod world;
+use crate::page;
+use crate::project;
+use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -1,5 +1,4 @@
 //! The house's own rules, held against its sources.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -228,6 +227,27 @@ fn templates_scripts_and_style_sheets_can_be_reviewed() {
         assert!(found > 0, "no .{extension} below {folder}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Cargo is told which test programs there are (`autotests = false`), so that a file could be forgotten.
+#[test]
+fn each_file_of_tests_is_in_one_suite() {
+    let names = |path: &std::path::Path| {
+        let entries = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        entries.filter_map(|name| Some(name.strip_suffix(".rs")?.to_owned())).collect::<BTreeSet<_>>()
+    };
+    let (suites, files): (BTreeSet<_>, BTreeSet<_>) =
+        names(&root().join("tests")).into_iter().partition(|name| name.starts_with("suite_"));
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut held: Vec<String> = Vec::new();
+    for suite in &suites {
+        assert!(manifest.contains(&format!("path = \"tests/{suite}.rs\"")), "{suite} is not in Cargo.toml");
+        let text = std::fs::read_to_string(root().join(format!("tests/{suite}.rs"))).unwrap();
+        let modules = text.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+        held.extend(modules.filter(|module| files.contains(*module)).map(str::to_owned));
+    }
+    held.sort();
+    assert_eq!(held, files.into_iter().collect::<Vec<_>>());
 }
 
 fn strings(language: &str) -> BTreeMap<String, String> {

@@ -1,5 +1,4 @@
 //! `niemyet verify` on sites that `niemyet build` wrote: the whole site, an office's own, and one for a disk.
-#![allow(clippy::disallowed_methods, reason = "a test runs commands")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

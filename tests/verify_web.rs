@@ -1,7 +1,7 @@
 //! `niemyet verify http://…`: a published site as readers get it, held against its manifest.
 
-mod host;
-mod world;
+use crate::host;
+use crate::world;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -11,7 +11,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::quickwit::only;
+use super::quickwit::only;
 
 /// The keys that an object has and must not have.
 fn unknown(place: &str, object: &Value, known: &[&str]) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::table::Line;
+use super::table::Line;
 use crate::told::Told;
 
 /// The table's lines of one project.

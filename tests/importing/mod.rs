@@ -1,5 +1,4 @@
 //! A catalogue in memory, into which tests import.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 #![allow(dead_code, reason = "each test program uses what it needs")]
 #![allow(unreachable_pub, reason = "a module of test programs")]
 

@@ -1,4 +1,5 @@
 //! A page as its tags and texts: as much of HTML as the site's own pages have.
+#![allow(dead_code, reason = "each test program uses what it needs")]
 
 use std::fmt;
 

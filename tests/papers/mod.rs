@@ -2,7 +2,6 @@
 //!
 //! A line is a paragraph; `\n` breaks it. Lines that begin with `|` are the rows of a table: `^` is one with the cell
 //! above, `<` with the cell to the left. `||` is a row of two columns without borders. `#` is a comment.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 #![allow(dead_code, reason = "each test program uses what it needs")]
 #![allow(unreachable_pub, reason = "a module of test programs")]
 

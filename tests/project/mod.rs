@@ -1,5 +1,4 @@
 //! A project that stands in this repository, as the program reads it.
-#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 #![allow(dead_code, reason = "each test program uses what it needs")]
 
 use std::path::Path;

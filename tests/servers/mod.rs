@@ -1,5 +1,4 @@
 //! Real web servers on a port of this machine: found, started, asked, ended.
-#![allow(clippy::disallowed_methods, reason = "a test starts the servers it is about")]
 #![allow(dead_code, reason = "each test program uses what it needs")]
 
 use std::net::{TcpListener, UdpSocket};

@@ -1,6 +1,5 @@
 //! Tests that need what a machine may not have. Such a test says so in one way and returns: libtest counts it as passed,
 //! and `tests/run`, which looks for this line in the output of each test, as skipped.
-#![allow(clippy::disallowed_methods, reason = "a test reads its environment")]
 #![allow(dead_code, reason = "each test program uses what it needs")]
 
 use std::path::{Path, PathBuf};

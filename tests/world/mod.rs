@@ -1,5 +1,4 @@
 //! A project in a folder of its own, and the binary run in it: whole output and exit code.
-#![allow(clippy::disallowed_methods, reason = "a test writes the files it is about")]
 #![allow(dead_code, reason = "each test program uses what it needs")]
 
 use std::collections::BTreeMap;
