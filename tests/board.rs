@@ -1,7 +1,7 @@
 //! The boards that offices print, proved against what the offices must post and by a reader of QR codes that shares
 //! nothing with their making.
 
-use crate::project;
+use crate::{project, sites};
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -233,11 +233,11 @@ fn the_national_title_stands_at_the_head_of_the_board_whose_office_wants_it_and_
 
 #[test]
 fn a_column_that_no_row_of_a_table_has_anything_for_is_left_out_and_the_foot_of_the_table_names_it() {
-    let (artifacts, _) = rendered(&project::input("", TODAY));
+    let artifacts = sites::site("", TODAY);
     let heads = ["Thời hạn quy định", "Thời hạn ở đây", "Phí, lệ phí", "Nơi giải quyết"];
     let mut seen = [[0, 0]; 4];
     for (path, _) in artifacts.iter().filter(|(path, _)| path.ends_with("/bang/index.html")) {
-        let page = text(&artifacts, path);
+        let page = text(artifacts, path);
         for table in page.split("<table><colgroup>").skip(1) {
             let (table, foot) = table.split_once("</table>").unwrap();
             let foot = foot.split_once("<table>").map_or(foot, |(foot, _)| foot);
@@ -268,13 +268,13 @@ fn booklet(artifacts: &Artifacts, list: &str) -> Vec<(String, String)> {
 
 #[test]
 fn a_booklet_has_a_page_for_each_row_of_the_board_in_its_order_and_a_line_of_contents_for_each_page() {
-    let (artifacts, _) = rendered(&project::input("", TODAY));
+    let artifacts = sites::site("", TODAY);
     for (office, list) in [("phuong-hac-thanh", "ubnd-cap-xa"), ("so-y-te", "so-y-te"), ("thue-co-so", "thue-co-so")] {
-        let board = text(&artifacts, &format!("don-vi/{office}/bang/index.html"));
+        let board = text(artifacts, &format!("don-vi/{office}/bang/index.html"));
         let posted: Vec<&str> = rows(board).into_iter().map(|(code, _)| code).collect();
-        let pages = booklet(&artifacts, list);
+        let pages = booklet(artifacts, list);
         assert_eq!(pages.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), posted, "{office}");
-        let whole = text(&artifacts, &format!("{}index.html", address::booklet(list)));
+        let whole = text(artifacts, &format!("{}index.html", address::booklet(list)));
         let contents = whole.split_once("<nav id=\"muc\"").unwrap().1.split_once("</nav>").unwrap().0;
         let lines = contents.split("<a href=\"#").skip(1).map(|line| line.split_once("</a>").unwrap().0);
         for (at, (line, (code, page))) in lines.zip(&pages).enumerate() {
@@ -285,7 +285,7 @@ fn a_booklet_has_a_page_for_each_row_of_the_board_in_its_order_and_a_line_of_con
             assert!(!page.contains("hưa nhập") && !page.contains("https://dichvucong"), "{page}");
         }
         assert_eq!(contents.matches("<a href").count(), posted.len(), "{office}");
-        let office = text(&artifacts, &format!("don-vi/{office}/index.html"));
+        let office = text(artifacts, &format!("don-vi/{office}/index.html"));
         for address in [address::booklet(list), address::kiosk(list)] {
             assert!(office.contains(&format!("href=\"../../{address}\"")), "{address}");
         }
@@ -305,10 +305,10 @@ fn offices_that_have_a_list_in_common_share_one_booklet_and_what_ends_or_waits_i
 
 #[test]
 fn papers_that_a_page_of_the_booklet_has_no_room_for_are_counted_on_it() {
-    let (artifacts, _) = rendered(&project::input("", TODAY));
+    let artifacts = sites::site("", TODAY);
     let mut told = 0;
     pipeline::with_catalogue(&project::input("", TODAY), |catalogue, _| {
-        for (code, page) in booklet(&artifacts, "ubnd-cap-xa") {
+        for (code, page) in booklet(artifacts, "ubnd-cap-xa") {
             let procedures = &catalogue.records.procedures;
             let (_, procedure) = procedures.iter().find(|(known, _)| known.as_str() == code).unwrap();
             let papers = procedure.papers.value().map_or(0, Vec::len) + procedure.papers_left as usize;

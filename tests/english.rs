@@ -3,6 +3,7 @@
 #[allow(dead_code, reason = "these tests read links, words and marks alone")]
 use crate::page;
 use crate::project;
+use crate::sites;
 use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,18 +17,23 @@ use page::{Page, resolve};
 use world::World;
 
 /// The committed catalogue's site.
-static SITE: LazyLock<(Artifacts, BTreeMap<String, Page>)> = LazyLock::new(|| made(Links::Folders));
+static SITE: LazyLock<(Artifacts, BTreeMap<String, Page>)> =
+    LazyLock::new(|| parsed(sites::site("", world::TODAY).clone()));
 
 fn made(links: Links) -> (Artifacts, BTreeMap<String, Page>) {
     let input = project::input("", world::TODAY);
     with_catalogue(&input, |catalogue, _| {
         let (artifacts, findings) = render(catalogue, &Context { links, ..Context::of(&input, &[]) });
         assert!(findings.is_empty(), "{findings:#?}");
-        let html = artifacts.iter().filter(|(path, _)| path.ends_with(".html"));
-        let pages = html.map(|(path, bytes)| (path.to_owned(), Page::parse(std::str::from_utf8(bytes).unwrap())));
-        let pages = pages.collect();
-        (artifacts, pages)
+        parsed(artifacts)
     })
+}
+
+fn parsed(artifacts: Artifacts) -> (Artifacts, BTreeMap<String, Page>) {
+    let html = artifacts.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = html.map(|(path, bytes)| (path.to_owned(), Page::parse(std::str::from_utf8(bytes).unwrap())));
+    let pages = pages.collect();
+    (artifacts, pages)
 }
 
 /// Vietnamese pages that have no English one: by the beginnings and the ends of their addresses.

@@ -1,6 +1,6 @@
 //! The files of offices: JSON for portals that re-publish, Atom feeds, calendars; spreadsheets of lists that offices share.
 
-use crate::project;
+use crate::{project, sites};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,11 +40,11 @@ fn folders(artifacts: &Artifacts) -> Vec<String> {
 #[test]
 fn the_json_of_every_office_of_the_catalogue_is_its_due_list_with_direct_links() {
     let input = project::input("", TODAY);
-    let built = build_linked(&input, Links::Folders);
+    let built = sites::site("", TODAY);
     let mut of_office: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let folders = folders(&built.artifacts);
+    let folders = folders(built);
     for folder in &folders {
-        let list = json(&built.artifacts, &format!("{folder}thu-tuc.json"));
+        let list = json(built, &format!("{folder}thu-tuc.json"));
         assert_eq!((list["as_of"].as_str(), list["format"].as_u64()), (Some(TODAY), Some(1)), "{folder}");
         for office in list["offices"].as_array().unwrap() {
             let twice = of_office.insert(office.as_str().unwrap().to_owned(), codes(&list));
@@ -54,7 +54,7 @@ fn the_json_of_every_office_of_the_catalogue_is_its_due_list_with_direct_links()
             list["procedures"].as_array().unwrap().iter().map(|row| row["hash"].as_str().unwrap()).collect();
         assert_eq!(hashes.len(), codes(&list).len(), "{folder}");
         for name in ["thu-tuc.xlsx", "thu-tuc.csv", "thay-doi.xml", "sap-thay-doi.ics"] {
-            assert!(built.artifacts.get(&format!("{folder}{name}")).is_some(), "{folder}{name}");
+            assert!(built.get(&format!("{folder}{name}")).is_some(), "{folder}{name}");
         }
     }
     with_catalogue(&input, |catalogue, _| {
@@ -64,7 +64,7 @@ fn the_json_of_every_office_of_the_catalogue_is_its_due_list_with_direct_links()
             assert_eq!(of_office.remove(&office.id.0), Some(due), "{}", office.id.0);
         }
         assert_eq!(of_office, BTreeMap::new());
-        let list = json(&built.artifacts, "don-vi/ubnd-cap-xa/thu-tuc.json");
+        let list = json(built, "don-vi/ubnd-cap-xa/thu-tuc.json");
         let mut linked = 0;
         for row in list["procedures"].as_array().unwrap() {
             let code = row["code"].as_str().unwrap();
@@ -79,14 +79,14 @@ fn the_json_of_every_office_of_the_catalogue_is_its_due_list_with_direct_links()
 
 #[test]
 fn a_spreadsheet_that_offices_share_names_none_of_them_as_the_place() {
-    let built = build_linked(&project::input("", TODAY), Links::Folders);
-    let csv = text(&built.artifacts, "don-vi/ubnd-cap-xa/thu-tuc.csv");
+    let built = sites::site("", TODAY);
+    let csv = text(built, "don-vi/ubnd-cap-xa/thu-tuc.csv");
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let titles: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     assert_eq!((titles.len(), titles[6].as_str()), (14, "Nơi tiếp nhận"));
     let places: BTreeSet<String> = reader.records().map(|row| row.unwrap()[6].to_owned()).collect();
     assert_eq!(places, BTreeSet::from(["Ủy ban nhân dân cấp xã".to_owned()]));
-    let csv = text(&built.artifacts, "don-vi/so-y-te/thu-tuc.csv");
+    let csv = text(built, "don-vi/so-y-te/thu-tuc.csv");
     assert!(csv.contains(",\"Sở Y tế\","), "its own list names the office");
 }
 
@@ -384,15 +384,15 @@ fn a_procedure_names_its_office_with_what_is_known_and_of_many_the_kind_alone() 
 
 #[test]
 fn the_frame_of_every_list_holds_its_codes_and_no_page_of_a_procedure_grows_over_8_kb() {
-    let built = build_linked(&project::input("", TODAY), Links::Folders);
-    for folder in folders(&built.artifacts) {
+    let built = sites::site("", TODAY);
+    for folder in folders(built) {
         let id = folder.strip_prefix("don-vi/").unwrap().trim_end_matches('/');
-        let frame = text(&built.artifacts, &format!("nhung/{id}/index.html"));
+        let frame = text(built, &format!("nhung/{id}/index.html"));
         let rows = frame.split("class=\"code mut\">").skip(1);
         let shown: BTreeSet<String> = rows.map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
-        assert_eq!(shown, codes(&json(&built.artifacts, &format!("{folder}thu-tuc.json"))), "{id}");
+        assert_eq!(shown, codes(&json(built, &format!("{folder}thu-tuc.json"))), "{id}");
     }
-    let pages = built.artifacts.iter().filter(|(path, _)| path.starts_with("T/") && path.ends_with(".html"));
+    let pages = built.iter().filter(|(path, _)| path.starts_with("T/") && path.ends_with(".html"));
     let size = |bytes: &[u8]| Encoding::Gzip.compress(bytes, Effort::Little).unwrap().len();
     let longest = pages.map(|(path, bytes)| (size(bytes), path)).max().unwrap();
     assert!(longest.0 <= 8_000, "{longest:?}");

@@ -1,15 +1,15 @@
 //! Offices: who must post what, on which basis; what their pages and files show; contact facts from a spreadsheet.
 
 use crate::project;
+use crate::sites;
 use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use niemyet::address::Links;
 use niemyet::executors::{Kind, read};
 use niemyet::ledger::Status;
 use niemyet::offices::Offices;
-use niemyet::pipeline::{build_linked, with_catalogue};
+use niemyet::pipeline::with_catalogue;
 use niemyet::search::{Facet, Options, Searcher};
 use serde_json::Value;
 use world::World;
@@ -56,7 +56,7 @@ fn gold() -> Vec<(String, Vec<String>, Option<u8>)> {
 #[test]
 fn what_a_person_read_in_the_list_is_what_each_office_posts() {
     let input = project::input("", world::TODAY);
-    let site = build_linked(&input, Links::Folders).artifacts;
+    let site = sites::site("", world::TODAY);
     let gold = gold();
     assert!(gold.len() >= 40);
     with_catalogue(&input, |catalogue, _| {
@@ -139,10 +139,9 @@ fn codes_in(text: &str) -> BTreeSet<String> {
 fn page_board_files_and_search_of_every_office_hold_its_due_list_and_no_other_code() {
     for day in [world::TODAY, "2027-06-01"] {
         let input = project::input("", day);
-        let built = build_linked(&input, Links::Folders);
-        let text = |path: &str| {
-            String::from_utf8_lossy(built.artifacts.get(path).unwrap_or_else(|| panic!("{path}"))).into_owned()
-        };
+        let built = sites::site("", day);
+        let text =
+            |path: &str| String::from_utf8_lossy(built.get(path).unwrap_or_else(|| panic!("{path}"))).into_owned();
         with_catalogue(&input, |catalogue, _| {
             let offices = Offices::of(catalogue);
             let searcher = Searcher::new(catalogue).unwrap();

@@ -1,6 +1,6 @@
 //! Open data: each file says what the pages say, in words that others know, and no procedure looks more alive than it is.
 
-use crate::project;
+use crate::{project, sites};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,8 +24,8 @@ fn site_of(input: &Input) -> Artifacts {
     artifacts
 }
 
-static SITES: LazyLock<Vec<(&str, Artifacts)>> =
-    LazyLock::new(|| PROJECTS.into_iter().map(|folder| (folder, site_of(&project::input(folder, TODAY)))).collect());
+static SITES: LazyLock<Vec<(&str, &Artifacts)>> =
+    LazyLock::new(|| PROJECTS.into_iter().map(|folder| (folder, sites::site(folder, TODAY))).collect());
 
 fn text<'a>(site: &'a Artifacts, path: &str) -> &'a str {
     std::str::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}"))).unwrap()

@@ -1,6 +1,7 @@
 //! The numbers of a day: the page, the files, the command, and a walk of its own over the published list say the same.
 
 use crate::project;
+use crate::sites;
 use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,6 @@ use niemyet::artifacts::Artifacts;
 use niemyet::ledger::Ledger;
 use niemyet::model::Day;
 use niemyet::pipeline;
-use niemyet::render::{Context, render};
 use niemyet::statistics::{Statistics, Subject};
 use serde_json::Value;
 use world::{TODAY, World};
@@ -20,17 +20,11 @@ const PROJECTS: [&str; 3] = ["", "tests/fixtures/haiphong", "tests/fixtures/rend
 
 struct Site {
     folder: &'static str,
-    artifacts: Artifacts,
+    artifacts: &'static Artifacts,
 }
 
 static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| {
-    let site = |folder: &'static str| {
-        let input = project::input(folder, TODAY);
-        let (artifacts, findings) =
-            pipeline::with_findings(&input, |catalogue, findings| render(catalogue, &Context::of(&input, &findings)));
-        assert!(findings.is_empty(), "{findings:#?}");
-        Site { folder, artifacts }
-    };
+    let site = |folder| Site { folder, artifacts: sites::site(folder, TODAY) };
     PROJECTS.into_iter().map(site).collect()
 });
 

@@ -9,6 +9,7 @@ mod page;
 mod project;
 mod seeds;
 mod servers;
+mod sites;
 mod skipping;
 mod world;
 
