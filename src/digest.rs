@@ -1,6 +1,6 @@
 //! Digests of bytes, as files and answers write them.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
 
@@ -20,6 +20,24 @@ pub fn hex(bytes: &[u8]) -> String {
 /// ```
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of a value by all that its derived [`Debug`](fmt::Debug) tells: of every field, so that none can be forgotten. Another
+/// program, or another version of this one, may tell it otherwise.
+pub fn of_value(value: &impl fmt::Debug) -> String {
+    let mut told = Told(Sha256::new());
+    let _ = write!(told, "{value:?}"); // a digest takes everything
+    hex(&told.0.finalize())
+}
+
+/// What is told of a value, digested instead of kept.
+struct Told(Sha256);
+
+impl fmt::Write for Told {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }
 
 /// The first `bytes` bytes of the SHA-256, for names: where two that are equal by chance would only cost time.

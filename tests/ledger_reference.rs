@@ -2,7 +2,7 @@
 //! successors that existed, decisions that withdraw or correct others, rows that prevail, counted and undated effects, two
 //! tiers, lists of several codes and rulings by level.
 //!
-//! `LEDGER_CASES=200000 cargo test --test ledger_reference` runs more of them.
+//! `LEDGER_CASES=200000 cargo test ledger_reference` runs more of them.
 
 use crate::agreement;
 use crate::naive;

@@ -1,6 +1,6 @@
 //! What the program is made of may be passed on: the licence of every package of `Cargo.lock`, on every platform.
 //!
-//! `NOTICES=FILE cargo test --test licences` writes the texts that a copy of the program has to carry with it.
+//! `NOTICES=FILE cargo test licences` writes the texts that a copy of the program has to carry with it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

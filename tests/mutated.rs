@@ -1,7 +1,7 @@
 //! Documents that were damaged byte by byte: every reader answers, at a place that is there, with what can be read again.
 //!
 //! The damage is drawn from a fixed row of numbers: the same in every run. Rounds are few, for the gate; `MUTATED_ROUNDS=20000 cargo
-//! test --release --test mutated` digs deeper.
+//! test --release --test import mutated::` digs deeper.
 
 use crate::importing;
 use crate::papers;

@@ -1,4 +1,4 @@
-//! The reference of findings (`docs/rules.md`), held to the code. `UPDATE_RULES=1 cargo test --test rules_reference`
+//! The reference of findings (`docs/rules.md`), held to the code. `UPDATE_RULES=1 cargo test rules_reference`
 //! writes it anew.
 
 use niemyet::finding::{Class, Code, Severity};

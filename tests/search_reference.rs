@@ -1,4 +1,4 @@
-//! The weights in `docs/search.md` and `docs/search.vi.md`, held to the code. `UPDATE_SEARCH=1 cargo test --test
+//! The weights in `docs/search.md` and `docs/search.vi.md`, held to the code. `UPDATE_SEARCH=1 cargo test
 //! search_reference` writes them anew; what a weight means is said in Vietnamese in `docs/search.vi.md` alone, by a person.
 
 use crate::manual;

@@ -15,7 +15,7 @@ use niemyet::ledger::Status;
 use niemyet::model::ProcedureCode;
 use niemyet::offices::Offices;
 use niemyet::pipeline::with_catalogue;
-use niemyet::render::{Context, OfficeSite, OfficeSites};
+use niemyet::render::{Context, OfficeSite, OfficeSites, RenderedOffice};
 use page::{Page, resolve, xml_is_well_formed};
 use serde_json::Value;
 use world::{Ran, World};
@@ -43,7 +43,7 @@ static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| {
         let site = |id: &'static str| {
             let office = catalogue.records.offices.values().find(|office| office.id.0 == id).unwrap();
             let own = OfficeSite { office, base_url: None, settings: None };
-            let (artifacts, findings) = sites.render(&own, &Context::of(&input, &[]));
+            let RenderedOffice { artifacts, findings, .. } = sites.render(&own, &Context::of(&input, &[]));
             assert!(findings.is_empty(), "{id}: {findings:#?}");
             let mut others = codes(assigned.waiting(office).iter().map(|one| &one.procedure.code).collect());
             others.extend(codes(assigned.ended(office).iter().map(|one| &one.procedure.code).collect()));
@@ -206,7 +206,7 @@ fn the_site_of_an_office_that_knows_its_address_lists_its_pages_there() {
         let office = catalogue.records.offices.values().find(|office| office.id.0 == "so-y-te").unwrap();
         let own = OfficeSite { office, base_url: Some("https://soyte.example/tthc/"), settings: None };
         let context = Context { links: Links::Files, ..Context::of(&input, &[]) };
-        let (artifacts, _) = OfficeSites::new(catalogue, &assigned).render(&own, &context);
+        let artifacts = OfficeSites::new(catalogue, &assigned).render(&own, &context).artifacts;
         let sitemap = text(&artifacts, "sitemap.xml");
         assert!(sitemap.contains("<loc>https://soyte.example/tthc/</loc>"), "{sitemap}");
         // Links lead to files, and the page on the hub is still told as the one that counts.

@@ -18,6 +18,7 @@ mod board;
 mod engines;
 mod english;
 mod memo;
+mod memo_offices;
 mod office_files;
 mod offices;
 mod open_data;

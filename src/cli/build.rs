@@ -118,7 +118,7 @@ fn publish(
         };
         store::publish_then(artifacts, origin, &target.output, interrupt, &mut progress, &mut || {
             if let Some(remembered) = remembered {
-                remembered.keep(&target.output, target.site);
+                remembered.keep(&target.output, target.site, None);
             }
         })
     });

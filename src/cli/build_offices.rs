@@ -1,5 +1,6 @@
 //! `niemyet build --office ID` and `--offices DIR`: sites of single offices.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::BuildArgs;
@@ -14,12 +15,12 @@ use crate::compress::is_worth;
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::ledger::Catalogue;
-use crate::model::Office;
+use crate::model::{Office, ProcedureCode};
 use crate::offices::Offices;
 use crate::pipeline;
-use crate::render::{self, OfficeSite, OfficeSites, Overrides, render_whole};
+use crate::render::{self, OfficeSite, OfficeSites, Overrides, RenderedOffice, render_whole};
 use crate::source::visible_path;
-use crate::store::{self, Origin, Output, Project, PublishReport, Standing};
+use crate::store::{self, Fingerprint, Origin, Output, Part, Project, PublishReport, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -81,8 +82,18 @@ struct Published {
     bytes: u64,
     /// What the next site may have in common with it: files that are sent compressed, and these.
     worth: Artifacts,
-    /// Whether it stood there and was not made again.
-    is_standing: bool,
+    made: Made,
+}
+
+/// What had to be done for a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// It was rendered.
+    Anew,
+    /// What it is made from was what it was, though not all that the run read.
+    Attested,
+    /// Nothing.
+    Standing,
 }
 
 /// Where a site is published.
@@ -90,6 +101,8 @@ struct Target<'t> {
     output: &'t Output,
     /// What it is remembered as.
     site: &'t str,
+    /// What it is made from, where that is a part of the whole.
+    part: Option<Part>,
 }
 
 /// What the site of all offices is remembered as; no office's identifier has a blank.
@@ -102,7 +115,7 @@ impl Run<'_> {
         match self.office(sites, office, &output, &Artifacts::new())? {
             Some(done) => {
                 print(&summary(&done.report, done.bytes, out, self.context))?;
-                self.say_unchanged(done.is_standing);
+                self.say_unchanged(done.made == Made::Standing);
                 Ok(Exit::Clean)
             }
             None => self.not_published(),
@@ -138,12 +151,12 @@ impl Run<'_> {
                 let context = render::Context { links: links(self.args), ..of_input };
                 let (artifacts, of_pages) = render_whole(catalogue, assigned, &context);
                 report(&of_pages, self.input, &|path| self.project.shown(path), self.context);
-                self.published(artifacts, &of_pages, Target { output: &output, site: SITE }, &before)
+                self.published(artifacts, &of_pages, Target { output: &output, site: SITE, part: None }, &before)
             };
             match self.standing(&output, SITE).map_or_else(made, |standing| Ok(Some(standing)))? {
                 Some(done) => {
                     print(&summary(&done.report, done.bytes, out, self.context))?;
-                    stand.push(done.is_standing);
+                    stand.push(done.made);
                     before = done.worth;
                 }
                 None => is_whole = false,
@@ -151,7 +164,7 @@ impl Run<'_> {
         }
         let bar = self.context.bar("publishing_offices");
         bar.set_length(offices.len() as u64);
-        let (mut count, mut files, mut written, mut bytes) = (0_usize, 0, 0, 0);
+        let (mut count, mut anew, mut files, mut written, mut bytes) = (0_usize, 0_usize, 0, 0, 0);
         for (office, output) in offices.iter().zip(&outputs) {
             match self.office(sites, office, output, &before)? {
                 Some(done) => {
@@ -159,8 +172,9 @@ impl Run<'_> {
                     files += done.report.written + done.report.unchanged;
                     written += done.report.written;
                     bytes += done.bytes;
-                    stand.push(done.is_standing);
-                    if !done.is_standing {
+                    stand.push(done.made);
+                    if done.made == Made::Anew {
+                        anew += 1;
                         before = done.worth;
                     }
                 }
@@ -172,12 +186,13 @@ impl Run<'_> {
         let values = [
             ("out", visible_path(folder)),
             ("sites", count.to_string()),
+            ("anew", anew.to_string()),
             ("files", files.to_string()),
             ("written", written.to_string()),
             ("bytes", bytes.to_string()),
         ];
         print(&format!("{}\n", self.context.words("published_offices", &values)))?;
-        self.say_unchanged(is_whole && stand.iter().all(|is_standing| *is_standing));
+        self.say_unchanged(is_whole && stand.iter().all(|made| *made == Made::Standing));
         if is_whole { Ok(Exit::Clean) } else { self.not_published() }
     }
 
@@ -196,17 +211,48 @@ impl Run<'_> {
         let files = own_files.as_ref().unwrap_or(self.input);
         let settings = self.overrides.settings(&office.id);
         let own = OfficeSite { office, base_url: self.args.base_url.as_deref(), settings: settings.as_ref() };
+        let part = sites.part(&own);
+        let inputs = self.remembered.as_ref().and_then(|remembered| remembered.part(files, &part.digest()));
+        if let Some(standing) = self.attested(sites, office, output, inputs.as_ref())? {
+            return Ok(Some(standing));
+        }
         let context = render::Context { links: links(self.args), ..render::Context::of(files, &[]) };
-        let (artifacts, findings) = sites.render(&own, &context);
+        let RenderedOffice { artifacts, findings, named } = part.render(&context);
         let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
         report(&findings, files, &shown, self.context);
-        self.published(artifacts, &findings, Target { output, site: &office.id.0 }, before)
+        let part = inputs.map(|inputs| Part {
+            inputs: inputs.for_site(&[&sites.named(&named)]),
+            named: named.iter().map(ToString::to_string).collect(),
+        });
+        self.published(artifacts, &findings, Target { output, site: &office.id.0, part }, before)
+    }
+
+    /// The site of an office that stands in a folder, where what has changed is nothing that it is made from.
+    fn attested(
+        &self,
+        sites: &OfficeSites,
+        office: &Office,
+        output: &Output,
+        inputs: Option<&Fingerprint>,
+    ) -> Result<Option<Published>, Failure> {
+        let (Some(remembered), Some(inputs)) = (&self.remembered, inputs) else { return Ok(None) };
+        let named = |codes: &[String]| {
+            let codes: Option<BTreeSet<_>> = codes.iter().map(|code| ProcedureCode::new(code).ok()).collect();
+            Some(sites.named(&codes?))
+        };
+        let standing = remembered.attested(output, &office.id.0, inputs, &named, &self.origin)?;
+        Ok(standing.map(|Standing { report, bytes }| Published {
+            report,
+            bytes,
+            worth: Artifacts::new(),
+            made: Made::Attested,
+        }))
     }
 
     /// The site that stands in a folder, where it is the one that would be made again.
     fn standing(&self, output: &Output, site: &str) -> Option<Published> {
         let Standing { report, bytes } = self.remembered.as_ref()?.standing(output, site)?;
-        Some(Published { report, bytes, worth: Artifacts::new(), is_standing: true })
+        Some(Published { report, bytes, worth: Artifacts::new(), made: Made::Standing })
     }
 
     fn say_unchanged(&self, is_unchanged: bool) {
@@ -220,7 +266,7 @@ impl Run<'_> {
         &self,
         mut artifacts: Artifacts,
         findings: &[Finding],
-        Target { output, site }: Target,
+        Target { output, site, part }: Target,
         before: &Artifacts,
     ) -> Result<Option<Published>, Failure> {
         if is_stopped(findings) {
@@ -232,7 +278,7 @@ impl Run<'_> {
         let report = signals::careful(|interrupt| {
             store::publish_then(&artifacts, origin, output, interrupt, &mut |_, _| {}, &mut || {
                 if let Some(remembered) = &self.remembered {
-                    remembered.keep(output, site);
+                    remembered.keep(output, site, part.as_ref());
                 }
             })
         })?;
@@ -246,7 +292,7 @@ impl Run<'_> {
                 debug_assert!(taken.is_ok());
             }
         }
-        Ok(Some(Published { report, bytes, worth, is_standing: false }))
+        Ok(Some(Published { report, bytes, worth, made: Made::Anew }))
     }
 
     fn not_published(&self) -> Result<Exit, Failure> {

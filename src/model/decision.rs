@@ -132,8 +132,9 @@ impl fmt::Display for Effect {
     }
 }
 
-/// A publication decision (Nghị định 63/2010 Điều 13, 15).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A publication decision (Nghị định 63/2010 Điều 13, 15). Told (`Debug`), it has the number of its rows alone: each of
+/// hundreds of timelines names it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Number, issuer and date.
     pub key: DecisionKey,
@@ -203,6 +204,43 @@ pub struct Scope {
     pub agencies: Vec<AgencyId>,
     /// Procedures of these levels; empty means every level.
     pub levels: Levels,
+}
+
+impl fmt::Debug for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Decision {
+            key,
+            published,
+            entered,
+            shortened,
+            effect,
+            effect_clause,
+            effect_source,
+            until,
+            title,
+            sectors,
+            agencies,
+            central,
+            scope,
+            sections,
+            complete,
+            changes,
+            questions,
+            source,
+            sha256,
+            file,
+        } = self;
+        let days = (published, entered, shortened, effect, effect_clause, effect_source, until);
+        let about = (title, sectors, agencies, central, scope, sections, complete, questions);
+        let read = (source, sha256, file);
+        f.debug_struct("Decision")
+            .field("key", key)
+            .field("days", &days)
+            .field("about", &about)
+            .field("read", &read)
+            .field("rows", &changes.len())
+            .finish()
+    }
 }
 
 impl Decision {

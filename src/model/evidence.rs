@@ -2,12 +2,14 @@
 //! silent decisions.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{AgencyId, Day, Levels, Period, Procedure, ProcedureCode, SectorId};
 
 /// An official list as it stood on a day. By Nghị định 63/2010 Điều 25 what stands in the national database has
-/// effect; absence from it is a question, never a repeal. It attests codes, not the levels of their records.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// effect; absence from it is a question, never a repeal. It attests codes, not the levels of their records. Told (`Debug`), it
+/// has the number of its rows alone: each of thousands of timelines names it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// The file's stem: its identifier in evidence.
     pub id: String,
@@ -27,6 +29,20 @@ pub struct Snapshot {
     pub part: ListPart,
     /// Code and name of every row.
     pub rows: BTreeMap<ProcedureCode, String>,
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Snapshot { id, title, source, taken, not_before, declared, scope, part, rows } = self;
+        let days = (taken, not_before);
+        let about = (title, source, declared, scope, part);
+        f.debug_struct("Snapshot")
+            .field("id", id)
+            .field("days", &days)
+            .field("about", &about)
+            .field("rows", &rows.len())
+            .finish()
+    }
 }
 
 /// Whose procedures an official list has.

@@ -16,6 +16,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::digest;
 use crate::executors;
 use crate::ledger::{Catalogue, FactKind, State, Status};
 use crate::model::{
@@ -23,7 +24,7 @@ use crate::model::{
     Role,
 };
 
-pub use part::Part;
+pub use part::{Digests, Part};
 pub use table::{basis_text, due_table};
 
 use resolve::{Resolved, Resolver};
@@ -100,7 +101,7 @@ impl Unassigned {
 }
 
 /// What is given to whole agencies, and to single offices of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Lists<'a> {
     by_agency: BTreeMap<&'a AgencyId, Vec<Due<'a>>>,
     by_office: BTreeMap<&'a OfficeId, Vec<Due<'a>>>,
@@ -112,6 +113,28 @@ impl<'a> Lists<'a> {
             Some(office) => self.by_office.entry(office).or_default().push(due),
             None => self.by_agency.entry(to.agency).or_default().push(due),
         }
+    }
+
+    /// What is given to one office and to its agency, and nobody else's.
+    fn only(&self, office: &Office) -> Lists<'a> {
+        let by_agency = self.by_agency.get_key_value(&office.agency);
+        let by_office = self.by_office.get_key_value(&office.id);
+        Lists {
+            by_agency: by_agency.map(|(id, due)| (*id, due.clone())).into_iter().collect(),
+            by_office: by_office.map(|(id, due)| (*id, due.clone())).into_iter().collect(),
+        }
+    }
+
+    /// Every entry with whose it is, told without its record and state.
+    fn told(&self) -> Vec<impl std::fmt::Debug> {
+        let of_agencies = self.by_agency.iter().map(|(id, due)| (id.0.as_str(), due));
+        let of_offices = self.by_office.iter().map(|(id, due)| (id.0.as_str(), due));
+        let entries = of_agencies.chain(of_offices).flat_map(|(id, due)| due.iter().map(move |one| (id, one)));
+        let told = entries.map(|(id, one)| {
+            let Due { procedure, state: _, level, role, basis, is_shared } = *one;
+            (id, &procedure.code, level, role, basis, is_shared)
+        });
+        told.collect()
     }
 
     /// What an office has, each procedure once, in the order of codes.
@@ -126,7 +149,7 @@ impl<'a> Lists<'a> {
 }
 
 /// Who has what on a day.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Offices<'a> {
     as_of: Day,
     due: Lists<'a>,
@@ -197,6 +220,20 @@ impl<'a> Offices<'a> {
                 Status::InForce | Status::Unknown => {}
             }
         }
+    }
+
+    /// What this says of one office: what it has, and how many are nobody's.
+    pub fn only(&self, office: &Office) -> Offices<'a> {
+        let Offices { as_of, due, waiting, ended, unassigned, not_here } = self;
+        let (unassigned, not_here) = (unassigned.clone(), not_here.clone());
+        let (due, waiting, ended) = (due.only(office), waiting.only(office), ended.only(office));
+        Offices { as_of: *as_of, due, waiting, ended, unassigned, not_here }
+    }
+
+    /// One digest of all that this says, but for the records and states of the procedures that it names.
+    fn digest(&self) -> String {
+        let Offices { as_of, due, waiting, ended, unassigned, not_here } = self;
+        digest::of_value(&(as_of, due.told(), waiting.told(), ended.told(), unassigned, not_here))
     }
 
     /// What an office must post, in the order of codes: nothing where it is no more, or not yet.

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
+use crate::digest;
 use crate::ledger::{Catalogue, State};
 use crate::model::{Contact, Decision, DecisionKey, LifeEvent, Office, ProcedureCode, Records, Site, Snapshot};
 
@@ -15,12 +18,41 @@ use super::Offices;
 #[derive(Debug)]
 pub struct Part<'a> {
     whole: &'a Catalogue<'a>,
+    assigned: Offices<'a>,
     records: Records,
+}
+
+/// Digests of the procedures and decisions of a catalogue, from which those of its parts are made.
+#[derive(Debug)]
+pub struct Digests<'a> {
+    /// Of each record with its whole life and its state on the day.
+    procedures: BTreeMap<&'a ProcedureCode, String>,
+    /// Of each decision with its rows; two of one key are in one digest.
+    decisions: BTreeMap<&'a DecisionKey, String>,
+}
+
+impl<'a> Digests<'a> {
+    /// The digests of a whole catalogue.
+    pub fn of(whole: &'a Catalogue<'a>) -> Digests<'a> {
+        let states: Vec<_> = whole.states.iter().collect();
+        let procedures = states.into_par_iter().map(|(code, state)| {
+            let record = whole.records.procedures.get(*code);
+            (*code, digest::of_value(&(record, state)))
+        });
+        let of_decisions = |one: &'a Decision| (&one.key, digest::of_value(&(one, &one.changes)));
+        let of_decisions: Vec<_> = whole.records.decisions.par_iter().map(of_decisions).collect();
+        let mut decisions: BTreeMap<&DecisionKey, String> = BTreeMap::new();
+        for (key, digest) in of_decisions {
+            decisions.entry(key).or_default().push_str(&digest);
+        }
+        Digests { procedures: procedures.collect::<Vec<_>>().into_iter().collect(), decisions }
+    }
 }
 
 impl<'a> Part<'a> {
     /// Cuts an office's part out of a catalogue. `assigned` tells who has what in the whole of it.
-    pub fn of(whole: &'a Catalogue<'a>, assigned: &Offices<'_>, office: &Office) -> Part<'a> {
+    pub fn of(whole: &'a Catalogue<'a>, assigned: &Offices<'a>, office: &Office) -> Part<'a> {
+        let assigned = assigned.only(office);
         let ended = assigned.ended(office).into_iter().map(|one| &one.procedure.code);
         let mut codes: BTreeSet<&ProcedureCode> = ended.collect();
         codes.extend(assigned.due(office).into_iter().map(|one| &one.procedure.code));
@@ -61,13 +93,56 @@ impl<'a> Part<'a> {
             redirects: Vec::new(),
             interruptions: all.interruptions.iter().filter(|one| has(&one.code)).cloned().collect(),
         };
-        Part { whole, records }
+        Part { whole, assigned, records }
     }
 
     /// The settings of the office's site: by its own name, with its own place for complaints first, without the review, which is
     /// of the whole catalogue.
     pub fn site(&mut self) -> &mut Site {
         &mut self.records.site
+    }
+
+    /// What the office has of it.
+    pub fn assigned(&self) -> &Offices<'a> {
+        &self.assigned
+    }
+
+    /// One digest of all that the part says: where it is the same, so is every value that can be read off the part. `digests` are
+    /// those of the whole catalogue.
+    pub fn digest(&self, digests: &Digests) -> String {
+        let Records {
+            site,
+            agencies,
+            offices,
+            assignments,
+            assignment_defaults,
+            sectors,
+            procedures,
+            foreign,
+            decisions,
+            snapshots,
+            rulings,
+            silent_rules,
+            deadline_rules,
+            evidence_rules,
+            calendar,
+            legal_texts,
+            links,
+            communes,
+            life_events,
+            synonyms,
+            shared_names,
+            best_bets,
+            redirects,
+            interruptions,
+        } = &self.records;
+        let who = (site, agencies, offices, assignments, assignment_defaults, sectors, self.assigned.digest());
+        let procedures: Vec<_> = procedures.keys().map(|code| (code, digests.procedures.get(code))).collect();
+        let decisions: Vec<_> = decisions.iter().map(|one| (&one.key, digests.decisions.get(&one.key))).collect();
+        let lists: Vec<_> = snapshots.iter().map(|list| (list, &list.rows)).collect();
+        let rules = (rulings, silent_rules, deadline_rules, evidence_rules, calendar, legal_texts);
+        let tables = (links, communes, life_events, synonyms, shared_names, best_bets, redirects, interruptions);
+        digest::of_value(&(self.whole.as_of, who, procedures, foreign, decisions, lists, rules, tables))
     }
 
     /// The part as a catalogue of the same day.

@@ -50,7 +50,7 @@ use crate::search::client;
 pub use eject::{built_in, built_in_paths};
 pub use overrides::Overrides;
 pub use results::ResultsPage;
-pub use standalone::{OfficeSite, OfficeSites};
+pub use standalone::{OfficePart, OfficeSite, OfficeSites, RenderedOffice};
 
 use engine::Engine;
 use index::Index;

@@ -108,8 +108,7 @@ impl Overrides {
             let Some(files) = self.input(&office.id, project) else { continue };
             let settings = self.settings(&office.id);
             let own = OfficeSite { office, base_url: None, settings: settings.as_ref() };
-            let (_, findings) = sites.render(&own, &Context::of(&files, &[]));
-            for mut finding in findings {
+            for mut finding in sites.render(&own, &Context::of(&files, &[])).findings {
                 let Some(place) = &mut finding.place else { continue };
                 let path = self.path_of(&office.id, &place.path);
                 // What is the project's own stands in its findings already.

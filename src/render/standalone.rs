@@ -3,16 +3,17 @@
 //! Its home is the office's page. What it names of procedures that are not the office's leads to the site of all offices (the
 //! hub), and so does the `canonical` address of each of its procedures.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::address;
 use crate::artifacts::Artifacts;
+use crate::digest;
 use crate::finding::Finding;
 use crate::ledger::Catalogue;
 use crate::load::lay_over;
 use crate::model::{Office, ProcedureCode};
-use crate::offices::{Offices, Part};
+use crate::offices::{Digests, Offices, Part};
 use crate::qr::QrCode;
 use crate::source::SourceFile;
 
@@ -39,7 +40,28 @@ pub struct OfficeSite<'a> {
 pub struct OfficeSites<'a> {
     hub: &'a Catalogue<'a>,
     assigned: &'a Offices<'a>,
+    digests: OnceLock<Digests<'a>>,
     codes: QrCodes,
+}
+
+/// One office's site that is still to be rendered: its part of the catalogue, with its own settings.
+pub struct OfficePart<'s, 'a> {
+    sites: &'s OfficeSites<'a>,
+    office: &'s Office,
+    part: Part<'a>,
+    of_settings: Vec<Finding>,
+}
+
+/// The site of one office.
+#[derive(Debug)]
+pub struct RenderedOffice {
+    /// Its files.
+    pub artifacts: Artifacts,
+    /// Those of [`render`](super::render), and those of the office's settings; what is wrong with the catalogue stands in the hub's.
+    pub findings: Vec<Finding>,
+    /// The procedures that are not the office's and that its pages name, or would where the hub had them: all of the rest of
+    /// the catalogue that the site rests on.
+    pub named: BTreeSet<ProcedureCode>,
 }
 
 /// QR codes by what they hold; `None` where none holds it.
@@ -53,6 +75,7 @@ pub(super) struct Standalone<'a> {
     pub(super) is_placed: bool,
     hub: &'a Catalogue<'a>,
     codes: &'a QrCodes,
+    named: &'a Mutex<BTreeSet<ProcedureCode>>,
 }
 
 impl Standalone<'_> {
@@ -76,34 +99,63 @@ impl Standalone<'_> {
 
     /// The name of a public procedure that is not the office's, and the address of its page on the hub.
     pub(super) fn others(&self, code: &ProcedureCode) -> Option<(String, String)> {
-        let other = self.hub.records.procedures.get(code).filter(|_| !code.is_internal())?;
-        Some((list_name(&other.name), format!("{}{}", self.hub(), address::procedure(code))))
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        named.insert(code.clone());
+        other(self.hub, code)
     }
+}
+
+fn other(hub: &Catalogue, code: &ProcedureCode) -> Option<(String, String)> {
+    let other = hub.records.procedures.get(code).filter(|_| !code.is_internal())?;
+    Some((list_name(&other.name), format!("{}{}", hub.records.site.base_url, address::procedure(code))))
 }
 
 impl<'a> OfficeSites<'a> {
     /// The sites of a catalogue's offices. `assigned` tells who has what in the whole of it.
     pub fn new(hub: &'a Catalogue<'a>, assigned: &'a Offices<'a>) -> OfficeSites<'a> {
-        OfficeSites { hub, assigned, codes: QrCodes::default() }
+        OfficeSites { hub, assigned, digests: OnceLock::new(), codes: QrCodes::default() }
     }
 
-    /// Renders the site of one office.
-    ///
-    /// Findings are those of [`render`](super::render) and those of the office's settings; what is wrong with the catalogue stands
-    /// in the hub's.
-    pub fn render(&self, own: &OfficeSite, context: &Context) -> (Artifacts, Vec<Finding>) {
-        let hub_url = &self.hub.records.site.base_url;
+    /// One office's part of the catalogue, as its site is rendered from it.
+    pub fn part<'s>(&'s self, own: &OfficeSite<'s>) -> OfficePart<'s, 'a> {
         let mut part = Part::of(self.hub, self.assigned, own.office);
-        let settings = own.settings.map(|file| lay_over(part.site(), file)).unwrap_or_default();
+        let of_settings = own.settings.map(|file| lay_over(part.site(), file)).unwrap_or_default();
         if let Some(url) = own.base_url {
             url.clone_into(&mut part.site().base_url);
         }
-        let is_placed = part.site().base_url != *hub_url;
+        OfficePart { sites: self, office: own.office, part, of_settings }
+    }
+
+    /// One digest of what the hub says of procedures that an office's site names.
+    pub fn named(&self, codes: &BTreeSet<ProcedureCode>) -> String {
+        digest::of_value(&codes.iter().map(|code| (code, other(self.hub, code))).collect::<Vec<_>>())
+    }
+
+    /// Renders the site of one office.
+    pub fn render(&self, own: &OfficeSite, context: &Context) -> RenderedOffice {
+        self.part(own).render(context)
+    }
+}
+
+impl OfficePart<'_, '_> {
+    /// One digest of the part, its settings and the hub's address: with what the hub says of the procedures that the site names
+    /// ([`OfficeSites::named`]), the files of the site and how it is linked, all that the site is made from.
+    pub fn digest(&self) -> String {
+        let OfficePart { sites, office, part, of_settings: _ } = self;
+        let digests = sites.digests.get_or_init(|| Digests::of(sites.hub));
+        digest::of_value(&(office, &sites.hub.records.site.base_url, part.digest(digests)))
+    }
+
+    /// Renders the site.
+    pub fn render(&self, context: &Context) -> RenderedOffice {
+        let OfficePart { sites, office, part, of_settings } = self;
         let catalogue = part.catalogue();
+        let is_placed = catalogue.records.site.base_url != sites.hub.records.site.base_url;
+        let named = Mutex::default();
         let mut index = Index::new(&catalogue);
-        index.own_site = Some(Standalone { office: own.office, is_placed, hub: self.hub, codes: &self.codes });
-        let (artifacts, mut findings) = render_index(index, self.assigned, context);
-        findings.extend(settings);
-        (artifacts, findings)
+        index.own_site = Some(Standalone { office, is_placed, hub: sites.hub, codes: &sites.codes, named: &named });
+        let (artifacts, mut findings) = render_index(index, part.assigned(), context);
+        findings.extend(of_settings.iter().cloned());
+        RenderedOffice { artifacts, findings, named: named.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }
 }

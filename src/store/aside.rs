@@ -38,7 +38,8 @@ pub(super) fn clear(output: &Output) -> Result<(), StoreError> {
     } else {
         clear_leftovers(output)?;
     }
-    for file in [output.announced(), disk::fresh(&output.announced()), disk::fresh(&output.memo())] {
+    let fresh = [disk::fresh(&output.announced()), disk::fresh(&output.memo()), output.fresh_manifest()];
+    for file in [output.announced()].into_iter().chain(fresh) {
         disk::remove_if_any(&file).map_err(|error| StoreError::system(Doing::Remove, &file, &error))?;
     }
     Ok(())

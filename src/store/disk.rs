@@ -128,6 +128,13 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::write(path, bytes)
 }
 
+/// The same, and has the bytes reach the disk.
+pub(super) fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write(path, bytes)?;
+    step("settle", path)?;
+    if cfg!(test) { Ok(()) } else { sync::settle_file(path) }
+}
+
 /// Writes a file that is not there, and never opens one that is.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let fill = |bytes: &[u8]| File::create_new(path).and_then(|mut file| file.write_all(bytes));

@@ -15,14 +15,16 @@ use super::{Output, PublishReport, disk};
 use crate::digest::{hex, sha256};
 use crate::input::{FileContent, Files, Input};
 
-const HEAD: &str = "# niemyet memo 3: what the last build was made from; it may be removed at any time.";
+const HEAD: &str = "# niemyet memo 4: what the last build was made from; it may be removed at any time.";
 const PROGRAM: &str = "program ";
 const INPUTS: &str = "inputs ";
+const PART: &str = "part ";
+const NAMED: &str = "named ";
 const TREE: &str = "tree ";
 const END: &str = "end ";
 
-/// The largest memo that is read: five lines.
-const MEMO_BYTES: u64 = 4096;
+/// The largest memo that is read: seven lines, of which one names up to some thousand procedures.
+const MEMO_BYTES: u64 = 64 * 1024;
 
 /// The running program: another one may make another site of the same files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,15 @@ impl Program {
 pub struct Fingerprint(String);
 
 impl Fingerprint {
+    /// The fingerprint of what one site is made from, where that is less than all that the run reads: `of` is a digest of its part
+    /// of the catalogue. `None` where a file could not be read.
+    pub fn of_part(program: &Program, files: [&Files; 2], of: &[&str]) -> Option<Fingerprint> {
+        let mut hasher = Sha256::new();
+        add(&mut hasher, program.0.as_bytes());
+        add_files(&mut hasher, &files)?;
+        Some(Fingerprint(hex(&hasher.finalize())).for_site(of))
+    }
+
     /// The fingerprint of what one run reads; `offices` are the offices' own files. `None` where a file could not be read: what
     /// it holds is not known.
     pub fn of(program: &Program, input: &Input, offices: &Files) -> Option<Fingerprint> {
@@ -55,14 +66,7 @@ impl Fingerprint {
         for part in [program.0.as_str(), &days[0], &days[1], input.base_url.as_deref().unwrap_or_default()] {
             add(&mut hasher, part.as_bytes());
         }
-        for files in [&input.catalogue, &input.site, &input.templates, offices] {
-            hasher.update(files.len().to_le_bytes());
-            for (path, content) in files {
-                let FileContent::Bytes(bytes) = content else { return None };
-                add(&mut hasher, path.as_bytes());
-                add(&mut hasher, bytes);
-            }
-        }
+        add_files(&mut hasher, &[&input.catalogue, &input.site, &input.templates, offices])?;
         Some(Fingerprint(hex(&hasher.finalize())))
     }
 
@@ -75,6 +79,19 @@ impl Fingerprint {
         }
         Fingerprint(hex(&hasher.finalize()))
     }
+}
+
+/// Files by their paths; `None` where one could not be read: what it holds is not known.
+fn add_files(hasher: &mut Sha256, all: &[&Files]) -> Option<()> {
+    for files in all {
+        hasher.update(files.len().to_le_bytes());
+        for (path, content) in *files {
+            let FileContent::Bytes(bytes) = content else { return None };
+            add(hasher, path.as_bytes());
+            add(hasher, bytes);
+        }
+    }
+    Some(())
 }
 
 /// With its length before it, so that no two rows of parts are the same bytes.
@@ -92,11 +109,33 @@ pub struct Standing {
     pub bytes: u64,
 }
 
+impl Standing {
+    pub(super) fn of(survey: &Survey) -> Standing {
+        let report = PublishReport {
+            written: 0,
+            unchanged: survey.manifest.len(),
+            removed: Vec::new(),
+            kept: survey.foreign.iter().cloned().collect(),
+        };
+        Standing { report, bytes: survey.ours.values().sum() }
+    }
+}
+
+/// What a site was made from that rests on a part of what a run reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The fingerprint of that part, and of what the rest says of `named`.
+    pub inputs: Fingerprint,
+    /// What the site names of the rest: single words.
+    pub named: Vec<String>,
+}
+
 /// What is remembered of the last build into an output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Memo {
     program: Program,
-    inputs: String,
+    inputs: Fingerprint,
+    part: Option<Part>,
     tree: String,
 }
 
@@ -112,25 +151,29 @@ impl Memo {
     pub fn standing(&self, inputs: &Fingerprint, output: &Output) -> Option<Standing> {
         let left = [output.staging(), output.retired(), output.dropped(), output.announced()];
         let is_clear = left.iter().all(|path| disk::is_there(path).is_ok_and(|is_there| !is_there));
-        if !is_clear || self.inputs != inputs.0 {
+        if !is_clear || self.inputs != *inputs {
             return None;
         }
-        let survey = Survey::of(output).ok().filter(|survey| survey.stamp == self.tree)?;
-        let report = PublishReport {
-            written: 0,
-            unchanged: survey.manifest.len(),
-            removed: Vec::new(),
-            kept: survey.foreign.iter().cloned().collect(),
-        };
-        Some(Standing { report, bytes: survey.ours.values().sum() })
+        Survey::of(output).ok().filter(|survey| self.has_left(survey)).map(|survey| Standing::of(&survey))
+    }
+
+    /// What the site was made from, where it rests on a part of what a run reads.
+    pub fn part(&self) -> Option<&Part> {
+        self.part.as_ref()
+    }
+
+    /// Whether a folder is as the build left it that is remembered.
+    pub(super) fn has_left(&self, survey: &Survey) -> bool {
+        survey.stamp == self.tree
     }
 
     /// Remembers what has just been published: to be called while the folder is still
     /// locked ([`publish_then`](super::publish_then)). Where that fails there is no memo: the next build is a whole one.
-    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint) {
+    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint, part: Option<&Part>) {
         let path = output.memo();
         let kept = Survey::of(output).ok().is_some_and(|survey| {
-            let memo = Memo { program: program.clone(), inputs: inputs.0.clone(), tree: survey.stamp };
+            let (program, inputs, part) = (program.clone(), inputs.clone(), part.cloned());
+            let memo = Memo { program, inputs, part, tree: survey.stamp };
             disk::replace(&path, memo.to_text().as_bytes()).is_ok()
         });
         if !kept {
@@ -139,8 +182,12 @@ impl Memo {
     }
 
     fn to_text(&self) -> String {
-        let Memo { program, inputs, tree } = self;
-        let mut text = format!("{HEAD}\n{PROGRAM}{}\n{INPUTS}{inputs}\n{TREE}{tree}\n", program.0);
+        let Memo { program, inputs, part, tree } = self;
+        let mut text = format!("{HEAD}\n{PROGRAM}{}\n{INPUTS}{}\n", program.0, inputs.0);
+        if let Some(Part { inputs, named }) = part {
+            let _ = writeln!(text, "{PART}{}\n{NAMED}{}", inputs.0, named.join(" ")); // as below
+        }
+        let _ = writeln!(text, "{TREE}{tree}");
         let end = sha256(text.as_bytes());
         let _ = writeln!(text, "{END}{end}"); // a String takes everything
         text
@@ -153,10 +200,17 @@ impl Memo {
         if end.strip_prefix(END)? != sha256(body.as_bytes()) {
             return None;
         }
-        let mut lines = body.strip_prefix(HEAD)?.strip_prefix('\n')?.lines();
+        let mut lines = body.strip_prefix(HEAD)?.strip_prefix('\n')?.lines().peekable();
         let program = Program(lines.next()?.strip_prefix(PROGRAM)?.to_owned());
-        let inputs = lines.next()?.strip_prefix(INPUTS)?.to_owned();
+        let inputs = Fingerprint(lines.next()?.strip_prefix(INPUTS)?.to_owned());
+        let part = match lines.next_if(|line| line.starts_with(PART)) {
+            Some(line) => Some(Part {
+                inputs: Fingerprint(line.strip_prefix(PART)?.to_owned()),
+                named: lines.next()?.strip_prefix(NAMED)?.split_whitespace().map(str::to_owned).collect(),
+            }),
+            None => None,
+        };
         let tree = lines.next()?.strip_prefix(TREE)?.to_owned();
-        lines.next().is_none().then_some(Memo { program, inputs, tree })
+        lines.next().is_none().then_some(Memo { program, inputs, part, tree })
     }
 }

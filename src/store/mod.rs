@@ -7,6 +7,7 @@
 //!   The new tree is made from the one that stood two sites ago, so that the disk does as much as has changed.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
+//! - [`attest`] says of a site that stands that it was made from what there is now, where its files would be the same.
 //! - [`bring_back`] gives a folder its site again where a killed run had taken it away.
 //! - [`rollback`] puts the site before back, and [`published`] tells what was published when.
 //! - [`verify`] holds a published site against the manifest that stands in it.
@@ -20,6 +21,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the file system")]
 
 mod aside;
+mod attest;
 mod compressed;
 mod disk;
 mod download;
@@ -44,13 +46,14 @@ mod verify;
 mod write;
 
 pub use aside::bring_back;
+pub use attest::attest;
 pub use compressed::{compressed, compressed_after};
 pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
 pub use log::{Act, Entry, now, published};
 pub use manifest::{Manifest, NAME as MANIFEST};
-pub use memo::{Fingerprint, Memo, Program, Standing};
+pub use memo::{Fingerprint, Memo, Part, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};

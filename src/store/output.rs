@@ -109,6 +109,11 @@ impl Output {
         self.beside("memo")
     }
 
+    /// Where a manifest stands before it takes the place of the site's.
+    pub(super) fn fresh_manifest(&self) -> PathBuf {
+        self.beside("manifest")
+    }
+
     fn beside(&self, what: &str) -> PathBuf {
         self.parent.join(format!(".{}.niemyet-{what}", self.name))
     }

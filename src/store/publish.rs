@@ -10,7 +10,7 @@ use super::log::{Act, Entry};
 use super::manifest::Manifest;
 use super::staging::Staging;
 use super::survey::Survey;
-use super::{Doing, Interrupt, Origin, Output, StoreError, aside, disk};
+use super::{Doing, Interrupt, Origin, Output, StoreError, aside, attest, disk};
 use crate::artifacts::Artifacts;
 
 /// What publishing did.
@@ -34,7 +34,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// 1. take the lock beside the folder, and clear what a killed run left;
 /// 2. look at what stands there: a folder with files and no manifest is refused, and so is a site that would
 ///    stand on somebody else's file;
-/// 3. compare byte by byte; where nothing differs, nothing is touched;
+/// 3. compare byte by byte; where nothing differs, nothing is touched but what the manifest says that it was made from;
 /// 4. build the new tree beside the folder, from one that was put aside where there is one: changed files written, the others
 ///    linked from the old tree;
 /// 5. hold the new tree against its manifest, have it all reach the disk, then swap the two trees in one step;
@@ -81,7 +81,10 @@ pub fn publish_then(
         removed: survey.ours.keys().filter(|path| !manifest.lists(path)).cloned().collect(),
         kept: survey.foreign.iter().cloned().collect(),
     };
-    if survey.exists && report.written == 0 && report.removed.is_empty() && manifest == survey.manifest {
+    if survey.exists && report.written == 0 && report.removed.is_empty() {
+        if manifest != survey.manifest {
+            attest::put(&manifest, output)?;
+        }
         then();
         return Ok(report);
     }

@@ -15,10 +15,15 @@ pub(super) fn settle(tree: &Path) -> std::io::Result<()> {
     for entry in walkdir::WalkDir::new(tree) {
         let entry = entry?;
         if entry.file_type().is_file() {
-            File::options().write(true).open(entry.path())?.sync_all()?;
+            settle_file(entry.path())?;
         }
     }
     Ok(())
+}
+
+/// Has the bytes of one file reach the disk.
+pub(super) fn settle_file(file: &Path) -> std::io::Result<()> {
+    File::options().write(true).open(file)?.sync_all()
 }
 
 /// Has a rename in a folder reach the disk. Where it cannot, readers still meet the old or the new file, whole.

@@ -39,6 +39,11 @@ impl Scene {
     }
 
     fn publish(&self, text: &str) -> Result<(), StoreError> {
+        self.publish_from(text, "0")
+    }
+
+    /// The same of a catalogue that is told by a digit.
+    fn publish_from(&self, text: &str, catalogue: &str) -> Result<(), StoreError> {
         let mut artifacts = Artifacts::new();
         for (path, text) in [("a/index.html", text), ("same.txt", "same"), (&format!("{text}.txt"), text)] {
             artifacts.insert(path, text).unwrap();
@@ -47,7 +52,7 @@ impl Scene {
             program: "0.1.0".to_owned(),
             as_of: "2026-08-31".parse().unwrap(),
             evidence: BTreeMap::new(),
-            rest: "0".repeat(64),
+            rest: catalogue.repeat(64),
         };
         publish(&artifacts, &origin, &self.output, &Interrupt::new(), &mut |_, _| {}).map(|_| ())
     }
@@ -222,6 +227,50 @@ fn a_call_that_the_system_refuses_leaves_the_last_site_or_takes_nothing_from_the
             hit
         });
         assert!(refused > 20, "{}: {refused}", case.name);
+    }
+}
+
+#[test]
+fn a_site_of_which_only_what_it_was_made_from_changes_is_whole_at_every_call_and_a_rollback_goes_behind_it() {
+    let files = |mut site: BTreeMap<String, String>| {
+        site.remove(".niemyet");
+        site
+    };
+    let attest = |scene: &Scene| scene.publish_from("one", "1");
+    let [old, new] = [false, true].map(|is_new| {
+        let scene = Scene::of(&["zero", "one"]);
+        if is_new {
+            let file = std::fs::metadata(scene.output.path().join("one.txt")).unwrap();
+            attest(&scene).unwrap();
+            let after = std::fs::metadata(scene.output.path().join("one.txt")).unwrap();
+            assert_eq!(file.modified().unwrap(), after.modified().unwrap());
+            assert!(!scene.folder.path().join(".public.niemyet-new").exists());
+        }
+        scene.site()
+    });
+    assert!(old != new && files(old.clone()) == files(new.clone()));
+    for (trouble, is_death) in [(Trouble::Dies as fn(usize) -> Trouble, true), (Trouble::Fails, false)] {
+        let mut stood = [0, 0];
+        at_every_call(trouble, |call, trouble| {
+            let scene = Scene::of(&["zero", "one"]);
+            let armed = arm(scene.folder.path(), trouble);
+            let result = attest(&scene);
+            let hit = armed.hit();
+            let at = format!("{call} {hit:?} {result:?}");
+            let now = scene.site();
+            assert!(now == old || now == new, "{at}: {now:?}");
+            assert!(is_death || result.is_ok() == (now == new), "{at}");
+            stood[usize::from(now == new)] += 1;
+            attest(&scene).unwrap_or_else(|error| panic!("{at}: {error}"));
+            assert_eq!(scene.site(), new, "{at}");
+            scene.is_in_order(&at);
+            assert_eq!(scene.log().len(), 3, "{at}: a line for each time");
+            scene.roll_back().unwrap_or_else(|error| panic!("{at}: {error}"));
+            assert_eq!(scene.site().get("a/index.html").map(String::as_str), Some("zero"), "{at}");
+            scene.is_in_order(&at);
+            hit
+        });
+        assert!(stood[0] > 10 && stood[1] > 2, "{stood:?}");
     }
 }
 

@@ -1,0 +1,283 @@
+//! After a change the sites of the offices that it concerns are made again, and the others are as they would be made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use crate::project;
+use crate::world::{self, World, tree};
+
+/// The fixture with every case, with offices: two communes, and a department.
+fn province() -> World {
+    let world = World::empty();
+    let fixture = "tests/fixtures/render";
+    for (path, content) in project::files(fixture) {
+        let niemyet::input::FileContent::Bytes(bytes) = content else { panic!("{path}") };
+        world.put(&path, bytes);
+    }
+    let agency = "\n[[agency]]\nid = \"ubnd-cap-xa\"\nname = \"Ủy ban nhân dân cấp xã\"\nkind = \"commune\"\n";
+    world.put("catalogue/agencies.toml", world.text("catalogue/agencies.toml") + agency);
+    let office = |id: &str, name: &str, agency: &str| {
+        format!("[[office]]\nid = \"{id}\"\nname = \"{name}\"\nagency = \"{agency}\"\naddress = \"Số 1\"\n")
+    };
+    let communes = ["mot", "hai"].map(|one| office(&format!("xa-{one}"), &format!("UBND xã {one}"), "ubnd-cap-xa"));
+    let department = office("so-xay-dung", "Sở Xây dựng", "so-xay-dung");
+    world.put("catalogue/offices.toml", communes.concat() + &department);
+    let by = "by = \"phòng kiểm soát\"\nrecorded = 2026-01-01\nsource = \"thử\"\n";
+    let codes = "codes = [\"1.000002\", \"1.000005\"]";
+    let assignment = format!("[[assignment]]\nagency = \"ubnd-cap-xa\"\n{codes}\nrole = \"decides\"\n{by}");
+    world.put("catalogue/assignments.toml", assignment);
+    world
+}
+
+/// Where the record of a code stands.
+fn record(code: &str) -> String {
+    let folder = if code < "1.000008" { "ho-tich" } else { "dat-dai" };
+    format!("catalogue/procedures/{folder}/{code}.md")
+}
+
+/// Builds every office's site; how many were made again, by what is told.
+fn built(world: &World) -> usize {
+    let ran = world.run(&["build", "--offices", "sites"]);
+    assert_eq!(ran.status, Some(0), "{ran:#?}");
+    let told = ran.stdout.split("dựng lại ").nth(1).and_then(|rest| rest.split(' ').next());
+    told.unwrap_or_else(|| panic!("{ran:#?}")).parse().unwrap()
+}
+
+/// The files of every site as they are made where nothing is remembered.
+fn cold(world: &World) -> BTreeMap<String, Vec<u8>> {
+    let _ = std::fs::remove_dir_all(world.at("cold"));
+    let ran = world.run(&["build", "--offices", "cold", "--no-memo"]);
+    assert_eq!(ran.status, Some(0), "{ran:#?}");
+    world.tree("cold")
+}
+
+#[test]
+fn a_record_that_changes_has_the_sites_of_its_offices_made_again_and_the_rest_say_what_they_are_made_from() {
+    let world = province();
+    assert_eq!(built(&world), 3);
+    assert_eq!(built(&world), 0);
+    let when = |path: &str| std::fs::metadata(world.at(path)).unwrap().modified().unwrap();
+    let before = when("sites/xa-mot/index.html");
+    // The department's alone; the communes'; nobody's.
+    for (code, sites) in [("1.000012", 1), ("1.000003", 2), ("1.000010", 0)] {
+        world.edit(&record(code), "name = \"", "name = \"Mới: ");
+        assert_eq!(built(&world), sites, "{code}");
+        assert_eq!(world.tree("sites"), cold(&world), "{code}");
+        let log = world.text("sites/.xa-mot.niemyet-log");
+        let last = log.lines().last().unwrap().split('\t').nth(3).unwrap();
+        let manifest = std::fs::read(world.at("sites/xa-mot/.niemyet")).unwrap();
+        assert_eq!(last, niemyet::digest::sha256(manifest), "{code}: the log knows the site that stands");
+        let ran = world.run(&["verify", "sites/xa-mot"]);
+        assert_eq!(ran.status, Some(0), "{code}: {ran:#?}");
+    }
+    assert!(when("sites/xa-mot/index.html") > before);
+    let stands = when("sites/so-xay-dung/index.html");
+    world.edit("catalogue/offices.toml", "UBND xã hai", "UBND phường Hai");
+    assert_eq!(built(&world), 1);
+    assert_eq!(when("sites/so-xay-dung/index.html"), stands, "no file of another office's was touched");
+    assert_eq!(world.tree("sites"), cold(&world));
+}
+
+#[test]
+fn a_procedure_of_others_that_a_site_names_is_part_of_what_it_is_made_from() {
+    let world = province();
+    assert_eq!(built(&world), 3);
+    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for office in ["xa-mot", "xa-hai", "so-xay-dung"] {
+        let memo = world.text(&format!("sites/.{office}.niemyet-memo"));
+        let codes = memo.lines().find_map(|line| line.strip_prefix("named ")).unwrap();
+        codes.split(' ').filter(|code| !code.is_empty()).for_each(|code| {
+            named.entry(code.to_owned()).or_default().insert(office.to_owned());
+        });
+    }
+    let held: BTreeSet<String> = ["1.000001", "1.000003", "1.000012", "1.000008", "1.000013"].map(str::to_owned).into();
+    let others: Vec<_> = named.iter().filter(|(code, _)| !held.contains(*code)).collect();
+    assert!(!others.is_empty(), "{named:?}");
+    for (code, offices) in others {
+        if !world.at(&record(code)).exists() {
+            continue;
+        }
+        world.edit(&record(code), "name = \"", "name = \"Mới: ");
+        assert!(built(&world) >= offices.len(), "{code}: {offices:?}");
+        assert_eq!(world.tree("sites"), cold(&world), "{code}");
+    }
+}
+
+/// What happens between two builds.
+#[derive(Debug, Clone)]
+enum Edit {
+    Name(usize),
+    Body(usize),
+    Executing(usize, bool),
+    Remove(usize),
+    /// A decision says something of a record: amends, ends, replaces by another.
+    Decide(usize, usize, u8),
+    /// A table of the catalogue has another line, or one line less.
+    Table(usize, bool),
+    Office(u8),
+    Settings(u8),
+    OwnTemplate(u8),
+    Words(u8),
+    Day(u8),
+    Alter(u8),
+    /// A build is killed after so many milliseconds.
+    Kill(u8),
+}
+
+const RECORDS: usize = 14;
+
+/// Tables of the catalogue, and the text of each that is replaced.
+const TABLES: [(&str, &str); 7] = [
+    ("sectors.toml", "name = \""),
+    ("agencies.toml", "name = \"Sở Xây dựng"),
+    ("synonyms.tsv", "\n"),
+    ("life-events.toml", "name = \""),
+    ("links.tsv", "https://"),
+    ("snapshots/ds-2026-07.tsv", "\t"),
+    ("decisions/2026/88-qd-ubnd.toml", "title = \""),
+];
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let edit = prop_oneof![
+        3 => (1..=RECORDS).prop_map(Edit::Name),
+        2 => (1..=RECORDS).prop_map(Edit::Body),
+        2 => (1..=RECORDS, any::<bool>()).prop_map(|(code, is_commune)| Edit::Executing(code, is_commune)),
+        1 => (1..=RECORDS).prop_map(Edit::Remove),
+        3 => (1..=RECORDS, 1..=RECORDS, 0..3_u8).prop_map(|(code, other, kind)| Edit::Decide(code, other, kind)),
+        2 => (0..TABLES.len(), any::<bool>()).prop_map(|(table, is_longer)| Edit::Table(table, is_longer)),
+        1 => (0..9_u8).prop_map(Edit::Office),
+        1 => (0..3_u8).prop_map(Edit::Settings),
+        1 => (0..3_u8).prop_map(Edit::OwnTemplate),
+        1 => (0..3_u8).prop_map(Edit::Words),
+        1 => (1..5_u8).prop_map(Edit::Day),
+        1 => (0..3_u8).prop_map(Edit::Alter),
+        1 => (0..200_u8).prop_map(Edit::Kill),
+    ];
+    proptest::collection::vec(edit, 1..7)
+}
+
+fn code(number: usize) -> String {
+    format!("1.{number:06}")
+}
+
+struct Edited {
+    world: World,
+    day: String,
+    decisions: usize,
+}
+
+impl Edited {
+    fn command(&self, args: &[&str]) -> std::process::Command {
+        let mut command = self.world.command(&[args, &["--today", &self.day]].concat());
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command
+    }
+
+    /// Changes a record, where it is there.
+    fn change(&self, number: usize, change: impl Fn(&str) -> String) {
+        let path = record(&code(number));
+        if self.world.at(&path).exists() {
+            self.world.put(&path, change(&self.world.text(&path)));
+        }
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        let world = &self.world;
+        match edit {
+            Edit::Name(number) => self.change(*number, |text| text.replacen("name = \"", "name = \"Mới: ", 1)),
+            Edit::Body(number) => self.change(*number, |text| format!("{text}\n\nThêm một câu.\n")),
+            Edit::Executing(number, is_commune) => self.change(*number, |text| {
+                let name = if *is_commune { "Ủy ban nhân dân cấp xã" } else { "Sở Xây dựng" };
+                let line = |line: &str| match line.starts_with("executing = ") {
+                    true => format!("executing = [\"{name}\"]\n"),
+                    false => format!("{line}\n"),
+                };
+                text.lines().map(line).collect()
+            }),
+            Edit::Remove(number) => drop(std::fs::remove_file(world.at(&record(&code(*number))))),
+            Edit::Decide(number, other, kind) => {
+                self.decisions += 1;
+                let number_of = 900 + self.decisions;
+                let row = match kind {
+                    0 => format!("kind = \"amend\"\ncode = \"{}\"\n", code(*number)),
+                    1 => format!("kind = \"repeal\"\ncode = \"{}\"\n", code(*number)),
+                    _ => format!("kind = \"replace\"\nold = [\"{}\"]\nnew = [\"{}\"]\n", code(*number), code(*other)),
+                };
+                let head =
+                    format!("number = \"{number_of}/QĐ-UBND\"\nissuer = \"ubnd-tinh-mau\"\nsigned = 2026-09-10\n");
+                let rest = "effect = 2026-10-01\ntitle = \"Thử\"\nsectors = [\"ho-tich\"]\n\n[[change]]\n";
+                let path = format!("catalogue/decisions/2026/{number_of}-qd-ubnd.toml");
+                world.put(&path, format!("{head}{rest}{row}"));
+            }
+            Edit::Table(at, is_longer) => {
+                let (table, place) = TABLES[*at];
+                let path = format!("catalogue/{table}");
+                let text = world.text(&path);
+                let new = match is_longer {
+                    true => text.replacen(place, &format!("{place}Mới "), 1),
+                    false => text
+                        .lines()
+                        .rev()
+                        .skip(1)
+                        .collect::<Vec<_>>()
+                        .into_iter()
+                        .rev()
+                        .fold(String::new(), |all, one| all + one + "\n"),
+                };
+                world.put(&path, new);
+            }
+            Edit::Office(number) => {
+                let text = world.text("catalogue/offices.toml");
+                world
+                    .put("catalogue/offices.toml", text.replacen("address = \"", &format!("address = \"{number} "), 1));
+            }
+            Edit::Settings(number) => {
+                world.put("offices/xa-hai/site/site.toml", format!("title = \"Xã Hai {number}\"\n"));
+            }
+            Edit::OwnTemplate(number) => {
+                world
+                    .put("offices/so-xay-dung/templates/part/contact.html", format!("<p id=\"don-vi\">{number}</p>\n"));
+            }
+            Edit::Words(number) => {
+                world.put("site/strings/vi.toml", format!("[site.nav]\nchanges = \"Mới {number}\"\n"));
+            }
+            Edit::Day(day) => self.day = format!("2026-12-0{day}"),
+            Edit::Alter(office) => {
+                let office = ["xa-mot", "xa-hai", "so-xay-dung"][usize::from(*office)];
+                let path = format!("sites/{office}/index.html");
+                world.put(&path, world.text(&path).replacen("<!doctype", "<!DOCTYPE", 1));
+            }
+            Edit::Kill(after) => {
+                let mut child = self.command(&["build", "--offices", "sites"]).spawn().unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(u64::from(*after)));
+                let _ = child.kill(); // it may have ended
+                child.wait().unwrap();
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn sites_are_the_same_with_what_is_remembered_and_without(edits in edits()) {
+        let mut edited = Edited { world: province(), day: world::TODAY.to_owned(), decisions: 0 };
+        built(&edited.world);
+        for edit in &edits {
+            edited.apply(edit);
+            let before = tree(&edited.world.at("sites"));
+            let warm = edited.command(&["build", "--offices", "sites"]).status().unwrap().code();
+            let _ = std::fs::remove_dir_all(edited.world.at("cold"));
+            let cold = edited.command(&["build", "--no-memo", "--offices", "cold"]).status().unwrap().code();
+            prop_assert_eq!(warm, cold, "{:?}", edit);
+            let now = tree(&edited.world.at("sites"));
+            if warm == Some(0) {
+                prop_assert!(now == tree(&edited.world.at("cold")), "{:?}", edit);
+            } else {
+                prop_assert!(now == before, "{:?}", edit);
+            }
+        }
+    }
+}
