@@ -256,6 +256,7 @@ fn a_site_of_which_only_what_it_was_made_from_changes_is_whole_at_every_call_and
             let armed = arm(scene.folder.path(), trouble);
             let result = attest(&scene);
             let hit = armed.hit();
+            drop(armed);
             let at = format!("{call} {hit:?} {result:?}");
             let now = scene.site();
             assert!(now == old || now == new, "{at}: {now:?}");
