@@ -22,8 +22,9 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The SHA-256 of a value by all that its derived [`Debug`](fmt::Debug) tells: of every field, so that none can be forgotten. Another
-/// program, or another version of this one, may tell it otherwise.
+/// The SHA-256 of a value by all that [`Debug`](fmt::Debug) tells of it. Where that is derived it is every field, so that none can be
+/// forgotten; only decisions and official lists tell themselves without their rows (`tests/tidy.rs`). Another program, or another version
+/// of this one, may tell it otherwise.
 pub fn of_value(value: &impl fmt::Debug) -> String {
     let mut told = Told(Sha256::new());
     let _ = write!(told, "{value:?}"); // a digest takes everything

@@ -229,6 +229,17 @@ fn templates_scripts_and_style_sheets_can_be_reviewed() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What a site of an office rests on is digested by what `Debug` tells (`digest::of_value`): one that is written by hand could leave
+/// out what counts.
+#[test]
+fn debug_is_derived_but_of_what_tells_itself_without_its_rows() {
+    let by_hand = sources().into_iter().filter(|source| source.code.contains("Debug for "));
+    assert_eq!(
+        by_hand.map(|source| source.path).collect::<Vec<_>>(),
+        ["src/model/decision.rs", "src/model/evidence.rs"]
+    );
+}
+
 /// Cargo is told which test programs there are (`autotests = false`), so that a file could be forgotten.
 #[test]
 fn each_file_of_tests_is_in_one_suite() {

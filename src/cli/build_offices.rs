@@ -213,12 +213,13 @@ impl Run<'_> {
         let own = OfficeSite { office, base_url: self.args.base_url.as_deref(), settings: settings.as_ref() };
         let part = sites.part(&own);
         let inputs = self.remembered.as_ref().and_then(|remembered| remembered.part(files, &part.digest()));
+        let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
         if let Some(standing) = self.attested(sites, office, output, inputs.as_ref())? {
+            report(part.of_settings(), files, &shown, self.context);
             return Ok(Some(standing));
         }
         let context = render::Context { links: links(self.args), ..render::Context::of(files, &[]) };
         let RenderedOffice { artifacts, findings, named } = part.render(&context);
-        let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
         report(&findings, files, &shown, self.context);
         let part = inputs.map(|inputs| Part {
             inputs: inputs.for_site(&[&sites.named(&named)]),

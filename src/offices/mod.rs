@@ -126,15 +126,17 @@ impl<'a> Lists<'a> {
     }
 
     /// Every entry with whose it is, told without its record and state.
-    fn told(&self) -> Vec<impl std::fmt::Debug> {
-        let of_agencies = self.by_agency.iter().map(|(id, due)| (id.0.as_str(), due));
-        let of_offices = self.by_office.iter().map(|(id, due)| (id.0.as_str(), due));
-        let entries = of_agencies.chain(of_offices).flat_map(|(id, due)| due.iter().map(move |one| (id, one)));
-        let told = entries.map(|(id, one)| {
+    fn told(&self) -> impl std::fmt::Debug {
+        let Lists { by_agency, by_office } = self;
+        let told = |one: &Due<'a>| {
             let Due { procedure, state: _, level, role, basis, is_shared } = *one;
-            (id, &procedure.code, level, role, basis, is_shared)
-        });
-        told.collect()
+            (&procedure.code, level, role, basis, is_shared)
+        };
+        let of_agencies: Vec<_> =
+            by_agency.iter().map(|(id, due)| (*id, due.iter().map(told).collect::<Vec<_>>())).collect();
+        let of_offices: Vec<_> =
+            by_office.iter().map(|(id, due)| (*id, due.iter().map(told).collect::<Vec<_>>())).collect();
+        (of_agencies, of_offices)
     }
 
     /// What an office has, each procedure once, in the order of codes.
@@ -157,6 +159,8 @@ pub struct Offices<'a> {
     ended: Lists<'a>,
     /// In force and nobody's, by code.
     pub unassigned: BTreeMap<&'a ProcedureCode, Unassigned>,
+    /// How many there are of these, which is also said where they are not named.
+    pub nobodys: usize,
     /// In force, and carried out by central bodies or by no agency alone: no office here has to post it.
     pub not_here: BTreeSet<&'a ProcedureCode>,
 }
@@ -177,6 +181,7 @@ impl<'a> Offices<'a> {
                 Status::Unknown => {}
             }
         }
+        offices.nobodys = offices.unassigned.len();
         offices
     }
 
@@ -224,16 +229,15 @@ impl<'a> Offices<'a> {
 
     /// What this says of one office: what it has, and how many are nobody's.
     pub fn only(&self, office: &Office) -> Offices<'a> {
-        let Offices { as_of, due, waiting, ended, unassigned, not_here } = self;
-        let (unassigned, not_here) = (unassigned.clone(), not_here.clone());
+        let Offices { as_of, due, waiting, ended, unassigned: _, nobodys, not_here: _ } = self;
         let (due, waiting, ended) = (due.only(office), waiting.only(office), ended.only(office));
-        Offices { as_of: *as_of, due, waiting, ended, unassigned, not_here }
+        Offices { as_of: *as_of, due, waiting, ended, nobodys: *nobodys, ..Offices::default() }
     }
 
     /// One digest of all that this says, but for the records and states of the procedures that it names.
     fn digest(&self) -> String {
-        let Offices { as_of, due, waiting, ended, unassigned, not_here } = self;
-        digest::of_value(&(as_of, due.told(), waiting.told(), ended.told(), unassigned, not_here))
+        let Offices { as_of, due, waiting, ended, unassigned, nobodys, not_here } = self;
+        digest::of_value(&(as_of, due.told(), waiting.told(), ended.told(), unassigned, nobodys, not_here))
     }
 
     /// What an office must post, in the order of codes: nothing where it is no more, or not yet.

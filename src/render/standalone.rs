@@ -146,6 +146,11 @@ impl OfficePart<'_, '_> {
         digest::of_value(&(office, &sites.hub.records.site.base_url, part.digest(digests)))
     }
 
+    /// What is to be said about the office's settings.
+    pub fn of_settings(&self) -> &[Finding] {
+        &self.of_settings
+    }
+
     /// Renders the site.
     pub fn render(&self, context: &Context) -> RenderedOffice {
         let OfficePart { sites, office, part, of_settings } = self;

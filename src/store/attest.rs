@@ -1,5 +1,7 @@
 //! Saying of a site that stands what it was made from, where that alone has changed.
 
+use std::path::Path;
+
 use super::lock::Lock;
 use super::log::{self, Act, Entry};
 use super::manifest::{self, Manifest};
@@ -39,16 +41,17 @@ pub fn attest(
 pub(super) fn put(manifest: &Manifest, output: &Output) -> Result<(), StoreError> {
     let (target, fresh) = (output.path().join(manifest::NAME), output.fresh_manifest());
     let entry = Entry::of(Act::Publish, manifest, 0, 0);
+    let refused = |path: &Path, error| StoreError::system(Doing::Write, path, &error);
     let put = || {
-        // One that a run left which died is cleared by now, or is overwritten.
-        disk::write_through(&fresh, manifest.to_text().as_bytes())?;
-        log::announce(output, &entry)?;
-        disk::rename(&fresh, &target)
+        disk::write_through(&fresh, manifest.to_text().as_bytes()).map_err(|error| refused(&fresh, error))?;
+        log::announce(output, &entry).map_err(|error| refused(&output.announced(), error))?;
+        disk::rename(&fresh, &target).map_err(|error| refused(&target, error))
     };
     if let Err(error) = put() {
+        // What stays the next run removes.
         let _ = disk::remove_if_any(&fresh);
         let _ = disk::remove_if_any(&output.announced());
-        return Err(StoreError::system(Doing::Write, &target, &error));
+        return Err(error);
     }
     disk::sync_folder(output.path());
     aside::conclude(output, &entry);

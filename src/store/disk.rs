@@ -128,13 +128,6 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::write(path, bytes)
 }
 
-/// The same, and has the bytes reach the disk.
-pub(super) fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write(path, bytes)?;
-    step("settle", path)?;
-    if cfg!(test) { Ok(()) } else { sync::settle_file(path) }
-}
-
 /// Writes a file that is not there, and never opens one that is.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let fill = |bytes: &[u8]| File::create_new(path).and_then(|mut file| file.write_all(bytes));
@@ -142,6 +135,13 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fill(&bytes[..bytes.len() / 2]);
     })?;
     fill(bytes)
+}
+
+/// The same, and has the bytes reach the disk.
+pub(super) fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_new(path, bytes)?;
+    step("settle", path)?;
+    if cfg!(test) { Ok(()) } else { sync::settle_file(path) }
 }
 
 /// Replaces a file in one step: readers meet what it held or what it is to hold. The new one first stands beside it, under

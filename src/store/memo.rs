@@ -1,6 +1,7 @@
 //! What a build remembers beside its output, so that the next one need not make the same again.
 //!
-//! Only digests are remembered, never content: of all that the site was made from, and of the output's tree as it was left. The file
+//! Only digests are remembered, never content: of all that the site was made from, and of the output's tree as it was left; and of a site
+//! that rests on a part of it, that part's, and which other procedures it names. The file
 //! is taken whole or not at all, belongs to one program alone, and where anything is in doubt the site is made as though there were none.
 //! It is no part of the site: the same input gives the same site whatever is remembered.
 
@@ -23,8 +24,8 @@ const NAMED: &str = "named ";
 const TREE: &str = "tree ";
 const END: &str = "end ";
 
-/// The largest memo that is read: seven lines, of which one names up to some thousand procedures.
-const MEMO_BYTES: u64 = 64 * 1024;
+/// The largest memo that is read: seven lines, of which one names as many procedures as a nation has and more.
+const MEMO_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The running program: another one may make another site of the same files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Program {
     }
 }
 
-/// All that a site is made from, as one digest: the program, every file, the days, the address, the options.
+/// All that a site is made from, as one digest: the program, the files or a part of what they say, the days, the address, the options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint(String);
 
@@ -149,7 +150,7 @@ impl Memo {
     /// The site that stands in the folder, where it was made from `inputs` and no file of it, or beside it, has changed since:
     /// by name, size, the times of its last change and where it stands on the disk. What a killed run left is a doubt too.
     pub fn standing(&self, inputs: &Fingerprint, output: &Output) -> Option<Standing> {
-        let left = [output.staging(), output.retired(), output.dropped(), output.announced()];
+        let left = [output.staging(), output.retired(), output.dropped(), output.announced(), output.fresh_manifest()];
         let is_clear = left.iter().all(|path| disk::is_there(path).is_ok_and(|is_there| !is_there));
         if !is_clear || self.inputs != *inputs {
             return None;

@@ -94,7 +94,7 @@ impl Output {
         self.beside("log")
     }
 
-    /// What a swap is to make of the folder, written before it is made.
+    /// What a swap, or another manifest, is to make of the folder, written before it is made.
     pub(super) fn announced(&self) -> PathBuf {
         self.beside("swap")
     }

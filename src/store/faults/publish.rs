@@ -8,7 +8,11 @@ use tempfile::TempDir;
 use super::{Trouble, arm, at_every_call, folder, tree};
 use crate::artifacts::Artifacts;
 use crate::digest::sha256;
-use crate::store::{Interrupt, Origin, Output, Project, StoreError, bring_back, publish, published, rollback, verify};
+use crate::input::Files;
+use crate::store::{
+    Fingerprint, Interrupt, Memo, Origin, Output, Program, Project, StoreError, attest, bring_back, publish, published,
+    rollback, verify,
+};
 
 /// What is put aside for the next tree.
 const SPARE: &str = ".public.niemyet-spare";
@@ -48,13 +52,7 @@ impl Scene {
         for (path, text) in [("a/index.html", text), ("same.txt", "same"), (&format!("{text}.txt"), text)] {
             artifacts.insert(path, text).unwrap();
         }
-        let origin = Origin {
-            program: "0.1.0".to_owned(),
-            as_of: "2026-08-31".parse().unwrap(),
-            evidence: BTreeMap::new(),
-            rest: catalogue.repeat(64),
-        };
-        publish(&artifacts, &origin, &self.output, &Interrupt::new(), &mut |_, _| {}).map(|_| ())
+        publish(&artifacts, &origin(catalogue), &self.output, &Interrupt::new(), &mut |_, _| {}).map(|_| ())
     }
 
     fn roll_back(&self) -> Result<(), StoreError> {
@@ -70,7 +68,8 @@ impl Scene {
     fn left(&self) -> Vec<String> {
         let names = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        let stay = ["catalogue", "public", ".public.niemyet-log", ".public.niemyet-previous", SPARE];
+        let stay =
+            ["catalogue", "public", ".public.niemyet-log", ".public.niemyet-memo", ".public.niemyet-previous", SPARE];
         names.retain(|name| !stay.contains(&name.as_str()));
         names
     }
@@ -92,6 +91,15 @@ impl Scene {
             let marker = std::fs::read_to_string(self.folder.path().join(SPARE).join(".niemyet")).unwrap();
             assert_eq!(marker, "# niemyet: unfinished\n", "{at}: no site that could be put back");
         }
+    }
+}
+
+fn origin(catalogue: &str) -> Origin {
+    Origin {
+        program: "0.1.0".to_owned(),
+        as_of: "2026-08-31".parse().unwrap(),
+        evidence: BTreeMap::new(),
+        rest: catalogue.repeat(64),
     }
 }
 
@@ -236,33 +244,45 @@ fn a_site_of_which_only_what_it_was_made_from_changes_is_whole_at_every_call_and
         site.remove(".niemyet");
         site
     };
-    let attest = |scene: &Scene| scene.publish_from("one", "1");
-    let [old, new] = [false, true].map(|is_new| {
+    let program = Program::at(&std::env::current_exe().unwrap()).unwrap();
+    let inputs = Fingerprint::of_part(&program, [&Files::new(); 2], &[]).unwrap();
+    let remembered = || {
         let scene = Scene::of(&["zero", "one"]);
-        if is_new {
-            let file = std::fs::metadata(scene.output.path().join("one.txt")).unwrap();
-            attest(&scene).unwrap();
-            let after = std::fs::metadata(scene.output.path().join("one.txt")).unwrap();
-            assert_eq!(file.modified().unwrap(), after.modified().unwrap());
-            assert!(!scene.folder.path().join(".public.niemyet-new").exists());
-        }
-        scene.site()
-    });
-    assert!(old != new && files(old.clone()) == files(new.clone()));
+        Memo::keep(&scene.output, &program, &inputs, None);
+        scene
+    };
+    let say = |scene: &Scene| {
+        let Some(memo) = Memo::of(&scene.output, &program) else { return Ok(None) };
+        let then = &mut || Memo::keep(&scene.output, &program, &inputs, None);
+        attest(&memo, &origin("1"), &scene.output, &Interrupt::new(), then)
+    };
+    let scene = remembered();
+    let old = scene.site();
+    let when = || std::fs::metadata(scene.output.path().join("one.txt")).unwrap().modified().unwrap();
+    let before = when();
+    assert!(say(&scene).unwrap().is_some());
+    assert!(say(&scene).unwrap().is_some(), "it is remembered as it stands");
+    let new = scene.site();
+    assert!(old != new && files(old.clone()) == files(new.clone()) && before == when());
+    std::fs::write(scene.output.path().join("one.txt"), "another").unwrap();
+    assert_eq!(say(&scene), Ok(None), "nothing is said of a site that somebody altered");
     for (trouble, is_death) in [(Trouble::Dies as fn(usize) -> Trouble, true), (Trouble::Fails, false)] {
         let mut stood = [0, 0];
         at_every_call(trouble, |call, trouble| {
-            let scene = Scene::of(&["zero", "one"]);
+            let scene = remembered();
             let armed = arm(scene.folder.path(), trouble);
-            let result = attest(&scene);
+            let result = say(&scene);
             let hit = armed.hit();
             drop(armed);
             let at = format!("{call} {hit:?} {result:?}");
             let now = scene.site();
             assert!(now == old || now == new, "{at}: {now:?}");
-            assert!(is_death || result.is_ok() == (now == new), "{at}");
+            assert!(is_death || matches!(result, Ok(Some(_))) == (now == new), "{at}");
             stood[usize::from(now == new)] += 1;
-            attest(&scene).unwrap_or_else(|error| panic!("{at}: {error}"));
+            // Where it is not remembered any more the next run looks at every file, and writes none.
+            if say(&scene).unwrap_or_else(|error| panic!("{at}: {error}")).is_none() {
+                scene.publish_from("one", "1").unwrap_or_else(|error| panic!("{at}: {error}"));
+            }
             assert_eq!(scene.site(), new, "{at}");
             scene.is_in_order(&at);
             assert_eq!(scene.log().len(), 3, "{at}: a line for each time");
