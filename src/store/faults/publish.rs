@@ -244,7 +244,7 @@ fn a_site_of_which_only_what_it_was_made_from_changes_is_whole_at_every_call_and
         site.remove(".niemyet");
         site
     };
-    let program = Program::at(&std::env::current_exe().unwrap()).unwrap();
+    let program = Program::at(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let inputs = Fingerprint::of_part(&program, [&Files::new(); 2], &[]).unwrap();
     let remembered = || {
         let scene = Scene::of(&["zero", "one"]);
