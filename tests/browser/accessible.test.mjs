@@ -74,7 +74,10 @@ async function examine(folder, pages) {
       await page.goto(web.url + address);
       if (address.includes('?q=')) await page.locator("main a[href*='T/']").first().waitFor();
       await page.addScriptTag({ path: AXE });
-      const found = await page.evaluate(rules => globalThis.axe.run(document, rules), rules);
+      const found = await page.evaluate(rules => globalThis.axe.run(document, rules), {
+        resultTypes: ['violations'],
+        ...rules,
+      });
       const told = found.violations.map(
         v =>
           `${v.id}: ${v.nodes
