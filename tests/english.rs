@@ -1,6 +1,5 @@
 //! The English pages: one beside each that is not Vietnamese alone, telling the same facts, leading nowhere that is not there.
 
-#[allow(dead_code, reason = "these tests read links, words and marks alone")]
 use crate::page;
 use crate::project;
 use crate::sites;

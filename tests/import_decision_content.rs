@@ -1,7 +1,6 @@
 //! What an annex says of its procedures, from the paper to the page: `import decision`, the draft, `confirm`, the record,
 //! `show` and the built site.
 
-#[allow(dead_code, reason = "these tests read a page as text only")]
 use crate::page;
 use crate::papers;
 use crate::world;

@@ -1,7 +1,6 @@
 //! Sites of single offices: what they show is what the office must post, nothing in them leads to what is not there, and their
 //! look is the office's own where it has files of its own.
 
-#[allow(dead_code, reason = "these tests read links and texts alone")]
 use crate::page;
 use crate::project;
 use crate::world;

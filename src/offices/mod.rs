@@ -101,7 +101,7 @@ impl Unassigned {
 }
 
 /// What is given to whole agencies, and to single offices of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Lists<'a> {
     by_agency: BTreeMap<&'a AgencyId, Vec<Due<'a>>>,
     by_office: BTreeMap<&'a OfficeId, Vec<Due<'a>>>,
@@ -151,7 +151,7 @@ impl<'a> Lists<'a> {
 }
 
 /// Who has what on a day.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Offices<'a> {
     as_of: Day,
     due: Lists<'a>,
@@ -159,8 +159,8 @@ pub struct Offices<'a> {
     ended: Lists<'a>,
     /// In force and nobody's, by code.
     pub unassigned: BTreeMap<&'a ProcedureCode, Unassigned>,
-    /// How many there are of these, which is also said where they are not named.
-    pub nobodys: usize,
+    /// How many there are of these: also where [`Part`] leaves them out.
+    pub unassigned_count: usize,
     /// In force, and carried out by central bodies or by no agency alone: no office here has to post it.
     pub not_here: BTreeSet<&'a ProcedureCode>,
 }
@@ -181,7 +181,7 @@ impl<'a> Offices<'a> {
                 Status::Unknown => {}
             }
         }
-        offices.nobodys = offices.unassigned.len();
+        offices.unassigned_count = offices.unassigned.len();
         offices
     }
 
@@ -228,16 +228,16 @@ impl<'a> Offices<'a> {
     }
 
     /// What this says of one office: what it has, and how many are nobody's.
-    pub fn only(&self, office: &Office) -> Offices<'a> {
-        let Offices { as_of, due, waiting, ended, unassigned: _, nobodys, not_here: _ } = self;
+    fn only(&self, office: &Office) -> Offices<'a> {
+        let Offices { as_of, due, waiting, ended, unassigned: _, unassigned_count, not_here: _ } = self;
         let (due, waiting, ended) = (due.only(office), waiting.only(office), ended.only(office));
-        Offices { as_of: *as_of, due, waiting, ended, nobodys: *nobodys, ..Offices::default() }
+        Offices { as_of: *as_of, due, waiting, ended, unassigned_count: *unassigned_count, ..Offices::default() }
     }
 
     /// One digest of all that this says, but for the records and states of the procedures that it names.
     fn digest(&self) -> String {
-        let Offices { as_of, due, waiting, ended, unassigned, nobodys, not_here } = self;
-        digest::of_value(&(as_of, due.told(), waiting.told(), ended.told(), unassigned, nobodys, not_here))
+        let Offices { as_of, due, waiting, ended, unassigned, unassigned_count, not_here } = self;
+        digest::of_value(&(as_of, due.told(), waiting.told(), ended.told(), unassigned, unassigned_count, not_here))
     }
 
     /// What an office must post, in the order of codes: nothing where it is no more, or not yet.

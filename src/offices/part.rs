@@ -35,10 +35,8 @@ impl<'a> Digests<'a> {
     /// The digests of a whole catalogue.
     pub fn of(whole: &'a Catalogue<'a>) -> Digests<'a> {
         let states: Vec<_> = whole.states.iter().collect();
-        let procedures = states.into_par_iter().map(|(code, state)| {
-            let record = whole.records.procedures.get(*code);
-            (*code, digest::of_value(&(record, state)))
-        });
+        // A state's timeline has the record.
+        let procedures = states.into_par_iter().map(|(code, state)| (*code, digest::of_value(state)));
         let of_decisions = |one: &'a Decision| (&one.key, digest::of_value(&(one, &one.changes)));
         let of_decisions: Vec<_> = whole.records.decisions.par_iter().map(of_decisions).collect();
         let mut decisions: BTreeMap<&DecisionKey, String> = BTreeMap::new();

@@ -74,8 +74,8 @@ fn put_back(output: &Output) -> Result<bool, StoreError> {
     Ok(is_site)
 }
 
-/// Whether what was announced was made, a swap or another manifest: the site that stands is the one that was to stand, and the tree that was to
-/// be swapped is not.
+/// Whether what was announced was done, a swap or another manifest: the site that stands is the one that was to stand, and the tree
+/// that was to be swapped is not.
 fn is_swapped(output: &Output, entry: &Entry) -> Result<bool, StoreError> {
     let is_it = |tree: &Path| Ok(manifest_of(tree)?.is_some_and(|bytes| sha256(&bytes) == entry.manifest));
     Ok(is_it(output.path())? && !is_it(&output.staging())?)

@@ -117,8 +117,8 @@ pub(super) fn add(output: &Output, entry: &Entry) -> std::io::Result<()> {
     disk::append(&mut file, &path, text.as_bytes())
 }
 
-/// Says, before a swap or before the site gets another manifest, what the folder is to be. Where the run dies the next one learns from it whether the swap was made: the
-/// site that stands is the one that was announced, or it is not.
+/// Says, before a swap or before the site gets another manifest, what the folder is to be. Where the run dies the next one learns
+/// from it whether that was done: the site that stands is the one that was announced, or it is not.
 pub(super) fn announce(output: &Output, entry: &Entry) -> std::io::Result<()> {
     disk::replace(&output.announced(), entry.line().as_bytes())
 }

@@ -122,7 +122,7 @@ impl<'a> Boards<'a> {
     /// The boards of the offices that there are on the catalogue's day.
     pub(in crate::render) fn new(index: &Index<'a>, assigned: &Offices<'a>) -> Self {
         let mut known: BTreeMap<(Vec<&ProcedureCode>, Vec<Waiting>), usize> = BTreeMap::new();
-        let mut boards = Boards { lists: Vec::new(), offices: Vec::new(), unassigned: assigned.nobodys };
+        let mut boards = Boards { lists: Vec::new(), offices: Vec::new(), unassigned: assigned.unassigned_count };
         for office in index.records.offices_on(index.catalogue.as_of) {
             let due: Vec<&'a ProcedureCode> = assigned.due(office).iter().map(|due| &due.procedure.code).collect();
             let is_coming = |due: &Due| due.state.at(due.level).status == Status::Pending;

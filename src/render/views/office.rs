@@ -398,7 +398,7 @@ pub(in crate::render) fn all(index: &Index, assigned: &Offices) -> (Head, Browse
     let groups: Vec<DoorGroup> = order.into_iter().map(of_kind).filter(|group| !group.doors.is_empty()).collect();
     let count = number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
     let as_of = day(index.catalogue.as_of);
-    let unassigned = number(assigned.unassigned.len());
+    let unassigned = number(assigned.unassigned_count);
     let facts = [("count", &*count), ("day", &as_of), ("unassigned", &unassigned)];
     let (title, intro) = (words.get("browse", "offices"), words.fill("browse", "offices_intro", &facts));
     (Head::new(address::OFFICES, title.clone(), intro.clone(), "offices"), BrowseView::new(title, intro, groups))
