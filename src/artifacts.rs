@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
+use rayon::prelude::*;
 
 use crate::finding::{Code, Finding};
 
@@ -15,8 +16,10 @@ pub const RESERVED: &str = ".niemyet";
 /// Guarantee: every path is relative, with `/`, made of plain segments (no empty one, no `.` or `..`, no
 /// backslash, no control character, at most 255 bytes each), does not begin with [`RESERVED`], and none is
 /// the folder of another, so that the whole can be written under any folder and never outside it. A copy shares the bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Artifacts(BTreeMap<String, Bytes>);
+///
+/// Where the files leave the memory as they are made, what is kept of each (`C`) stands in the place of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifacts<C = Bytes>(BTreeMap<String, C>);
 
 /// Why a file cannot stand among the artifacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,29 +77,6 @@ impl Artifacts {
         self.put(path.into(), Bytes::from(bytes.into().into_boxed_slice()))
     }
 
-    fn put(&mut self, path: String, bytes: Bytes) -> Result<(), ArtifactError> {
-        if !is_safe(&path) {
-            return Err(ArtifactError::UnsafePath(path));
-        }
-        if let Some(taken_by) = self.clash(&path) {
-            return Err(ArtifactError::Clash { taken_by, path });
-        }
-        self.0.insert(path, bytes);
-        Ok(())
-    }
-
-    /// Adds every file of `other`; those that cannot be added are left out and named.
-    pub fn merge(&mut self, other: Artifacts) -> Vec<ArtifactError> {
-        other.0.into_iter().filter_map(|(path, bytes)| self.put(path, bytes).err()).collect()
-    }
-
-    /// Takes the files out whose path is wanted.
-    pub fn take(&mut self, is_wanted: impl Fn(&str) -> bool) -> Artifacts {
-        let (taken, left) = std::mem::take(&mut self.0).into_iter().partition(|(path, _)| is_wanted(path));
-        self.0 = left;
-        Artifacts(taken)
-    }
-
     /// The bytes at a path.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(AsRef::as_ref)
@@ -122,6 +102,72 @@ impl Artifacts {
         self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
+    /// How many bytes all files have together.
+    pub fn total_bytes(&self) -> u64 {
+        self.0.values().map(|bytes| bytes.len() as u64).sum()
+    }
+}
+
+impl<C> Artifacts<C> {
+    /// Adds what is kept of a file, as [`Artifacts::insert`] adds a file.
+    ///
+    /// # Errors
+    /// The path is not safe, or clashes with another.
+    pub fn put(&mut self, path: String, content: C) -> Result<(), ArtifactError> {
+        if !is_safe(&path) {
+            return Err(ArtifactError::UnsafePath(path));
+        }
+        if let Some(taken_by) = self.clash(&path) {
+            return Err(ArtifactError::Clash { taken_by, path });
+        }
+        self.0.insert(path, content);
+        Ok(())
+    }
+
+    /// Adds every file of `other`; those that cannot be added are left out and named.
+    pub fn merge(&mut self, other: Artifacts<C>) -> Vec<ArtifactError> {
+        other.0.into_iter().filter_map(|(path, content)| self.put(path, content).err()).collect()
+    }
+
+    /// Takes the files out whose path is wanted.
+    pub fn take(&mut self, is_wanted: impl Fn(&str) -> bool) -> Artifacts<C> {
+        let (taken, left) = std::mem::take(&mut self.0).into_iter().partition(|(path, _)| is_wanted(path));
+        self.0 = left;
+        Artifacts(taken)
+    }
+
+    /// What `make` makes of each file, by several threads.
+    pub fn map<D: Send>(self, make: impl Fn(&str, C) -> D + Sync) -> Artifacts<D>
+    where
+        C: Send,
+    {
+        let made = self.0.into_par_iter().map(|(path, content)| {
+            let content = make(&path, content);
+            (path, content)
+        });
+        Artifacts(made.collect::<Vec<_>>().into_iter().collect())
+    }
+
+    /// What is kept of the file at a path.
+    pub fn content(&self, path: &str) -> Option<&C> {
+        self.0.get(path)
+    }
+
+    /// What is kept of every file, in the order of paths.
+    pub fn contents(&self) -> impl ExactSizeIterator<Item = (&str, &C)> {
+        self.0.iter().map(|(path, content)| (path.as_str(), content))
+    }
+
+    /// Every path, in order.
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Whether a file stands at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -130,11 +176,6 @@ impl Artifacts {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// How many bytes all files have together.
-    pub fn total_bytes(&self) -> u64 {
-        self.0.values().map(|bytes| bytes.len() as u64).sum()
     }
 
     fn clash(&self, path: &str) -> Option<String> {
@@ -157,9 +198,15 @@ pub fn is_safe(path: &str) -> bool {
     path.split('/').all(plain) && path.split('/').next() != Some(RESERVED)
 }
 
-impl IntoIterator for Artifacts {
-    type Item = (String, Bytes);
-    type IntoIter = std::collections::btree_map::IntoIter<String, Bytes>;
+impl<C> Default for Artifacts<C> {
+    fn default() -> Self {
+        Artifacts(BTreeMap::new())
+    }
+}
+
+impl<C> IntoIterator for Artifacts<C> {
+    type Item = (String, C);
+    type IntoIter = std::collections::btree_map::IntoIter<String, C>;
 
     /// Every file, in the order of paths.
     fn into_iter(self) -> Self::IntoIter {

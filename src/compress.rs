@@ -50,7 +50,12 @@ impl Encoding {
         match self {
             Encoding::Brotli => {
                 let quality = if effort == Effort::Most { 11 } else { 5 };
-                let params = brotli::enc::BrotliEncoderParams { quality, size_hint: bytes.len(), ..Default::default() };
+                let params = brotli::enc::BrotliEncoderParams {
+                    quality,
+                    size_hint: bytes.len(),
+                    lgwin: window(bytes.len()),
+                    ..Default::default()
+                };
                 let mut out = Vec::new();
                 brotli::BrotliCompress(&mut &*bytes, &mut out, &params).ok()?;
                 Some(out)
@@ -63,6 +68,12 @@ impl Encoding {
             }
         }
     }
+}
+
+/// The logarithm of the smallest window in which all bytes are seen, of those that the format and its encoder have (10 to 22, RFC 7932,
+/// section 9.1: sixteen bytes of it are not used). The encoder takes some ten bytes for each of the window's.
+fn window(length: usize) -> i32 {
+    (10..22).find(|bits| length + 16 <= 1 << bits).unwrap_or(22)
 }
 
 /// Whether a file of a site is sent compressed: scripts, data, style sheets and drawings under `assets/`, which every

@@ -1,5 +1,6 @@
 //! `niemyet build`.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use super::args::BuildArgs;
@@ -13,10 +14,10 @@ use crate::artifacts::Artifacts;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Form};
-use crate::render::is_review;
+use crate::render::{Keep, is_review};
 use crate::report::{Detail, findings_text};
 use crate::source::{visible, visible_path};
-use crate::store::{self, Origin, PublishReport};
+use crate::store::{self, Content, Origin, Publication, PublishReport};
 use crate::strings::Language;
 
 /// Reads, builds, and publishes where no finding is an error.
@@ -49,26 +50,37 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     }
     let spinner = context.spinner("building");
     let form = Form { links: links(args), review: apart.is_some() };
-    let mut built = pipeline::build_project(&input, &overrides, form);
+    // Files of a site that is written once leave the memory as they are made.
+    let begun = OnceCell::new();
+    let built = pipeline::build_kept(&input, &overrides, form, |findings| -> Result<Box<Keep<_>>, Failure> {
+        if apart.is_some() || !pipeline::is_publishable(findings) {
+            return Ok(Box::new(|_, bytes| Content::Held(bytes)));
+        }
+        let publication = begin(&site)?;
+        let publication = begun.get_or_init(|| publication);
+        Ok(Box::new(|path, bytes| publication.take(path, bytes)))
+    });
     spinner.finish_and_clear();
+    let mut built = built?;
     if !built.is_publishable() {
         report(&built.findings, &input, &|path| project.shown(path), context);
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
+    let publication = begun.into_inner().map_or_else(|| begin(&site), Ok)?;
     let is_apart = !built.review.is_empty();
     let clashes = built.artifacts.merge(std::mem::take(&mut built.review));
     debug_assert!(clashes.is_empty(), "both were made together");
     let spinner = context.spinner("compressing");
     // Where the project has a compressed file of its own, that one stays.
-    built.artifacts.merge(store::compressed(&built.artifacts, &site.output));
+    built.artifacts.merge(store::compressed(&built.artifacts.held(), &site.output).into());
     spinner.finish_and_clear();
     let review = built.artifacts.take(|path| is_apart && is_review(path));
     let origin = Origin::of(&input);
-    publish(&built.artifacts, &origin, &site, remembered.as_ref(), context)?;
+    publish(publication, &built.artifacts, &origin, &site, remembered.as_ref(), context)?;
     if let Some(apart) = &apart {
         built.artifacts.merge(review);
-        publish(&built.artifacts, &origin, apart, remembered.as_ref(), context)?;
+        publish(begin(apart)?, &built.artifacts, &origin, apart, remembered.as_ref(), context)?;
     }
     report(&built.findings, &input, &|path| project.shown(path), context);
     say_next(args, &site, apart.as_ref(), context);
@@ -102,9 +114,15 @@ fn overlaps(one: &Path, other: &Path) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
+/// Begins to publish into a target.
+fn begin<'t>(target: &'t Target) -> Result<Publication<'t>, Failure> {
+    Ok(signals::careful(|interrupt| Publication::begin(&target.output, interrupt))?)
+}
+
 /// Puts a site in place, remembers it, and says so.
 fn publish(
-    artifacts: &Artifacts,
+    publication: Publication,
+    artifacts: &Artifacts<Content>,
     origin: &Origin,
     target: &Target,
     remembered: Option<&Remembered>,
@@ -116,7 +134,7 @@ fn publish(
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         };
-        store::publish_then(artifacts, origin, &target.output, interrupt, &mut progress, &mut || {
+        publication.finish(artifacts, origin, interrupt, &mut progress, &mut || {
             if let Some(remembered) = remembered {
                 remembered.keep(&target.output, target.site, None);
             }

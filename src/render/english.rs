@@ -13,7 +13,7 @@ use crate::search::{Export, client};
 use crate::strings::Language;
 
 use super::index::Index;
-use super::made::Made;
+use super::made::{Keep, Made};
 use super::views::office;
 use super::views::prose::Prose;
 use super::views::statistics::Numbers;
@@ -27,21 +27,26 @@ use super::{
 pub(super) const FOLDER: &str = "en/";
 
 /// The English pages with what is made for them alone, and what is wrong. `search` holds the search of the whole site.
-pub(super) fn pages_of<'a>(
+pub(super) fn pages_of<'a, 'k, C: Send>(
     vietnamese: &Index<'a>,
     assigned: &Offices<'a>,
     prose: &[Prose],
     export: &Export,
     search: &Artifacts,
     context: &Context,
-) -> Made {
+    keep: &'k Keep<'k, C>,
+) -> Made<'k, C> {
     let site_files = site_files(context.site);
     let (strings, of_strings) = words::strings_of(&site_files, Language::English);
     let index = vietnamese.in_words(Words::of(&strings, Language::English));
     let engine = match engine_of(&index, context.templates, prose, logo(&site_files)) {
         Ok(engine) => engine,
         // The Vietnamese pages have told the same.
-        Err(_) => return Made { findings: of_strings.into_iter().collect(), ..Made::default() },
+        Err(_) => {
+            let mut made = Made::new(keep);
+            made.findings.extend(of_strings);
+            return made;
+        }
     };
     let lists = lists(&index);
     let due_lists = office::Lists::new(&index, assigned);
@@ -53,19 +58,15 @@ pub(super) fn pages_of<'a>(
 
     let mut here: BTreeSet<&str> = pages.iter().map(|page| page.file.as_str()).collect();
     here.extend([client::LOADER, offices_js::FILE, due_js::FILE]);
-    let mut made = rendered(&pages, &engine, &index, &|file, html| {
-        links::linked(links::relink(html, file, &|file| here.contains(file)), context.links)
-    });
+    let finish =
+        |file: &str, html| links::linked(links::relink(html, file, &|file| here.contains(file)), context.links);
+    let mut made = rendered(&pages, &engine, &index, FOLDER, &finish, keep);
     made.findings.extend(of_strings);
-    made.put(offices_js::FILE, offices_js::script(&due_lists, index.words));
+    made.put(format!("{FOLDER}{}", offices_js::FILE), offices_js::script(&due_lists, index.words));
     if let Some(script) = due_js::script(&site_files, &index.records.calendar, index.words) {
-        made.put(due_js::FILE, script);
+        made.put(format!("{FOLDER}{}", due_js::FILE), script);
     }
-    for (path, _) in &mut made.files {
-        path.insert_str(0, FOLDER);
-    }
-    made.files.extend(client::translated(&site_files, export, &strings, context.links, search, FOLDER));
-    made
+    made.put_all(client::translated(&site_files, export, &strings, context.links, search, FOLDER))
 }
 
 /// Whether the page at an address has an English one beside it.

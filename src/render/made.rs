@@ -5,17 +5,39 @@ use bytes::Bytes;
 use crate::artifacts::{ArtifactError, Artifacts};
 use crate::finding::Finding;
 
-/// Files by their addresses, in the order in which they were made, and what is wrong.
-#[derive(Debug, Default)]
-pub(super) struct Made {
-    pub(super) files: Vec<(String, Bytes)>,
+/// What is kept of a file of a site, by its path and its bytes. Threads ask side by side, each as soon as it has made a file, so that
+/// the bytes need not be in memory until the whole site is made.
+pub type Keep<'k, C> = dyn Fn(&str, Bytes) -> C + Sync + 'k;
+
+/// Keeps the bytes themselves.
+pub fn in_memory(_: &str, bytes: Bytes) -> Bytes {
+    bytes
+}
+
+/// What is kept of files, by their addresses in the order in which they were made, and what is wrong.
+pub(super) struct Made<'k, C> {
+    keep: &'k Keep<'k, C>,
+    pub(super) files: Vec<(String, C)>,
     pub(super) findings: Vec<Finding>,
 }
 
-impl Made {
+impl<'k, C> Made<'k, C> {
+    /// No files yet.
+    pub(super) fn new(keep: &'k Keep<'k, C>) -> Self {
+        Made { keep, files: Vec::new(), findings: Vec::new() }
+    }
+
     /// Adds a file.
     pub(super) fn put(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) {
-        self.files.push((path.into(), bytes.into()));
+        let path = path.into();
+        let content = (self.keep)(&path, bytes.into());
+        self.files.push((path, content));
+    }
+
+    /// Adds files.
+    pub(super) fn put_all<P: Into<String>, B: Into<Bytes>>(mut self, files: impl IntoIterator<Item = (P, B)>) -> Self {
+        files.into_iter().for_each(|(path, bytes)| self.put(path, bytes));
+        self
     }
 
     /// Adds what a template gave, or why it did not; whether it did.
@@ -38,17 +60,10 @@ impl Made {
     }
 
     /// Puts the files into a site, in their order: one at an address that is taken is left out and told.
-    pub(super) fn put_into(self, artifacts: &mut Artifacts, findings: &mut Vec<Finding>) {
+    pub(super) fn put_into(self, artifacts: &mut Artifacts<C>, findings: &mut Vec<Finding>) {
         findings.extend(self.findings);
-        for (path, bytes) in self.files {
-            findings.extend(artifacts.insert(path, bytes).err().map(ArtifactError::finding));
+        for (path, content) in self.files {
+            findings.extend(artifacts.put(path, content).err().map(ArtifactError::finding));
         }
-    }
-}
-
-impl<P: Into<String>, B: Into<Bytes>> FromIterator<(P, B)> for Made {
-    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Made {
-        let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into()));
-        Made { files: files.collect(), findings: Vec::new() }
     }
 }

@@ -48,6 +48,7 @@ use crate::offices::Offices;
 use crate::search::client;
 
 pub use eject::{built_in, built_in_paths};
+pub use made::{Keep, in_memory};
 pub use overrides::Overrides;
 pub use results::ResultsPage;
 pub use standalone::{OfficePart, OfficeSite, OfficeSites, RenderedOffice};
@@ -99,10 +100,20 @@ pub fn render(catalogue: &Catalogue, context: &Context) -> (Artifacts, Vec<Findi
 
 /// The same by assignments that were made before.
 pub fn render_whole(catalogue: &Catalogue, assigned: &Offices, context: &Context) -> (Artifacts, Vec<Finding>) {
-    render_index(Index::new(catalogue), assigned, context)
+    render_index(Index::new(catalogue), assigned, context, &in_memory)
 }
 
-fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context) -> (Artifacts, Vec<Finding>) {
+/// The same, with what is kept of each file in the place of its bytes: they may leave the memory as soon as they are made.
+pub fn render_kept<C: Send>(catalogue: &Catalogue, context: &Context, keep: &Keep<C>) -> (Artifacts<C>, Vec<Finding>) {
+    render_index(Index::new(catalogue), &Offices::of(catalogue), context, keep)
+}
+
+fn render_index<'a, C: Send>(
+    index: Index<'a>,
+    assigned: &Offices<'a>,
+    context: &Context,
+    keep: &Keep<C>,
+) -> (Artifacts<C>, Vec<Finding>) {
     let catalogue = index.catalogue;
     let base_url = catalogue.records.site.base_url.as_str();
     let site_files = site_files(context.site);
@@ -115,7 +126,7 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
         Ok(engine) => engine,
         Err(failed) => {
             findings.extend(failed);
-            return (Artifacts::new(), findings);
+            return (Artifacts::default(), findings);
         }
     };
     let lists = lists(&index);
@@ -133,12 +144,14 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     }
     pages.extend(numbers.iter().flat_map(|numbers| statistics_pages(&index, numbers)));
     pages.extend(office_pages(&index, &due_lists, assigned));
-    let site = Whole { index: &index, engine: &engine, site_files: &site_files, assigned, context };
+    let site = Whole { index: &index, engine: &engine, site_files: &site_files, assigned, context, keep };
     // Some of these use one thread for most of their time: side by side they fill them.
     let (((done, drawings), of_offices), ((search, english), data)) = rayon::join(
         || {
-            let pages = || rendered(&pages, &engine, &index, &|_, html| links::linked(html, context.links));
-            rayon::join(|| rayon::join(pages, || boards.files(&index)), || site.of_offices(&due_lists))
+            let finish = |_: &str, html| links::linked(html, context.links);
+            let pages = || rendered(&pages, &engine, &index, "", &finish, keep);
+            let drawings = || Made::new(keep).put_all(boards.files(&index));
+            rayon::join(|| rayon::join(pages, drawings), || site.of_offices(&due_lists))
         },
         || {
             let data = || site.data(numbers.as_ref(), review.as_ref());
@@ -149,8 +162,8 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     let assets = site_files
         .iter()
         .filter(|(path, _)| path.starts_with("assets/") && **path != due_js::FILE && !client::is_source(path));
-    let mut artifacts = Artifacts::new();
-    let parts = [Made::from_iter(assets.map(|(path, bytes)| (*path, bytes.to_vec()))), drawings.into_iter().collect()];
+    let mut artifacts = Artifacts::default();
+    let parts = [Made::new(keep).put_all(assets.map(|(path, bytes)| (*path, bytes.to_vec()))), drawings];
     let parts = [done].into_iter().chain(parts).chain([of_offices, search]).chain(english).chain([sitemap, data]);
     for part in parts {
         part.put_into(&mut artifacts, &mut findings);
@@ -158,18 +171,30 @@ fn render_index<'a>(index: Index<'a>, assigned: &Offices<'a>, context: &Context)
     (artifacts, findings)
 }
 
-/// Pages as they come out of the templates and through `finish`, and what failed: one broken template breaks many pages, and is
-/// one finding, with the first of them.
-fn rendered(pages: &[Page], engine: &Engine, index: &Index, finish: &Finish) -> Made {
+/// Pages as they come out of the templates and through `finish`, below a folder, and what failed: one broken template breaks many pages,
+/// and is one finding, with the first of them.
+fn rendered<'k, C: Send>(
+    pages: &[Page],
+    engine: &Engine,
+    index: &Index,
+    folder: &str,
+    finish: &Finish,
+    keep: &'k Keep<'k, C>,
+) -> Made<'k, C> {
     let as_of = index.catalogue.as_of;
     let validity = |page: &Page| page.valid_until.map(|until| Validity::new(index.words, as_of, until));
-    let made = |page: &Page| (page.render)(engine, validity(page)).map(|html| finish(&page.file, html));
+    let made = |page: &Page| {
+        let html = finish(&page.file, (page.render)(engine, validity(page))?);
+        let path = format!("{folder}{}", page.file);
+        let content = keep(&path, html.into());
+        Ok((path, content))
+    };
     let all: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), made(page))).collect();
-    let mut done = Made::default();
+    let mut done = Made::new(keep);
     let mut failed: BTreeMap<Finding, &str> = BTreeMap::new();
     for (file, page) in all {
         match page {
-            Ok(html) => done.put(file, html),
+            Ok(kept) => done.files.push(kept),
             Err(finding) => {
                 failed.entry(finding).or_insert(file);
             }

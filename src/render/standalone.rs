@@ -19,7 +19,7 @@ use crate::source::SourceFile;
 
 use super::index::Index;
 use super::words::list_name;
-use super::{Context, render_index};
+use super::{Context, in_memory, render_index};
 
 /// One office's own site.
 #[derive(Debug, Clone, Copy)]
@@ -159,7 +159,7 @@ impl OfficePart<'_, '_> {
         let named = Mutex::default();
         let mut index = Index::new(&catalogue);
         index.own_site = Some(Standalone { office, is_placed, hub: sites.hub, codes: &sites.codes, named: &named });
-        let (artifacts, mut findings) = render_index(index, part.assigned(), context);
+        let (artifacts, mut findings) = render_index(index, part.assigned(), context, &in_memory);
         findings.extend(of_settings.iter().cloned());
         RenderedOffice { artifacts, findings, named: named.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }

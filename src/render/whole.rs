@@ -13,7 +13,7 @@ use crate::strings::Strings;
 
 use super::engine::Engine;
 use super::index::Index;
-use super::made::Made;
+use super::made::{Keep, Made};
 use super::review::Review;
 use super::views::prose::Prose;
 use super::views::statistics::{self, Numbers};
@@ -22,42 +22,43 @@ use super::words::LANGUAGE;
 use super::{Context, data, due_js, english, is_review, json, offices_js, review_data};
 
 /// What everything of a site is made from.
-pub(super) struct Whole<'w, 'a> {
+pub(super) struct Whole<'w, 'a, C> {
     pub(super) index: &'w Index<'a>,
     pub(super) engine: &'w Engine,
     pub(super) site_files: &'w BTreeMap<&'w str, &'w [u8]>,
     pub(super) assigned: &'w Offices<'a>,
     pub(super) context: &'w Context<'w>,
+    pub(super) keep: &'w Keep<'w, C>,
 }
 
-impl Whole<'_, '_> {
+impl<'w, C: Send> Whole<'w, '_, C> {
     /// The scripts and the lists of offices.
-    pub(super) fn of_offices(&self, due_lists: &office::Lists) -> Made {
-        let Whole { index, .. } = self;
-        let mut made = Made::default();
+    pub(super) fn of_offices(&self, due_lists: &office::Lists) -> Made<'w, C> {
+        let &Whole { index, keep, .. } = self;
+        let mut made = Made::new(keep);
         made.put(offices_js::FILE, offices_js::script(due_lists, index.words));
         if let Some(script) = due_js::script(self.site_files, &index.records.calendar, index.words) {
             made.put(due_js::FILE, script);
         }
-        match office_files::files(index, due_lists, self.engine) {
-            Ok(files) => made.files.extend(files.into_iter().map(|(path, bytes)| (path, bytes.into()))),
+        match office_files::files(index, due_lists, self.engine, keep) {
+            Ok(files) => made.files.extend(files),
             Err(finding) => made.findings.push(finding.with("page", address::OFFICES)),
         }
         made
     }
 
     /// What the browser searches, and the English pages, which search the same.
-    pub(super) fn search_and_english(&self, strings: &Strings, prose: &[Prose]) -> (Made, Option<Made>) {
-        let Whole { index, assigned, context, .. } = self;
+    pub(super) fn search_and_english(&self, strings: &Strings, prose: &[Prose]) -> (Made<'w, C>, Option<Made<'w, C>>) {
+        let &Whole { index, assigned, context, keep, .. } = self;
         let export = search::export_in(index.catalogue, assigned, strings);
         let search = client::files(self.site_files, &export, context.links);
         let has_english = index.records.site.english.is_some();
-        let english = has_english.then(|| english::pages_of(index, assigned, prose, &export, &search, context));
-        (search.into_iter().collect(), english)
+        let english = has_english.then(|| english::pages_of(index, assigned, prose, &export, &search, context, keep));
+        (Made::new(keep).put_all(search), english)
     }
 
     /// The sitemap, and what is told to robots and to who finds a fault.
-    pub(super) fn sitemap(&self, addresses: &[&str]) -> Made {
+    pub(super) fn sitemap(&self, addresses: &[&str]) -> Made<'w, C> {
         let Whole { index, engine, .. } = self;
         let base_url = &index.records.site.base_url;
         let changed: BTreeMap<&str, Day> =
@@ -67,7 +68,7 @@ impl Whole<'_, '_> {
             url: format!("{base_url}{address}"),
             changed: changed.get(english::counterpart(address)).map(ToString::to_string),
         });
-        let mut made = Made::default();
+        let mut made = Made::new(self.keep);
         // Of a site that may stand anywhere nobody can list the addresses.
         if index.own_site.is_none_or(|own| own.is_placed) {
             let view = SitemapView { urls: urls.collect() };
@@ -83,13 +84,11 @@ impl Whole<'_, '_> {
     }
 
     /// Feeds, open data, numbers and the review's lists.
-    pub(super) fn data(&self, numbers: Option<&Numbers>, review: Option<&Review>) -> Made {
+    pub(super) fn data(&self, numbers: Option<&Numbers>, review: Option<&Review>) -> Made<'w, C> {
         let Whole { index, .. } = self;
         let mut made = self.feeds();
         made.put("procedures.json", json::procedures(index.catalogue));
-        for (file, bytes) in data::files(index) {
-            made.put(file, bytes);
-        }
+        data::files(index, &mut |file, bytes| made.put(file, bytes));
         for (file, bytes) in numbers.into_iter().flat_map(|numbers| statistics_files(&numbers.statistics)) {
             made.put(file, bytes);
         }
@@ -102,9 +101,9 @@ impl Whole<'_, '_> {
     }
 
     /// The feed of the site and those of its sectors.
-    fn feeds(&self) -> Made {
+    fn feeds(&self) -> Made<'w, C> {
         let Whole { index, engine, .. } = self;
-        let mut made = Made::default();
+        let mut made = Made::new(self.keep);
         made.put_rendered("feed.xml", engine.render("feed.xml", &(), &feed::of_site(index)));
         for (id, places) in &index.by_sector {
             let Some(sector) = index.records.sectors.get(*id).filter(|_| index.own_site.is_none()) else { continue };

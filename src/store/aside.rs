@@ -115,6 +115,7 @@ fn keep_previous(output: &Output) -> Result<(), StoreError> {
 
 /// Puts aside, or removes, what is left at the names beside an output folder.
 fn clear_leftovers(output: &Output) -> Result<(), StoreError> {
+    sweep(&output.made())?;
     [output.retired(), output.staging(), output.dropped()].iter().try_for_each(|leftover| put_aside(output, leftover))
 }
 
@@ -134,7 +135,7 @@ fn put_aside(output: &Output, tree: &Path) -> Result<(), StoreError> {
 }
 
 /// Removes a tree of ours, its marker last, so that a run that is killed meanwhile leaves a tree that is still known.
-fn sweep(tree: &Path) -> Result<(), StoreError> {
+pub(super) fn sweep(tree: &Path) -> Result<(), StoreError> {
     if !is_there(tree)? {
         return Ok(());
     }

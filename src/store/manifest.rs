@@ -6,6 +6,7 @@ use std::iter::Peekable;
 
 use rayon::prelude::*;
 
+use super::content::Content;
 use super::origin::Origin;
 use crate::artifacts::{Artifacts, RESERVED, is_safe};
 use crate::digest::sha256;
@@ -31,9 +32,9 @@ pub struct Manifest {
 
 impl Manifest {
     /// The manifest of files that are made from nothing that is told.
-    pub fn of(artifacts: &Artifacts) -> Manifest {
-        let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
-        let files = files.into_par_iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes)));
+    pub fn of(files: &Artifacts<Content>) -> Manifest {
+        let files: Vec<(&str, &Content)> = files.contents().collect();
+        let files = files.into_par_iter().map(|(path, content)| (path.to_owned(), content.sha256()));
         Manifest { files: files.collect::<Vec<_>>().into_iter().collect(), origin: None }
     }
 
@@ -148,7 +149,7 @@ mod tests {
         let mut artifacts = Artifacts::new();
         artifacts.insert("T/1.004222/index.html", "a").unwrap();
         artifacts.insert("tên có dấu  và hai cách.txt", "").unwrap();
-        let manifest = Manifest::of(&artifacts);
+        let manifest = Manifest::of(&artifacts.into());
         assert_eq!(Manifest::parse(&manifest.to_text()), Some(manifest.clone()));
         assert!(manifest.to_text().contains("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  T/1"));
     }
@@ -157,7 +158,7 @@ mod tests {
     fn what_is_not_whole_is_no_manifest() {
         let mut artifacts = Artifacts::new();
         artifacts.insert("a", "1").unwrap();
-        let whole = Manifest::of(&artifacts).to_text();
+        let whole = Manifest::of(&artifacts.into()).to_text();
         for text in
             ["", "hello", &whole[..whole.len() - 1], &whole.replace("  a", "  ../a"), &whole.replace("6b", "6G")]
         {
@@ -175,7 +176,7 @@ mod tests {
         };
         let mut artifacts = Artifacts::new();
         artifacts.insert("a", "1").unwrap();
-        let manifest = Manifest::of(&artifacts).made_from(origin);
+        let manifest = Manifest::of(&artifacts.into()).made_from(origin);
         let text = manifest.to_text();
         assert_eq!(Manifest::parse(&text), Some(manifest));
         for line in text.lines().filter(|line| [AS_OF, REST].iter().any(|start| line.starts_with(start))) {

@@ -4,7 +4,7 @@
 //!   changed ([`Seen`]).
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
-//!   The new tree is made from the one that stood two sites ago, so that the disk does as much as has changed.
+//!   What is made bit by bit goes there as it is made ([`Publication`]). The new tree is made from the one that stood two sites ago, so that the disk does as much as has changed.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
 //! - [`attest`] says of a site that stands that it was made from what there is now, where its files would be the same.
@@ -23,6 +23,7 @@
 mod aside;
 mod attest;
 mod compressed;
+mod content;
 mod disk;
 mod download;
 mod error;
@@ -48,6 +49,7 @@ mod write;
 pub use aside::bring_back;
 pub use attest::attest;
 pub use compressed::{compressed, compressed_after};
+pub use content::{Content, Known};
 pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
@@ -57,7 +59,7 @@ pub use memo::{Fingerprint, Memo, Part, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use project::{Parts, Project, is_ignored};
-pub use publish::{Progress, PublishReport, publish, publish_then};
+pub use publish::{Progress, Publication, PublishReport, publish, publish_then};
 pub use rollback::{RolledBack, rollback};
 pub use seen::Seen;
 pub use single::{folder_files, folder_parts, read_single};

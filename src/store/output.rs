@@ -69,6 +69,11 @@ impl Output {
         self.beside("new")
     }
 
+    /// Where the files of a site go as they are made, before anything is known of the whole.
+    pub(super) fn made(&self) -> PathBuf {
+        self.beside("made")
+    }
+
     /// Where the old tree stands for a moment where two folders cannot be swapped in one step.
     pub(super) fn retired(&self) -> PathBuf {
         self.beside("old")

@@ -1,10 +1,9 @@
 //! Publishing a site: the whole tree at once.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-
+use bytes::Bytes;
 use rayon::prelude::*;
 
+use super::content::{Beside, Content, Known};
 use super::lock::Lock;
 use super::log::{Act, Entry};
 use super::manifest::Manifest;
@@ -12,6 +11,7 @@ use super::staging::Staging;
 use super::survey::Survey;
 use super::{Doing, Interrupt, Origin, Output, StoreError, aside, attest, disk};
 use crate::artifacts::Artifacts;
+use crate::compress::is_worth;
 
 /// What publishing did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,19 +29,149 @@ pub struct PublishReport {
 /// Told of the number of files done and of all files, now and then.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// Makes the folder hold exactly this site, made from `origin`, and what others put there.
+/// A site on its way into an output folder.
 ///
-/// 1. take the lock beside the folder, and clear what a killed run left;
-/// 2. look at what stands there: a folder with files and no manifest is refused, and so is a site that would
-///    stand on somebody else's file;
-/// 3. compare byte by byte; where nothing differs, nothing is touched but what the manifest says that it was made from;
-/// 4. build the new tree beside the folder, from one that was put aside where there is one: changed files written, the others
-///    linked from the old tree;
-/// 5. hold the new tree against its manifest, have it all reach the disk, then swap the two trees in one step;
-/// 6. write the log, keep the old tree for a rollback, and put the one before it aside.
+/// 1. [`Publication::begin`] takes the lock beside the folder, clears what a killed run left, and looks at what stands there: a
+///    folder with files and no manifest is refused;
+/// 2. [`Publication::take`] takes a file as soon as it is made: where the very bytes stand in the folder it keeps nothing of it,
+///    else it writes it beside the folder, so that no more than what is being made is in memory;
+/// 3. [`Publication::finish`] makes the folder hold exactly the site, and what others put there.
+///
+/// Dropped before its site stands, it leaves the folder as it was.
+#[derive(Debug)]
+pub struct Publication<'o> {
+    output: &'o Output,
+    survey: Survey,
+    beside: Beside,
+    _lock: Lock,
+}
+
+/// The least file that is written before the whole site is there: below it a file is written once in its place for less.
+const WORTH_WRITING: usize = 4096;
+
+impl<'o> Publication<'o> {
+    /// Begins to publish into a folder.
+    ///
+    /// # Errors
+    /// The folder is not ours to replace, another run publishes there, or the system refuses; nothing is changed.
+    pub fn begin(output: &'o Output, interrupt: &Interrupt) -> Result<Publication<'o>, StoreError> {
+        interrupt.check()?;
+        let parent = output.parent();
+        disk::create_folders(parent).map_err(|error| StoreError::system(Doing::Write, parent, &error))?;
+        let lock = Lock::take(output.lock(), output.path())?;
+        aside::clear(output)?;
+        Ok(Publication { output, survey: Survey::of(output)?, beside: Beside::of(output), _lock: lock })
+    }
+
+    /// Takes a file of the site. What cannot be written now is held in memory, and [`Publication::finish`] tells why.
+    ///
+    /// Files that are sent compressed are held, since somebody has still to compress them.
+    pub fn take(&self, path: &str, bytes: Bytes) -> Content {
+        if bytes.len() < WORTH_WRITING || is_worth(path) {
+            return Content::Held(bytes);
+        }
+        match self.compared(path, bytes) {
+            Content::Held(bytes) => match self.beside.write(&bytes) {
+                Some(number) => Content::Written(Known::of(&bytes), number),
+                None => Content::Held(bytes),
+            },
+            content => content,
+        }
+    }
+
+    /// A file that is held, unless the very bytes of it stand already. Bytes are compared, not the manifest's digests: a file of ours
+    /// that somebody altered is put right.
+    fn compared(&self, path: &str, bytes: Bytes) -> Content {
+        let is_there = self.survey.ours.get(path) == Some(&(bytes.len() as u64))
+            && disk::read(&self.output.path().join(path)).is_ok_and(|there| there == bytes);
+        if is_there { Content::Standing(Known::of(&bytes)) } else { Content::Held(bytes) }
+    }
+
+    /// Makes the folder hold exactly this site, made from `origin`, and what others put there; once it stands, `then`, before
+    /// another run may touch the folder.
+    ///
+    /// 1. a site that would stand on somebody else's file is refused;
+    /// 2. compare byte by byte; where nothing differs, nothing is touched but what the manifest says that it was made from;
+    /// 3. build the new tree beside the folder, from one that was put aside where there is one: changed files written, the others
+    ///    linked from the old tree;
+    /// 4. hold the new tree against its manifest, have it all reach the disk, then swap the two trees in one step;
+    /// 5. write the log, keep the old tree for a rollback, and put the one before it aside.
+    ///
+    /// # Errors
+    /// Before step 4 is done every error, and every request to stop, leaves the folder as it was, and `then` is not called.
+    pub fn finish(
+        self,
+        artifacts: &Artifacts<Content>,
+        origin: &Origin,
+        interrupt: &Interrupt,
+        progress: Progress<'_>,
+        then: &mut dyn FnMut(),
+    ) -> Result<PublishReport, StoreError> {
+        interrupt.check()?;
+        let Publication { output, survey, beside, .. } = &self;
+        if let Some(path) = survey.clash(artifacts) {
+            return Err(StoreError::ForeignFile(output.path().join(path)));
+        }
+        let files = artifacts.clone().map(|path, content| match content {
+            Content::Held(bytes) => self.compared(path, bytes),
+            content => content,
+        });
+        let manifest = Manifest::of(&files).made_from(origin.clone());
+        let unchanged = files.contents().filter(|(_, content)| content.is_standing()).count();
+        let report = PublishReport {
+            written: files.len() - unchanged,
+            unchanged,
+            removed: survey.ours.keys().filter(|path| !manifest.lists(path)).cloned().collect(),
+            kept: survey.foreign.iter().cloned().collect(),
+        };
+        if survey.exists && report.written == 0 && report.removed.is_empty() {
+            if manifest != survey.manifest {
+                attest::put(&manifest, output)?;
+            }
+            then();
+            return Ok(report);
+        }
+
+        let is_standing = |path: &str| files.content(path).is_some_and(Content::is_standing);
+        let taken_over = |path: &str| is_standing(path) || survey.foreign.contains(path);
+        let mut staging =
+            Staging::begin(output, &|path| taken_over(path).then(|| output.path().join(path)), interrupt)?;
+        let total = files.len() + survey.foreign.len();
+        staging.make_folders_of(files.paths())?;
+        let each: Vec<(&str, &Content)> = files.contents().collect();
+        for (at, each) in each.chunks(AT_ONCE).enumerate() {
+            progress(at * AT_ONCE, total);
+            let place = |(path, content): &(&str, &Content)| {
+                interrupt.check()?;
+                match content {
+                    Content::Standing(_) => staging.take_over(path, &output.path().join(path)),
+                    Content::Written(_, number) => staging.move_in(path, &beside.file(*number)),
+                    Content::Held(bytes) => staging.write(path, bytes),
+                }
+            };
+            // Of several that are refused the first is told.
+            if let Some(error) = each.par_iter().find_map_first(|file| place(file).err()) {
+                return Err(error);
+            }
+        }
+        staging.keep_foreign(survey, &manifest, output.path(), interrupt)?;
+        staging.check(&files)?;
+        let entry = Entry::of(Act::Publish, &manifest, report.written, report.removed.len());
+        staging.finish(&manifest, output, &entry)?;
+        interrupt.check()?;
+        staging.swap(output)?;
+        // The new site stands. What cannot be done any more now, the next run does.
+        aside::conclude(output, &entry);
+        then();
+        progress(total, total);
+        Ok(report)
+    }
+}
+
+/// Publishes a site that is in memory: [`Publication::begin`], then [`Publication::finish`].
 ///
 /// # Errors
-/// Before step 5 is done every error, and every request to stop, leaves the folder as it was.
+/// Those of the two.
 pub fn publish(
     artifacts: &Artifacts,
     origin: &Origin,
@@ -64,76 +194,9 @@ pub fn publish_then(
     progress: Progress<'_>,
     then: &mut dyn FnMut(),
 ) -> Result<PublishReport, StoreError> {
-    interrupt.check()?;
-    disk::create_folders(output.parent()).map_err(|error| StoreError::system(Doing::Write, output.parent(), &error))?;
-    let _lock = Lock::take(output.lock(), output.path())?;
-    aside::clear(output)?;
-
-    let survey = Survey::of(output)?;
-    if let Some(path) = survey.clash(artifacts) {
-        return Err(StoreError::ForeignFile(output.path().join(path)));
-    }
-    let manifest = Manifest::of(artifacts).made_from(origin.clone());
-    let unchanged = unchanged(artifacts, &survey, output.path());
-    let report = PublishReport {
-        written: artifacts.len() - unchanged.len(),
-        unchanged: unchanged.len(),
-        removed: survey.ours.keys().filter(|path| !manifest.lists(path)).cloned().collect(),
-        kept: survey.foreign.iter().cloned().collect(),
-    };
-    if survey.exists && report.written == 0 && report.removed.is_empty() {
-        if manifest != survey.manifest {
-            attest::put(&manifest, output)?;
-        }
-        then();
-        return Ok(report);
-    }
-
-    let taken_over = |path: &str| unchanged.contains(path) || survey.foreign.contains(path);
-    let mut staging = Staging::begin(output, &|path| taken_over(path).then(|| output.path().join(path)), interrupt)?;
-    let total = artifacts.len() + survey.foreign.len();
-    staging.make_folders_of(artifacts.iter().map(|(path, _)| path))?;
-    let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
-    for (at, files) in files.chunks(AT_ONCE).enumerate() {
-        progress(at * AT_ONCE, total);
-        let place = |(path, bytes): &(&str, &[u8])| {
-            interrupt.check()?;
-            if unchanged.contains(path) {
-                staging.take_over(path, &output.path().join(path))
-            } else {
-                staging.write(path, bytes)
-            }
-        };
-        // Of several that are refused the first is told.
-        if let Some(error) = files.par_iter().find_map_first(|file| place(file).err()) {
-            return Err(error);
-        }
-    }
-    staging.keep_foreign(&survey, &manifest, output.path(), interrupt)?;
-    staging.check(artifacts, &unchanged)?;
-    let entry = Entry::of(Act::Publish, &manifest, report.written, report.removed.len());
-    staging.finish(&manifest, output, &entry)?;
-    interrupt.check()?;
-    staging.swap(output)?;
-    // The new site stands. What cannot be done any more now, the next run does.
-    aside::conclude(output, &entry);
-    then();
-    progress(total, total);
-    Ok(report)
+    let publication = Publication::begin(output, interrupt)?;
+    publication.finish(&artifacts.clone().into(), origin, interrupt, progress, then)
 }
 
 /// How many files are written between two tellings of how far the work is.
 const AT_ONCE: usize = 64;
-
-/// The paths at which the very bytes of the new site stand already. Bytes are compared, not the manifest's digests:
-/// a file of ours that somebody altered is put right.
-fn unchanged<'a>(artifacts: &'a Artifacts, survey: &Survey, root: &Path) -> BTreeSet<&'a str> {
-    let same = |path: &str, bytes: &[u8]| {
-        survey.ours.get(path) == Some(&(bytes.len() as u64))
-            && disk::read(&root.join(path)).is_ok_and(|there| there == bytes)
-    };
-    let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
-    let same: Vec<&str> =
-        files.into_par_iter().filter(|(path, bytes)| same(path, bytes)).map(|(path, _)| path).collect();
-    same.into_iter().collect()
-}

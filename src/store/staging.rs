@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::content::Content;
 use super::disk::{self, Exchanged};
 use super::log::{self, Entry};
 use super::manifest::{self, Manifest};
@@ -160,23 +161,27 @@ impl Staging {
         Ok(())
     }
 
+    /// Takes a file that was written beside the output folder; its folder has been made.
+    pub(super) fn move_in(&self, path: &str, from: &Path) -> Result<(), StoreError> {
+        let target = self.root.join(path);
+        let refused = |error| StoreError::system(Doing::Write, &target, &error);
+        // As `write_new`: another name takes no file's place.
+        if disk::is_there(&target).map_err(refused)? {
+            return Err(refused(ErrorKind::AlreadyExists.into()));
+        }
+        disk::rename(from, &target).map_err(refused)
+    }
+
     /// Holds the tree against what it is to be: what this run wrote by its bytes, what was taken over by its size. What somebody
     /// else, or a file system with rules of its own for names, made of it meanwhile is told before it stands; what a disk loses later is
     /// for [`super::verify`] to find.
     ///
     /// # Errors
     /// [`StoreError::Lost`] of the first file that is not as it has to be.
-    pub(super) fn check(&self, artifacts: &Artifacts, taken_over: &BTreeSet<&str>) -> Result<(), StoreError> {
-        let is_whole = |(path, bytes): &(&str, &[u8])| {
-            let file = self.root.join(path);
-            if taken_over.contains(path) {
-                let seen = disk::look(&file).ok().flatten();
-                return seen.is_some_and(|it| it.is_file() && it.len() == bytes.len() as u64);
-            }
-            disk::read(&file).is_ok_and(|written| written == *bytes)
-        };
-        let files: Vec<(&str, &[u8])> = artifacts.iter().collect();
-        match files.into_par_iter().find_first(|file| !is_whole(file)) {
+    pub(super) fn check(&self, files: &Artifacts<Content>) -> Result<(), StoreError> {
+        let files: Vec<(&str, &Content)> = files.contents().collect();
+        let lost = |(path, content): &(&str, &Content)| !content.is_at(&self.root.join(path));
+        match files.into_par_iter().find_first(lost) {
             Some((path, _)) => Err(StoreError::Lost(self.root.join(path))),
             None => Ok(()),
         }

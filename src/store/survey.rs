@@ -80,14 +80,13 @@ impl Survey {
     }
 
     /// The first thing not ours that stands where a file or folder of the site would, or below such a file.
-    pub(super) fn clash(&self, artifacts: &Artifacts) -> Option<&str> {
+    pub(super) fn clash<C>(&self, artifacts: &Artifacts<C>) -> Option<&str> {
         let mut folders: BTreeSet<&str> = BTreeSet::new();
-        for (path, _) in artifacts.iter() {
+        for path in artifacts.paths() {
             folders.extend(above(path));
         }
-        let clashes = |path: &str| {
-            folders.contains(path) || artifacts.get(path).is_some() || above(path).any(|up| artifacts.get(up).is_some())
-        };
+        let clashes =
+            |path: &str| folders.contains(path) || artifacts.has(path) || above(path).any(|up| artifacts.has(up));
         self.foreign.iter().map(String::as_str).find(|path| clashes(path))
     }
 }

@@ -23,17 +23,18 @@ pub(super) const XLSX: &str = "procedures.xlsx";
 pub(super) const CPSV_JSON: &str = "procedures.cpsv.jsonld";
 pub(super) const CPSV_TURTLE: &str = "procedures.cpsv.ttl";
 
-/// The files of open data. A workbook that the format cannot hold is left out: the table as text has every row.
-pub(super) fn files(index: &Index) -> Vec<(&'static str, Vec<u8>)> {
+/// Gives the files of open data to `put`, each before the next is made: they are the largest of a site. A workbook that the format
+/// cannot hold is left out: the table as text has every row.
+pub(super) fn files(index: &Index, put: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    put(WHOLE, whole::to_json(index).into_bytes());
+    put(SCHEMA, whole::SCHEMA_TEXT.as_bytes().to_vec());
     let table: Table = whole::table(index);
+    put(CSV, table.to_csv());
+    if let Ok(workbook) = table.to_xlsx("Danh mục") {
+        put(XLSX, workbook);
+    }
+    drop(table);
     let graph = cpsv::graph(index);
-    let workbook = table.to_xlsx("Danh mục").ok().map(|bytes| (XLSX, bytes));
-    let texts = [
-        (WHOLE, whole::to_json(index).into_bytes()),
-        (SCHEMA, whole::SCHEMA_TEXT.as_bytes().to_vec()),
-        (CSV, table.to_csv()),
-        (CPSV_JSON, graph.to_json_ld().into_bytes()),
-        (CPSV_TURTLE, graph.to_turtle().into_bytes()),
-    ];
-    texts.into_iter().chain(workbook).collect()
+    put(CPSV_JSON, graph.to_json_ld().into_bytes());
+    put(CPSV_TURTLE, graph.to_turtle().into_bytes());
 }

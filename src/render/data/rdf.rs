@@ -61,7 +61,8 @@ impl Graph {
     pub(super) fn to_json_ld(&self) -> String {
         let context: Map<String, Value> =
             PREFIXES.iter().map(|(prefix, address)| ((*prefix).to_owned(), Value::from(*address))).collect();
-        let resources = self.0.iter().map(|Resource { iri, classes, says }| {
+        let mut text = format!("{{\"@context\":{},\"@graph\":[\n", Value::from(context));
+        for (number, Resource { iri, classes, says }) in self.0.iter().enumerate() {
             let mut object = Map::new();
             object.insert("@id".to_owned(), iri.as_str().into());
             object.insert("@type".to_owned(), classes.clone().into());
@@ -71,10 +72,11 @@ impl Graph {
                     values.push(json_ld(value));
                 }
             }
-            Value::from(object).to_string()
-        });
-        let resources = resources.collect::<Vec<_>>().join(",\n");
-        format!("{{\"@context\":{},\"@graph\":[\n{resources}\n]}}\n", Value::from(context))
+            text.push_str(if number == 0 { "" } else { ",\n" });
+            text.push_str(&Value::from(object).to_string());
+        }
+        text.push_str("\n]}\n");
+        text
     }
 }
 

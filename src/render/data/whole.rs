@@ -44,9 +44,12 @@ struct Told {
 pub(super) fn to_json(index: &Index) -> String {
     let mut entries: Vec<&Entry> = index.entries.iter().collect();
     entries.sort_by_key(|entry| entry.code);
-    let rows: Vec<String> =
-        entries.into_iter().filter_map(|entry| serde_json::to_string(&published(index, entry)).ok()).collect();
-    let rows = rows.join(",\n");
+    let mut rows = String::new();
+    for entry in entries {
+        let Ok(row) = serde_json::to_string(&published(index, entry)) else { continue };
+        rows.push_str(if rows.is_empty() { "" } else { ",\n" });
+        rows.push_str(&row);
+    }
     let site = &index.records.site;
     let version = short(&rows, 16);
     let head = json!({
@@ -60,7 +63,10 @@ pub(super) fn to_json(index: &Index) -> String {
         "site": site.base_url,
     });
     let head = head.to_string();
-    format!("{},\"procedures\":[\n{rows}\n]}}\n", head.strip_suffix('}').unwrap_or(&head))
+    // Half of the largest file of a site need not be in memory twice.
+    rows.insert_str(0, &format!("{},\"procedures\":[\n", head.strip_suffix('}').unwrap_or(&head)));
+    rows.push_str("\n]}\n");
+    rows
 }
 
 fn published(index: &Index, entry: &Entry) -> Published {

@@ -10,8 +10,8 @@ use crate::artifacts::Artifacts;
 use crate::digest::sha256;
 use crate::input::Files;
 use crate::store::{
-    Fingerprint, Interrupt, Memo, Origin, Output, Program, Project, StoreError, attest, bring_back, publish, published,
-    rollback, verify,
+    Fingerprint, Interrupt, Memo, Origin, Output, Program, Project, Publication, StoreError, attest, bring_back,
+    publish, published, rollback, verify,
 };
 
 /// What is put aside for the next tree.
@@ -48,11 +48,18 @@ impl Scene {
 
     /// The same of a catalogue that is told by a digit.
     fn publish_from(&self, text: &str, catalogue: &str) -> Result<(), StoreError> {
-        let mut artifacts = Artifacts::new();
-        for (path, text) in [("a/index.html", text), ("same.txt", "same"), (&format!("{text}.txt"), text)] {
-            artifacts.insert(path, text).unwrap();
+        publish(&files(text), &origin(catalogue), &self.output, &Interrupt::new(), &mut |_, _| {}).map(|_| ())
+    }
+
+    /// The same site, each file of which leaves the memory as soon as it is made.
+    fn publish_as_made(&self, text: &str) -> Result<(), StoreError> {
+        let publication = Publication::begin(&self.output, &Interrupt::new())?;
+        let mut kept = Artifacts::default();
+        for (path, bytes) in files(text) {
+            let content = publication.take(&path, bytes);
+            kept.put(path, content).unwrap();
         }
-        publish(&artifacts, &origin(catalogue), &self.output, &Interrupt::new(), &mut |_, _| {}).map(|_| ())
+        publication.finish(&kept, &origin("0"), &Interrupt::new(), &mut |_, _| {}, &mut || {}).map(|_| ())
     }
 
     fn roll_back(&self) -> Result<(), StoreError> {
@@ -94,6 +101,17 @@ impl Scene {
     }
 }
 
+/// The files of a site: two that are written as they are made, of which one is in every site.
+fn files(text: &str) -> Artifacts {
+    let long = |text: &str| text.repeat(4096);
+    let mut artifacts = Artifacts::new();
+    for (path, text) in [("a/index.html", text), ("same.txt", "same"), (&format!("{text}.txt"), text)] {
+        artifacts.insert(path, text).unwrap();
+        artifacts.insert(format!("long/{path}"), long(text)).unwrap();
+    }
+    artifacts
+}
+
 fn origin(catalogue: &str) -> Origin {
     Origin {
         program: "0.1.0".to_owned(),
@@ -115,6 +133,10 @@ fn publish_two(scene: &Scene) -> Result<(), StoreError> {
     scene.publish("two")
 }
 
+fn as_made(scene: &Scene) -> Result<(), StoreError> {
+    scene.publish_as_made("two")
+}
+
 fn cases() -> Vec<Case> {
     let case = |name, before, deed, is_exchanged| Case { name, before, deed, is_exchanged };
     vec![
@@ -122,6 +144,8 @@ fn cases() -> Vec<Case> {
         case("second", &["one"][..], publish_two, true),
         case("third", &["zero", "one"][..], publish_two, true),
         case("fourth", &["earlier", "zero", "one"][..], publish_two, true),
+        case("first as it is made", &[][..], as_made, true),
+        case("third as it is made", &["zero", "one"][..], as_made, true),
         case("second by two renames", &["one"][..], publish_two, false),
         case("third by two renames", &["zero", "one"][..], publish_two, false),
         case("rollback", &["two", "one"][..], Scene::roll_back, true),
