@@ -394,13 +394,15 @@ fn stopped_at_many_moments(signal: &str, statuses: &[Option<i32>]) {
         let status = child.wait().unwrap().code();
         let after = tree(&world.at("public"));
         assert!(after == before || after == *wanted, "step {step}: neither the old site nor the new one");
+        let names = [".gitignore", "README.md", "catalogue", "public", "site"];
         if status != Some(0) {
             assert!(statuses.contains(&status), "step {step}: {status:?}");
+            assert!(status.is_none() || world.names() == names, "step {step}: who is asked to stop leaves nothing");
             stopped += 1;
         }
         world.good_site();
         assert_eq!(tree(&world.at("public")), *wanted);
-        assert_eq!(world.names(), [".gitignore", "README.md", "catalogue", "public", "site"]);
+        assert_eq!(world.names(), names);
     }
     assert!(stopped > 0, "no build was stopped");
 }

@@ -8,7 +8,7 @@ use super::build_offices;
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use super::remembered::Remembered;
-use super::signals;
+use super::signals::{self, Careful};
 use crate::address::{self, Links};
 use crate::artifacts::Artifacts;
 use crate::finding::Finding;
@@ -56,8 +56,9 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         if apart.is_some() || !pipeline::is_publishable(findings) {
             return Ok(Box::new(|_, bytes| Content::Held(bytes)));
         }
-        let publication = begin(&site)?;
-        let publication = begun.get_or_init(|| publication);
+        // From here on something is being written.
+        let publication = (begin(&site)?, Careful::begin());
+        let (publication, _) = begun.get_or_init(|| publication);
         Ok(Box::new(|path, bytes| publication.take(path, bytes)))
     });
     spinner.finish_and_clear();
@@ -67,7 +68,10 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
-    let publication = begun.into_inner().map_or_else(|| begin(&site), Ok)?;
+    let (publication, _careful) = match begun.into_inner() {
+        Some(begun) => begun,
+        None => (begin(&site)?, Careful::begin()),
+    };
     let is_apart = !built.review.is_empty();
     let clashes = built.artifacts.merge(std::mem::take(&mut built.review));
     debug_assert!(clashes.is_empty(), "both were made together");

@@ -1,23 +1,39 @@
 //! Ctrl-C, SIGTERM, and the limit on the size of files.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::store::Interrupt;
 
 static INTERRUPT: Interrupt = Interrupt::new();
-/// Whether something is being written, so that stopping must wait for a place where nothing is half done.
-static CAREFUL: AtomicBool = AtomicBool::new(false);
+/// How many works are writing something, so that stopping must wait for a place where nothing is half done.
+static CAREFUL: AtomicUsize = AtomicUsize::new(0);
 
 /// Exit code of a run that was stopped: could not run.
 const STOPPED: i32 = super::exit::Exit::CouldNotRun as i32;
 
-/// Does work that writes: a request to stop reaches it through the flag it is given, instead of ending the process.
+/// Work that writes, while this is there: a request to stop reaches it through the flag, instead of ending the process.
 /// A second request ends it all the same; what it leaves is cleared by the next run.
+#[derive(Debug)]
+pub(super) struct Careful(());
+
+impl Careful {
+    /// From now on.
+    pub(super) fn begin() -> Careful {
+        CAREFUL.fetch_add(1, Ordering::SeqCst);
+        Careful(())
+    }
+}
+
+impl Drop for Careful {
+    fn drop(&mut self) {
+        CAREFUL.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Does work that writes.
 pub(super) fn careful<T>(work: impl FnOnce(&'static Interrupt) -> T) -> T {
-    CAREFUL.store(true, Ordering::SeqCst);
-    let done = work(&INTERRUPT);
-    CAREFUL.store(false, Ordering::SeqCst);
-    done
+    let _careful = Careful::begin();
+    work(&INTERRUPT)
 }
 
 /// Begins to listen. Where the system lets nobody listen, Ctrl-C ends the process as ever, and the next run clears up.
@@ -46,7 +62,7 @@ pub(super) fn install() {
                 }
                 let again = INTERRUPT.check().is_err();
                 INTERRUPT.request();
-                if again || !CAREFUL.load(Ordering::SeqCst) {
+                if again || CAREFUL.load(Ordering::SeqCst) == 0 {
                     std::process::exit(STOPPED);
                 }
             }
@@ -64,7 +80,7 @@ pub(super) fn install() {
             while tokio::signal::ctrl_c().await.is_ok() {
                 let again = INTERRUPT.check().is_err();
                 INTERRUPT.request();
-                if again || !CAREFUL.load(Ordering::SeqCst) {
+                if again || CAREFUL.load(Ordering::SeqCst) == 0 {
                     std::process::exit(STOPPED);
                 }
             }

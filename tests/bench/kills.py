@@ -1,18 +1,66 @@
 #!/usr/bin/env python3
-"""Kills a command that writes the catalogue at random moments, and says what the next run found.
+"""Kills a command that writes the catalogue, or a build, at random moments, and says what the next run found.
 
     tests/bench/kills.py [--rounds 200] [--seed 1] NIEMYET CATALOGUE COMMAND...
+    tests/bench/kills.py [--rounds 200] [--seed 1] NIEMYET PROJECT build [OPTIONS]
 
 COMMAND is what niemyet is to do, such as `import list.xlsx --missing` or `import --undo`; it runs on copies of CATALOGUE.
 Each round kills it (SIGKILL) at a moment drawn from the time that it takes whole, lets `niemyet list` run, and holds every
 file against the state before and the state after: whole, never was, or mixed, which must be none. Ends with 1 where one is.
+
+A build makes one of two sites in turn, whose titles differ, so that every page does; `build --no-memo` looks at every file.
+Then the next run is a whole build, after which the site must be the wanted one with nothing else beside it than usual.
 """
-import argparse, hashlib, pathlib, random, shutil, subprocess, sys, tempfile, time
+import argparse, hashlib, pathlib, random, re, shutil, subprocess, sys, tempfile, time
+
+USUAL = {"log", "memo", "previous", "spare"}
 
 
 def state(root: pathlib.Path) -> dict[str, str]:
     files = (path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".niemyet-write"))
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def builds(args: argparse.Namespace) -> int:
+    """Kills builds of a copy of a project."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder) / "project"
+        shutil.copytree(args.catalogue, work, ignore=shutil.ignore_patterns("public", ".public*"))
+        out, settings = work / "public", work / "site/site.toml"
+        command = [str(args.niemyet.resolve()), "--catalogue", str(work), *args.command, "--out", str(out)]
+        text = settings.read_text()
+        titled = lambda word: settings.write_text(re.sub(r'^title = "', f'title = "{word} ', text, count=1, flags=re.M))
+
+        def build() -> float:
+            began = time.monotonic()
+            subprocess.run(command, check=True, capture_output=True)
+            return time.monotonic() - began
+
+        sites = {}
+        for word in ("Mới", "Cũ", "Mới", "Cũ"):
+            titled(word)
+            whole = build()
+            sites[word] = state(out)
+        print(f"{len(sites['Cũ'])} files, {sum(sites['Cũ'][path] != sites['Mới'].get(path) for path in sites['Cũ'])} change; "
+              f"whole run {whole:.2f} s")
+        counts = {"whole": 0, "never was": 0, "mixed": 0, "ended before": 0, "not mended": 0}
+        before = sites["Cũ"]
+        for round in range(args.rounds):
+            word = ("Mới", "Cũ")[round % 2]
+            titled(word)
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(random.uniform(0, whole))
+            process.kill()
+            counts["ended before"] += process.wait() == 0
+            now = state(out)
+            counts["whole" if now == sites[word] else "never was" if now == before else "mixed"] += 1
+            build()
+            before = state(out)
+            beside = {path.name.removeprefix(".public.niemyet-") for path in work.glob(".public.*")}
+            counts["not mended"] += before != sites[word] or not beside <= USUAL
+        for outcome, count in counts.items():
+            print(f"{count:5} {outcome}")
+        return 1 if counts["mixed"] or counts["not mended"] else 0
 
 
 def main() -> int:
@@ -24,6 +72,8 @@ def main() -> int:
     parser.add_argument("command", nargs=argparse.REMAINDER)
     args = parser.parse_args()
     random.seed(args.seed)
+    if args.command[:1] == ["build"]:
+        return builds(args)
     niemyet = str(args.niemyet.resolve())
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder) / "catalogue"
