@@ -55,12 +55,13 @@ impl Named {
 /// The whole catalogue.
 pub(super) fn graph(index: &Index) -> Graph {
     let mut named = Named::default();
-    let mut resources = Vec::new();
-    for entry in &index.entries {
-        service(index, entry, &mut named, &mut resources);
+    let mut graph = Graph::new();
+    for (done, entry) in index.entries.iter().enumerate() {
+        graph.make_room(done, index.entries.len());
+        service(index, entry, &mut named, &mut graph);
     }
     let base_url = &index.records.site.base_url;
-    resources.push(Resource {
+    graph.add(&Resource {
         iri: province(index),
         // The shape of an organisation wants the second class of its area, that of a service the first.
         classes: vec!["dct:Location", "atu:atu-type"],
@@ -68,7 +69,7 @@ pub(super) fn graph(index: &Index) -> Graph {
     });
     for id in &named.agencies {
         let name = index.records.agency_name(id);
-        resources.push(Resource {
+        graph.add(&Resource {
             iri: format!("{base_url}{}", address::agency(id)),
             classes: vec!["cv:PublicOrganisation", "foaf:Agent"],
             says: vec![
@@ -81,24 +82,24 @@ pub(super) fn graph(index: &Index) -> Graph {
     }
     for id in &named.sectors {
         let address = format!("{base_url}{}", address::sector(id));
-        resources.push(concept(address, &id.0, index.records.sector_name(id)));
+        graph.add(&concept(address, &id.0, index.records.sector_name(id)));
     }
     for via in &named.ways {
-        resources.push(concept(way(index, via), via, &index.words.get("via", via)));
+        graph.add(&concept(way(index, via), via, &index.words.get("via", via)));
     }
     for (address, notation) in &named.others {
         let says = vec![("skos:notation", plain(notation))];
-        resources.push(Resource { iri: address.clone(), classes: vec!["skos:Concept"], says });
+        graph.add(&Resource { iri: address.clone(), classes: vec!["skos:Concept"], says });
     }
     for (number, address) in &named.texts {
         let title = index.records.legal_texts.get(number).and_then(|text| text.title.as_deref()).unwrap_or(number);
-        resources.push(Resource {
+        graph.add(&Resource {
             iri: address.clone(),
             classes: vec!["eli:LegalResource"],
             says: vec![("dct:identifier", plain(number)), ("dct:title", vietnamese(title))],
         });
     }
-    Graph(resources)
+    graph
 }
 
 fn concept(iri: String, notation: &str, label: &str) -> Resource {
@@ -114,7 +115,7 @@ fn way(index: &Index, via: &str) -> String {
     format!("{}#cach-nop-{via}", index.records.site.base_url)
 }
 
-fn service(index: &Index, entry: &Entry, named: &mut Named, resources: &mut Vec<Resource>) {
+fn service(index: &Index, entry: &Entry, named: &mut Named, graph: &mut Graph) {
     let base_url = &index.records.site.base_url;
     let url = format!("{base_url}{}", entry.url);
     let state = &entry.state.whole;
@@ -142,7 +143,7 @@ fn service(index: &Index, entry: &Entry, named: &mut Named, resources: &mut Vec<
         let last = state.until.and_then(|until| until.pred_opt());
         let days = [("dcat:startDate", state.since), ("dcat:endDate", last)];
         let days = days.into_iter().filter_map(|(property, day)| Some((property, date(day?))));
-        resources.push(Resource { iri: period, classes: vec!["dct:PeriodOfTime"], says: days.collect() });
+        graph.add(&Resource { iri: period, classes: vec!["dct:PeriodOfTime"], says: days.collect() });
     }
     let public = |codes: &[&crate::model::ProcedureCode]| {
         let held = codes.iter().filter(|code| index.entry(code).is_some());
@@ -169,7 +170,7 @@ fn service(index: &Index, entry: &Entry, named: &mut Named, resources: &mut Vec<
                 vec![("dct:identifier", plain(&format!("{}-{via}", entry.code))), ("dct:type", iri(way(index, via)))];
             of_channel.extend(time.map(|time| ("cv:processingTime", Object::Typed(time, "xsd:duration"))));
             of_channel.extend(link.map(|link| ("foaf:page", iri(link.target.url()))));
-            resources.push(Resource { iri: address, classes: vec!["cv:Channel"], says: of_channel });
+            graph.add(&Resource { iri: address, classes: vec!["cv:Channel"], says: of_channel });
         }
     }
     for (value, currency) in amounts(&now.record.channels) {
@@ -180,9 +181,9 @@ fn service(index: &Index, entry: &Entry, named: &mut Named, resources: &mut Vec<
             ("cv:hasValue", Object::Typed(value.to_string(), "xsd:double")),
             ("cv:currency", named.other(CURRENCIES, currency)),
         ];
-        resources.push(Resource { iri: address, classes: vec!["cv:Cost"], says: of_cost });
+        graph.add(&Resource { iri: address, classes: vec!["cv:Cost"], says: of_cost });
     }
-    resources.push(Resource { iri: url, classes: vec!["cpsv:PublicService"], says });
+    graph.add(&Resource { iri: url, classes: vec!["cpsv:PublicService"], says });
 }
 
 const STATUSES: &str = "http://purl.org/adms/status/";

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::make_room;
+
 /// Prefixes, in the order of Turtle's head.
 const PREFIXES: [(&str, &str); 11] = [
     ("adms", "http://www.w3.org/ns/adms#"),
@@ -38,45 +40,55 @@ pub(super) struct Resource {
     pub(super) says: Vec<(&'static str, Object)>,
 }
 
-/// Resources in the order in which they are written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Graph(pub(super) Vec<Resource>);
+/// Resources as Turtle, a block each, and as JSON-LD, a line each. Each is written when it comes: together they are many times
+/// the records that they tell of.
+#[derive(Debug)]
+pub(super) struct Graph {
+    turtle: String,
+    json_ld: String,
+    is_empty: bool,
+}
 
 impl Graph {
-    /// As Turtle: a block a resource.
-    pub(super) fn to_turtle(&self) -> String {
-        let mut text: String =
-            PREFIXES.iter().map(|(prefix, address)| format!("@prefix {prefix}: <{address}> .\n")).collect();
-        for Resource { iri, classes, says } in &self.0 {
-            text.push_str(&format!("\n{} a {}", turtle_iri(iri), classes.join(", ")));
-            for (property, object) in says {
-                text.push_str(&format!(" ;\n  {property} {}", turtle(object)));
-            }
-            text.push_str(" .\n");
-        }
-        text
-    }
-
-    /// As JSON-LD: a resource a line.
-    pub(super) fn to_json_ld(&self) -> String {
+    /// The heads of both texts.
+    pub(super) fn new() -> Graph {
+        let turtle = PREFIXES.iter().map(|(prefix, address)| format!("@prefix {prefix}: <{address}> .\n")).collect();
         let context: Map<String, Value> =
             PREFIXES.iter().map(|(prefix, address)| ((*prefix).to_owned(), Value::from(*address))).collect();
-        let mut text = format!("{{\"@context\":{},\"@graph\":[\n", Value::from(context));
-        for (number, Resource { iri, classes, says }) in self.0.iter().enumerate() {
-            let mut object = Map::new();
-            object.insert("@id".to_owned(), iri.as_str().into());
-            object.insert("@type".to_owned(), classes.clone().into());
-            for (property, value) in says {
-                let values = object.entry((*property).to_owned()).or_insert_with(|| Value::Array(Vec::new()));
-                if let Some(values) = values.as_array_mut() {
-                    values.push(json_ld(value));
-                }
+        let json_ld = format!("{{\"@context\":{},\"@graph\":[\n", Value::from(context));
+        Graph { turtle, json_ld, is_empty: true }
+    }
+
+    /// Writes a resource.
+    pub(super) fn add(&mut self, resource: &Resource) {
+        let Resource { iri, classes, says } = resource;
+        self.turtle.push_str(&format!("\n{} a {}", turtle_iri(iri), classes.join(", ")));
+        let mut object = Map::new();
+        object.insert("@id".to_owned(), iri.as_str().into());
+        object.insert("@type".to_owned(), classes.clone().into());
+        for (property, value) in says {
+            self.turtle.push_str(&format!(" ;\n  {property} {}", turtle(value)));
+            let values = object.entry((*property).to_owned()).or_insert_with(|| Value::Array(Vec::new()));
+            if let Some(values) = values.as_array_mut() {
+                values.push(json_ld(value));
             }
-            text.push_str(if number == 0 { "" } else { ",\n" });
-            text.push_str(&Value::from(object).to_string());
         }
-        text.push_str("\n]}\n");
-        text
+        self.turtle.push_str(" .\n");
+        self.json_ld.push_str(if self.is_empty { "" } else { ",\n" });
+        self.json_ld.push_str(&Value::from(object).to_string());
+        self.is_empty = false;
+    }
+
+    /// Makes room as [`make_room`] does.
+    pub(super) fn make_room(&mut self, done: usize, all: usize) {
+        make_room(&mut self.turtle, done, all);
+        make_room(&mut self.json_ld, done, all);
+    }
+
+    /// The whole as JSON-LD and as Turtle.
+    pub(super) fn into_texts(mut self) -> (String, String) {
+        self.json_ld.push_str("\n]}\n");
+        (self.json_ld, self.turtle)
     }
 }
 
@@ -128,13 +140,13 @@ mod tests {
     #[test]
     fn no_text_ends_its_quotes_and_no_address_its_brackets() {
         let says = vec![("dct:title", Object::Vietnamese("Cấp \"lại\"\n\\".to_owned()))];
-        let graph =
-            Graph(vec![Resource { iri: "https://a.example/x>y z".to_owned(), classes: vec!["foaf:Agent"], says }]);
-        let turtle = graph.to_turtle();
+        let mut graph = Graph::new();
+        graph.add(&Resource { iri: "https://a.example/x>y z".to_owned(), classes: vec!["foaf:Agent"], says });
+        let (json_ld, turtle) = graph.into_texts();
         assert!(turtle.ends_with(
             "\n<https://a.example/x%3Ey%20z> a foaf:Agent ;\n  dct:title \"Cấp \\\"lại\\\"\\n\\\\\"@vi .\n"
         ));
-        let json: serde_json::Value = serde_json::from_str(&graph.to_json_ld()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json_ld).unwrap();
         assert_eq!(json["@graph"][0]["dct:title"][0]["@value"], "Cấp \"lại\"\n\\");
     }
 }

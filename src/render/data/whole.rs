@@ -45,7 +45,9 @@ pub(super) fn to_json(index: &Index) -> String {
     let mut entries: Vec<&Entry> = index.entries.iter().collect();
     entries.sort_by_key(|entry| entry.code);
     let mut rows = String::new();
-    for entry in entries {
+    let all = entries.len();
+    for (done, entry) in entries.into_iter().enumerate() {
+        super::make_room(&mut rows, done, all);
         let Ok(row) = serde_json::to_string(&published(index, entry)) else { continue };
         rows.push_str(if rows.is_empty() { "" } else { ",\n" });
         rows.push_str(&row);
