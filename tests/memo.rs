@@ -70,7 +70,7 @@ fn a_site_that_is_not_as_it_was_left_is_made_again() {
     let world = World::new();
     let good = world.good_site();
     let home = world.at("public/index.html");
-    let spoils: [&dyn Fn(); 6] = [
+    let spoils: [&dyn Fn(); 7] = [
         &|| {
             // The same size, and the time put back.
             let when = std::fs::metadata(&home).unwrap().modified().unwrap();
@@ -83,12 +83,15 @@ fn a_site_that_is_not_as_it_was_left_is_made_again() {
         &|| std::fs::remove_file(world.at("public/feed.xml")).unwrap(),
         &|| std::fs::remove_file(world.at(MEMO)).unwrap(),
         &|| std::fs::create_dir(world.at(".public.niemyet-new")).unwrap(),
+        &|| std::fs::create_dir(world.at(".public.niemyet-made")).unwrap(),
     ];
     for (at, spoil) in spoils.iter().enumerate() {
         assert!(stands(&world, &[]), "spoil {at}");
         spoil();
         assert!(!stands(&world, &[]), "spoil {at}");
         assert_eq!(world.tree("public"), good, "spoil {at}");
+        let left = [".public.niemyet-new", ".public.niemyet-made"].map(|name| world.at(name).exists());
+        assert_eq!(left, [false; 2], "spoil {at}");
     }
     world.put("public/cua-ai.txt", "của người khác");
     assert!(!stands(&world, &[]));

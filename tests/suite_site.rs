@@ -25,6 +25,7 @@ mod open_data;
 mod redirects;
 mod render;
 mod search;
+mod search_kept;
 mod search_parity;
 mod search_vectors;
 mod standalone;

@@ -226,6 +226,9 @@ pub(super) struct SearchArgs {
     /// Answer every line of standard input with a line of JSON
     #[arg(long)]
     pub(super) batch: bool,
+    /// Read the catalogue as though no search had kept what is searched
+    #[arg(long)]
+    pub(super) no_memo: bool,
 }
 
 /// Show one procedure: its state on the day, its whole life, every piece of evidence with both its days.

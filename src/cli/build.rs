@@ -54,23 +54,29 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     let begun = OnceCell::new();
     let built = pipeline::build_kept(&input, &overrides, form, |findings| -> Result<Box<Keep<_>>, Failure> {
         if apart.is_some() || !pipeline::is_publishable(findings) {
-            return Ok(Box::new(|_, bytes| Content::Held(bytes)));
+            return Ok(Box::new(|_, bytes| Content::held(bytes)));
         }
         // From here on something is being written.
-        let publication = (begin(&site)?, Careful::begin());
+        let careful = Careful::begin();
+        let publication = (begin(&site)?, careful);
         let (publication, _) = begun.get_or_init(|| publication);
         Ok(Box::new(|path, bytes| publication.take(path, bytes)))
     });
     spinner.finish_and_clear();
     let mut built = built?;
+    begun.get().map_or(Ok(()), |(_, careful): &(_, Careful)| careful.check())?;
     if !built.is_publishable() {
+        drop(begun);
         report(&built.findings, &input, &|path| project.shown(path), context);
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
-    let (publication, _careful) = match begun.into_inner() {
+    let (publication, careful) = match begun.into_inner() {
         Some(begun) => begun,
-        None => (begin(&site)?, Careful::begin()),
+        None => {
+            let careful = Careful::begin();
+            (begin(&site)?, careful)
+        }
     };
     let is_apart = !built.review.is_empty();
     let clashes = built.artifacts.merge(std::mem::take(&mut built.review));
@@ -86,6 +92,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         built.artifacts.merge(review);
         publish(begin(apart)?, &built.artifacts, &origin, apart, remembered.as_ref(), context)?;
     }
+    drop(careful);
     report(&built.findings, &input, &|path| project.shown(path), context);
     say_next(args, &site, apart.as_ref(), context);
     Ok(Exit::Clean)

@@ -12,12 +12,12 @@ use super::remembered::Remembered;
 use super::signals;
 use crate::artifacts::Artifacts;
 use crate::compress::is_worth;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::input::Input;
 use crate::ledger::Catalogue;
 use crate::model::{Office, ProcedureCode};
 use crate::offices::Offices;
-use crate::pipeline;
+use crate::pipeline::{self, is_publishable};
 use crate::render::{self, OfficeSite, OfficeSites, Overrides, RenderedOffice, render_whole};
 use crate::source::visible_path;
 use crate::store::{self, Fingerprint, Origin, Output, Part, Project, PublishReport, Standing};
@@ -43,7 +43,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         let of_files = overrides.findings(catalogue.records, &input);
         let told = [&findings[..], &of_files].concat();
         let tell_of = |told: &[Finding]| report(told, &input, &|path| project.shown(path), context);
-        if is_stopped(&findings) {
+        if !is_publishable(&findings) {
             tell_of(&told);
             return run.not_published();
         }
@@ -57,11 +57,6 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         tell_of(&told);
         Ok(exit)
     })
-}
-
-/// Whether a finding stops publication.
-fn is_stopped(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity() == Severity::Error)
 }
 
 /// What one run builds from.
@@ -270,7 +265,7 @@ impl Run<'_> {
         Target { output, site, part }: Target,
         before: &Artifacts,
     ) -> Result<Option<Published>, Failure> {
-        if is_stopped(findings) {
+        if !is_publishable(findings) {
             return Ok(None);
         }
         // Where the project has a compressed file of its own, that one stays.

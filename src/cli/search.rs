@@ -7,37 +7,53 @@ use super::check;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::value::BadValue;
-use crate::model::{ProcedureCode, Records};
-use crate::pipeline::with_catalogue;
+use crate::model::ProcedureCode;
+use crate::pipeline::{is_publishable, with_catalogue};
 use crate::report::{answer_json, answer_text};
 use crate::search::{Answer, Facet, Options, Searcher, Typing, Understood};
+use crate::store::Kept;
 
-/// Answers one query, or with `--batch` every line of standard input.
+/// Answers one query, or with `--batch` every line of standard input. What was searched last time is kept, and serves again where no file
+/// has changed since and nothing was wrong.
 pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
+    let days = [context.as_of.to_string(), context.today.to_string()];
+    let program = context.program().filter(|_| !args.no_memo);
+    let kept = program.and_then(|program| Kept::of(&project, &program, &[&days[0], &days[1]]));
+    if let Some(text) = kept.as_ref().and_then(Kept::read)
+        && let Some(searcher) = Searcher::of_text(&text).map_err(failed)?
+    {
+        answer(&searcher, args, context)?;
+        return Ok(Exit::Clean);
+    }
     let input = context.input(&project, None)?;
-    let typing = if args.typing { Typing::Unfinished } else { Typing::Finished };
-    let options = Options { limit: args.limit, typing, choices: args.only.clone() };
-    let findings = with_catalogue(&input, |catalogue, findings| {
+    let (findings, text) = with_catalogue(&input, |catalogue, findings| {
         let searcher = Searcher::new(catalogue).map_err(failed)?;
-        if args.batch {
-            answer_lines(&searcher, &options)?;
-        } else {
-            let answer = searcher.search(&args.query.join(" "), &options).map_err(failed)?;
-            print(&match args.format {
-                Format::Json => answer_json(&answer),
-                Format::Text => {
-                    answer_text(&answer, context.language) + &listed_name(&answer, catalogue.records, context)
-                }
-            })?;
-        }
-        Ok::<_, Failure>(findings)
+        answer(&searcher, args, context)?;
+        let text = is_publishable(&findings).then(|| searcher.to_text()).flatten();
+        Ok::<_, Failure>((findings, text))
     })?;
+    if let (Some(kept), Some(text)) = (kept, text) {
+        kept.keep(&text);
+    }
     Ok(check::verdict(&findings, context))
 }
 
+fn answer(searcher: &Searcher, args: &SearchArgs, context: &Context) -> Result<(), Failure> {
+    let typing = if args.typing { Typing::Unfinished } else { Typing::Finished };
+    let options = Options { limit: args.limit, typing, choices: args.only.clone() };
+    if args.batch {
+        return answer_lines(searcher, &options);
+    }
+    let answer = searcher.search(&args.query.join(" "), &options).map_err(failed)?;
+    print(&match args.format {
+        Format::Json => answer_json(&answer),
+        Format::Text => answer_text(&answer, context.language) + &listed_name(&answer, searcher, context),
+    })
+}
+
 /// What an official list calls a code that the catalogue does not hold.
-fn listed_name(answer: &Answer, records: &Records, context: &Context) -> String {
+fn listed_name(answer: &Answer, searcher: &Searcher, context: &Context) -> String {
     let code = answer.understood.iter().find_map(|understood| match understood {
         Understood::Listed { code, .. } => ProcedureCode::new(code).ok(),
         Understood::Named { .. }
@@ -51,8 +67,8 @@ fn listed_name(answer: &Answer, records: &Records, context: &Context) -> String 
         | Understood::NoDecision { .. }
         | Understood::Dossier { .. } => None,
     });
-    let name = code.and_then(|code| records.snapshots.iter().rev().find_map(|list| list.rows.get(&code)));
-    name.map_or_else(String::new, |name| format!("{}\n", context.words("search_listed", &[("name", name.clone())])))
+    let name = code.as_ref().and_then(|code| searcher.listed_name(code.as_str()));
+    name.map_or_else(String::new, |name| format!("{}\n", context.words("search_listed", &[("name", name.to_owned())])))
 }
 
 /// Reads `sector=ho-tich`.

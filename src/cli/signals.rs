@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::store::Interrupt;
+use crate::store::{Interrupt, StoreError};
 
 static INTERRUPT: Interrupt = Interrupt::new();
 /// How many works are writing something, so that stopping must wait for a place where nothing is half done.
@@ -21,6 +21,14 @@ impl Careful {
     pub(super) fn begin() -> Careful {
         CAREFUL.fetch_add(1, Ordering::SeqCst);
         Careful(())
+    }
+
+    /// Whether to go on.
+    ///
+    /// # Errors
+    /// Somebody has asked to stop.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        INTERRUPT.check()
     }
 }
 

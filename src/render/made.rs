@@ -7,11 +7,11 @@ use crate::finding::Finding;
 
 /// What is kept of a file of a site, by its path and its bytes. Threads ask side by side, each as soon as it has made a file, so that
 /// the bytes need not be in memory until the whole site is made.
-pub type Keep<'k, C> = dyn Fn(&str, Bytes) -> C + Sync + 'k;
+pub type Keep<'k, C> = dyn Fn(&str, Vec<u8>) -> C + Sync + 'k;
 
-/// Keeps the bytes themselves.
-pub fn in_memory(_: &str, bytes: Bytes) -> Bytes {
-    bytes
+/// Keeps the bytes themselves, without the room that was left for more of them: it would stay as long as the site does.
+pub fn in_memory(_: &str, bytes: Vec<u8>) -> Bytes {
+    bytes.into_boxed_slice().into()
 }
 
 /// What is kept of files, by their addresses in the order in which they were made, and what is wrong.
@@ -28,14 +28,17 @@ impl<'k, C> Made<'k, C> {
     }
 
     /// Adds a file.
-    pub(super) fn put(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) {
+    pub(super) fn put(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         let path = path.into();
         let content = (self.keep)(&path, bytes.into());
         self.files.push((path, content));
     }
 
     /// Adds files.
-    pub(super) fn put_all<P: Into<String>, B: Into<Bytes>>(mut self, files: impl IntoIterator<Item = (P, B)>) -> Self {
+    pub(super) fn put_all<P: Into<String>, B: Into<Vec<u8>>>(
+        mut self,
+        files: impl IntoIterator<Item = (P, B)>,
+    ) -> Self {
         files.into_iter().for_each(|(path, bytes)| self.put(path, bytes));
         self
     }

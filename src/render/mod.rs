@@ -186,7 +186,7 @@ fn rendered<'k, C: Send>(
     let made = |page: &Page| {
         let html = finish(&page.file, (page.render)(engine, validity(page))?);
         let path = format!("{folder}{}", page.file);
-        let content = keep(&path, html.into());
+        let content = keep(&path, html);
         Ok((path, content))
     };
     let all: Vec<_> = pages.par_iter().map(|page| (page.file.as_str(), made(page))).collect();

@@ -30,6 +30,7 @@ mod retrieval;
 mod score;
 mod special;
 mod spelling;
+mod stored;
 mod table;
 pub mod weights;
 
@@ -63,6 +64,24 @@ impl Searcher {
     /// An error means that the machine failed (memory), never that content is wrong.
     pub fn new(catalogue: &Catalogue<'_>) -> Result<Searcher, TantivyError> {
         Ok(Searcher { index: Index::new(Table::new(catalogue, &Offices::of(catalogue)))? })
+    }
+
+    /// What is searched, as a text from which [`Searcher::of_text`] makes the same searcher without the catalogue.
+    pub fn to_text(&self) -> Option<String> {
+        self.index.table.to_text()
+    }
+
+    /// The searcher of a text; `None` of one that [`Searcher::to_text`] did not give. Only for texts of this program's own: it
+    /// is not looked at whether their numbers go together.
+    ///
+    /// An error means that the machine failed (memory).
+    pub fn of_text(text: &str) -> Result<Option<Searcher>, TantivyError> {
+        Table::of_text(text).map(Index::new).transpose().map(|index| index.map(|index| Searcher { index }))
+    }
+
+    /// What the latest official list that has it calls a code of no procedure.
+    pub fn listed_name(&self, code: &str) -> Option<&str> {
+        self.index.table.listed_names.get(code).map(String::as_str)
     }
 
     /// Answers a query. Any text is a query; one that asks for nothing has no hits.

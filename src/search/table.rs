@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::address::{self, Decisions};
 use crate::ledger::{Agencies, Catalogue, Evidence, State, Status};
 use crate::model::{
@@ -14,7 +16,7 @@ use super::content::{Content, content};
 use super::{facets, special, weights};
 
 /// Everything that is searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Table {
     /// The public procedures, ended ones included, in the order of codes.
     pub(super) rows: Vec<Row>,
@@ -36,12 +38,14 @@ pub(super) struct Table {
     pub(super) best_bets: Vec<(String, usize)>,
     /// What the latest official list that has it is called, by the seven digits of each code that no row has.
     pub(super) listed: BTreeMap<String, String>,
+    /// What that list calls each of these codes.
+    pub(super) listed_names: BTreeMap<String, String>,
     /// The words of everything else that the records say.
     pub(super) content: Content,
 }
 
 /// A procedure as it is searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Row {
     /// Its code.
     pub(super) code: String,
@@ -54,10 +58,12 @@ pub(super) struct Row {
     /// Its keywords; none folds to any of its names or to another.
     pub(super) keywords: Vec<String>,
     /// Its status on the day.
+    #[serde(with = "super::stored::status")]
     pub(super) status: Status,
     /// Whether an official list and no decision attests that status.
     pub(super) by_list: bool,
     /// The levels that decide it.
+    #[serde(with = "super::stored::levels")]
     pub(super) levels: Levels,
     /// How often the portal's weight of use doubles, counted from 1; at most 35.
     pub(super) doublings: u32,
@@ -76,7 +82,7 @@ pub(super) struct Row {
 }
 
 /// A list of the site that may be asked for by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Named {
     /// What it is the list of.
     pub(super) list: List,
@@ -91,7 +97,7 @@ pub(super) struct Named {
 }
 
 /// What a list of the site is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum List {
     /// A sector.
     Sector,
@@ -122,7 +128,7 @@ impl List {
 }
 
 /// What people say, and what official names say instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Said {
     /// What people say.
     pub(super) said: String,
@@ -199,6 +205,7 @@ impl Table {
             public.iter().flat_map(|(_, procedure, _)| by_name.of(procedure)).collect();
         let named = named(catalogue, &sector_of, &agency_of, &published);
         let rows: Vec<Row> = (0..public.len()).map(of_row).collect();
+        let (listed, listed_names) = listed(records);
         Table {
             named,
             cases: special::cases(&rows),
@@ -210,7 +217,8 @@ impl Table {
             decisions: decisions.into_iter().map(str::to_owned).collect(),
             decision_pages: decision_pages.into_iter().collect(),
             synonyms: synonyms(catalogue),
-            listed: listed(records),
+            listed,
+            listed_names,
         }
     }
 }
@@ -242,18 +250,19 @@ fn named(
     of_sectors.chain(of_agencies).chain(of_offices).collect()
 }
 
-/// The codes of official lists that the catalogue has no record of, internal ones apart, each by its digits with the title of
-/// the latest list that has it.
-fn listed(records: &Records) -> BTreeMap<String, String> {
-    let mut listed = BTreeMap::new();
+/// The codes of official lists that the catalogue has no record of, internal ones apart: each by its digits with the title of
+/// the latest list that has it, and each as it is with the name that this list gives it.
+fn listed(records: &Records) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    let (mut listed, mut names) = (BTreeMap::new(), BTreeMap::new());
     for list in &records.snapshots {
-        let others = list.rows.keys().filter(|code| !code.is_internal() && !records.procedures.contains_key(code));
-        for code in others {
+        let is_other = |code: &ProcedureCode| !code.is_internal() && !records.procedures.contains_key(code);
+        for (code, name) in list.rows.iter().filter(|(code, _)| is_other(code)) {
             let digits: String = code.as_str().chars().filter(char::is_ascii_digit).take(7).collect();
             listed.insert(digits, list.title.clone());
+            names.insert(code.to_string(), name.clone());
         }
     }
-    listed
+    (listed, names)
 }
 
 impl Row {

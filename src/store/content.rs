@@ -18,7 +18,7 @@ pub enum Content {
     Held(Bytes),
     /// The very bytes that stand at its path in the site that stands.
     Standing(Known),
-    /// What was written beside the output folder, under a number.
+    /// What the publication that this is of wrote beside the output folder, under a number.
     Written(Known, u64),
 }
 
@@ -36,6 +36,11 @@ impl Known {
 }
 
 impl Content {
+    /// Bytes in memory, without the room that was left for more of them: it would stay as long as they do.
+    pub fn held(bytes: Vec<u8>) -> Content {
+        Content::Held(bytes.into_boxed_slice().into())
+    }
+
     /// How many bytes the file has.
     pub(super) fn length(&self) -> u64 {
         match self {
@@ -57,11 +62,18 @@ impl Content {
         }
     }
 
+    /// Whether these very bytes stand at a path.
+    pub(super) fn is_whole_at(&self, path: &Path) -> bool {
+        disk::read(path).is_ok_and(|there| match self {
+            Content::Held(bytes) => there == *bytes,
+            Content::Standing(known) | Content::Written(known, _) => Known::of(&there) == *known,
+        })
+    }
+
     /// Whether the file at a path is this one: what this run wrote by its bytes, what was taken over by its size.
     pub(super) fn is_at(&self, path: &Path) -> bool {
         match self {
-            Content::Held(bytes) => disk::read(path).is_ok_and(|written| written == *bytes),
-            Content::Written(known, _) => disk::read(path).is_ok_and(|written| Known::of(&written) == *known),
+            Content::Held(_) | Content::Written(..) => self.is_whole_at(path),
             Content::Standing(known) => {
                 let seen = disk::look(path).ok().flatten();
                 seen.is_some_and(|it| it.is_file() && it.len() == known.length)
@@ -117,7 +129,12 @@ impl Beside {
             return None;
         }
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        disk::write_new(&self.file(number), bytes).ok().map(|()| number)
+        let file = self.file(number);
+        if disk::write_new(&file, bytes).is_err() {
+            let _ = disk::remove_if_any(&file); // half a file keeps room from the whole one
+            return None;
+        }
+        Some(number)
     }
 
     /// Where the file of a number stands.

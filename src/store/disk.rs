@@ -277,7 +277,9 @@ pub(super) fn set_permissions(path: &Path, permissions: Permissions) -> io::Resu
 #[cfg(unix)]
 pub(super) fn keep_to_owner(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    set_permissions(folder, Permissions::from_mode(0o700))
+    // The files in it get the group that the folder above gives them, as they would in the site.
+    let kept = permissions(folder)?.mode() & 0o7000;
+    set_permissions(folder, Permissions::from_mode(kept | 0o700))
 }
 
 /// Has a folder be for its owner alone, where the system knows of such a thing.
@@ -289,6 +291,35 @@ pub(super) fn keep_to_owner(_folder: &Path) -> io::Result<()> {
 /// Gives a file or folder another name.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     step("rename", to)?;
+    std::fs::rename(from, to)
+}
+
+/// The same, where nothing stands at the new name: on a disk that does not tell `a` from `A` one takes no other's place.
+pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    step("rename", to)?;
+    rename_new_here(from, to)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn rename_new_here(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => rename_after_a_look(from, to),
+        other => Ok(other?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn rename_new_here(from: &Path, to: &Path) -> io::Result<()> {
+    rename_after_a_look(from, to)
+}
+
+/// Where there is no such step in one.
+fn rename_after_a_look(from: &Path, to: &Path) -> io::Result<()> {
+    if std::fs::symlink_metadata(to).is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
     std::fs::rename(from, to)
 }
 

@@ -31,6 +31,8 @@ pub enum StoreError {
     PreviousAltered(PathBuf),
     /// A file that was just written is not what was written.
     Lost(PathBuf),
+    /// A file of the site that stands was altered by others while the new site was made.
+    Altered(PathBuf),
     /// Something that we did not write stands where a file of the site would.
     ForeignFile(PathBuf),
     /// The staging folder's name is taken by something that is not ours.
@@ -146,6 +148,7 @@ impl StoreError {
             StoreError::NoPrevious(_) => "no_previous",
             StoreError::PreviousAltered(_) => "previous_altered",
             StoreError::Lost(_) => "lost",
+            StoreError::Altered(_) => "altered_meanwhile",
             StoreError::ForeignFile(_) => "foreign_file",
             StoreError::StagingTaken(_) => "staging_taken",
             StoreError::Busy(_) => "busy",
@@ -189,6 +192,7 @@ impl StoreError {
             | StoreError::NoPrevious(path)
             | StoreError::PreviousAltered(path)
             | StoreError::Lost(path)
+            | StoreError::Altered(path)
             | StoreError::ForeignFile(path)
             | StoreError::StagingTaken(path)
             | StoreError::Busy(path)

@@ -150,7 +150,14 @@ impl Memo {
     /// The site that stands in the folder, where it was made from `inputs` and no file of it, or beside it, has changed since:
     /// by name, size, the times of its last change and where it stands on the disk. What a killed run left is a doubt too.
     pub fn standing(&self, inputs: &Fingerprint, output: &Output) -> Option<Standing> {
-        let left = [output.staging(), output.retired(), output.dropped(), output.announced(), output.fresh_manifest()];
+        let left = [
+            output.made(),
+            output.staging(),
+            output.retired(),
+            output.dropped(),
+            output.announced(),
+            output.fresh_manifest(),
+        ];
         let is_clear = left.iter().all(|path| disk::is_there(path).is_ok_and(|is_there| !is_there));
         if !is_clear || self.inputs != *inputs {
             return None;

@@ -4,9 +4,11 @@
 //!   changed ([`Seen`]).
 //! - [`publish`] replaces a whole site at once: it builds the new tree beside the output folder and then swaps the
 //!   two, so that a reader, a crash, a full disk or Ctrl-C meets either the last good site or the new one.
-//!   What is made bit by bit goes there as it is made ([`Publication`]). The new tree is made from the one that stood two sites ago, so that the disk does as much as has changed.
+//!   Files go beside it as they are made ([`Publication`]). The new tree is made from the one that stood two sites ago, so that
+//!   the disk does as much as has changed.
 //! - [`compressed`] gives what stands beside a site's files for hosts that send them compressed.
 //! - [`Memo`] remembers beside the output what the last build was made from, so that the next does only what has changed.
+//! - [`Kept`] keeps what is searched, so that a question is answered without reading the catalogue again.
 //! - [`attest`] says of a site that stands that it was made from what there is now, where its files would be the same.
 //! - [`bring_back`] gives a folder its site again where a killed run had taken it away.
 //! - [`rollback`] puts the site before back, and [`published`] tells what was published when.
@@ -28,6 +30,7 @@ mod disk;
 mod download;
 mod error;
 mod interrupt;
+mod kept;
 mod lock;
 mod log;
 mod manifest;
@@ -53,6 +56,7 @@ pub use content::{Content, Known};
 pub use download::Download;
 pub use error::{Doing, OutputFault, Problem, StoreError};
 pub use interrupt::Interrupt;
+pub use kept::Kept;
 pub use log::{Act, Entry, now, published};
 pub use manifest::{Manifest, NAME as MANIFEST};
 pub use memo::{Fingerprint, Memo, Part, Program, Standing};
@@ -68,6 +72,8 @@ pub use write::{FileChange, Recovered, is_vacant, recover, write_files};
 
 #[cfg(test)]
 pub(crate) mod faults;
+#[cfg(test)]
+mod made_tests;
 #[cfg(test)]
 mod rollback_tests;
 #[cfg(test)]

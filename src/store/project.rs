@@ -3,11 +3,15 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
-use super::seen::{Reading, Seen};
+use super::seen::{Reading, Seen, is_settled};
+use super::survey::stamp_of;
 use super::{Doing, StoreError};
+use crate::digest::hex;
 use crate::input::{FILE_LIMIT, FileContent, Files, Input};
 use crate::source::visible_path;
 
@@ -82,6 +86,29 @@ impl Project {
         })
     }
 
+    /// One digest of what the system says of every file that [`Project::read`] opens: its name, its size, when it was last changed and
+    /// where it stands. `None` where a file cannot be seen, or changed so short a time ago that it may change again untold.
+    pub fn stamp(&self) -> Option<String> {
+        let now = SystemTime::now();
+        let mut hasher = Sha256::new();
+        for folder in [&self.catalogue, &self.site, &self.templates].into_iter().filter(|folder| folder.is_dir()) {
+            hasher.update(b"\0folder\0");
+            for entry in walk(folder) {
+                let entry = entry.ok()?;
+                if entry.file_type().is_dir() {
+                    continue;
+                }
+                let metadata = std::fs::metadata(entry.path()).ok()?;
+                if !metadata.is_file() || !is_settled(&metadata, now) {
+                    return None;
+                }
+                hasher.update(entry.path().as_os_str().as_encoded_bytes());
+                hasher.update(stamp_of(&metadata));
+            }
+        }
+        Some(hex(&hasher.finalize()))
+    }
+
     /// The folder in which offices have files of their own, which need not exist.
     pub fn offices(&self) -> PathBuf {
         self.root.join("offices")
@@ -145,9 +172,8 @@ fn read_tree_after(folder: &Path, inside: &Path, last: Option<&Files>, reading: 
     if !folder.is_dir() {
         return Files::new();
     }
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy());
     let mut files = Files::new();
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+    for entry in walk(folder) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
@@ -162,6 +188,12 @@ fn read_tree_after(folder: &Path, inside: &Path, last: Option<&Files>, reading: 
         }
     }
     files
+}
+
+/// What a folder of a project holds, in the order of names.
+fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let is_visible = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy());
+    WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible)
 }
 
 fn relative(path: &Path, folder: &Path) -> String {

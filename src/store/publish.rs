@@ -66,25 +66,18 @@ impl<'o> Publication<'o> {
     /// Takes a file of the site. What cannot be written now is held in memory, and [`Publication::finish`] tells why.
     ///
     /// Files that are sent compressed are held, since somebody has still to compress them.
-    pub fn take(&self, path: &str, bytes: Bytes) -> Content {
+    pub fn take(&self, path: &str, bytes: Vec<u8>) -> Content {
         if bytes.len() < WORTH_WRITING || is_worth(path) {
-            return Content::Held(bytes);
+            return Content::held(bytes);
         }
-        match self.compared(path, bytes) {
+        let bytes = Bytes::from(bytes);
+        match compared(path, bytes, &self.survey, self.output) {
             Content::Held(bytes) => match self.beside.write(&bytes) {
                 Some(number) => Content::Written(Known::of(&bytes), number),
                 None => Content::Held(bytes),
             },
             content => content,
         }
-    }
-
-    /// A file that is held, unless the very bytes of it stand already. Bytes are compared, not the manifest's digests: a file of ours
-    /// that somebody altered is put right.
-    fn compared(&self, path: &str, bytes: Bytes) -> Content {
-        let is_there = self.survey.ours.get(path) == Some(&(bytes.len() as u64))
-            && disk::read(&self.output.path().join(path)).is_ok_and(|there| there == bytes);
-        if is_there { Content::Standing(Known::of(&bytes)) } else { Content::Held(bytes) }
     }
 
     /// Makes the folder hold exactly this site, made from `origin`, and what others put there; once it stands, `then`, before
@@ -98,7 +91,7 @@ impl<'o> Publication<'o> {
     /// 5. write the log, keep the old tree for a rollback, and put the one before it aside.
     ///
     /// # Errors
-    /// Before step 4 is done every error, and every request to stop, leaves the folder as it was, and `then` is not called.
+    /// [`StoreError::Altered`] where a file that was only counted is not any more what it was. Before step 4 is done every error, and every request to stop, leaves the folder as it was, and `then` is not called.
     pub fn finish(
         self,
         artifacts: &Artifacts<Content>,
@@ -108,14 +101,24 @@ impl<'o> Publication<'o> {
         then: &mut dyn FnMut(),
     ) -> Result<PublishReport, StoreError> {
         interrupt.check()?;
-        let Publication { output, survey, beside, .. } = &self;
+        let Publication { output, beside, .. } = &self;
+        // Others may have come and gone while the site was made.
+        let survey = &Survey::of(output)?;
         if let Some(path) = survey.clash(artifacts) {
             return Err(StoreError::ForeignFile(output.path().join(path)));
         }
         let files = artifacts.clone().map(|path, content| match content {
-            Content::Held(bytes) => self.compared(path, bytes),
+            Content::Held(bytes) => compared(path, bytes, survey, output),
             content => content,
         });
+        if survey.stamp != self.survey.stamp {
+            let is_altered = |(path, content): &(&str, &Content)| {
+                content.is_standing() && !content.is_whole_at(&output.path().join(path))
+            };
+            if let Some((path, _)) = files.contents().find(is_altered) {
+                return Err(StoreError::Altered(output.path().join(path)));
+            }
+        }
         let manifest = Manifest::of(&files).made_from(origin.clone());
         let unchanged = files.contents().filter(|(_, content)| content.is_standing()).count();
         let report = PublishReport {
@@ -166,6 +169,14 @@ impl<'o> Publication<'o> {
         progress(total, total);
         Ok(report)
     }
+}
+
+/// A file that is held, unless the very bytes of it stand already. Bytes are compared, not the manifest's digests: a file of ours
+/// that somebody altered is put right.
+fn compared(path: &str, bytes: Bytes, survey: &Survey, output: &Output) -> Content {
+    let is_there = survey.ours.get(path) == Some(&(bytes.len() as u64))
+        && disk::read(&output.path().join(path)).is_ok_and(|there| there == bytes);
+    if is_there { Content::Standing(Known::of(&bytes)) } else { Content::Held(bytes) }
 }
 
 /// Publishes a site that is in memory: [`Publication::begin`], then [`Publication::finish`].

@@ -53,16 +53,17 @@ impl<'r> Reading<'r> {
             Some(known) => known.clone(),
             None => read()?,
         };
-        if is_same || self.is_settled(metadata) {
+        if is_same || is_settled(metadata, self.began) {
             self.seen.0.insert(path.to_owned(), stamp);
         }
         Ok(content)
     }
+}
 
-    fn is_settled(&self, metadata: &Metadata) -> bool {
-        let settled = |time: SystemTime| self.began.duration_since(time).is_ok_and(|since| since > DOUBT);
-        metadata.modified().is_ok_and(settled) && changed(metadata).is_none_or(settled)
-    }
+/// Whether a file changed long enough before a moment: if it changes again, its times will tell.
+pub(super) fn is_settled(metadata: &Metadata, moment: SystemTime) -> bool {
+    let settled = |time: SystemTime| moment.duration_since(time).is_ok_and(|since| since > DOUBT);
+    metadata.modified().is_ok_and(settled) && changed(metadata).is_none_or(settled)
 }
 
 /// When what the system knows of a file changed last.

@@ -164,12 +164,7 @@ impl Staging {
     /// Takes a file that was written beside the output folder; its folder has been made.
     pub(super) fn move_in(&self, path: &str, from: &Path) -> Result<(), StoreError> {
         let target = self.root.join(path);
-        let refused = |error| StoreError::system(Doing::Write, &target, &error);
-        // As `write_new`: another name takes no file's place.
-        if disk::is_there(&target).map_err(refused)? {
-            return Err(refused(ErrorKind::AlreadyExists.into()));
-        }
-        disk::rename(from, &target).map_err(refused)
+        disk::rename_new(from, &target).map_err(|error| StoreError::system(Doing::Write, &target, &error))
     }
 
     /// Holds the tree against what it is to be: what this run wrote by its bytes, what was taken over by its size. What somebody

@@ -41,8 +41,11 @@ def builds(args: argparse.Namespace) -> int:
             titled(word)
             whole = build()
             sites[word] = state(out)
-        print(f"{len(sites['Cũ'])} files, {sum(sites['Cũ'][path] != sites['Mới'].get(path) for path in sites['Cũ'])} change; "
-              f"whole run {whole:.2f} s")
+        changed = sum(sites["Cũ"][path] != sites["Mới"].get(path) for path in sites["Cũ"])
+        if changed == 0:
+            print("both sites are the same", file=sys.stderr)
+            return 2
+        print(f"{len(sites['Cũ'])} files, {changed} change; whole run {whole:.2f} s")
         counts = {"whole": 0, "never was": 0, "mixed": 0, "ended before": 0, "not mended": 0}
         before = sites["Cũ"]
         for round in range(args.rounds):

@@ -38,7 +38,7 @@ fn of_list<C>(index: &Index, list: &DueList, engine: &Engine, keep: &Keep<C>) ->
     let (news, folder) = (feed::of_some(index, &list.folder, &list.page, named("office_title"), &sets), &list.folder);
     let kept = |name: &str, bytes: Vec<u8>| {
         let path = format!("{folder}{name}");
-        let content = keep(&path, bytes.into());
+        let content = keep(&path, bytes);
         (path, content)
     };
     let mut files = vec![

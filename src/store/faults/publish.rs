@@ -56,7 +56,7 @@ impl Scene {
         let publication = Publication::begin(&self.output, &Interrupt::new())?;
         let mut kept = Artifacts::default();
         for (path, bytes) in files(text) {
-            let content = publication.take(&path, bytes);
+            let content = publication.take(&path, bytes.into());
             kept.put(path, content).unwrap();
         }
         publication.finish(&kept, &origin("0"), &Interrupt::new(), &mut |_, _| {}, &mut || {}).map(|_| ())
@@ -101,7 +101,7 @@ impl Scene {
     }
 }
 
-/// The files of a site: two that are written as they are made, of which one is in every site.
+/// The files of a site, of which the long ones are written as they are made; one of each length is in every site.
 fn files(text: &str) -> Artifacts {
     let long = |text: &str| text.repeat(4096);
     let mut artifacts = Artifacts::new();
