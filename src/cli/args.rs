@@ -226,7 +226,7 @@ pub(super) struct SearchArgs {
     /// Answer every line of standard input with a line of JSON
     #[arg(long)]
     pub(super) batch: bool,
-    /// Read the catalogue as though no search had kept what is searched
+    /// Read the catalogue as though no search had kept what is searched, and keep nothing
     #[arg(long)]
     pub(super) no_memo: bool,
 }

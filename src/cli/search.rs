@@ -18,8 +18,8 @@ use crate::store::Kept;
 pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let days = [context.as_of.to_string(), context.today.to_string()];
-    let program = context.program().filter(|_| !args.no_memo);
-    let kept = program.and_then(|program| Kept::of(&project, &program, &[&days[0], &days[1]]));
+    let kept = || Kept::of(&project, &context.program()?, &[&days[0], &days[1]]);
+    let kept = if args.no_memo { None } else { kept() };
     if let Some(text) = kept.as_ref().and_then(Kept::read)
         && let Some(searcher) = Searcher::of_text(&text).map_err(failed)?
     {
@@ -30,7 +30,8 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure>
     let (findings, text) = with_catalogue(&input, |catalogue, findings| {
         let searcher = Searcher::new(catalogue).map_err(failed)?;
         answer(&searcher, args, context)?;
-        let text = is_publishable(&findings).then(|| searcher.to_text()).flatten();
+        let is_kept = kept.is_some() && is_publishable(&findings);
+        let text = is_kept.then(|| searcher.to_text()).flatten();
         Ok::<_, Failure>((findings, text))
     })?;
     if let (Some(kept), Some(text)) = (kept, text) {

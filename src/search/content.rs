@@ -14,6 +14,8 @@ use crate::text::for_each_folded;
 pub(super) const MOST: u8 = 3;
 /// A word that stands in at least this many records and in more than a fifth of all says nothing.
 const FREQUENT: usize = 50;
+/// How many records are counted at once.
+const AT_ONCE: usize = 1024;
 /// Letters of the longest word that is kept: longer ones are addresses and cells that ran together.
 const LONGEST: usize = 20;
 
@@ -22,18 +24,26 @@ pub(super) type Content = BTreeMap<String, Vec<(u32, u8)>>;
 
 /// The words of the records given, in the order of rows.
 pub(super) fn content(procedures: &[&Procedure]) -> Content {
-    let counted: Vec<BTreeMap<String, usize>> = procedures.par_iter().map(|procedure| counts(procedure)).collect();
-    let lengths: Vec<usize> = counted.iter().map(|words| words.values().sum()).collect();
-    let average = (lengths.iter().sum::<usize>() / lengths.iter().filter(|length| **length > 0).count().max(1)).max(1);
-    let mut content = Content::new();
-    for ((row, words), length) in (0..).zip(counted).zip(lengths) {
-        for (word, count) in words {
-            content.entry(word).or_default().push((row, impact(count, length, average)));
+    let mut counted: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+    let mut lengths = Vec::with_capacity(procedures.len());
+    // The words of a record are much larger than what is kept of them: no more are in memory than are counted at once.
+    for some in procedures.chunks(AT_ONCE) {
+        for words in some.par_iter().map(|procedure| counts(procedure)).collect::<Vec<_>>() {
+            let row = u32::try_from(lengths.len()).unwrap_or(u32::MAX);
+            lengths.push(words.values().map(|count| *count as usize).sum::<usize>());
+            for (word, count) in words {
+                counted.entry(word).or_default().push((row, count));
+            }
         }
     }
+    let average = (lengths.iter().sum::<usize>() / lengths.iter().filter(|length| **length > 0).count().max(1)).max(1);
     let limit = FREQUENT.max(procedures.len() / 5);
-    content.retain(|_, rows| rows.len() <= limit);
-    content
+    let impacts = |(row, count): (u32, u32)| {
+        let length = lengths.get(row as usize).copied().unwrap_or_default();
+        (row, impact(count as usize, length, average))
+    };
+    let kept = counted.into_iter().filter(|(_, rows)| rows.len() <= limit);
+    kept.map(|(word, rows)| (word, rows.into_iter().map(impacts).collect())).collect()
 }
 
 /// How much a record is about a word that it has `count` times: more often in a shorter text is more.
@@ -46,8 +56,8 @@ fn impact(count: usize, length: usize, average: usize) -> u8 {
 }
 
 /// How often each word stands in what a record says.
-fn counts(procedure: &Procedure) -> BTreeMap<String, usize> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+fn counts(procedure: &Procedure) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for text in texts(procedure) {
         for_each_folded(text, |word| match counts.get_mut(word) {
             Some(count) => *count += 1,

@@ -278,7 +278,7 @@ pub(super) fn set_permissions(path: &Path, permissions: Permissions) -> io::Resu
 pub(super) fn keep_to_owner(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     // The files in it get the group that the folder above gives them, as they would in the site.
-    let kept = permissions(folder)?.mode() & 0o7000;
+    let kept = permissions(folder)?.mode() & 0o2000;
     set_permissions(folder, Permissions::from_mode(kept | 0o700))
 }
 

@@ -8,14 +8,14 @@ use crate::digest::sha256;
 
 const HEAD: &str = "# niemyet: what is searched, for the next search; it may be removed at any time.";
 
-/// The largest such file. A nation's procedures come to half of it.
+/// The largest such file: 100,000 procedures with full text come to a quarter of it.
 const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The text that `search` keeps in the catalogue's folder (`.search.niemyet-memo`), hidden and no part of it.
 ///
 /// It belongs to one program, and to files of which the system says what it said when the text was made: where anything
-/// is in doubt there is none. Whoever can write into the catalogue could replace what it says, and not what it is believed by: when
-/// the program and every file was last changed, to the nanosecond.
+/// is in doubt there is none. Nobody elsewhere can make one that is believed, since it would have to tell when the program and
+/// every file were last changed here, to the nanosecond; who may write into the catalogue could as well change that.
 #[derive(Debug)]
 pub struct Kept {
     path: PathBuf,
@@ -34,10 +34,12 @@ impl Kept {
 
     /// The text that is kept, whole.
     pub fn read(&self) -> Option<String> {
-        let bytes = read_single(&self.path, LIMIT).ok()??;
-        let text = String::from_utf8(bytes).ok()?;
-        let (digest, text) = text.strip_prefix(&self.head)?.split_once('\n')?;
-        (digest == sha256(text.as_bytes())).then(|| text.to_owned())
+        let is_file = disk::look(&self.path).ok()?.is_some_and(|metadata| metadata.is_file());
+        let bytes = if is_file { read_single(&self.path, LIMIT).ok()?? } else { return None };
+        let mut whole = String::from_utf8(bytes).ok()?;
+        let (digest, text) = whole.strip_prefix(&self.head)?.split_once('\n')?;
+        let begins = whole.len() - text.len();
+        (digest == sha256(text.as_bytes())).then(|| whole.split_off(begins))
     }
 
     /// Keeps a text. Where that cannot be, as in a folder that may only be read, nothing is kept.

@@ -87,22 +87,34 @@ impl Project {
     }
 
     /// One digest of what the system says of every file that [`Project::read`] opens: its name, its size, when it was last changed and
-    /// where it stands. `None` where a file cannot be seen, or changed so short a time ago that it may change again untold.
+    /// where it stands. `None` where a file is a link or cannot be seen, or changed so short a time ago that it may change again
+    /// untold; and on systems that tell nothing of a file but its size and a time that anybody can set.
     pub fn stamp(&self) -> Option<String> {
+        if !cfg!(unix) {
+            return None;
+        }
         let now = SystemTime::now();
         let mut hasher = Sha256::new();
-        for folder in [&self.catalogue, &self.site, &self.templates].into_iter().filter(|folder| folder.is_dir()) {
+        hasher.update(std::fs::canonicalize(self.working_root()).ok()?.as_os_str().as_encoded_bytes());
+        for folder in [&self.catalogue, &self.site, &self.templates] {
             hasher.update(b"\0folder\0");
+            if !folder.is_dir() {
+                continue;
+            }
+            // Where a link leads may change without it and without what it leads to.
+            if folder.is_symlink() {
+                return None;
+            }
             for entry in walk(folder) {
                 let entry = entry.ok()?;
                 if entry.file_type().is_dir() {
                     continue;
                 }
-                let metadata = std::fs::metadata(entry.path()).ok()?;
+                let metadata = entry.metadata().ok()?;
                 if !metadata.is_file() || !is_settled(&metadata, now) {
                     return None;
                 }
-                hasher.update(entry.path().as_os_str().as_encoded_bytes());
+                hasher.update(entry.path().strip_prefix(folder).ok()?.as_os_str().as_encoded_bytes());
                 hasher.update(stamp_of(&metadata));
             }
         }

@@ -83,7 +83,8 @@ impl<'o> Publication<'o> {
     /// Makes the folder hold exactly this site, made from `origin`, and what others put there; once it stands, `then`, before
     /// another run may touch the folder.
     ///
-    /// 1. a site that would stand on somebody else's file is refused;
+    /// 1. look again at what stands there, since others may have come and gone while the site was made; a site that would stand on
+    ///    somebody else's file is refused;
     /// 2. compare byte by byte; where nothing differs, nothing is touched but what the manifest says that it was made from;
     /// 3. build the new tree beside the folder, from one that was put aside where there is one: changed files written, the others
     ///    linked from the old tree;
@@ -112,11 +113,15 @@ impl<'o> Publication<'o> {
             content => content,
         });
         if survey.stamp != self.survey.stamp {
-            let is_altered = |(path, content): &(&str, &Content)| {
-                content.is_standing() && !content.is_whole_at(&output.path().join(path))
+            // Of what was only counted no bytes are held.
+            let counted: Vec<_> = artifacts.contents().filter(|(_, content)| content.is_standing()).collect();
+            let altered = |(path, content): &(&str, &Content)| {
+                let path = output.path().join(path);
+                let checked = interrupt.check().err();
+                checked.or_else(|| (!content.is_whole_at(&path)).then_some(StoreError::Altered(path)))
             };
-            if let Some((path, _)) = files.contents().find(is_altered) {
-                return Err(StoreError::Altered(output.path().join(path)));
+            if let Some(error) = counted.par_iter().find_map_first(altered) {
+                return Err(error);
             }
         }
         let manifest = Manifest::of(&files).made_from(origin.clone());

@@ -86,7 +86,7 @@ pub fn recover(root: &Path) -> Result<Option<Recovered>, StoreError> {
     let mut waited = Duration::ZERO;
     let stage = root.join(STAGE);
     let is_left = || disk::look(&stage).map(|it| it.is_some_and(|metadata| metadata.is_dir()));
-    // Looked at before anything is locked: reading commands write nothing where all is well.
+    // Looked at before anything is locked: reading commands change no file of it where all is well.
     while is_left().map_err(|error| StoreError::system(Doing::Read, &stage, &error))? {
         match Lock::take(root.join(LOCK), root) {
             Ok(_lock) => return recover_locked(root),
