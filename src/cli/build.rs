@@ -8,7 +8,7 @@ use super::build_offices;
 use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use super::remembered::Remembered;
-use super::signals::{self, Careful};
+use super::signals::Careful;
 use crate::address::{self, Links};
 use crate::artifacts::Artifacts;
 use crate::finding::Finding;
@@ -56,28 +56,20 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         if apart.is_some() || !pipeline::is_publishable(findings) {
             return Ok(Box::new(|_, bytes| Content::held(bytes)));
         }
-        // From here on something is being written.
-        let careful = Careful::begin();
-        let publication = (begin(&site)?, careful);
-        let (publication, _) = begun.get_or_init(|| publication);
-        Ok(Box::new(|path, bytes| publication.take(path, bytes)))
+        let publishing = Publishing::begin(&site)?;
+        let publishing: &Publishing = begun.get_or_init(|| publishing);
+        Ok(Box::new(|path, bytes| publishing.publication.take(path, bytes)))
     });
     spinner.finish_and_clear();
     let mut built = built?;
-    begun.get().map_or(Ok(()), |(_, careful): &(_, Careful)| careful.check())?;
+    begun.get().map_or(Ok(()), |publishing| publishing.careful.interrupt().check())?;
     if !built.is_publishable() {
         drop(begun);
         report(&built.findings, &input, &|path| project.shown(path), context);
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
-    let (publication, careful) = match begun.into_inner() {
-        Some(begun) => begun,
-        None => {
-            let careful = Careful::begin();
-            (begin(&site)?, careful)
-        }
-    };
+    let publishing = begun.into_inner().map_or_else(|| Publishing::begin(&site), Ok)?;
     let is_apart = !built.review.is_empty();
     let clashes = built.artifacts.merge(std::mem::take(&mut built.review));
     debug_assert!(clashes.is_empty(), "both were made together");
@@ -87,12 +79,11 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     spinner.finish_and_clear();
     let review = built.artifacts.take(|path| is_apart && is_review(path));
     let origin = Origin::of(&input);
-    publish(publication, &built.artifacts, &origin, &site, remembered.as_ref(), context)?;
+    publishing.finish(&built.artifacts, &origin, remembered.as_ref(), context)?;
     if let Some(apart) = &apart {
         built.artifacts.merge(review);
-        publish(begin(apart)?, &built.artifacts, &origin, apart, remembered.as_ref(), context)?;
+        Publishing::begin(apart)?.finish(&built.artifacts, &origin, remembered.as_ref(), context)?;
     }
-    drop(careful);
     report(&built.findings, &input, &|path| project.shown(path), context);
     say_next(args, &site, apart.as_ref(), context);
     Ok(Exit::Clean)
@@ -125,34 +116,41 @@ fn overlaps(one: &Path, other: &Path) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
-/// Begins to publish into a target.
-fn begin<'t>(target: &'t Target) -> Result<Publication<'t>, Failure> {
-    Ok(signals::careful(|interrupt| Publication::begin(&target.output, interrupt))?)
+/// A site on its way into its folder. While it is there, a request to stop waits for a place where nothing is half done.
+struct Publishing<'t> {
+    target: &'t Target<'t>,
+    publication: Publication<'t>,
+    careful: Careful,
 }
 
-/// Puts a site in place, remembers it, and says so.
-fn publish(
-    publication: Publication,
-    artifacts: &Artifacts<Content>,
-    origin: &Origin,
-    target: &Target,
-    remembered: Option<&Remembered>,
-    context: &Context,
-) -> Result<(), Failure> {
-    let bar = context.bar("publishing");
-    let published = signals::careful(|interrupt| {
+impl<'t> Publishing<'t> {
+    fn begin(target: &'t Target<'t>) -> Result<Self, Failure> {
+        let careful = Careful::begin();
+        Ok(Publishing { target, publication: Publication::begin(&target.output, careful.interrupt())?, careful })
+    }
+
+    /// Puts the site in place, remembers it, and says so.
+    fn finish(
+        self,
+        artifacts: &Artifacts<Content>,
+        origin: &Origin,
+        remembered: Option<&Remembered>,
+        context: &Context,
+    ) -> Result<(), Failure> {
+        let Publishing { target, publication, careful } = self;
+        let bar = context.bar("publishing");
         let mut progress = |done, total| {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         };
-        publication.finish(artifacts, origin, interrupt, &mut progress, &mut || {
+        let published = publication.finish(artifacts, origin, careful.interrupt(), &mut progress, &mut || {
             if let Some(remembered) = remembered {
                 remembered.keep(&target.output, target.site, None);
             }
-        })
-    });
-    bar.finish_and_clear();
-    print(&summary(&published?, artifacts.total_bytes(), target.folder, context))
+        });
+        bar.finish_and_clear();
+        print(&summary(&published?, artifacts.total_bytes(), target.folder, context))
+    }
 }
 
 /// Says on standard error what should be mended.

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::store::{Interrupt, StoreError};
+use crate::store::Interrupt;
 
 static INTERRUPT: Interrupt = Interrupt::new();
 /// How many works are writing something, so that stopping must wait for a place where nothing is half done.
@@ -23,12 +23,9 @@ impl Careful {
         Careful(())
     }
 
-    /// Whether to go on.
-    ///
-    /// # Errors
-    /// Somebody has asked to stop.
-    pub(super) fn check(&self) -> Result<(), StoreError> {
-        INTERRUPT.check()
+    /// Tells of the request.
+    pub(super) fn interrupt(&self) -> &'static Interrupt {
+        &INTERRUPT
     }
 }
 
@@ -40,8 +37,8 @@ impl Drop for Careful {
 
 /// Does work that writes.
 pub(super) fn careful<T>(work: impl FnOnce(&'static Interrupt) -> T) -> T {
-    let _careful = Careful::begin();
-    work(&INTERRUPT)
+    let careful = Careful::begin();
+    work(careful.interrupt())
 }
 
 /// Begins to listen. Where the system lets nobody listen, Ctrl-C ends the process as ever, and the next run clears up.

@@ -92,7 +92,8 @@ impl<'o> Publication<'o> {
     /// 5. write the log, keep the old tree for a rollback, and put the one before it aside.
     ///
     /// # Errors
-    /// [`StoreError::Altered`] where a file that was only counted is not any more what it was. Before step 4 is done every error, and every request to stop, leaves the folder as it was, and `then` is not called.
+    /// [`StoreError::Altered`] where a file that was only counted is not any more what it was. Before step 4 is done every error,
+    /// and every request to stop, leaves the folder as it was, and `then` is not called.
     pub fn finish(
         self,
         artifacts: &Artifacts<Content>,
@@ -102,9 +103,35 @@ impl<'o> Publication<'o> {
         then: &mut dyn FnMut(),
     ) -> Result<PublishReport, StoreError> {
         interrupt.check()?;
-        let Publication { output, beside, .. } = &self;
-        // Others may have come and gone while the site was made.
-        let survey = &Survey::of(output)?;
+        let survey = Survey::of(self.output)?;
+        if survey.stamp != self.survey.stamp {
+            self.check_counted(artifacts, interrupt)?;
+        }
+        self.place(artifacts, &survey, origin, interrupt, progress, then)
+    }
+
+    /// Whether all files that were only counted are what they were: no bytes of them are held.
+    fn check_counted(&self, artifacts: &Artifacts<Content>, interrupt: &Interrupt) -> Result<(), StoreError> {
+        let counted: Vec<_> = artifacts.contents().filter(|(_, content)| content.is_standing()).collect();
+        let altered = |(path, content): &(&str, &Content)| {
+            let path = self.output.path().join(path);
+            let checked = interrupt.check().err();
+            checked.or_else(|| (!content.is_whole_at(&path)).then_some(StoreError::Altered(path)))
+        };
+        counted.par_iter().find_map_first(altered).map_or(Ok(()), Err)
+    }
+
+    /// Steps 2 to 5 of [`Publication::finish`], beside what a survey found.
+    fn place(
+        &self,
+        artifacts: &Artifacts<Content>,
+        survey: &Survey,
+        origin: &Origin,
+        interrupt: &Interrupt,
+        progress: Progress<'_>,
+        then: &mut dyn FnMut(),
+    ) -> Result<PublishReport, StoreError> {
+        let Publication { output, beside, .. } = self;
         if let Some(path) = survey.clash(artifacts) {
             return Err(StoreError::ForeignFile(output.path().join(path)));
         }
@@ -112,18 +139,6 @@ impl<'o> Publication<'o> {
             Content::Held(bytes) => compared(path, bytes, survey, output),
             content => content,
         });
-        if survey.stamp != self.survey.stamp {
-            // Of what was only counted no bytes are held.
-            let counted: Vec<_> = artifacts.contents().filter(|(_, content)| content.is_standing()).collect();
-            let altered = |(path, content): &(&str, &Content)| {
-                let path = output.path().join(path);
-                let checked = interrupt.check().err();
-                checked.or_else(|| (!content.is_whole_at(&path)).then_some(StoreError::Altered(path)))
-            };
-            if let Some(error) = counted.par_iter().find_map_first(altered) {
-                return Err(error);
-            }
-        }
         let manifest = Manifest::of(&files).made_from(origin.clone());
         let unchanged = files.contents().filter(|(_, content)| content.is_standing()).count();
         let report = PublishReport {
@@ -184,7 +199,8 @@ fn compared(path: &str, bytes: Bytes, survey: &Survey, output: &Output) -> Conte
     if is_there { Content::Standing(Known::of(&bytes)) } else { Content::Held(bytes) }
 }
 
-/// Publishes a site that is in memory: [`Publication::begin`], then [`Publication::finish`].
+/// Publishes a site that is in memory: [`Publication::begin`], then [`Publication::finish`] without a second look, since nothing
+/// was made in between.
 ///
 /// # Errors
 /// Those of the two.
@@ -211,7 +227,7 @@ pub fn publish_then(
     then: &mut dyn FnMut(),
 ) -> Result<PublishReport, StoreError> {
     let publication = Publication::begin(output, interrupt)?;
-    publication.finish(&artifacts.clone().into(), origin, interrupt, progress, then)
+    publication.place(&artifacts.clone().into(), &publication.survey, origin, interrupt, progress, then)
 }
 
 /// How many files are written between two tellings of how far the work is.
