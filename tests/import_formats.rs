@@ -189,11 +189,15 @@ fn a_bomb_is_refused_before_it_goes_off() {
 }
 
 #[test]
-fn a_workbook_that_announces_more_texts_than_it_has_is_refused() {
-    let book = book_around(&|out| out.write_all(SHEET.as_bytes()).unwrap(), &|out| {
-        out.write_all(b"<sst uniqueCount=\"18446744073709551615\"></sst>").unwrap();
-    });
-    assert!(refusal(of_bytes("a.xlsx", &book)).contains("more than 1000000 rows"));
+fn a_workbook_that_announces_more_texts_than_it_has_is_refused_wherever_it_says_so() {
+    // So many cost the reader some megabytes.
+    let announced = limits::SHARED_TEXTS + 1;
+    for before in ["", &format!("<!-- {} -->", "x".repeat(100_000)), "<!-- uniqueCount=\"1\" -->"] {
+        let book = book_around(&|out| out.write_all(SHEET.as_bytes()).unwrap(), &|out| {
+            write!(out, "{before}<x:sst count=\"1\" uniqueCount = '{announced}'/>").unwrap();
+        });
+        assert!(refusal(of_bytes("a.xlsx", &book)).contains("more than 1000000 rows"), "{before:.40}");
+    }
 }
 
 /// A workbook whose cells are all the same text.

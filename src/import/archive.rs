@@ -1,8 +1,10 @@
 //! Zip packages, measured before anything is unpacked into memory.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{BufRead, BufReader, Cursor, Read, Write};
 
 use memchr::memmem;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 use super::limits::{SHARED_TEXTS, UNPACKED_BYTES};
 use super::refusal::Reason;
@@ -67,18 +69,18 @@ impl Archive<'_> {
         let mut watch = Watch::default();
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|error| broken(&error))?;
-            let shared = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+            let is_shared = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
             let mut part = part.take(UNPACKED_BYTES + 1 - total);
-            let mut head = [0_u8; 4096];
-            let length = read_up_to(&mut part, &mut head).map_err(|error| broken(&error))?;
-            watch.write_all(head.get(..length).unwrap_or_default()).map_err(|error| broken(&error))?;
-            let rest = std::io::copy(&mut part, &mut watch).map_err(|error| broken(&error))?;
-            total += length as u64 + rest;
+            total += std::io::copy(&mut part, &mut watch).map_err(|error| broken(&error))?;
+            drop(part);
             if total > UNPACKED_BYTES {
                 return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
             }
-            if shared && announced(head.get(..length).unwrap_or_default()) > SHARED_TEXTS {
-                return Err(Reason::TooManyRows(SHARED_TEXTS));
+            if is_shared {
+                let part = zip.by_index(index).map_err(|error| broken(&error))?;
+                if announced(BufReader::new(part)) > SHARED_TEXTS {
+                    return Err(Reason::TooManyRows(SHARED_TEXTS));
+                }
             }
         }
         Ok(Archive { zip, signs: watch.signs })
@@ -109,22 +111,25 @@ pub(super) fn broken(error: &impl ToString) -> Reason {
     Reason::FormatBroken(error.to_string())
 }
 
-fn read_up_to(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
-    let mut length = 0;
-    while let Some(rest) = buffer.get_mut(length..).filter(|rest| !rest.is_empty()) {
-        match reader.read(rest)? {
-            0 => break,
-            read => length += read,
+/// How many shared texts a part announces, wherever it does: calamine makes room for so many as soon as it has read this tag.
+/// A number that cannot be read counts as too many; a part without the tag, or broken before it, announces none.
+fn announced(part: impl BufRead) -> u64 {
+    let mut reader = Reader::from_reader(part);
+    // As calamine reads it, so that nothing ends the one and not the other.
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "sst" => {
+                let mut attributes = tag.attributes();
+                let counts = attributes.with_checks(false).flatten().filter(|one| one.key.as_ref() == "uniqueCount");
+                return counts.map(|count| count.value.trim().parse().unwrap_or(u64::MAX)).max().unwrap_or(0);
+            }
+            Ok(Event::Eof) | Err(_) => return 0,
+            Ok(_) => {}
         }
     }
-    Ok(length)
-}
-
-/// How many shared texts the part announces; a number that cannot be read counts as too many.
-fn announced(head: &[u8]) -> u64 {
-    let text = String::from_utf8_lossy(head);
-    let Some((_, after)) = text.split_once("uniqueCount") else { return 0 };
-    let digits: String = after.chars().skip_while(|c| matches!(c, '=' | '"' | '\'' | ' ')).take(20).collect();
-    let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or(u64::MAX)
 }
