@@ -8,7 +8,8 @@ use niemyet::pipeline;
 use niemyet::render::{Context, render};
 
 use crate::edited;
-use crate::project;
+use crate::sites;
+use crate::world;
 
 use edited::{DECISION, Edit, RECORD, input};
 
@@ -149,8 +150,8 @@ const APART: [&str; 3] = [">Sắp có hiệu lực ", ">Đang tạm ngưng ", ">
 #[test]
 fn each_count_of_the_home_page_opens_exactly_its_list() {
     for folder in ["", "tests/fixtures/haiphong", "tests/fixtures/render"] {
-        let site = site(&project::input(folder, "2026-11-21"));
-        let home = page(&site, "index.html");
+        let site = sites::site(folder, world::TODAY);
+        let home = page(site, "index.html");
         let strip = &home[at(home, "class=\"strip\"")..];
         let strip = &strip[..strip.find("</dl>").unwrap()];
         let mut counts = 0;
@@ -166,7 +167,7 @@ fn each_count_of_the_home_page_opens_exactly_its_list() {
             let mut listed = BTreeSet::new();
             for path in site.iter().map(|(path, _)| path).filter(is_of_list) {
                 // What stands at the end is counted apart.
-                let groups = page(&site, path).split("<tbody").skip(1);
+                let groups = page(site, path).split("<tbody").skip(1);
                 for group in groups.filter(|group| !APART.iter().any(|title| group.contains(title))) {
                     let rows = group.split("role=\"rowheader\"").skip(1);
                     let code = |row: &str| row.split_once("T/")?.1.split_once('/').map(|(code, _)| code.to_owned());

@@ -37,32 +37,29 @@ fn old(world: &World) -> Vec<Value> {
 /// The age is that on the day asked about, whatever day it is; `procedures.json`, which is compared from day to day, has none.
 #[test]
 fn list_show_and_check_tell_how_old_the_list_is_on_the_day_asked_about() {
-    let world = World::empty();
-    let run = |args: &[&str]| {
-        let mut all = vec!["--catalogue", env!("CARGO_MANIFEST_DIR"), "--today", "2027-01-01", "--lang", "en"];
-        all.extend(args);
-        world.run(&all).stdout
-    };
+    let world = resting_on_a_list();
+    world.edit(LIST, "# taken: ", "# not_before: ");
+    let run = |args: &[&str]| world.run(&[&["--today", "2027-01-01", "--lang", "en"], args].concat()).stdout;
     let text = run(&["--as-of", "2026-11-21", "list", "--status", "in-force"]);
-    let line = text.lines().find(|line| line.starts_with("1.000049 ")).unwrap();
-    assert!(line.contains("list csdlqg-2026-07 (128 days)"), "{line}");
-    for (as_of, age) in [("2026-07-16", 0), ("2026-10-14", 90), ("2026-11-21", 128)] {
-        let list: Vec<serde_json::Value> =
-            serde_json::from_str(&run(&["--as-of", as_of, "list", "--format", "json"])).unwrap();
+    let line = text.lines().find(|line| line.starts_with("1.000001 ")).unwrap();
+    assert!(line.contains("list cu (91 days)"), "{line}");
+    for (as_of, age) in [("2026-08-22", 0), ("2026-11-20", 90), ("2026-11-21", 91)] {
+        let list: Vec<Value> = serde_json::from_str(&run(&["--as-of", as_of, "list", "--format", "json"])).unwrap();
+        let rests = |one: &Value| one["ruled_by"]["kind"] == "snapshot";
         for one in &list {
-            let rests = one["ruled_by"]["kind"] == "snapshot";
-            assert_eq!(one["age_days"], if rests { serde_json::json!(age) } else { serde_json::Value::Null }, "{one}");
+            assert_eq!(one["age_days"], if rests(one) { Value::from(age) } else { Value::Null }, "{one}");
         }
-        let shown = run(&["--as-of", as_of, "show", "1.000049", "--format", "json"]);
-        let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert!(list.iter().any(rests) && !list.iter().all(rests), "{list:#?}");
+        let shown = run(&["--as-of", as_of, "show", "1.000001", "--format", "json"]);
+        let shown: Value = serde_json::from_str(&shown).unwrap();
         assert_eq!(shown["age_days"], age);
     }
-    let shown = |as_of| run(&["--as-of", as_of, "show", "1.000049"]).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(shown("2026-10-14").contains("at most 90 days old on the day shown"));
-    assert!(!shown("2026-10-14").contains("too old"), "ninety days are the limit");
-    assert!(shown("2026-11-21").contains("at most 128 days old on the day shown; too old, over 90 days"));
+    let shown = |as_of| run(&["--as-of", as_of, "show", "1.000001"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown("2026-11-20").contains("at most 90 days old on the day shown"));
+    assert!(!shown("2026-11-20").contains("too old"), "ninety days are the limit");
+    assert!(shown("2026-11-21").contains("at most 91 days old on the day shown; too old, over 90 days"));
     let check = |as_of| run(&["--as-of", as_of, "check", "--format", "json"]).matches("\"LIST_OLD\"").count();
-    assert_eq!((check("2026-10-14"), check("2026-10-15")), (0, 1));
+    assert_eq!((check("2026-11-20"), check("2026-11-21")), (0, 1));
 }
 
 #[test]

@@ -180,11 +180,11 @@ fn the_graph_of_services_is_of_the_shapes_of_its_profile() {
     for (folder, site) in SITES.iter() {
         let graph = json(site, "procedures.cpsv.jsonld");
         let all = graph["@graph"].as_array().unwrap();
-        let classes = |id: &Value| {
-            let named = all.iter().filter(|one| one["@id"] == *id);
-            named.flat_map(|one| one["@type"].as_array().unwrap().iter().map(|class| class.as_str().unwrap())).collect()
-        };
-        let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut classes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for one in all {
+            let own = one["@type"].as_array().unwrap().iter().map(|class| class.as_str().unwrap());
+            classes.entry(one["@id"].as_str().unwrap_or_default()).or_default().extend(own);
+        }
         let mut costs = 0;
         for one in all {
             let own = one["@type"].as_array().unwrap();
@@ -198,8 +198,8 @@ fn the_graph_of_services_is_of_the_shapes_of_its_profile() {
                         "@" => value["@language"].is_string() && value["@value"].is_string(),
                         kind if kind.starts_with("xsd:") => value["@type"] == *kind,
                         kind => {
-                            let id = value["@id"].as_str().unwrap_or_default().to_owned();
-                            known.entry(id).or_insert_with(|| classes(&value["@id"])).contains(kind)
+                            let id = value["@id"].as_str().unwrap_or_default();
+                            classes.get(id).is_some_and(|classes| classes.contains(kind))
                         }
                     };
                     assert!(is_fit, "{folder} {class} {property} is {kind}: {value}");
