@@ -14,8 +14,10 @@ use niemyet::render::{Context, Overrides, is_review, render};
 
 use crate::page;
 use crate::project;
+use crate::sites;
 
 use page::{Page, resolve, xml_is_well_formed};
+use sites::Site;
 
 const TODAY: &str = "2026-11-21";
 
@@ -35,20 +37,8 @@ fn site(folder: &str, as_of: &str) -> Artifacts {
 /// The sites that the structural tests walk: the real one, one rich in changes, and one with every case.
 const PROJECTS: [&str; 3] = ["", "tests/fixtures/haiphong", "tests/fixtures/render"];
 
-/// A site on [`TODAY`], made once for all tests.
-struct Site {
-    folder: &'static str,
-    artifacts: Artifacts,
-    pages: BTreeMap<String, Page>,
-}
-
-static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| {
-    let sites = PROJECTS.iter().map(|folder| {
-        let artifacts = site(folder, TODAY);
-        Site { folder, pages: pages(&artifacts), artifacts }
-    });
-    sites.collect()
-});
+static SITES: LazyLock<Vec<Site>> =
+    LazyLock::new(|| PROJECTS.iter().map(|folder| sites::read(folder, TODAY)).collect());
 
 /// The site with every case.
 fn every_case() -> &'static Site {
@@ -58,11 +48,6 @@ fn every_case() -> &'static Site {
 fn text<'a>(artifacts: &'a Artifacts, path: &str) -> &'a str {
     let bytes = artifacts.get(path).unwrap_or_else(|| panic!("no {path}"));
     std::str::from_utf8(bytes).unwrap()
-}
-
-fn pages(artifacts: &Artifacts) -> BTreeMap<String, Page> {
-    let html = artifacts.iter().filter(|(path, _)| path.ends_with(".html"));
-    html.map(|(path, bytes)| (path.to_owned(), Page::parse(std::str::from_utf8(bytes).unwrap()))).collect()
 }
 
 fn with_catalogue(folder: &str, check: impl FnOnce(&Catalogue<'_>)) {
@@ -89,7 +74,7 @@ fn every_public_procedure_has_a_page_with_its_portal_link_or_the_word_that_it_ha
 fn every_public_procedure_stands_in_a_list_that_fits_its_status() {
     for Site { folder, pages, .. } in SITES.iter() {
         let mut lists: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (path, page) in pages {
+        for (path, page) in pages.iter() {
             let kind = path.split('/').next().unwrap_or_default().to_owned();
             let codes =
                 page.links().filter_map(|link| link.split_once("T/")).filter_map(|(_, rest)| rest.split('/').next());
@@ -189,7 +174,7 @@ fn a_site_for_a_disk_differs_in_links_that_lead_to_files_alone() {
 #[test]
 fn pages_are_whole_and_strict() {
     for Site { folder, pages, .. } in SITES.iter() {
-        for (path, page) in pages {
+        for (path, page) in pages.iter() {
             let place = format!("{folder} {path}");
             let language = if path.starts_with("en/") { "en" } else { "vi" };
             assert_eq!(page.elements("html").next().and_then(|html| html.attribute("lang")), Some(language), "{place}");
@@ -475,7 +460,7 @@ fn pages_read_as_they_should() {
 #[test]
 fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
     let until = |site: &Site, page: &str| {
-        let html = text(&site.artifacts, page);
+        let html = text(site.artifacts, page);
         html.split_once("data-valid-until=\"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned())
     };
     let haiphong = &SITES[1];
@@ -483,7 +468,7 @@ fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
         assert_eq!(until(haiphong, page).as_deref(), Some("2027-03-01"), "{page}");
     }
     let says = "từ ngày 01/03/2027 nội dung có thể thay đổi"; // without the script
-    assert!(text(&haiphong.artifacts, "T/1.000963/index.html").contains(says));
+    assert!(text(haiphong.artifacts, "T/1.000963/index.html").contains(says));
     assert_eq!(until(haiphong, "404.html"), None);
     assert_eq!(until(&SITES[0], "index.html"), None, "no coming change is known there");
 }
@@ -491,7 +476,7 @@ fn a_page_that_will_change_by_itself_names_the_day_and_no_other_does() {
 /// The review's data, and the findings that it is about.
 fn review(folder: &str) -> (serde_json::Value, Vec<Finding>) {
     let site = SITES.iter().find(|site| site.folder == folder).unwrap();
-    let data = serde_json::from_str(text(&site.artifacts, "ra-soat/ra-soat.json")).unwrap();
+    let data = serde_json::from_str(text(site.artifacts, "ra-soat/ra-soat.json")).unwrap();
     (data, pipeline::with_findings(&project::input(folder, TODAY), |_, findings| findings))
 }
 
@@ -595,14 +580,14 @@ fn work_rows(site: &Site, base: &str) -> usize {
         page.is_some_and(is_number)
     };
     let pages = site.pages.keys().filter(|path| is_page(path));
-    pages.map(|path| text(&site.artifacts, path).matches("<li><span class=\"sev").count()).sum()
+    pages.map(|path| text(site.artifacts, path).matches("<li><span class=\"sev").count()).sum()
 }
 
 #[test]
 fn every_number_of_the_review_opens_a_list_of_so_many() {
     let mut followed = 0;
     for site in SITES.iter() {
-        let summary = text(&site.artifacts, "ra-soat/index.html");
+        let summary = text(site.artifacts, "ra-soat/index.html");
         for row in summary.split("<tr><th scope=\"row\"><a href=\"").skip(1) {
             let url = row.split('"').next().unwrap().trim_start_matches("../");
             let numbers: Vec<usize> = row

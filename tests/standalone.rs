@@ -3,6 +3,7 @@
 
 use crate::page;
 use crate::project;
+use crate::sites;
 use crate::world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +49,7 @@ static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| {
             others.extend(codes(assigned.ended(office).iter().map(|one| &one.procedure.code).collect()));
             Site {
                 id,
-                pages: pages(&artifacts),
+                pages: sites::pages(&artifacts),
                 artifacts,
                 due: codes(assigned.due(office).iter().map(|one| &one.procedure.code).collect()),
                 others,
@@ -58,11 +59,6 @@ static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| {
         OFFICES.into_iter().map(site).collect()
     })
 });
-
-fn pages(artifacts: &Artifacts) -> BTreeMap<String, Page> {
-    let html = artifacts.iter().filter(|(path, _)| path.ends_with(".html"));
-    html.map(|(path, bytes)| (path.to_owned(), Page::parse(std::str::from_utf8(bytes).unwrap()))).collect()
-}
 
 fn text<'a>(artifacts: &'a Artifacts, path: &str) -> &'a str {
     std::str::from_utf8(artifacts.get(path).unwrap_or_else(|| panic!("no {path}"))).unwrap()
