@@ -159,6 +159,10 @@ proptest! {
             }
         }
     }
+}
+
+proptest! {
+    #![proptest_config(seeds::keeping_seeds(cases().div_ceil(4)))]
 
     #[test]
     fn every_output_but_the_pages_tells_the_same_life(parts in prop::collection::vec(a_part(), 1..8)) {
