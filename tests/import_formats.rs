@@ -1,6 +1,7 @@
 //! Import, by what files are and how far they may go: workbooks, texts in disguise, and hostile files.
 
 use crate::importing;
+use crate::world;
 
 use std::io::Write;
 
@@ -8,6 +9,7 @@ use importing::{Held, fixture, full, of_bytes};
 use niemyet::import::{Foreign, Kind, limits};
 use niemyet::strings::Language;
 use rust_xlsxwriter::Workbook;
+use world::World;
 
 const TITLES: [&str; 5] = ["Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"];
 
@@ -190,7 +192,7 @@ fn a_bomb_is_refused_before_it_goes_off() {
 
 #[test]
 fn a_workbook_that_announces_more_texts_than_it_has_is_refused_wherever_it_says_so() {
-    // So many cost the reader some megabytes.
+    // Just over the limit: were there no check, the reader would take 24 MB.
     let announced = limits::SHARED_TEXTS + 1;
     for before in ["", &format!("<!-- {} -->", "x".repeat(100_000)), "<!-- uniqueCount=\"1\" -->"] {
         let book = book_around(&|out| out.write_all(SHEET.as_bytes()).unwrap(), &|out| {
@@ -198,6 +200,52 @@ fn a_workbook_that_announces_more_texts_than_it_has_is_refused_wherever_it_says_
         });
         assert!(refusal(of_bytes("a.xlsx", &book)).contains("more than 1000000 rows"), "{before:.40}");
     }
+}
+
+/// A list that people fill in and give back is a workbook as any.
+#[test]
+fn a_filled_workbook_is_measured_too() {
+    let book = book_around(&|out| out.write_all(SHEET.as_bytes()).unwrap(), &|out| {
+        write!(out, "<sst uniqueCount=\"{}\"/>", limits::SHARED_TEXTS + 1).unwrap();
+    });
+    let world = World::new();
+    let office = ["new", "office", "ubnd-tinh", "--name", "Ủy ban nhân dân tỉnh", "--agency", "ubnd-tinh"];
+    assert_eq!(world.run(&office).status, Some(0));
+    world.put("a.xlsx", book);
+    let ran = world.run(&["import", "offices", "a.xlsx", "--lang", "en"]);
+    assert_eq!(ran.status, Some(1), "{ran:#?}");
+    assert!(ran.stdout.contains("more than 1000000 rows"), "{ran:#?}");
+}
+
+/// Of several cells with one formula only the first has its text; the others name it by a number.
+#[test]
+fn a_formula_that_cells_share_is_read_for_each() {
+    let page = "019f6b18-eb9c-77ec-b74c-bae23f52f669";
+    let text = |out: &mut dyn Write, cell: &str, text: &str| {
+        write!(out, "<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>").unwrap();
+    };
+    let book = book_around(
+        &|out| {
+            let formula = format!("HYPERLINK(\"https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{page}\",\"Xem\")");
+            write!(out, "{SHEET}<sheetData><row r=\"1\">").unwrap();
+            text(out, "A1", "Mã số");
+            text(out, "B1", "Tên");
+            write!(
+                out,
+                "<c r=\"D1\" t=\"str\"><f t=\"shared\" ref=\"D1:D2\" si=\"7\">{formula}</f><v>Xem</v></c></row>"
+            )
+            .unwrap();
+            write!(out, "<row r=\"2\">").unwrap();
+            text(out, "A2", "1.004222");
+            text(out, "B2", "Thủ tục một");
+            write!(out, "<c r=\"D2\" t=\"str\"><f t=\"shared\" si=\"7\"/><v>Xem</v></c></row></sheetData></worksheet>")
+                .unwrap();
+        },
+        &|out| out.write_all(b"<sst/>").unwrap(),
+    );
+    let mut held = Held::with_agencies();
+    let report = held.import(&[of_bytes("a.xlsx", &book)], &full());
+    assert!(held.has("links.tsv") && held.text("links.tsv").contains(page), "{report:#?}");
 }
 
 /// A workbook whose cells are all the same text.

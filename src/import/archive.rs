@@ -11,6 +11,8 @@ use super::refusal::Reason;
 
 /// An archive whose parts together unpack to no more than the limit.
 pub(super) struct Archive<'b> {
+    /// The archive itself.
+    pub(super) bytes: &'b [u8],
     zip: zip::ZipArchive<Cursor<&'b [u8]>>,
     pub(super) signs: Signs,
 }
@@ -83,7 +85,7 @@ impl Archive<'_> {
                 }
             }
         }
-        Ok(Archive { zip, signs: watch.signs })
+        Ok(Archive { bytes, zip, signs: watch.signs })
     }
 
     /// Whether it has a part whose name begins so.
@@ -111,6 +113,9 @@ pub(super) fn broken(error: &impl ToString) -> Reason {
     Reason::FormatBroken(error.to_string())
 }
 
+/// What says how many shared texts there are.
+const COUNT: &str = "uniqueCount";
+
 /// How many shared texts a part announces, wherever it does: calamine makes room for so many as soon as it has read this tag.
 /// A number that cannot be read counts as too many; a part without the tag, or broken before it, announces none.
 fn announced(part: impl BufRead) -> u64 {
@@ -124,12 +129,21 @@ fn announced(part: impl BufRead) -> u64 {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag)) if tag.local_name().as_ref() == "sst" => {
-                let mut attributes = tag.attributes();
-                let counts = attributes.with_checks(false).flatten().filter(|one| one.key.as_ref() == "uniqueCount");
-                return counts.map(|count| count.value.trim().parse().unwrap_or(u64::MAX)).max().unwrap_or(0);
+                // As they are written: what ends an attribute is not the same to every reader.
+                let raw = tag.attributes_raw();
+                let counts =
+                    raw.match_indices(COUNT).map(|(at, _)| raw.get(at + COUNT.len()..).map_or(u64::MAX, number));
+                return counts.max().unwrap_or(0);
             }
             Ok(Event::Eof) | Err(_) => return 0,
             Ok(_) => {}
         }
     }
+}
+
+/// The number that is the value of an attribute, of which the name has just been read.
+fn number(behind: &str) -> u64 {
+    let value = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\''));
+    let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    value.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
 }

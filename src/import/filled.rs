@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible};
 
-use super::limits::{COLUMNS, FILE_BYTES, ROWS};
+use super::archive::{Archive, broken};
+use super::limits::{COLUMNS, FILE_BYTES, ROWS, UNPACKED_BYTES};
 use super::{Foreign, delimited, refusal::Reason, workbook, workbook_parts};
 
 /// A row of the file: the place of each cell (`Sheet!B5` of a workbook, `line:cell` of a text), and the cells.
@@ -35,22 +36,27 @@ pub(super) fn rows(foreign: &Foreign) -> Result<Vec<TableRow>, Reason> {
 }
 
 fn of_workbook(bytes: &[u8]) -> Result<Vec<TableRow>, Reason> {
-    let mut book = workbook_parts::open(bytes)?;
+    let mut book = workbook_parts::open(&Archive::open(bytes)?)?;
     let visible =
         |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let name = book.sheets_metadata().iter().find(visible).map(|sheet| sheet.name.clone()).ok_or(Reason::NoHeader)?;
     let mut grid: BTreeMap<u32, BTreeMap<usize, String>> = BTreeMap::new();
-    let broken = |error: calamine::XlsxError| Reason::FormatBroken(error.to_string());
-    let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
+    let mut bytes = 0;
+    let mut reader = book.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
     let formats = workbook_parts::formats(reader.styles());
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| broken(&error))? {
         let (row, column) = cell.get_position();
         let text = match cell.get_value() {
             DataRef::Error(error) => error.to_string(),
             value => workbook::shown(value, formats.get(style).and_then(Option::as_deref)).into_owned(),
         };
         if !text.is_empty() && (column as usize) < COLUMNS {
+            bytes += text.len() as u64;
             grid.entry(row).or_default().insert(column as usize, text);
+        }
+        // One long text may stand in every cell.
+        if bytes > UNPACKED_BYTES {
+            return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
         }
         if grid.len() > ROWS {
             return Err(Reason::TooManyRows(ROWS as u64));
@@ -58,17 +64,14 @@ fn of_workbook(bytes: &[u8]) -> Result<Vec<TableRow>, Reason> {
     }
     drop(reader);
     // A formula that nobody calculated has no value: it must not look like a blank.
-    let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
-    while let Some(formula) = reader.next_formula().map_err(broken)? {
-        let (row, column) = formula.get_position();
-        if (column as usize) < COLUMNS && !formula.get_value().is_empty() {
+    let reader = book.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
+    workbook_parts::each_formula(reader, |(row, column), formula| {
+        if (column as usize) < COLUMNS && !formula.is_empty() {
             let cell = grid.entry(row).or_default().entry(column as usize);
-            cell.or_insert_with(|| format!("={}", formula.get_value()));
+            cell.or_insert_with(|| format!("={formula}"));
         }
-        if grid.len() > ROWS {
-            return Err(Reason::TooManyRows(ROWS as u64));
-        }
-    }
+        if grid.len() > ROWS { Err(Reason::TooManyRows(ROWS as u64)) } else { Ok(()) }
+    })?;
     let width = grid.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
     let row = |(at, cells): (u32, BTreeMap<usize, String>)| TableRow {
         places: (0..width).map(|column| format!("{name}!{}{}", letters(column), at + 1)).collect(),

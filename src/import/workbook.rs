@@ -43,7 +43,7 @@ pub(super) fn read(name: &str, bytes: &[u8], letters: Lettering) -> Result<RawFi
     }
     let signs = archive.signs;
     let looks = Looks::of(&mut archive)?;
-    let mut book = workbook_parts::open(bytes)?;
+    let mut book = workbook_parts::open(&archive)?;
     let mut file = RawFile { kind: Some(Kind::ListWorkbook), letters, ..RawFile::default() };
     let (mut titles_met, mut titles_hidden) = (false, false);
     for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {

@@ -4,26 +4,30 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use calamine::{Reader, SheetType, Style, Xlsx};
+use calamine::{Reader, SheetType, Style, Xlsx, XlsxCellReader, XlsxFormulaMetadata, expand_shared_formula};
 
-use super::archive::{Signs, broken};
+use super::archive::{Archive, Signs, broken};
 use super::limits::UNPACKED_BYTES;
 use super::refusal::Reason;
 
 /// A workbook of bytes.
 pub(super) type Book<'b> = Xlsx<Cursor<Cow<'b, [u8]>>>;
 
-/// Opens a workbook that [`Archive`](super::archive::Archive) has measured. Where a sheet's declared extent cannot be
-/// read ("A0:E2"), it is left out: spreadsheet programs do not heed it either.
-pub(super) fn open(bytes: &[u8]) -> Result<Book<'_>, Reason> {
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(Cow::Borrowed(bytes))).map_err(|error| broken(&error))?;
+/// Opens a workbook. Where a sheet's declared extent cannot be read ("A0:E2"), it is left out: spreadsheet programs do not heed
+/// it either.
+pub(super) fn open<'b>(archive: &Archive<'b>) -> Result<Book<'b>, Reason> {
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(Cow::Borrowed(archive.bytes))).map_err(|error| broken(&error))?;
     let sheets = book.sheets_metadata().to_vec();
     let mut cells = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     if cells.all(|sheet| book.worksheet_cells_reader(&sheet.name).is_ok()) {
         return Ok(book);
     }
-    match without_extents(bytes) {
-        Some(mended) => Xlsx::new(Cursor::new(Cow::Owned(mended))).map_err(|error| broken(&error)),
+    match without_extents(archive.bytes) {
+        Some(mended) => {
+            // It is another package now.
+            Archive::open(&mended)?;
+            Xlsx::new(Cursor::new(Cow::Owned(mended))).map_err(|error| broken(&error))
+        }
         None => Ok(book),
     }
 }
@@ -67,15 +71,51 @@ pub(super) fn links(book: &mut Book<'_>, sheet: &str, signs: &Signs) -> BTreeMap
         }
     }
     if signs.formulas
-        && let Ok(mut cells) = book.worksheet_cells_reader(sheet)
+        && let Ok(cells) = book.worksheet_cells_reader(sheet)
     {
-        while let Ok(Some(cell)) = cells.next_formula() {
-            if let Some(target) = target_of(cell.get_value()) {
-                links.insert(cell.get_position(), target);
+        // What cannot be read ends them, as it ends the cells.
+        let _ = each_formula(cells, |place, formula| {
+            if let Some(target) = target_of(formula) {
+                links.insert(place, target);
             }
-        }
+            Ok(())
+        });
     }
     links
+}
+
+/// Reads the formulas of a sheet, each with the place of its cell.
+///
+/// calamine's own reading of them makes room for as many as the greatest number of a shared one, whatever a file says; here the
+/// number is a name.
+pub(super) fn each_formula(
+    mut cells: XlsxCellReader<'_, Cursor<Cow<'_, [u8]>>>,
+    mut take: impl FnMut((u32, u32), &str) -> Result<(), Reason>,
+) -> Result<(), Reason> {
+    let mut shared: BTreeMap<usize, (String, (u32, u32))> = BTreeMap::new();
+    let mut bytes = 0;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| broken(&error))? {
+        match cell.formula {
+            Some(XlsxFormulaMetadata::Normal { formula }) => take(cell.pos, &formula)?,
+            Some(XlsxFormulaMetadata::Shared { shared_index, range, formula }) => {
+                take(cell.pos, &formula)?;
+                shared.insert(shared_index, (formula, range.map_or(cell.pos, |range| range.start)));
+            }
+            Some(XlsxFormulaMetadata::SharedDerived { shared_index }) => {
+                let Some((formula, start)) = shared.get(&shared_index) else { continue };
+                bytes += formula.len() as u64;
+                if bytes > UNPACKED_BYTES {
+                    return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
+                }
+                if let Ok(formula) = expand_shared_formula(formula, *start, cell.pos) {
+                    take(cell.pos, &formula)?;
+                }
+            }
+            // No formula, or one of a kind that calamine does not know yet.
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The address in `HYPERLINK("https://…","Xem")`.

@@ -34,7 +34,7 @@ fn of_package(bytes: &[u8], links: Links) -> Result<Document, Reason> {
     if main.starts_with("word/") && main.ends_with(".xml") {
         docx::read(&mut archive, &main, links)
     } else if main.starts_with("xl/") && main.ends_with(".xml") {
-        sheets::read(&mut archive, bytes, links)
+        sheets::read(&mut archive, links)
     } else {
         Err(Reason::DecisionFormat("zip"))
     }

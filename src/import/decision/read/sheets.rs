@@ -19,10 +19,10 @@ use super::office::Links;
 use super::settle::Gone;
 
 /// Reads a workbook that [`super::office`] has measured.
-pub(super) fn read(archive: &mut Archive, bytes: &[u8], links: Links) -> Result<Document, Reason> {
+pub(super) fn read(archive: &mut Archive, links: Links) -> Result<Document, Reason> {
     let signs = archive.signs;
     let looks = Looks::of(archive)?;
-    let mut book = workbook_parts::open(bytes)?;
+    let mut book = workbook_parts::open(archive)?;
     let mut flow = Flow::default();
     let mut partial = false;
     for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {

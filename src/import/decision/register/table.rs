@@ -6,7 +6,7 @@ use calamine::{Reader, SheetType, SheetVisible};
 use serde_json::{Map, Value};
 
 use super::super::super::archive::Archive;
-use super::super::super::limits::{COLUMNS, DECISION_ROWS, FILE_BYTES, VALUES};
+use super::super::super::limits::{COLUMNS, DECISION_ROWS, DOCUMENT_BYTES, FILE_BYTES, VALUES};
 use super::super::super::list::Columns;
 use super::super::super::{Foreign, delimited, filled, keys, workbook, workbook_parts};
 use super::super::block::shortened;
@@ -143,7 +143,7 @@ fn of_workbook(bytes: &[u8]) -> Option<Table> {
     if archive.text("mimetype").ok()?.is_some() || !archive.has("xl/") {
         return None;
     }
-    let mut book = workbook_parts::open(bytes).ok()?;
+    let mut book = workbook_parts::open(&archive).ok()?;
     let mut rows = Vec::new();
     let mut is_one = false;
     for sheet in book.sheets_metadata().to_vec() {
@@ -151,15 +151,18 @@ fn of_workbook(bytes: &[u8]) -> Option<Table> {
             continue;
         }
         let mut grid: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+        let mut bytes = 0;
         let mut reader = book.worksheet_cells_reader(&sheet.name).ok()?;
         let formats = workbook_parts::formats(reader.styles());
         while let Some((cell, style)) = reader.next_cell_with_style_id().ok()? {
             let (row, column) = cell.get_position();
             let text = workbook::shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)).into_owned();
             if !text.is_empty() && (column as usize) < COLUMNS {
+                bytes += text.len();
                 grid.entry(row).or_default().insert(column, text);
             }
-            if grid.len() > DECISION_ROWS {
+            // One long text may stand in every cell.
+            if grid.len() > DECISION_ROWS || bytes > DOCUMENT_BYTES {
                 return None;
             }
         }
