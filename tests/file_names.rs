@@ -1,4 +1,4 @@
-//! Names of files that would steer a terminal, break a line or turn the order of reading: each is shown written out.
+//! Names of files, and queries, that would steer a terminal, break a line or turn the order of reading: each is shown written out.
 #![cfg(unix)]
 
 use crate::world;
@@ -73,4 +73,14 @@ fn what_is_written_and_what_stands_beside_it_is_told_of_so() {
     shows(world.run(&["build", "--out", &format!("{NAME}-other")]));
     shows(world.run(&["list", "--catalogue", NAME]));
     shows(world.run(&["export", "search", "--format", "quickwit", "--out", &format!("{NAME}-other")]));
+}
+
+#[test]
+fn a_query_is_told_so() {
+    let world = World::new();
+    shows(world.run(&["search", "mẫu", NAME]));
+    shows(world.run(&["search", NAME]));
+    let answer = world.run(&["search", "--format", "json", NAME]);
+    let answer: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!(answer["query"], NAME, "programs get the query itself");
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::list::table;
 use crate::search::{Answer, FacetCount, Hit, Understood};
+use crate::source::visible;
 use crate::strings::{Language, Strings};
 
 /// The values that a sentence names.
@@ -56,10 +57,11 @@ pub fn answer_text(answer: &Answer, language: Language) -> String {
     let words = |key: &str, args: &Args| strings.filled(&["site", "search", "script", key], args);
     let mut text = String::new();
     for understood in &answer.understood {
-        text.push_str(&sentence(understood, &words));
+        // A query may come from elsewhere, with signs that a terminal obeys.
+        text.push_str(&visible(&sentence(understood, &words)));
         text.push('\n');
     }
-    let query = words("for_query", &[("query", answer.query.clone())]);
+    let query = words("for_query", &[("query", visible(&answer.query))]);
     if answer.hits.is_empty() {
         text.push_str(&format!("{}{query}\n", words("none", &[])));
         return text;
