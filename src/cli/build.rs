@@ -56,20 +56,20 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         if apart.is_some() || !pipeline::is_publishable(findings) {
             return Ok(Box::new(|_, bytes| Content::held(bytes)));
         }
-        let publishing = Publishing::begin(&site)?;
-        let publishing: &Publishing = begun.get_or_init(|| publishing);
-        Ok(Box::new(|path, bytes| publishing.publication.take(path, bytes)))
+        let guarded = Guarded::begin(&site)?;
+        let guarded: &Guarded = begun.get_or_init(|| guarded);
+        Ok(Box::new(|path, bytes| guarded.publication.take(path, bytes)))
     });
     spinner.finish_and_clear();
     let mut built = built?;
-    begun.get().map_or(Ok(()), |publishing| publishing.careful.interrupt().check())?;
+    begun.get().map_or(Ok(()), |guarded| guarded.careful.interrupt().check())?;
     if !built.is_publishable() {
         drop(begun);
         report(&built.findings, &input, &|path| project.shown(path), context);
         tell(&format!("{}\n", context.words("not_published", &[])));
         return Ok(Exit::Findings);
     }
-    let publishing = begun.into_inner().map_or_else(|| Publishing::begin(&site), Ok)?;
+    let guarded = begun.into_inner().map_or_else(|| Guarded::begin(&site), Ok)?;
     let is_apart = !built.review.is_empty();
     let clashes = built.artifacts.merge(std::mem::take(&mut built.review));
     debug_assert!(clashes.is_empty(), "both were made together");
@@ -79,10 +79,10 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     spinner.finish_and_clear();
     let review = built.artifacts.take(|path| is_apart && is_review(path));
     let origin = Origin::of(&input);
-    publishing.finish(&built.artifacts, &origin, remembered.as_ref(), context)?;
+    guarded.finish(&built.artifacts, &origin, remembered.as_ref(), context)?;
     if let Some(apart) = &apart {
         built.artifacts.merge(review);
-        Publishing::begin(apart)?.finish(&built.artifacts, &origin, remembered.as_ref(), context)?;
+        Guarded::begin(apart)?.finish(&built.artifacts, &origin, remembered.as_ref(), context)?;
     }
     report(&built.findings, &input, &|path| project.shown(path), context);
     say_next(args, &site, apart.as_ref(), context);
@@ -116,17 +116,17 @@ fn overlaps(one: &Path, other: &Path) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
-/// A site on its way into its folder. While it is there, a request to stop waits for a place where nothing is half done.
-struct Publishing<'t> {
+/// A publication and its guard: as long as they are there, a request to stop waits for a place where nothing is half done.
+struct Guarded<'t> {
     target: &'t Target<'t>,
     publication: Publication<'t>,
     careful: Careful,
 }
 
-impl<'t> Publishing<'t> {
+impl<'t> Guarded<'t> {
     fn begin(target: &'t Target<'t>) -> Result<Self, Failure> {
         let careful = Careful::begin();
-        Ok(Publishing { target, publication: Publication::begin(&target.output, careful.interrupt())?, careful })
+        Ok(Guarded { target, publication: Publication::begin(&target.output, careful.interrupt())?, careful })
     }
 
     /// Puts the site in place, remembers it, and says so.
@@ -137,7 +137,7 @@ impl<'t> Publishing<'t> {
         remembered: Option<&Remembered>,
         context: &Context,
     ) -> Result<(), Failure> {
-        let Publishing { target, publication, careful } = self;
+        let Guarded { target, publication, careful } = self;
         let bar = context.bar("publishing");
         let mut progress = |done, total| {
             bar.set_length(total as u64);

@@ -20,7 +20,7 @@ use crate::offices::Offices;
 use crate::pipeline::{self, is_publishable};
 use crate::render::{self, OfficeSite, OfficeSites, Overrides, RenderedOffice, render_whole};
 use crate::source::visible_path;
-use crate::store::{self, Fingerprint, Origin, Output, Part, Project, PublishReport, Standing};
+use crate::store::{self, Fingerprint, Origin, Output, PartInputs, Project, PublishReport, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -80,6 +80,13 @@ struct Published {
     made: Made,
 }
 
+impl Published {
+    /// Of a site no file of which was made.
+    fn as_it_stands(Standing { report, bytes }: Standing, made: Made) -> Published {
+        Published { report, bytes, worth: Artifacts::new(), made }
+    }
+}
+
 /// What had to be done for a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Made {
@@ -97,7 +104,7 @@ struct Target<'t> {
     /// What it is remembered as.
     site: &'t str,
     /// What it is made from, where that is a part of the whole.
-    part: Option<Part>,
+    part: Option<PartInputs>,
 }
 
 /// What the site of all offices is remembered as; no office's identifier has a blank.
@@ -216,7 +223,7 @@ impl Run<'_> {
         let context = render::Context { links: links(self.args), ..render::Context::of(files, &[]) };
         let RenderedOffice { artifacts, findings, named } = part.render(&context);
         report(&findings, files, &shown, self.context);
-        let part = inputs.map(|inputs| Part {
+        let part = inputs.map(|inputs| PartInputs {
             inputs: inputs.for_site(&[&sites.named(&named)]),
             named: named.iter().map(ToString::to_string).collect(),
         });
@@ -237,18 +244,13 @@ impl Run<'_> {
             Some(sites.named(&codes?))
         };
         let standing = remembered.attested(output, &office.id.0, inputs, &named, &self.origin)?;
-        Ok(standing.map(|Standing { report, bytes }| Published {
-            report,
-            bytes,
-            worth: Artifacts::new(),
-            made: Made::Attested,
-        }))
+        Ok(standing.map(|standing| Published::as_it_stands(standing, Made::Attested)))
     }
 
     /// The site that stands in a folder, where it is the one that would be made again.
     fn standing(&self, output: &Output, site: &str) -> Option<Published> {
-        let Standing { report, bytes } = self.remembered.as_ref()?.standing(output, site)?;
-        Some(Published { report, bytes, worth: Artifacts::new(), made: Made::Standing })
+        let standing = self.remembered.as_ref()?.standing(output, site)?;
+        Some(Published::as_it_stands(standing, Made::Standing))
     }
 
     fn say_unchanged(&self, is_unchanged: bool) {

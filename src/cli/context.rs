@@ -15,7 +15,7 @@ use crate::model::Day;
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
 use crate::source::visible_path;
-use crate::store::{self, Parts, Program, Project, Recovered, bring_back, recover};
+use crate::store::{self, Program, Project, ProjectFiles, Recovered, bring_back, recover};
 use crate::strings::{Language, Strings};
 
 /// Vietnam's time, in seconds east of UTC. It has no summer time.
@@ -142,7 +142,7 @@ impl Context {
     }
 
     /// The same of what was read.
-    pub(super) fn input_of(&self, parts: Parts, base_url: Option<String>) -> Input {
+    pub(super) fn input_of(&self, parts: ProjectFiles, base_url: Option<String>) -> Input {
         Input {
             catalogue: parts.catalogue,
             site: parts.site,

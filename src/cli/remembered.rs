@@ -6,7 +6,7 @@ use super::exit::Failure;
 use super::signals;
 use crate::input::Input;
 use crate::render::Overrides;
-use crate::store::{self, Fingerprint, Memo, Origin, Output, Part, Program, Standing};
+use crate::store::{self, Fingerprint, Memo, Origin, Output, PartInputs, Program, Standing};
 
 /// What one run builds from, as the memo beside each of its outputs names it.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Remembered {
     }
 
     /// Remembers a site that has just been published.
-    pub(super) fn keep(&self, output: &Output, site: &str, part: Option<&Part>) {
+    pub(super) fn keep(&self, output: &Output, site: &str, part: Option<&PartInputs>) {
         Memo::keep(output, &self.program, &self.inputs.for_site(&[site]), part);
     }
 }

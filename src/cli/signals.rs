@@ -23,7 +23,7 @@ impl Careful {
         Careful(())
     }
 
-    /// Tells of the request.
+    /// Where the request is seen.
     pub(super) fn interrupt(&self) -> &'static Interrupt {
         &INTERRUPT
     }

@@ -297,22 +297,7 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 /// The same, where nothing stands at the new name: on a disk that does not tell `a` from `A` one takes no other's place.
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     step("rename", to)?;
-    rename_new_here(from, to)
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn rename_new_here(from: &Path, to: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => rename_after_a_look(from, to),
-        other => Ok(other?),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn rename_new_here(from: &Path, to: &Path) -> io::Result<()> {
-    rename_after_a_look(from, to)
+    if rename_in_one_step(from, to, Rename::New)? { Ok(()) } else { rename_after_a_look(from, to) }
 }
 
 /// Where there is no such step in one.
@@ -339,24 +324,39 @@ pub(super) fn exchange(new: &Path, old: &Path) -> io::Result<Exchanged> {
     if is_without_exchange(old) {
         return Ok(Exchanged::Unsupported);
     }
-    exchange_here(new, old)
+    let is_done = rename_in_one_step(new, old, Rename::Exchange)?;
+    Ok(if is_done { Exchanged::Yes } else { Exchanged::Unsupported })
 }
 
+/// What a renaming does with what has the new name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rename {
+    /// Nothing may have it.
+    New,
+    /// The two change names.
+    Exchange,
+}
+
+/// Whether it was done; if not, the system, or this file system, has no such step.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange_here(new: &Path, old: &Path) -> io::Result<Exchanged> {
+fn rename_in_one_step(from: &Path, to: &Path, how: Rename) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
-    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(Exchanged::Yes),
-        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => Ok(Exchanged::Unsupported),
+    let flags = match how {
+        Rename::New => RenameFlags::NOREPLACE,
+        Rename::Exchange => RenameFlags::EXCHANGE,
+    };
+    match renameat_with(CWD, from, CWD, to, flags) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 #[allow(clippy::unnecessary_wraps, reason = "other systems refuse")]
-fn exchange_here(_new: &Path, _old: &Path) -> io::Result<Exchanged> {
-    Ok(Exchanged::Unsupported)
+fn rename_in_one_step(_from: &Path, _to: &Path, _how: Rename) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// Removes a file.

@@ -124,7 +124,7 @@ impl Standing {
 
 /// What a site was made from that rests on a part of what a run reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct PartInputs {
     /// The fingerprint of that part, and of what the rest says of `named`.
     pub inputs: Fingerprint,
     /// What the site names of the rest: single words.
@@ -136,7 +136,7 @@ pub struct Part {
 pub struct Memo {
     program: Program,
     inputs: Fingerprint,
-    part: Option<Part>,
+    part: Option<PartInputs>,
     tree: String,
 }
 
@@ -166,7 +166,7 @@ impl Memo {
     }
 
     /// What the site was made from, where it rests on a part of what a run reads.
-    pub fn part(&self) -> Option<&Part> {
+    pub fn part(&self) -> Option<&PartInputs> {
         self.part.as_ref()
     }
 
@@ -177,7 +177,7 @@ impl Memo {
 
     /// Remembers what has just been published: to be called while the folder is still
     /// locked ([`publish_then`](super::publish_then)). Where that fails there is no memo: the next build is a whole one.
-    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint, part: Option<&Part>) {
+    pub fn keep(output: &Output, program: &Program, inputs: &Fingerprint, part: Option<&PartInputs>) {
         let path = output.memo();
         let kept = Survey::of(output).ok().is_some_and(|survey| {
             let (program, inputs, part) = (program.clone(), inputs.clone(), part.cloned());
@@ -192,7 +192,7 @@ impl Memo {
     fn to_text(&self) -> String {
         let Memo { program, inputs, part, tree } = self;
         let mut text = format!("{HEAD}\n{PROGRAM}{}\n{INPUTS}{}\n", program.0, inputs.0);
-        if let Some(Part { inputs, named }) = part {
+        if let Some(PartInputs { inputs, named }) = part {
             let _ = writeln!(text, "{PART}{}\n{NAMED}{}", inputs.0, named.join(" ")); // as below
         }
         let _ = writeln!(text, "{TREE}{tree}");
@@ -212,7 +212,7 @@ impl Memo {
         let program = Program(lines.next()?.strip_prefix(PROGRAM)?.to_owned());
         let inputs = Fingerprint(lines.next()?.strip_prefix(INPUTS)?.to_owned());
         let part = match lines.next_if(|line| line.starts_with(PART)) {
-            Some(line) => Some(Part {
+            Some(line) => Some(PartInputs {
                 inputs: Fingerprint(line.strip_prefix(PART)?.to_owned()),
                 named: lines.next()?.strip_prefix(NAMED)?.split_whitespace().map(str::to_owned).collect(),
             }),

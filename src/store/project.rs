@@ -30,7 +30,7 @@ pub struct Project {
 
 /// The files of a project's three folders.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts {
+pub struct ProjectFiles {
     /// The files of the catalogue.
     pub catalogue: Files,
     /// The files of `site/`.
@@ -65,12 +65,12 @@ impl Project {
     }
 
     /// Reads every file. What cannot be read is a value too: only a missing or closed catalogue is an error.
-    pub fn read(&self) -> Result<Parts, StoreError> {
+    pub fn read(&self) -> Result<ProjectFiles, StoreError> {
         self.read_after(&mut Seen::default(), None)
     }
 
     /// The same after a reading that gave `last` and left `seen`: only what may have changed since is opened.
-    pub fn read_after(&self, seen: &mut Seen, last: Option<&Input>) -> Result<Parts, StoreError> {
+    pub fn read_after(&self, seen: &mut Seen, last: Option<&Input>) -> Result<ProjectFiles, StoreError> {
         std::fs::read_dir(&self.catalogue).map_err(|error| StoreError::system(Doing::Read, &self.catalogue, &error))?;
         let inside = std::fs::canonicalize(self.working_root())
             .map_err(|error| StoreError::system(Doing::Read, &self.root, &error))?;
@@ -79,7 +79,7 @@ impl Project {
             let last = reading.last(files);
             read_tree_after(folder, &inside, last, &mut reading)
         };
-        Ok(Parts {
+        Ok(ProjectFiles {
             catalogue: read(&self.catalogue, |last| &last.catalogue),
             site: read(&self.site, |last| &last.site),
             templates: read(&self.templates, |last| &last.templates),

@@ -103,14 +103,10 @@ impl<'o> Publication<'o> {
         then: &mut dyn FnMut(),
     ) -> Result<PublishReport, StoreError> {
         interrupt.check()?;
-        let survey = Survey::of(self.output)?;
-        if survey.stamp != self.survey.stamp {
-            self.check_counted(artifacts, interrupt)?;
-        }
-        self.place(artifacts, &survey, origin, interrupt, progress, then)
+        self.place(artifacts, &Survey::of(self.output)?, origin, interrupt, progress, then)
     }
 
-    /// Whether all files that were only counted are what they were: no bytes of them are held.
+    /// Refuses where a file that was only counted is not any more what it was: no bytes of it are held.
     fn check_counted(&self, artifacts: &Artifacts<Content>, interrupt: &Interrupt) -> Result<(), StoreError> {
         let counted: Vec<_> = artifacts.contents().filter(|(_, content)| content.is_standing()).collect();
         let altered = |(path, content): &(&str, &Content)| {
@@ -121,7 +117,7 @@ impl<'o> Publication<'o> {
         counted.par_iter().find_map_first(altered).map_or(Ok(()), Err)
     }
 
-    /// Steps 2 to 5 of [`Publication::finish`], beside what a survey found.
+    /// [`Publication::finish`] behind its look at the folder.
     fn place(
         &self,
         artifacts: &Artifacts<Content>,
@@ -131,6 +127,7 @@ impl<'o> Publication<'o> {
         progress: Progress<'_>,
         then: &mut dyn FnMut(),
     ) -> Result<PublishReport, StoreError> {
+        interrupt.check()?;
         let Publication { output, beside, .. } = self;
         if let Some(path) = survey.clash(artifacts) {
             return Err(StoreError::ForeignFile(output.path().join(path)));
@@ -139,6 +136,9 @@ impl<'o> Publication<'o> {
             Content::Held(bytes) => compared(path, bytes, survey, output),
             content => content,
         });
+        if survey.stamp != self.survey.stamp {
+            self.check_counted(artifacts, interrupt)?;
+        }
         let manifest = Manifest::of(&files).made_from(origin.clone());
         let unchanged = files.contents().filter(|(_, content)| content.is_standing()).count();
         let report = PublishReport {
