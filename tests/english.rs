@@ -94,7 +94,8 @@ fn every_link_of_an_english_page_leads_to_what_is_there_and_to_english_where_tha
                     }
                     let Some(target) = resolve(path, address) else { continue };
                     seen += 1;
-                    assert!(artifacts.get(&target).is_some(), "{path}: {address} → {target}");
+                    let is_there = artifacts.get(&target).is_some() && !is_review(&target);
+                    assert!(is_there, "{path}: {address} → {target}");
                     assert!(
                         target.starts_with("en/") || artifacts.get(&format!("en/{target}")).is_none(),
                         "{path}: {address} leaves English"
