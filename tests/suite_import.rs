@@ -31,6 +31,7 @@ mod import_looks;
 mod import_properties;
 mod import_real;
 mod import_tables;
+mod import_workbooks;
 mod interchange;
 mod mutated;
 mod shapes;

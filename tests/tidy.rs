@@ -105,6 +105,7 @@ fn each_dependency_that_matters_has_one_home() {
         ("clap::", &["cli"]),
         ("indicatif::", &["cli"]),
         ("calamine::", &["import"]),
+        ("cfb::", &["import"]),
         ("quick_xml::", &["import"]),
         ("html5gum::", &["import", "fetch"]),
         ("ureq::", &["fetch"]),

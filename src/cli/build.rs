@@ -17,7 +17,7 @@ use crate::pipeline::{self, Form};
 use crate::render::{Keep, is_review};
 use crate::report::{Detail, findings_text};
 use crate::source::{visible, visible_path};
-use crate::store::{self, Content, Origin, Publication, PublishReport};
+use crate::store::{self, Content, Hooks, Origin, Publication, PublishReport};
 use crate::strings::Language;
 
 /// Reads, builds, and publishes where no finding is an error.
@@ -143,11 +143,13 @@ impl<'t> Guarded<'t> {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         };
-        let published = publication.finish(artifacts, origin, careful.interrupt(), &mut progress, &mut || {
+        let mut remember = || {
             if let Some(remembered) = remembered {
                 remembered.keep(&target.output, target.site, None);
             }
-        });
+        };
+        let hooks = Hooks { interrupt: careful.interrupt(), progress: &mut progress, then: &mut remember };
+        let published = publication.finish(artifacts, origin, hooks);
         bar.finish_and_clear();
         print(&summary(&published?, artifacts.total_bytes(), target.folder, context))
     }

@@ -20,7 +20,7 @@ use crate::offices::Offices;
 use crate::pipeline::{self, is_publishable};
 use crate::render::{self, OfficeSite, OfficeSites, Overrides, RenderedOffice, render_whole};
 use crate::source::visible_path;
-use crate::store::{self, Fingerprint, Origin, Output, PartInputs, Project, PublishReport, Standing};
+use crate::store::{self, Fingerprint, Hooks, Origin, Output, PartInputs, Project, PublishReport, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -272,13 +272,14 @@ impl Run<'_> {
         }
         // Where the project has a compressed file of its own, that one stays.
         artifacts.merge(store::compressed_after(&artifacts, output, before));
-        let origin = &self.origin;
+        let mut remember = || {
+            if let Some(remembered) = &self.remembered {
+                remembered.keep(output, site, part.as_ref());
+            }
+        };
         let report = signals::careful(|interrupt| {
-            store::publish_then(&artifacts, origin, output, interrupt, &mut |_, _| {}, &mut || {
-                if let Some(remembered) = &self.remembered {
-                    remembered.keep(output, site, part.as_ref());
-                }
-            })
+            let hooks = Hooks { interrupt, progress: &mut |_, _| {}, then: &mut remember };
+            store::publish_then(&artifacts, &self.origin, output, hooks)
         })?;
         let bytes = artifacts.total_bytes();
         let mut worth = Artifacts::new();

@@ -64,7 +64,8 @@ impl Write for Watch {
 }
 
 impl Archive<'_> {
-    /// Opens an archive, and refuses one that unpacks too far, without keeping what it unpacks.
+    /// Opens an archive, and refuses one that unpacks too far. Of what it unpacks it keeps nothing; of shared texts it holds one
+    /// tag or text at a time, to see how many are announced.
     pub(super) fn open(bytes: &[u8]) -> Result<Archive<'_>, Reason> {
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         let mut total = 0;
@@ -93,15 +94,20 @@ impl Archive<'_> {
         self.zip.file_names().any(|name| name.is_ok_and(|name| name.starts_with(start)))
     }
 
+    /// A part as it unpacks; `None` where there is none of that name.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<impl BufRead + '_>, Reason> {
+        match self.zip.by_name(name) {
+            Ok(part) => Ok(Some(BufReader::new(part.take(UNPACKED_BYTES)))),
+            Err(zip::result::ZipError::FileNotFound) => Ok(None),
+            Err(error) => Err(broken(&error)),
+        }
+    }
+
     /// The text of a part; `None` where there is none of that name.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Reason> {
-        let part = match self.zip.by_name(name) {
-            Ok(part) => part,
-            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(broken(&error)),
-        };
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        part.take(UNPACKED_BYTES).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
+        part.read_to_end(&mut bytes).map_err(|error| broken(&error))?;
         let text =
             String::from_utf8(bytes).map_err(|error| Reason::NotUtf8(error.utf8_error().valid_up_to() as u64 + 1))?;
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
@@ -129,11 +135,7 @@ fn announced(part: impl BufRead) -> u64 {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag)) if tag.local_name().as_ref() == "sst" => {
-                // As they are written: what ends an attribute is not the same to every reader.
-                let raw = tag.attributes_raw();
-                let counts =
-                    raw.match_indices(COUNT).map(|(at, _)| raw.get(at + COUNT.len()..).map_or(u64::MAX, number));
-                return counts.max().unwrap_or(0);
+                return announced_in(tag.attributes_raw(), COUNT).unwrap_or(0);
             }
             Ok(Event::Eof) | Err(_) => return 0,
             Ok(_) => {}
@@ -141,9 +143,15 @@ fn announced(part: impl BufRead) -> u64 {
     }
 }
 
-/// The number that is the value of an attribute, of which the name has just been read.
-fn number(behind: &str) -> u64 {
-    let value = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\''));
-    let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-    value.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
+/// The greatest number that a tag gives as the value of an attribute; `None` where it has none of that name. A number that cannot
+/// be read counts as the greatest of all.
+///
+/// The tag is read as it is written: where an attribute ends is not the same to every reader of broken ones.
+pub(super) fn announced_in(tag: &str, name: &str) -> Option<u64> {
+    let number = |behind: &str| {
+        let value = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\''));
+        let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+        value.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
+    };
+    tag.match_indices(name).map(|(at, _)| tag.get(at + name.len()..).map_or(u64::MAX, number)).max()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use calamine::{DataRef, Reader, SheetType, SheetVisible};
 
 use super::archive::{Archive, broken};
+use super::budget::Budget;
 use super::limits::{COLUMNS, FILE_BYTES, ROWS, UNPACKED_BYTES};
 use super::{Foreign, delimited, refusal::Reason, workbook, workbook_parts};
 
@@ -41,7 +42,7 @@ fn of_workbook(bytes: &[u8]) -> Result<Vec<TableRow>, Reason> {
         |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let name = book.sheets_metadata().iter().find(visible).map(|sheet| sheet.name.clone()).ok_or(Reason::NoHeader)?;
     let mut grid: BTreeMap<u32, BTreeMap<usize, String>> = BTreeMap::new();
-    let mut bytes = 0;
+    let mut texts = Budget::of(UNPACKED_BYTES);
     let mut reader = book.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
     let formats = workbook_parts::formats(reader.styles());
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| broken(&error))? {
@@ -51,12 +52,8 @@ fn of_workbook(bytes: &[u8]) -> Result<Vec<TableRow>, Reason> {
             value => workbook::shown(value, formats.get(style).and_then(Option::as_deref)).into_owned(),
         };
         if !text.is_empty() && (column as usize) < COLUMNS {
-            bytes += text.len() as u64;
+            texts.take(text.len() as u64)?;
             grid.entry(row).or_default().insert(column as usize, text);
-        }
-        // One long text may stand in every cell.
-        if bytes > UNPACKED_BYTES {
-            return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
         }
         if grid.len() > ROWS {
             return Err(Reason::TooManyRows(ROWS as u64));

@@ -26,6 +26,9 @@ pub const NAME_CHARS: usize = 2_000;
 pub const PARTS: usize = 2_000;
 /// The most shared texts that a workbook may announce: its reader makes room for them before it has seen one.
 pub const SHARED_TEXTS: u64 = 1_000_000;
+/// The most cells of the sheets of a workbook of another program (ods, xls), empty ones within what is written on included: its
+/// reader makes room for all of them. As many as [`DECISION_ROWS`] rows of the widest sheet of Excel 97 have.
+pub const SHEET_CELLS: usize = DECISION_ROWS * 256;
 /// The most rows of one decision's annexes. The longest known has 500.
 pub const DECISION_ROWS: usize = 20_000;
 /// The most bytes of a cell of an annex; what is beyond is left, and a question says so.

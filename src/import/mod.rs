@@ -21,6 +21,7 @@
 
 mod archive;
 mod base;
+mod budget;
 mod channels;
 mod clean;
 mod codes;
@@ -35,6 +36,7 @@ mod filled;
 mod foretold;
 mod formats;
 mod grid;
+mod guarded;
 mod heading;
 mod journal;
 mod json;

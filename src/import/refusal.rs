@@ -138,6 +138,8 @@ pub enum Reason {
     TooManyRows(u64),
     /// The file holds more JSON values than the limit.
     TooManyValues(u64),
+    /// The sheets of a workbook have more cells than the limit.
+    TooManyCells(u64),
     /// The record is larger than the limit, in bytes.
     RecordTooLarge(u64),
     /// The record is no JSON object; the parser's words.
@@ -228,6 +230,7 @@ impl Reason {
             Reason::TitlesHidden => ("titles_hidden", Vec::new()),
             Reason::TooManyRows(limit) => ("too_many_rows", vec![("limit", limit.to_string())]),
             Reason::TooManyValues(limit) => ("too_many_values", vec![("limit", limit.to_string())]),
+            Reason::TooManyCells(limit) => ("too_many_cells", vec![("limit", limit.to_string())]),
             Reason::RecordTooLarge(limit) => ("record_too_large", vec![("limit", megabytes(*limit))]),
             Reason::NotARecord(error) => ("not_a_record", vec![("error", error.clone())]),
             Reason::CodeMissing => ("code_missing", Vec::new()),

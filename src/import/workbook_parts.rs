@@ -7,6 +7,7 @@ use std::io::{Cursor, Read, Write};
 use calamine::{Reader, SheetType, Style, Xlsx, XlsxCellReader, XlsxFormulaMetadata, expand_shared_formula};
 
 use super::archive::{Archive, Signs, broken};
+use super::budget::Budget;
 use super::limits::UNPACKED_BYTES;
 use super::refusal::Reason;
 
@@ -93,7 +94,7 @@ pub(super) fn each_formula(
     mut take: impl FnMut((u32, u32), &str) -> Result<(), Reason>,
 ) -> Result<(), Reason> {
     let mut shared: BTreeMap<usize, (String, (u32, u32))> = BTreeMap::new();
-    let mut bytes = 0;
+    let mut shared_texts = Budget::of(UNPACKED_BYTES);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| broken(&error))? {
         match cell.formula {
             Some(XlsxFormulaMetadata::Normal { formula }) => take(cell.pos, &formula)?,
@@ -103,10 +104,7 @@ pub(super) fn each_formula(
             }
             Some(XlsxFormulaMetadata::SharedDerived { shared_index }) => {
                 let Some((formula, start)) = shared.get(&shared_index) else { continue };
-                bytes += formula.len() as u64;
-                if bytes > UNPACKED_BYTES {
-                    return Err(Reason::UnpacksTooFar(UNPACKED_BYTES));
-                }
+                shared_texts.take(formula.len() as u64)?;
                 if let Ok(formula) = expand_shared_formula(formula, *start, cell.pos) {
                     take(cell.pos, &formula)?;
                 }

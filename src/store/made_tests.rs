@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{Content, Interrupt, Origin, Output, Project, Publication, PublishReport, StoreError};
+use super::{Content, Hooks, Interrupt, Origin, Output, Project, Publication, PublishReport, StoreError};
 use crate::artifacts::Artifacts;
 
 const MADE: &str = ".public.niemyet-made";
@@ -56,7 +56,11 @@ fn finished(publication: Publication, site: &Artifacts<Content>) -> Result<Publi
         evidence: BTreeMap::new(),
         rest: "0".repeat(64),
     };
-    publication.finish(site, &origin, &Interrupt::new(), &mut |_, _| {}, &mut || {})
+    publication.finish(
+        site,
+        &origin,
+        Hooks { interrupt: &Interrupt::new(), progress: &mut |_, _| {}, then: &mut || {} },
+    )
 }
 
 fn long(text: &str) -> String {

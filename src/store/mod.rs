@@ -63,7 +63,7 @@ pub use memo::{Fingerprint, Memo, PartInputs, Program, Standing};
 pub use origin::{Drift, Origin};
 pub use output::Output;
 pub use project::{Project, ProjectFiles, is_ignored};
-pub use publish::{Progress, Publication, PublishReport, publish, publish_then};
+pub use publish::{Hooks, Progress, Publication, PublishReport, publish, publish_then};
 pub use rollback::{RolledBack, rollback};
 pub use seen::Seen;
 pub use single::{folder_files, folder_parts, read_single};

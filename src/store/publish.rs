@@ -29,6 +29,16 @@ pub struct PublishReport {
 /// Told of the number of files done and of all files, now and then.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
+/// What is asked and told while a site is put in place.
+pub struct Hooks<'h> {
+    /// Whether somebody asks to stop.
+    pub interrupt: &'h Interrupt,
+    /// Told how far it is.
+    pub progress: Progress<'h>,
+    /// Done once the site stands, before another run may touch the folder.
+    pub then: &'h mut dyn FnMut(),
+}
+
 /// A site on its way into an output folder.
 ///
 /// 1. [`Publication::begin`] takes the lock beside the folder, clears what a killed run left, and looks at what stands there: a
@@ -80,8 +90,7 @@ impl<'o> Publication<'o> {
         }
     }
 
-    /// Makes the folder hold exactly this site, made from `origin`, and what others put there; once it stands, `then`, before
-    /// another run may touch the folder.
+    /// Makes the folder hold exactly this site, made from `origin`, and what others put there.
     ///
     /// 1. look again at what stands there, since others may have come and gone while the site was made; a site that would stand on
     ///    somebody else's file is refused;
@@ -93,17 +102,15 @@ impl<'o> Publication<'o> {
     ///
     /// # Errors
     /// [`StoreError::Altered`] where a file that was only counted is not any more what it was. Before step 4 is done every error,
-    /// and every request to stop, leaves the folder as it was, and `then` is not called.
+    /// and every request to stop, leaves the folder as it was, and [`Hooks::then`] is not called.
     pub fn finish(
         self,
         artifacts: &Artifacts<Content>,
         origin: &Origin,
-        interrupt: &Interrupt,
-        progress: Progress<'_>,
-        then: &mut dyn FnMut(),
+        hooks: Hooks<'_>,
     ) -> Result<PublishReport, StoreError> {
-        interrupt.check()?;
-        self.place(artifacts, &Survey::of(self.output)?, origin, interrupt, progress, then)
+        hooks.interrupt.check()?;
+        self.place(artifacts, &Survey::of(self.output)?, origin, hooks)
     }
 
     /// Refuses where a file that was only counted is not any more what it was: no bytes of it are held.
@@ -123,9 +130,7 @@ impl<'o> Publication<'o> {
         artifacts: &Artifacts<Content>,
         survey: &Survey,
         origin: &Origin,
-        interrupt: &Interrupt,
-        progress: Progress<'_>,
-        then: &mut dyn FnMut(),
+        Hooks { interrupt, progress, then }: Hooks<'_>,
     ) -> Result<PublishReport, StoreError> {
         interrupt.check()?;
         let Publication { output, beside, .. } = self;
@@ -203,7 +208,8 @@ fn compared(path: &str, bytes: Bytes, survey: &Survey, output: &Output) -> Conte
 /// was made in between.
 ///
 /// # Errors
-/// Those of the two.
+/// The folder is not ours to replace, another run publishes there, a file of the site would stand on somebody else's, somebody
+/// asks to stop, or the system refuses; the folder is as it was.
 pub fn publish(
     artifacts: &Artifacts,
     origin: &Origin,
@@ -211,23 +217,21 @@ pub fn publish(
     interrupt: &Interrupt,
     progress: Progress<'_>,
 ) -> Result<PublishReport, StoreError> {
-    publish_then(artifacts, origin, output, interrupt, progress, &mut || {})
+    publish_then(artifacts, origin, output, Hooks { interrupt, progress, then: &mut || {} })
 }
 
-/// The same, and once the new site stands `then`, before another run may touch the folder.
+/// The same, and once the new site stands [`Hooks::then`].
 ///
 /// # Errors
-/// Those of [`publish`]; `then` is not called.
+/// Those of [`publish`]; [`Hooks::then`] is not called.
 pub fn publish_then(
     artifacts: &Artifacts,
     origin: &Origin,
     output: &Output,
-    interrupt: &Interrupt,
-    progress: Progress<'_>,
-    then: &mut dyn FnMut(),
+    hooks: Hooks<'_>,
 ) -> Result<PublishReport, StoreError> {
-    let publication = Publication::begin(output, interrupt)?;
-    publication.place(&artifacts.clone().into(), &publication.survey, origin, interrupt, progress, then)
+    let publication = Publication::begin(output, hooks.interrupt)?;
+    publication.place(&artifacts.clone().into(), &publication.survey, origin, hooks)
 }
 
 /// How many files are written between two tellings of how far the work is.

@@ -10,7 +10,7 @@ use crate::artifacts::Artifacts;
 use crate::digest::sha256;
 use crate::input::Files;
 use crate::store::{
-    Fingerprint, Interrupt, Memo, Origin, Output, Program, Project, Publication, StoreError, attest, bring_back,
+    Fingerprint, Hooks, Interrupt, Memo, Origin, Output, Program, Project, Publication, StoreError, attest, bring_back,
     publish, published, rollback, verify,
 };
 
@@ -59,7 +59,13 @@ impl Scene {
             let content = publication.take(&path, bytes.into());
             kept.put(path, content).unwrap();
         }
-        publication.finish(&kept, &origin("0"), &Interrupt::new(), &mut |_, _| {}, &mut || {}).map(|_| ())
+        publication
+            .finish(
+                &kept,
+                &origin("0"),
+                Hooks { interrupt: &Interrupt::new(), progress: &mut |_, _| {}, then: &mut || {} },
+            )
+            .map(|_| ())
     }
 
     fn roll_back(&self) -> Result<(), StoreError> {

@@ -2,9 +2,6 @@
 //!
 //! Every reader takes any bytes: what a file holds is bounded by `limits`, nothing recurses but the forms of a PDF's pages, to
 //! a fixed depth, and what is cut or cannot be told is a question.
-//!
-//! Not yet so: workbooks of other programs (`other_sheets`: ods, xls) are read whole by calamine, which makes room for what
-//! they announce. Of these only the size of the file is bounded, and of ods what it unpacks to.
 
 mod cells;
 mod css;

@@ -6,6 +6,7 @@ use calamine::{Reader, SheetType, SheetVisible};
 use serde_json::{Map, Value};
 
 use super::super::super::archive::Archive;
+use super::super::super::budget::Budget;
 use super::super::super::limits::{COLUMNS, DECISION_ROWS, DOCUMENT_BYTES, FILE_BYTES, VALUES};
 use super::super::super::list::Columns;
 use super::super::super::{Foreign, delimited, filled, keys, workbook, workbook_parts};
@@ -151,18 +152,17 @@ fn of_workbook(bytes: &[u8]) -> Option<Table> {
             continue;
         }
         let mut grid: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
-        let mut bytes = 0;
+        let mut texts = Budget::of(DOCUMENT_BYTES as u64);
         let mut reader = book.worksheet_cells_reader(&sheet.name).ok()?;
         let formats = workbook_parts::formats(reader.styles());
         while let Some((cell, style)) = reader.next_cell_with_style_id().ok()? {
             let (row, column) = cell.get_position();
             let text = workbook::shown(cell.get_value(), formats.get(style).and_then(Option::as_deref)).into_owned();
             if !text.is_empty() && (column as usize) < COLUMNS {
-                bytes += text.len();
+                texts.take(text.len() as u64).ok()?;
                 grid.entry(row).or_default().insert(column, text);
             }
-            // One long text may stand in every cell.
-            if grid.len() > DECISION_ROWS || bytes > DOCUMENT_BYTES {
+            if grid.len() > DECISION_ROWS {
                 return None;
             }
         }

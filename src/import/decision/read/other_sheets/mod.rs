@@ -1,4 +1,10 @@
 //! Workbooks of other programs than today's Excel (ods, xls): the cells of every sheet that is shown, and no looks.
+//!
+//! calamine reads them whole and makes room for all that they announce. So each is walked first, without being kept: `content`
+//! (ods), `records` (xls) count its cells and texts in an [`Extent`], as calamine will make them.
+
+mod content;
+mod records;
 
 use std::io::Cursor;
 
@@ -6,22 +12,42 @@ use calamine::{Data, Ods, Reader, SheetVisible, Xls};
 
 use super::super::super::Reason;
 use super::super::super::archive::{Archive, broken};
-use super::super::super::limits::{COLUMNS, DECISION_ROWS};
+use super::super::super::budget::Budget;
+use super::super::super::guarded::guarded;
+use super::super::super::limits::{COLUMNS, DECISION_ROWS, SHEET_CELLS, UNPACKED_BYTES};
 use super::Document;
 use super::flow::Flow;
 
+/// What the sheets of a workbook take up in memory.
+struct Extent {
+    cells: usize,
+    texts: Budget,
+}
+
+impl Extent {
+    /// Of a workbook of which nothing has been counted.
+    fn new() -> Extent {
+        Extent { cells: 0, texts: Budget::of(UNPACKED_BYTES) }
+    }
+
+    /// Counts the cells of a rectangle, the empty ones too.
+    fn cells(&mut self, rows: usize, columns: usize) -> Result<(), Reason> {
+        self.cells = self.cells.saturating_add(rows.saturating_mul(columns));
+        if self.cells > SHEET_CELLS { Err(Reason::TooManyCells(SHEET_CELLS as u64)) } else { Ok(()) }
+    }
+}
+
 /// Reads an OpenDocument workbook.
 pub(in super::super) fn ods(bytes: &[u8]) -> Result<Document, Reason> {
-    // What it unpacks to is measured first.
-    Archive::open(bytes)?;
-    let book: Ods<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    read(book)
+    content::measure(&mut Archive::open(bytes)?)?;
+    guarded(|| read(calamine::open_workbook_from_rs::<Ods<_>, _>(Cursor::new(bytes)).map_err(|error| broken(&error))?))
 }
 
 /// Reads a workbook of Excel 97 to 2003.
 pub(in super::super) fn xls(bytes: &[u8]) -> Result<Document, Reason> {
-    let book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    read(book)
+    let bytes = records::measured(bytes)?;
+    let book = || calamine::open_workbook_from_rs::<Xls<_>, _>(Cursor::new(bytes.as_slice()));
+    guarded(|| read(book().map_err(|error| broken(&error))?))
 }
 
 fn read<'b, B>(mut book: B) -> Result<Document, Reason>

@@ -1,0 +1,275 @@
+//! Workbooks of other programs than today's Excel (ods, xls) as lists that somebody shows, and what they announce.
+//!
+//! Sizes are harmless: without the bounds each of these files would only be read.
+
+use std::io::{Cursor, Write};
+
+use niemyet::import::{Foreign, Reason, limits, read_listing};
+
+fn shown(bytes: &[u8]) -> Result<Vec<Vec<String>>, Reason> {
+    let foreign = Foreign { name: "bang".to_owned(), bytes: bytes.to_vec(), label: None };
+    Ok(read_listing(&foreign)?.0.into_iter().map(|row| row.texts).collect())
+}
+
+/// The words of a refusal; empty where there is none.
+fn refused(bytes: &[u8]) -> String {
+    shown(bytes).map_or_else(|reason| format!("{reason:?}"), |_| String::new())
+}
+
+// OpenDocument.
+
+/// A workbook of one sheet with these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
+         <office:spreadsheet><table:table table:name=\"A\">{rows}</table:table></office:spreadsheet></office:body>\
+         </office:document-content>"
+    );
+    let manifest = "<manifest:manifest xmlns:manifest=\"m\"/>";
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", manifest), ("content.xml", &content)] {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn text_cell(words: &str) -> String {
+    format!("<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>")
+}
+
+fn row(cells: &str) -> String {
+    format!("<table:table-row>{cells}</table:table-row>")
+}
+
+#[test]
+fn an_open_document_shows_its_rows() {
+    let repeated = "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell \
+        table:number-columns-repeated=\"2\" office:value-type=\"string\"><text:p>hai<text:s text:c=\"3\"/>ba</text:p>\
+        </table:table-cell></table:table-row>";
+    // As programs end a sheet: all the rows and columns that there could be, with nothing in them.
+    let rest = "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell \
+        table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let blank = "<table:table-cell table:number-columns-repeated=\"2\" table:style-name=\"ce1\"/>";
+    let first = row(&format!("{}{blank}{}", text_cell("1.004001"), text_cell("Một &amp; hai")));
+    let rows = shown(&ods(&format!("{first}{repeated}{rest}"))).unwrap();
+    let other = ["hai ba", "hai ba", "", ""];
+    assert_eq!(rows, [["1.004001", "", "", "Một & hai"], other, other]);
+}
+
+#[test]
+fn what_an_open_document_repeats_is_counted_before_it_is_written_out() {
+    let cell = |attribute: &str, inner: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\" {attribute}><text:p>{inner}</text:p></table:table-cell>"
+        )
+    };
+    let wide = cell("table:number-columns-repeated=\"10000\"", "a");
+    let rows = |times: usize, cells: &str| {
+        format!("<table:table-row table:number-rows-repeated=\"{times}\">{cells}</table:table-row>")
+    };
+    let times = limits::SHEET_CELLS / 10_000 + 1;
+    let cells = format!("TooManyCells({})", limits::SHEET_CELLS);
+    let long = format!("UnpacksTooFar({})", limits::UNPACKED_BYTES);
+    let spaces = |count: u64| format!("<text:s text:c=\"{count}\"/>");
+    let over = limits::UNPACKED_BYTES / 100;
+    for (content, refusal) in [
+        (rows(times, &wide), &cells),
+        // Rows are as wide as the widest; blanks between what is written on count.
+        (row(&wide) + &rows(times, &text_cell("a")), &cells),
+        (row(&wide) + &rows(times, "<table:table-cell/>") + &row(&text_cell("a")), &cells),
+        (rows(times, &format!("<table:table-cell table:number-columns-repeated=\"9999\"/>{}", text_cell("a"))), &cells),
+        // A table within, without rows of its own, begins no count anew.
+        (rows(times, &wide) + "<table:table/>", &cells),
+        (row(&text_cell(&spaces(limits::UNPACKED_BYTES))), &long),
+        (row(&text_cell("<text:s text:c=\"99999999999999999999\"/>")), &long),
+        (row(&cell("table:number-columns-repeated=\"101\"", &spaces(over))), &long),
+        (rows(101, &text_cell(&spaces(over))), &long),
+        // calamine reads also a row that comes no time.
+        (rows(0, &text_cell(&spaces(limits::UNPACKED_BYTES))), &long),
+    ] {
+        assert_eq!(refused(&ods(&content)), **refusal, "{content}");
+    }
+    let fits = rows(limits::SHEET_CELLS / 20_000 - 10, &cell("table:number-columns-repeated=\"10000\"", "a"));
+    assert!(refused(&ods(&fits)).is_empty());
+}
+
+#[test]
+fn an_open_document_that_ends_before_its_elements_is_broken() {
+    for rows in [
+        "<table:table-row>",
+        "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>a</table:table-cell></table:table-row>",
+        "<table:table-row><table:table-cell><table:table-row/></table:table-cell></table:table-row>",
+    ] {
+        assert!(refused(&ods(rows)).starts_with("FormatBroken"), "{rows}");
+    }
+}
+
+// Excel 97 to 2003.
+
+type Record = (u16, Vec<u8>);
+
+/// A record of numbers of two bytes each, and bytes behind them.
+fn record(kind: u16, numbers: &[u16], behind: &[u8]) -> Record {
+    (kind, numbers.iter().flat_map(|number| number.to_le_bytes()).chain(behind.iter().copied()).collect())
+}
+
+fn begin(kind: u16) -> Record {
+    record(0x0809, &[0x0600, kind], &[0; 12])
+}
+
+fn end() -> Record {
+    record(0x000A, &[], &[])
+}
+
+/// Texts that cells share: each with its characters of one byte.
+fn shared(texts: &[&str]) -> Record {
+    let mut bytes = vec![0; 8];
+    for text in texts {
+        bytes.extend(u16::try_from(text.len()).unwrap().to_le_bytes());
+        bytes.push(0);
+        bytes.extend(text.bytes());
+    }
+    (0x00FC, bytes)
+}
+
+fn shared_text(row: u16, column: u16, text: u16) -> Record {
+    record(0x00FD, &[row, column, 0, text, 0], &[])
+}
+
+fn number(row: u16, column: u16, value: f64) -> Record {
+    record(0x0203, &[row, column, 0], &value.to_le_bytes())
+}
+
+fn stream_of(records: &[Record]) -> Vec<u8> {
+    let mut stream = Vec::new();
+    for (kind, data) in records {
+        stream.extend(kind.to_le_bytes());
+        stream.extend(u16::try_from(data.len()).unwrap().to_le_bytes());
+        stream.extend(data);
+    }
+    stream
+}
+
+/// A workbook: what it says before its sheets, and its sheets, each with its records.
+fn xls(globals: &[Record], sheets: &[Vec<Record>]) -> Vec<u8> {
+    let heads = |at: &[u32]| {
+        let mut records = vec![begin(0x0005)];
+        records.extend(globals.iter().cloned());
+        for (at, name) in at.iter().zip(b'A'..) {
+            let mut data = at.to_le_bytes().to_vec();
+            data.extend([0, 0, 1, 0, name]);
+            records.push((0x0085, data));
+        }
+        records.push(end());
+        stream_of(&records)
+    };
+    let mut at = u32::try_from(heads(&vec![0; sheets.len()]).len()).unwrap();
+    let (mut places, mut rest) = (Vec::new(), Vec::new());
+    for sheet in sheets {
+        places.push(at);
+        let mut records = vec![begin(0x0010)];
+        records.extend(sheet.iter().cloned());
+        records.push(end());
+        let stream = stream_of(&records);
+        at += u32::try_from(stream.len()).unwrap();
+        rest.extend(stream);
+    }
+    let mut stream = heads(&places);
+    stream.extend(rest);
+    in_a_file(&stream)
+}
+
+fn in_a_file(stream: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(stream).unwrap();
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn an_old_workbook_shows_its_rows() {
+    let globals = [shared(&["1.004001", "Ten thu tuc", "x"])];
+    let sheet = vec![
+        // It announces all that a sheet can have, as programs do that once had more: no room is made for it.
+        record(0x0200, &[0, 0, 0, 1, 0, 256, 0], &[]),
+        shared_text(0, 0, 0),
+        shared_text(0, 2, 1),
+        number(1, 0, 1.5),
+        // 3 and 4 as whole numbers of their own kind, in one record.
+        record(0x00BD, &[1, 1, 0], &[14, 0, 0, 0, 0, 0, 18, 0, 0, 0, 2, 0]),
+        // A formula keeps the value that it had.
+        record(0x0006, &[2, 0, 0], &[&[0, 0, 0, 0, 0, 0, 0x10, 0x40][..], &[0; 6], &[3, 0, 0x1E, 1, 0]].concat()),
+        // A chart within the sheet has cells of its own.
+        begin(0x0020),
+        number(60_000, 250, 9.0),
+        end(),
+        record(0x00E5, &[1, 0, 0, 0, 1], &[]),
+    ];
+    let rows = shown(&xls(&globals, &[sheet, vec![shared_text(0, 0, 2)]])).unwrap();
+    assert_eq!(rows, [vec!["1.004001", "", "Ten thu tuc"], vec!["1.5", "3", "4"], vec!["4", "", ""], vec!["x"]]);
+}
+
+#[test]
+fn a_table_of_sectors_that_goes_on_behind_the_file_is_read() {
+    let mut book = xls(&[], &[(0..100).map(|row| number(row, 0, 7.0)).collect()]);
+    // What SheetJS writes of sectors that the file does not have: ends of chains, where "free" is asked for.
+    let table = 512 * (1 + usize::from(book[76]));
+    let sectors = book.len() / 512 - 1;
+    for entry in sectors..128 {
+        book[table + entry * 4..][..4].copy_from_slice(&0xFFFF_FFFE_u32.to_le_bytes());
+    }
+    assert_eq!(shown(&book).unwrap().len(), 100);
+}
+
+#[test]
+fn what_an_old_workbook_has_room_made_for_is_counted() {
+    let cells = format!("TooManyCells({})", limits::SHEET_CELLS);
+    let corner = |row, column| vec![number(0, 0, 1.0), number(row, column, 1.0)];
+    assert_eq!(refused(&xls(&[], &[corner(65_535, 255)])), cells);
+    // Each alone fits.
+    assert_eq!(refused(&xls(&[], &vec![corner(9_000, 255); 3])), cells);
+    assert!(refused(&xls(&[], &vec![corner(9_000, 255); 2])).is_empty());
+
+    // One long text in every cell: of the shared ones, and one that says that it is longer than it is.
+    let long = format!("UnpacksTooFar({})", limits::UNPACKED_BYTES);
+    let text = "a".repeat(8_000);
+    let count = u16::try_from(limits::UNPACKED_BYTES / 24_000 + 1).unwrap();
+    let each = |text: u16| (0..count).map(|row| shared_text(row, 0, text)).collect::<Vec<_>>();
+    assert_eq!(refused(&xls(&[shared(&["b", &text])], &[each(1)])), long);
+    assert_eq!(shown(&xls(&[shared(&["b", &text])], &[each(0)])).unwrap().len(), usize::from(count));
+    let labels = (0..1_500).map(|row| record(0x0204, &[row, 0, 0, 65_535], &[0, b'a'])).collect();
+    assert_eq!(refused(&xls(&[], &[labels])), long);
+}
+
+#[test]
+fn shared_texts_that_go_on_in_the_next_record_are_counted_as_they_are() {
+    let text = "a".repeat(8_000);
+    let (_, first) = shared(&["b", &text]);
+    // The second text is cut within, and once between two records that have nothing in them.
+    let (head, rest) = first.split_at(2_000);
+    let [end_of_part, flag] = [head.to_vec(), vec![0]];
+    let parts = [(0x00FC, end_of_part), (0x003C, [flag, rest.to_vec()].concat())];
+    let count = u16::try_from(limits::UNPACKED_BYTES / 24_000 + 1).unwrap();
+    let rows: Vec<Record> = (0..count).map(|row| shared_text(row, 0, 1)).collect();
+    assert_eq!(
+        refused(&xls(&parts, std::slice::from_ref(&rows))),
+        format!("UnpacksTooFar({})", limits::UNPACKED_BYTES)
+    );
+    let few = rows.get(..2).unwrap().to_vec();
+    assert_eq!(shown(&xls(&parts, &[few])).unwrap(), [[text.clone()], [text]]);
+}
+
+#[test]
+fn an_old_workbook_that_contradicts_itself_is_broken() {
+    let sheet = vec![number(0, 0, 1.0)];
+    let whole = xls(&[], std::slice::from_ref(&sheet));
+    assert!(refused(&whole).is_empty());
+    let cut = whole.get(..whole.len() / 2).unwrap();
+    assert!(refused(cut).starts_with("FormatBroken"), "{}", refused(cut));
+    // A record shorter than its kind: calamine panics at it.
+    let short = xls(&[(0x0017, vec![1])], &[sheet]);
+    assert!(refused(&short).starts_with("FormatBroken"), "{}", refused(&short));
+}
