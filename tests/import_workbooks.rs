@@ -179,12 +179,12 @@ fn xls(globals: &[Record], sheets: &[Vec<Record>]) -> Vec<u8> {
     }
     let mut stream = heads(&places);
     stream.extend(rest);
-    in_a_file(&stream)
+    in_a_file("/Workbook", &stream)
 }
 
-fn in_a_file(stream: &[u8]) -> Vec<u8> {
+fn in_a_file(name: &str, stream: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
-    file.create_stream("/Workbook").unwrap().write_all(stream).unwrap();
+    file.create_stream(name).unwrap().write_all(stream).unwrap();
     file.flush().unwrap();
     file.into_inner().into_inner()
 }
@@ -210,6 +210,24 @@ fn an_old_workbook_shows_its_rows() {
     ];
     let rows = shown(&xls(&globals, &[sheet, vec![shared_text(0, 0, 2)]])).unwrap();
     assert_eq!(rows, [vec!["1.004001", "", "Ten thu tuc"], vec!["1.5", "3", "4"], vec!["4", "", ""], vec!["x"]]);
+}
+
+#[test]
+fn a_workbook_of_excel_95_has_letters_of_its_own() {
+    let heads = |at: u32| {
+        let mut sheet = at.to_le_bytes().to_vec();
+        sheet.extend([0, 0, 1, b'A']);
+        // Letters of Vietnam, one byte each.
+        stream_of(&[record(0x0809, &[0x0500, 0x0005], &[]), record(0x0042, &[1258], &[]), (0x0085, sheet), end()])
+    };
+    let mut stream = heads(u32::try_from(heads(0).len()).unwrap());
+    stream.extend(stream_of(&[
+        record(0x0809, &[0x0500, 0x0010], &[]),
+        record(0x0204, &[0, 0, 0, 8], b"1.004001"),
+        record(0x0204, &[0, 1, 0, 4], b"C\xf4ng"),
+        end(),
+    ]));
+    assert_eq!(shown(&in_a_file("/Book", &stream)).unwrap(), [["1.004001", "Công"]]);
 }
 
 #[test]

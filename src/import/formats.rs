@@ -38,8 +38,10 @@ pub(super) fn archive(bytes: &[u8]) -> Option<&'static str> {
 pub(super) fn old_office(bytes: &[u8]) -> Option<&'static str> {
     const WORD: &[u8] = b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0";
     const EXCEL: &[u8] = b"W\0o\0r\0k\0b\0o\0o\0k\0";
+    // Up to Excel 95; a name is filled up with zeros.
+    const EXCEL_95: &[u8] = b"B\0o\0o\0k\0\0\0\0\0";
     let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
-    bytes.starts_with(b"\xd0\xcf\x11\xe0").then(|| match (has(WORD), has(EXCEL)) {
+    bytes.starts_with(b"\xd0\xcf\x11\xe0").then(|| match (has(WORD), has(EXCEL) || has(EXCEL_95)) {
         (true, false) => "doc",
         (false, true) => "xls",
         _ => "doc, xls",
