@@ -6,7 +6,7 @@ use super::context::{Context, Output};
 use super::exit::{Exit, Failure, print, tell};
 use super::value::BadValue;
 use crate::finding::{Code, Counts, Finding};
-use crate::pipeline;
+use crate::pipeline::{self, is_publishable};
 use crate::report::{Detail, findings_json, findings_sarif, findings_text, nearest};
 
 /// Say what is wrong with the catalogue, and publish nothing.
@@ -68,12 +68,11 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Failure> 
     let project = context.project()?;
     let input = context.input(&project, None)?;
     let spinner = context.spinner("checking");
-    let built = pipeline::check_project(&input, &context.overrides(&project)?);
+    let findings = pipeline::check_project(&input, &context.overrides(&project)?);
     spinner.finish_and_clear();
-    let denied = built.findings.iter().any(|finding| args.deny.contains(&finding.code));
-    let clean = built.is_publishable() && !denied;
-    let shown: Vec<Finding> =
-        built.findings.into_iter().filter(|finding| !args.allow.contains(&finding.code)).collect();
+    let denied = findings.iter().any(|finding| args.deny.contains(&finding.code));
+    let clean = is_publishable(&findings) && !denied;
+    let shown: Vec<Finding> = findings.into_iter().filter(|finding| !args.allow.contains(&finding.code)).collect();
     let text = match args.format {
         CheckFormat::Json => format!("{:#}\n", findings_json(&shown, &input, context.language)),
         CheckFormat::Sarif => format!("{:#}\n", findings_sarif(&shown, context.language)),
