@@ -20,15 +20,21 @@ fn refused(bytes: &[u8]) -> String {
 
 /// A workbook of one sheet with these rows.
 fn ods(rows: &str) -> Vec<u8> {
-    let content = format!(
+    ods_of(&content(rows), "<manifest:manifest xmlns:manifest=\"m\"/>")
+}
+
+fn content(rows: &str) -> String {
+    format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
          <office:spreadsheet><table:table table:name=\"A\">{rows}</table:table></office:spreadsheet></office:body>\
          </office:document-content>"
-    );
-    let manifest = "<manifest:manifest xmlns:manifest=\"m\"/>";
+    )
+}
+
+fn ods_of(content: &str, manifest: &str) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", manifest), ("content.xml", &content)] {
+    for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", manifest), ("content.xml", content)] {
         let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         zip.start_file(name, options).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
@@ -70,6 +76,7 @@ fn what_an_open_document_repeats_is_counted_before_it_is_written_out() {
     let rows = |times: usize, cells: &str| {
         format!("<table:table-row table:number-rows-repeated=\"{times}\">{cells}</table:table-row>")
     };
+    let blank = "<table:table-cell table:number-columns-repeated=\"10000\"/>";
     let times = limits::SHEET_CELLS / 10_000 + 1;
     let cells = format!("TooManyCells({})", limits::SHEET_CELLS);
     let long = format!("UnpacksTooFar({})", limits::UNPACKED_BYTES);
@@ -81,10 +88,17 @@ fn what_an_open_document_repeats_is_counted_before_it_is_written_out() {
         (row(&wide) + &rows(times, &text_cell("a")), &cells),
         (row(&wide) + &rows(times, "<table:table-cell/>") + &row(&text_cell("a")), &cells),
         (rows(times, &format!("<table:table-cell table:number-columns-repeated=\"9999\"/>{}", text_cell("a"))), &cells),
-        // A table within, without rows of its own, begins no count anew.
-        (rows(times, &wide) + "<table:table/>", &cells),
+        // A table within, in a cell or behind one, begins no count anew.
+        (row(&wide) + "<table:table/>" + &rows(times, &wide), &cells),
+        (
+            row(&wide) + &row("<table:table-cell><table:table/></table:table-cell>") + &rows(times, &text_cell("a")),
+            &cells,
+        ),
+        // Empty cells are kept where others follow, also in rows with nothing in them.
+        (row(&format!("{blank}<table:table-cell/>")).repeat(times), &cells),
         (row(&text_cell(&spaces(limits::UNPACKED_BYTES))), &long),
-        (row(&text_cell("<text:s text:c=\"99999999999999999999\"/>")), &long),
+        // What is no plain number may be any.
+        (row(&text_cell("<text:s text:c=\"&#49;\"/>")), &long),
         (row(&cell("table:number-columns-repeated=\"101\"", &spaces(over))), &long),
         (rows(101, &text_cell(&spaces(over))), &long),
         // calamine reads also a row that comes no time.
@@ -97,17 +111,27 @@ fn what_an_open_document_repeats_is_counted_before_it_is_written_out() {
 }
 
 #[test]
-fn an_open_document_that_ends_before_its_elements_is_broken() {
-    for rows in [
-        "<table:table-row>",
-        "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>a</table:table-cell></table:table-row>",
-        "<table:table-row><table:table-cell><table:table-row/></table:table-cell></table:table-row>",
-    ] {
-        assert!(refused(&ods(rows)).starts_with("FormatBroken"), "{rows}");
+fn an_open_document_that_contradicts_itself_or_is_locked_is_refused() {
+    let manifest = "<manifest:manifest xmlns:manifest=\"m\"/>";
+    let whole = content(&row(&text_cell("a")));
+    assert_eq!(shown(&ods_of(&whole, manifest)).unwrap(), [["a"]]);
+    for cut in ["</table:table-row>", "</office:body>"] {
+        let (head, _) = whole.split_once(cut).unwrap();
+        assert_eq!(refused(&ods_of(head, manifest)), "Contradicts", "{cut}");
     }
+    let cell = "<table:table-cell office:value-type=\"string\">";
+    for rows in [
+        "<table:table-cell><table:table-row/></table:table-cell>",
+        &format!("{cell}{cell}</table:table-cell></table:table-cell>"),
+    ] {
+        assert_eq!(refused(&ods(&row(rows))), "Contradicts", "{rows}");
+    }
+    assert!(refused(&ods(&row(&format!("{cell}<text:p>a</table:table-cell>")))).starts_with("FormatBroken"));
+    let locked = "<manifest:manifest xmlns:manifest=\"m\"><manifest:encryption-data/></manifest:manifest>";
+    assert_eq!(refused(&ods_of("\u{1}", locked)), "Locked");
 }
 
-// Excel 97 to 2003.
+// Excel 5 to 2003.
 
 type Record = (u16, Vec<u8>);
 
@@ -155,6 +179,10 @@ fn stream_of(records: &[Record]) -> Vec<u8> {
 
 /// A workbook: what it says before its sheets, and its sheets, each with its records.
 fn xls(globals: &[Record], sheets: &[Vec<Record>]) -> Vec<u8> {
+    in_a_file("/Workbook", &stream(globals, sheets, &[end()]))
+}
+
+fn stream(globals: &[Record], sheets: &[Vec<Record>], ended: &[Record]) -> Vec<u8> {
     let heads = |at: &[u32]| {
         let mut records = vec![begin(0x0005)];
         records.extend(globals.iter().cloned());
@@ -171,15 +199,14 @@ fn xls(globals: &[Record], sheets: &[Vec<Record>]) -> Vec<u8> {
     for sheet in sheets {
         places.push(at);
         let mut records = vec![begin(0x0010)];
-        records.extend(sheet.iter().cloned());
-        records.push(end());
+        records.extend(sheet.iter().chain(ended).cloned());
         let stream = stream_of(&records);
         at += u32::try_from(stream.len()).unwrap();
         rest.extend(stream);
     }
     let mut stream = heads(&places);
     stream.extend(rest);
-    in_a_file("/Workbook", &stream)
+    stream
 }
 
 fn in_a_file(name: &str, stream: &[u8]) -> Vec<u8> {
@@ -191,25 +218,47 @@ fn in_a_file(name: &str, stream: &[u8]) -> Vec<u8> {
 
 #[test]
 fn an_old_workbook_shows_its_rows() {
-    let globals = [shared(&["1.004001", "Ten thu tuc", "x"])];
+    // What the reader stops at, had it been left in: a name without its length, an extent of an odd length, more merged cells
+    // than there are, a formula that goes on behind its record.
+    let globals = [shared(&["1.004001", "Ten thu tuc", "x"]), record(0x0018, &[0], &[])];
+    let formula =
+        |row, column, value: [u8; 8]| record(0x0006, &[row, column, 0], &[&value[..], &[0; 6], &[9, 0]].concat());
     let sheet = vec![
-        // It announces all that a sheet can have, as programs do that once had more: no room is made for it.
-        record(0x0200, &[0, 0, 0, 1, 0, 256, 0], &[]),
+        record(0x0200, &[0, 0, 0, 1, 0, 256], &[]),
+        // The value of a formula where there is none.
+        record(0x0207, &[1], b"\0z"),
         shared_text(0, 0, 0),
         shared_text(0, 2, 1),
         number(1, 0, 1.5),
         // 3 and 4 as whole numbers of their own kind, in one record.
         record(0x00BD, &[1, 1, 0], &[14, 0, 0, 0, 0, 0, 18, 0, 0, 0, 2, 0]),
-        // A formula keeps the value that it had.
-        record(0x0006, &[2, 0, 0], &[&[0, 0, 0, 0, 0, 0, 0x10, 0x40][..], &[0; 6], &[3, 0, 0x1E, 1, 0]].concat()),
+        // Formulas keep the value that they had, a number or a text.
+        formula(2, 0, 4.0_f64.to_le_bytes()),
+        formula(2, 1, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+        record(0x0207, &[2], b"\0ab"),
+        record(0x00D6, &[3, 0, 0, 1], b"\0c"),
+        record(0x0205, &[3, 1, 0], &[1, 0]),
         // A chart within the sheet has cells of its own.
         begin(0x0020),
         number(60_000, 250, 9.0),
         end(),
-        record(0x00E5, &[1, 0, 0, 0, 1], &[]),
+        record(0x00E5, &[2, 0, 0, 0, 1], &[]),
     ];
-    let rows = shown(&xls(&globals, &[sheet, vec![shared_text(0, 0, 2)]])).unwrap();
-    assert_eq!(rows, [vec!["1.004001", "", "Ten thu tuc"], vec!["1.5", "3", "4"], vec!["4", "", ""], vec!["x"]]);
+    let other = vec![shared_text(0, 0, 2)];
+    let expected = [
+        vec!["1.004001", "", "Ten thu tuc"],
+        vec!["1.5", "3", "4"],
+        vec!["4", "ab", ""],
+        vec!["c", "true", ""],
+        vec!["x"],
+    ];
+    assert_eq!(shown(&xls(&globals, &[sheet.clone(), other.clone()])).unwrap(), expected);
+    // Sheets that do not say that they end, and sectors of the other size.
+    let stream = stream(&globals, &[sheet, other], &[]);
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+    file.flush().unwrap();
+    assert_eq!(shown(&file.into_inner().into_inner()).unwrap(), expected);
 }
 
 #[test]
@@ -236,10 +285,13 @@ fn a_table_of_sectors_that_goes_on_behind_the_file_is_read() {
     // What SheetJS writes of sectors that the file does not have: ends of chains, where "free" is asked for.
     let table = 512 * (1 + usize::from(book[76]));
     let sectors = book.len() / 512 - 1;
-    for entry in sectors..128 {
-        book[table + entry * 4..][..4].copy_from_slice(&0xFFFF_FFFE_u32.to_le_bytes());
+    // And what others write there.
+    for said in [0xFFFF_FFFE_u32, 0] {
+        for entry in sectors..128 {
+            book[table + entry * 4..][..4].copy_from_slice(&said.to_le_bytes());
+        }
+        assert_eq!(shown(&book).unwrap().len(), 100, "{said}");
     }
-    assert_eq!(shown(&book).unwrap().len(), 100);
 }
 
 #[test]
@@ -254,7 +306,7 @@ fn what_an_old_workbook_has_room_made_for_is_counted() {
     // One long text in every cell: of the shared ones, and one that says that it is longer than it is.
     let long = format!("UnpacksTooFar({})", limits::UNPACKED_BYTES);
     let text = "a".repeat(8_000);
-    let count = u16::try_from(limits::UNPACKED_BYTES / 24_000 + 1).unwrap();
+    let count = u16::try_from(limits::UNPACKED_BYTES / 48_000 + 1).unwrap();
     let each = |text: u16| (0..count).map(|row| shared_text(row, 0, text)).collect::<Vec<_>>();
     assert_eq!(refused(&xls(&[shared(&["b", &text])], &[each(1)])), long);
     assert_eq!(shown(&xls(&[shared(&["b", &text])], &[each(0)])).unwrap().len(), usize::from(count));
@@ -265,19 +317,30 @@ fn what_an_old_workbook_has_room_made_for_is_counted() {
 #[test]
 fn shared_texts_that_go_on_in_the_next_record_are_counted_as_they_are() {
     let text = "a".repeat(8_000);
-    let (_, first) = shared(&["b", &text]);
-    // The second text is cut within, and once between two records that have nothing in them.
-    let (head, rest) = first.split_at(2_000);
-    let [end_of_part, flag] = [head.to_vec(), vec![0]];
-    let parts = [(0x00FC, end_of_part), (0x003C, [flag, rest.to_vec()].concat())];
-    let count = u16::try_from(limits::UNPACKED_BYTES / 24_000 + 1).unwrap();
-    let rows: Vec<Record> = (0..count).map(|row| shared_text(row, 0, 1)).collect();
-    assert_eq!(
-        refused(&xls(&parts, std::slice::from_ref(&rows))),
-        format!("UnpacksTooFar({})", limits::UNPACKED_BYTES)
-    );
-    let few = rows.get(..2).unwrap().to_vec();
-    assert_eq!(shown(&xls(&parts, &[few])).unwrap(), [[text.clone()], [text]]);
+    let (_, all) = shared(&["b", &text]);
+    let count = u16::try_from(limits::UNPACKED_BYTES / 48_000 + 1).unwrap();
+    let long = format!("UnpacksTooFar({})", limits::UNPACKED_BYTES);
+    let holds = |parts: &[Record], index: u16| {
+        let rows: Vec<Record> = (0..count).map(|row| shared_text(row, 0, index)).collect();
+        assert_eq!(refused(&xls(parts, std::slice::from_ref(&rows))), long);
+        assert_eq!(shown(&xls(parts, &[rows.get(..2).unwrap().to_vec()])).unwrap(), [[text.clone()], [text.clone()]]);
+    };
+    // Cut within a text: behind the cut stands anew how it is written.
+    let (head, rest) = all.split_at(2_000);
+    holds(&[(0x00FC, head.to_vec()), (0x003C, [&[0], rest].concat())], 1);
+    // Cut between two texts, with a record in between that has nothing in it and counts as a text.
+    let (head, rest) = all.split_at(8 + 4);
+    holds(&[(0x00FC, head.to_vec()), (0x003C, Vec::new()), (0x003C, rest.to_vec())], 2);
+    // Two looks of four bytes each and three bytes of sounds stand behind the first text.
+    let first = [&[0; 8][..], &[1, 0, 0x0C, 2, 0, 3, 0, 0, 0, b'b'], &[0; 11]].concat();
+    holds(&[(0x00FC, [&first, rest].concat())], 1);
+
+    // A million empty ones.
+    let parts: Vec<Record> = (0..=limits::SHARED_TEXTS / 21_845)
+        .map(|at| if at == 0 { (0x00FC, vec![0; 8 + 3 * 21_000]) } else { (0x003C, vec![0; 3 * 21_845]) })
+        .chain([(0x003C, vec![0; 3_000])])
+        .collect();
+    assert_eq!(refused(&xls(&parts, &[])), format!("TooManyRows({})", limits::SHARED_TEXTS));
 }
 
 #[test]
@@ -287,7 +350,12 @@ fn an_old_workbook_that_contradicts_itself_is_broken() {
     assert!(refused(&whole).is_empty());
     let cut = whole.get(..whole.len() / 2).unwrap();
     assert!(refused(cut).starts_with("FormatBroken"), "{}", refused(cut));
-    // A record shorter than its kind: calamine panics at it.
-    let short = xls(&[(0x0017, vec![1])], &[sheet]);
-    assert!(refused(&short).starts_with("FormatBroken"), "{}", refused(&short));
+    // A record shorter than its kind, at which the reader panics.
+    assert_eq!(refused(&xls(&[(0x0042, vec![0])], &[])), "Contradicts");
+    assert_eq!(refused(&xls(&[(0x0085, vec![0; 3])], &[])), "Contradicts");
+    assert_eq!(refused(&xls(&[shared(&["a"]), shared(&["a"])], &[])), "Contradicts");
+    // Sheets that stand on one another.
+    let at_the_beginning = (0x0085, vec![0, 0, 0, 0, 0, 0, 1, 0, b'A']);
+    assert_eq!(refused(&xls(&vec![at_the_beginning; 3], &[])), "Contradicts");
+    assert_eq!(refused(&xls(&[(0x002F, vec![1, 0])], &[sheet])), "Locked");
 }

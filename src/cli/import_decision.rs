@@ -105,9 +105,12 @@ pub(super) fn run(args: &DecisionArgs, context: &Context) -> Result<Exit, Failur
     if drafts.len() > 1 {
         told.push_str(&drafts_told(&drafts, context.language));
     }
-    if !args.dry_run && !drafts.is_empty() {
-        write(&project, &changes)?;
-        told.push_str(&format!("{}\n", strings.get(&["import", "drafts_next"])));
+    if !drafts.is_empty() {
+        let next = if args.dry_run { "drafts_dry" } else { "drafts_next" };
+        if !args.dry_run {
+            write(&project, &changes)?;
+        }
+        told.push_str(&format!("{}\n", strings.get(&["import", next])));
     }
     print(&told)?;
     Ok(if kept == 0 { Exit::Clean } else { Exit::Findings })

@@ -143,15 +143,16 @@ fn announced(part: impl BufRead) -> u64 {
     }
 }
 
-/// The greatest number that a tag gives as the value of an attribute; `None` where it has none of that name. A number that cannot
-/// be read counts as the greatest of all.
+/// The greatest number that a tag gives as the value of an attribute; `None` where it has none of that name. A value that is no
+/// plain number counts as the greatest of all: it may be one to a reader that resolves what stands for other signs.
 ///
 /// The tag is read as it is written: where an attribute ends is not the same to every reader of broken ones.
 pub(super) fn announced_in(tag: &str, name: &str) -> Option<u64> {
     let number = |behind: &str| {
-        let value = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\''));
-        let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-        value.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
+        let behind = behind.trim_start().strip_prefix('=')?.trim_start();
+        let quote = behind.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
+        behind.get(1..)?.split(quote).next()?.parse().ok()
     };
-    tag.match_indices(name).map(|(at, _)| tag.get(at + name.len()..).map_or(u64::MAX, number)).max()
+    let numbers = tag.match_indices(name).map(|(at, _)| tag.get(at + name.len()..).and_then(number));
+    numbers.map(|number| number.unwrap_or(u64::MAX)).max()
 }

@@ -11,15 +11,13 @@ thread_local! {
     static READS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What is told of a file at which a library stopped.
-const STOPPED: &str = "what the file says of itself contradicts itself";
-
-/// Runs what another library does with a foreign file. Where the library panics the file is broken, and nothing is printed.
+/// Runs what another library does with a foreign file. Where the library panics the file contradicts itself, and nothing is
+/// printed.
 ///
 /// What `read` changes outside of itself has to be thrown away where it is refused.
 ///
 /// # Errors
-/// Those of `read`, and [`Reason::FormatBroken`] for a panic.
+/// Those of `read`, and [`Reason::Contradicts`] for a panic.
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -33,16 +31,16 @@ pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Reason>) -> Result<T, 
     let before = READS.replace(true);
     let done = catch_unwind(AssertUnwindSafe(read));
     READS.set(before);
-    done.unwrap_or_else(|_| Err(Reason::FormatBroken(STOPPED.to_owned())))
+    done.unwrap_or_else(|_| Err(Reason::Contradicts))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reason, STOPPED, guarded};
+    use super::{Reason, guarded};
 
     #[test]
     fn a_panic_is_a_broken_file_and_the_next_reading_is_as_before() {
-        let broken = Err(Reason::FormatBroken(STOPPED.to_owned()));
+        let broken = Err(Reason::Contradicts);
         assert_eq!(guarded(|| -> Result<u8, Reason> { panic!("a library's own bound") }), broken);
         assert_eq!(guarded(|| guarded(|| -> Result<u8, Reason> { panic!("within") }).or(Ok(1))), Ok(1));
         assert_eq!(guarded(|| Ok(2)), Ok(2));

@@ -122,12 +122,14 @@ pub enum Reason {
     JsonUnknown(String),
     /// A PDF has pictures of pages and no text.
     NoText,
-    /// A PDF opens only with a password.
+    /// The file opens only with a password.
     Locked,
     /// A PDF has more pages than the limit.
     TooManyPages(u64),
     /// The file cannot be read as what it claims to be; the reader's words.
     FormatBroken(String),
+    /// What the file says of itself is not so, or it is cut off.
+    Contradicts,
     /// The text is not UTF-8; the first byte that is not, from 1.
     NotUtf8(u64),
     /// No row has the column titles of the portal's list.
@@ -223,6 +225,7 @@ impl Reason {
             Reason::JsonUnknown(keys) => ("json_unknown", vec![("keys", keys.clone())]),
             Reason::NoText => ("no_text", Vec::new()),
             Reason::Locked => ("locked", Vec::new()),
+            Reason::Contradicts => ("contradicts", Vec::new()),
             Reason::TooManyPages(limit) => ("too_many_pages", vec![("limit", limit.to_string())]),
             Reason::FormatBroken(error) => ("format_broken", vec![("error", error.clone())]),
             Reason::NotUtf8(byte) => ("not_utf8", vec![("byte", byte.to_string())]),

@@ -194,9 +194,14 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
     };
     let padded = Some(entry).filter(|entry| !entry.by.is_name());
     let padded = padded.and_then(|entry| slots.padded(entry, names(known, entry), recorded(known, entry)));
+    // What has to be taken down needs no better name.
+    let is_ended = known.catalogue.states.get(code).is_some_and(|state| state.whole.status.is_ended());
+    let differs = |name: String| {
+        let values = vec![("name", name), ("right", procedure.name.clone())];
+        (!is_ended).then(|| Told::new(Rule::NameDiffers, Verdict::Fault, entry, values))
+    };
     if let Some(name) = padded.as_ref().filter(|name| other_of(name).is_none()) {
-        let values = vec![("name", name.clone()), ("right", procedure.name.clone())];
-        findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
+        findings.extend(differs(name.clone()));
         return;
     }
     // The very name of another stands where names stand: that it has this one's in it does not make it this one's.
@@ -224,8 +229,7 @@ fn tell_name(known: &Known, slots: &Slots, entry: &Entry, findings: &mut Vec<Tol
     let alike = |text: &&String| shared_words(&name_key(text), &right) * 2 >= right.split(' ').count();
     let alike = texts().find(alike).filter(|text| !is_line(text)).cloned();
     if let Some(name) = alike.or_else(|| slots.name(known, entry)) {
-        let values = vec![("name", name), ("right", procedure.name.clone())];
-        findings.push(Told::new(Rule::NameDiffers, Verdict::Fault, entry, values));
+        findings.extend(differs(name));
     }
 }
 

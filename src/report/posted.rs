@@ -62,9 +62,11 @@ impl Audited<'_> {
         strings.filled(&["posted", "head"], &values)
     }
 
-    /// The verdict in words.
+    /// The verdict in words: of what was not read nobody can say that it has no fault.
     pub(super) fn answer(&self, language: Language) -> String {
-        Strings::of(language).get(&["posted", "answer", self.verdict()])
+        let is_read = self.audit.totals.posted > 0 && self.errors.is_empty();
+        let verdict = if self.verdict() == "unchecked" && !is_read { "unread" } else { self.verdict() };
+        Strings::of(language).get(&["posted", "answer", verdict])
     }
 
     /// The counts in words.

@@ -74,7 +74,7 @@ async function examine(folder, pages) {
       await page.goto(web.url + address);
       if (address.includes('?q=')) await page.locator("main a[href*='T/']").first().waitFor();
       await page.evaluate(rows => {
-        for (const list of document.querySelectorAll('tbody, ul, ol, dl')) {
+        for (const list of document.querySelectorAll('tbody, ul, ol')) {
           for (const row of [...list.children].slice(rows)) row.remove();
         }
       }, ROWS);

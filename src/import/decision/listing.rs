@@ -46,12 +46,11 @@ pub fn read_listing(foreign: &Foreign) -> Result<(Vec<Shown>, bool), Reason> {
     if size > FILE_BYTES {
         return Err(Reason::FileTooLarge(size, FILE_BYTES));
     }
-    // OpenDocument names its kind at its beginning.
-    if bytes.starts_with(b"PK") && bytes.windows(ODS.len()).take(ODS_WITHIN).any(|at| at == ODS) {
-        return Ok(of_document(&read::ods(bytes)?));
-    }
     if bytes.starts_with(b"PK") {
-        return read::package_with_links(bytes).map(|document| of_document(&document)).map_err(of_listing);
+        return match read::package_with_links(bytes) {
+            Err(Reason::DecisionFormat("ods")) => Ok(of_document(&read::ods(bytes)?)),
+            read => read.map(|document| of_document(&document)).map_err(of_listing),
+        };
     }
     if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
         return Ok(of_document(&read::pdf_with_links(bytes)?));
@@ -88,10 +87,6 @@ pub fn read_listing(foreign: &Foreign) -> Result<(Vec<Shown>, bool), Reason> {
     let (blocks, questions) = plain::read(&text);
     Ok(of_document(&read::blocks(blocks, questions)))
 }
-
-/// What an OpenDocument workbook says that it is, and within how many bytes.
-const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-const ODS_WITHIN: usize = 200;
 
 /// A refusal of decisions' readers, where a listing is read.
 fn of_listing(reason: Reason) -> Reason {

@@ -41,6 +41,8 @@ pub(super) fn remarks(index: &Index, lists: &Lists, entry: &Entry) -> Vec<String
         return Vec::new();
     }
     let today = match holders(index, lists, entry).as_slice() {
+        // Nobody is to file there any more.
+        [] if entry.state.whole.status.is_ended() => String::new(),
         [] => words.get("remark", "here_unknown"),
         here => words.fill("remark", "here", &[("names", &here.join("; "))]),
     };
@@ -52,7 +54,7 @@ pub(super) fn remarks(index: &Index, lists: &Lists, entry: &Entry) -> Vec<String
                 return words.fill("remark", "renamed", &[("name", name), ("today", &names_of(&agencies))]);
             }
         };
-        format!("{told} {today}")
+        format!("{told} {today}").trim_end().to_owned()
     };
     faults.into_iter().map(remark).collect()
 }

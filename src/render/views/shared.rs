@@ -115,7 +115,8 @@ impl Shared {
         let item =
             |key: &'static str, url: &str| NavItem { key, label: index.words.get("nav", key), url: url.to_owned() };
         let mut header = vec![item("sectors", "linh-vuc/"), item("agencies", "co-quan/")];
-        if !index.records.offices.is_empty() && index.own_site.is_none() {
+        let has_offices = !index.records.offices.is_empty() && index.own_site.is_none();
+        if has_offices {
             header.push(item("offices", address::OFFICES));
         }
         if has_decisions {
@@ -129,6 +130,10 @@ impl Shared {
             item("agencies", "co-quan/"),
             item("levels", "cap/"),
         ];
+        // A phone has the footer for a menu.
+        if has_offices {
+            footer.push(item("offices", address::OFFICES));
+        }
         if has_events {
             footer.push(item("events", "su-kien/"));
         }

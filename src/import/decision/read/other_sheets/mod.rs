@@ -1,10 +1,12 @@
 //! Workbooks of other programs than today's Excel (ods, xls): the cells of every sheet that is shown, and no looks.
 //!
-//! calamine reads them whole and makes room for all that they announce. So each is walked first, without being kept: `content`
-//! (ods), `records` (xls) count its cells and texts in an [`Extent`], as calamine will make them.
+//! calamine reads them whole and makes room for all that they announce. So each is walked first, and its cells and texts are
+//! counted in an [`Extent`], as calamine will make them: `content` reads through an ods, `records` writes an xls anew without
+//! what makes no cells, for which it has to know how long its `shared_texts` are.
 
 mod content;
 mod records;
+mod shared_texts;
 
 use std::io::Cursor;
 
@@ -30,6 +32,11 @@ impl Extent {
         Extent { cells: 0, texts: Budget::of(UNPACKED_BYTES) }
     }
 
+    /// Counts a sheet, whatever stands on it.
+    fn sheet(&mut self) -> Result<(), Reason> {
+        self.cells(1, CELLS_OF_A_SHEET)
+    }
+
     /// Counts the cells of a rectangle, the empty ones too.
     fn cells(&mut self, rows: usize, columns: usize) -> Result<(), Reason> {
         self.cells = self.cells.saturating_add(rows.saturating_mul(columns));
@@ -37,17 +44,24 @@ impl Extent {
     }
 }
 
+/// As how many cells a sheet counts that has none: a file may have a million of those.
+const CELLS_OF_A_SHEET: usize = 500;
+
 /// Reads an OpenDocument workbook.
 pub(in super::super) fn ods(bytes: &[u8]) -> Result<Document, Reason> {
-    content::measure(&mut Archive::open(bytes)?)?;
-    guarded(|| read(calamine::open_workbook_from_rs::<Ods<_>, _>(Cursor::new(bytes)).map_err(|error| broken(&error))?))
+    guarded(|| {
+        content::measure(&mut Archive::open(bytes)?)?;
+        read(calamine::open_workbook_from_rs::<Ods<_>, _>(Cursor::new(bytes)).map_err(|error| broken(&error))?)
+    })
 }
 
-/// Reads a workbook of Excel 97 to 2003.
+/// Reads a workbook of Excel 5 to 2003.
 pub(in super::super) fn xls(bytes: &[u8]) -> Result<Document, Reason> {
-    let bytes = records::measured(bytes)?;
-    let book = || calamine::open_workbook_from_rs::<Xls<_>, _>(Cursor::new(bytes.as_slice()));
-    guarded(|| read(book().map_err(|error| broken(&error))?))
+    guarded(|| {
+        let bytes = records::measured(bytes)?;
+        let book = calamine::open_workbook_from_rs::<Xls<_>, _>(Cursor::new(bytes.as_slice()));
+        read(book.map_err(|error| broken(&error))?)
+    })
 }
 
 fn read<'b, B>(mut book: B) -> Result<Document, Reason>
