@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 
 use niemyet::import::{Foreign, Reason, limits, read_listing};
 
-fn shown(bytes: &[u8]) -> Result<Vec<Vec<String>>, Reason> {
+pub(crate) fn shown(bytes: &[u8]) -> Result<Vec<Vec<String>>, Reason> {
     let foreign = Foreign { name: "bang".to_owned(), bytes: bytes.to_vec(), label: None };
     Ok(read_listing(&foreign)?.0.into_iter().map(|row| row.texts).collect())
 }
@@ -23,7 +23,7 @@ fn ods(rows: &str) -> Vec<u8> {
     ods_of(&content(rows), "<manifest:manifest xmlns:manifest=\"m\"/>")
 }
 
-fn content(rows: &str) -> String {
+pub(crate) fn content(rows: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
          <office:spreadsheet><table:table table:name=\"A\">{rows}</table:table></office:spreadsheet></office:body>\
@@ -31,7 +31,7 @@ fn content(rows: &str) -> String {
     )
 }
 
-fn ods_of(content: &str, manifest: &str) -> Vec<u8> {
+pub(crate) fn ods_of(content: &str, manifest: &str) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", manifest), ("content.xml", content)] {
@@ -42,11 +42,11 @@ fn ods_of(content: &str, manifest: &str) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn text_cell(words: &str) -> String {
+pub(crate) fn text_cell(words: &str) -> String {
     format!("<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>")
 }
 
-fn row(cells: &str) -> String {
+pub(crate) fn row(cells: &str) -> String {
     format!("<table:table-row>{cells}</table:table-row>")
 }
 
@@ -209,18 +209,18 @@ fn stream(globals: &[Record], sheets: &[Vec<Record>], ended: &[Record]) -> Vec<u
     stream
 }
 
-fn in_a_file(name: &str, stream: &[u8]) -> Vec<u8> {
+pub(crate) fn in_a_file(name: &str, stream: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     file.create_stream(name).unwrap().write_all(stream).unwrap();
     file.flush().unwrap();
     file.into_inner().into_inner()
 }
 
-#[test]
-fn an_old_workbook_shows_its_rows() {
+/// Every kind of record that is read, and of those that are not: what is said before the sheets, and two sheets.
+fn of_every_kind() -> (Vec<Record>, Vec<Vec<Record>>) {
     // What the reader stops at, had it been left in: a name without its length, an extent of an odd length, more merged cells
     // than there are, a formula that goes on behind its record.
-    let globals = [shared(&["1.004001", "Ten thu tuc", "x"]), record(0x0018, &[0], &[])];
+    let globals = vec![shared(&["1.004001", "Ten thu tuc", "x"]), record(0x0018, &[0], &[])];
     let formula =
         |row, column, value: [u8; 8]| record(0x0006, &[row, column, 0], &[&value[..], &[0; 6], &[9, 0]].concat());
     let sheet = vec![
@@ -244,7 +244,18 @@ fn an_old_workbook_shows_its_rows() {
         end(),
         record(0x00E5, &[2, 0, 0, 0, 1], &[]),
     ];
-    let other = vec![shared_text(0, 0, 2)];
+    (globals, vec![sheet, vec![shared_text(0, 0, 2)]])
+}
+
+/// The stream of a workbook that has them.
+pub(crate) fn stream_of_every_kind() -> Vec<u8> {
+    let (globals, sheets) = of_every_kind();
+    stream(&globals, &sheets, &[end()])
+}
+
+#[test]
+fn an_old_workbook_shows_its_rows() {
+    let (globals, sheets) = of_every_kind();
     let expected = [
         vec!["1.004001", "", "Ten thu tuc"],
         vec!["1.5", "3", "4"],
@@ -252,9 +263,9 @@ fn an_old_workbook_shows_its_rows() {
         vec!["c", "true", ""],
         vec!["x"],
     ];
-    assert_eq!(shown(&xls(&globals, &[sheet.clone(), other.clone()])).unwrap(), expected);
+    assert_eq!(shown(&xls(&globals, &sheets)).unwrap(), expected);
     // Sheets that do not say that they end, and sectors of the other size.
-    let stream = stream(&globals, &[sheet, other], &[]);
+    let stream = stream(&globals, &sheets, &[]);
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
     file.flush().unwrap();

@@ -301,6 +301,20 @@ fn an_office_that_is_not_there_is_named_with_the_nearest_and_nothing_is_written(
 }
 
 #[test]
+fn an_offices_site_does_not_go_over_the_site_of_all() {
+    let world = small();
+    good(world.run(&["build", "--out", "chung"]));
+    let whole = world.tree("chung");
+    let ran = world.run(&["build", "--office", "so-mau", "--out", "chung"]);
+    assert!(ran.status == Some(2) && ran.stderr.contains("chung đang là trang của mọi đơn vị"), "{ran:?}");
+    assert_eq!(world.tree("chung"), whole);
+    // Over a site of its own kind it does.
+    for id in ["so-mau", "so-khac"] {
+        good(world.run(&["build", "--office", id, "--out", "mot"]));
+    }
+}
+
+#[test]
 fn a_decision_about_procedures_of_others_stops_nothing_and_its_page_names_them_as_on_the_hub() {
     let world = small();
     let record = world.text("catalogue/procedures/linh-vuc-mau/9.000001.md");

@@ -10,6 +10,7 @@ use super::exit::{Exit, Failure, print, tell};
 use super::offices::known_office;
 use super::remembered::Remembered;
 use super::signals;
+use crate::address;
 use crate::artifacts::Artifacts;
 use crate::compress::is_worth;
 use crate::finding::Finding;
@@ -20,7 +21,9 @@ use crate::offices::Offices;
 use crate::pipeline::{self, is_publishable};
 use crate::render::{self, OfficeSite, OfficeSites, Overrides, RenderedOffice, render_whole};
 use crate::source::visible_path;
-use crate::store::{self, Fingerprint, Hooks, Origin, Output, PartInputs, Project, PublishReport, Standing};
+use crate::store::{
+    self, Fingerprint, Hooks, MANIFEST, Origin, Output, PartInputs, Project, PublishReport, Standing, read_manifest,
+};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -114,6 +117,12 @@ impl Run<'_> {
     fn one(&self, sites: &OfficeSites, office: &Office) -> Result<Exit, Failure> {
         let out = self.args.out.as_deref().unwrap_or(Path::new("public"));
         let output = self.context.output(out, self.project)?;
+        let statistics = format!("{}index.html", address::STATISTICS);
+        // Only the site of all has them. That it should go for one office's is more likely a slip than meant.
+        if read_manifest(&out.join(MANIFEST)).is_ok_and(|manifest| manifest.lists(&statistics)) {
+            let values = vec![("out", visible_path(out)), ("office", office.id.0.clone())];
+            return Err(Failure::Asked("office_over_all", values));
+        }
         match self.office(sites, office, &output, &Artifacts::new())? {
             Some(done) => {
                 print(&summary(&done.report, done.bytes, out, self.context))?;
