@@ -72,6 +72,14 @@ fn each_office_is_told_as_alone_the_worst_first_and_what_names_no_office_or_has_
     {
         assert!(text.contains(present), "{present}: {text}");
     }
+    // Of what could not be read nobody says that it has no fault.
+    let unread = world.run_on_committed("audit tinh/so-y-te.html --office so-y-te --today 2026-07-20");
+    assert!(
+        unread
+            .stdout
+            .ends_with("kết quả: chưa biết, vì có phần không đọc được, hoặc không tìm thấy thủ tục nào trong đó\n"),
+        "{unread:?}"
+    );
 }
 
 #[test]

@@ -186,7 +186,8 @@ fn a_draft_has_no_effect_until_it_is_confirmed() {
     world.put("d.txt", text.replace("TỈNH THANH HÓA", "TỈNH"));
     world.put("e.json", r#"[{"number": "9/QĐ-UBND", "issuer": "Nơi khác", "signed": "2026-09-01", "rows": []}]"#);
     let before = world.tree("catalogue");
-    assert_eq!(world.run(&["import", "decision", "d.txt", "--dry-run"]).status, Some(0));
+    let dry = world.run(&["import", "decision", "d.txt", "--dry-run"]);
+    assert!(dry.status == Some(0) && dry.stdout.ends_with("chưa ghi gì (--dry-run)\n"), "{dry:?}");
     assert_eq!(world.tree("catalogue"), before);
     assert_eq!(world.run(&["import", "decision", "d.txt", "--label", "văn bản"]).status, Some(0));
     let draft = "catalogue/.import/drafts/77-qd-ubnd.toml";

@@ -150,6 +150,18 @@ fn a_name_that_is_nobodys_and_one_that_is_anothers_stand_out_beside_a_right_code
         for make in makes {
             assert_eq!(of(&rows, make), one(Rule::NameDiffers, Verdict::Fault, &code));
         }
+        // Of an ended one it is told that it has to go, and not by which name it should stay.
+        let ended = catalogue.states.iter().find(|(code, state)| {
+            state.whole.status.is_ended() && catalogue.records.procedures.contains_key(*code) && !code.is_internal()
+        });
+        let (ended, _) = ended.unwrap();
+        let was = std::mem::replace(&mut rows[2].code, ended.to_string());
+        for make in makes {
+            let told = of(&rows, make);
+            let has = |rule: Rule| told.iter().any(|(told, _, code)| *told == rule && code == ended.as_str());
+            assert!(has(Rule::ExpiredListed) && !has(Rule::NameDiffers), "{told:?}");
+        }
+        rows[2].code = was;
         rows[2].name = rows[1].name.clone();
         for make in makes {
             assert_eq!(of(&rows, make), one(Rule::CodeNameMismatch, Verdict::Fault, &code));
