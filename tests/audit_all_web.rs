@@ -155,7 +155,7 @@ fn each_wrong_line_is_told_with_its_place_and_nothing_is_asked() {
     for part in [
         "dia-chi.csv:2:1",
         "near to it: so-y-te",
-        "near to it: –",
+        "`niemyet offices` lists the identifiers\n",
         "dia-chi.csv:3:9",
         "`http://a:b@x.example/` is no address of the web",
         "dia-chi.csv:5:9",

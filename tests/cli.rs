@@ -402,7 +402,7 @@ fn new_names_the_nearest_agency_and_sector() {
     world.run(&["new", "procedure", "1.000001", "--sector", "x", "--issuer", "bo-tu-phap", "--name", "y"]).gives(
         "",
         "lỗi: danh mục không có lĩnh vực `x`\n  \
-         cách sửa: gần giống: –; danh sách đủ trong catalogue/sectors.toml\n",
+         cách sửa: danh sách đủ trong catalogue/sectors.toml\n",
         2,
     );
 }

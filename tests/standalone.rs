@@ -308,10 +308,18 @@ fn an_offices_site_does_not_go_over_the_site_of_all() {
     let ran = world.run(&["build", "--office", "so-mau", "--out", "chung"]);
     assert!(ran.status == Some(2) && ran.stderr.contains("chung đang là trang của mọi đơn vị"), "{ran:?}");
     assert_eq!(world.tree("chung"), whole);
-    // Over a site of its own kind it does.
+    // Over a site of its own kind it does, and that of all does not go over one.
     for id in ["so-mau", "so-khac"] {
         good(world.run(&["build", "--office", id, "--out", "mot"]));
     }
+    let one = world.tree("mot");
+    for args in [&["build", "--out", "mot"][..], &["build", "--offices", "tat-ca", "--out", "mot"]] {
+        let ran = world.run(args);
+        assert!(ran.status == Some(2) && ran.stderr.contains("mot đang là trang riêng của `so-khac`"), "{ran:?}");
+    }
+    assert_eq!(world.tree("mot"), one);
+    assert!(world.run(&["verify", "mot"]).stdout.contains("mot: trang riêng của `so-khac`, "));
+    assert!(world.run(&["verify", "chung", "--format", "json"]).stdout.contains("\"kind\": \"all\""));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod papers;
 mod project;
 mod seeds;
 mod skipping;
+mod workbooks;
 mod world;
 
 mod import;

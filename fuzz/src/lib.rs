@@ -10,6 +10,9 @@ use niemyet::search::{Facet, Options, Typing};
 
 mod packed;
 mod seeds;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../../tests/workbooks/mod.rs"]
+mod workbooks;
 
 pub use packed::document;
 pub use seeds::write_seeds;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::workbooks::{in_a_file, ods_of};
 use crate::{PART, fixtures};
 
 /// The parts of a packed document, in their order.
@@ -29,11 +30,13 @@ pub(crate) fn fixture(name: &str) -> Parts {
 }
 
 /// An input as a document. What its first letter says: `w` a text document around `word/document.xml`, `s` a workbook around a sheet, its
-/// texts and its styles, `p` a PDF around the signs of its page and the table of their letters, parted by [`PART`]; else what stands there.
+/// texts and its styles, `o` an OpenDocument workbook of this content, `x` an xls of this stream, `p` a PDF around the signs of its page and the table of their letters, parted by [`PART`]; else what stands there.
 pub fn document(data: &[u8]) -> Vec<u8> {
     match data.split_first() {
         Some((b'w', rest)) => with(&WORD, &["word/document.xml", "word/styles.xml"], rest),
         Some((b's', rest)) => with(&BOOK, &["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"], rest),
+        Some((b'o', rest)) => ods_of(&String::from_utf8_lossy(rest), "<manifest:manifest xmlns:manifest=\"m\"/>"),
+        Some((b'x', rest)) => in_a_file("/Workbook", rest),
         Some((b'p', rest)) => pdf(rest),
         _ => data.to_vec(),
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use niemyet::input::{FileContent, Files};
 
 use crate::packed::fixture;
+use crate::workbooks::{content, rows_of_every_kind, stream_of_every_kind};
 use crate::{PART, files, fixtures, project};
 
 /// Writes the seeds of a target into the folder that `NIEMYET_FUZZ_SEEDS` names, where it names one: libFuzzer reads them behind that.
@@ -19,7 +20,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
     let texts = |texts: &[&str]| texts.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>();
     match target {
         "decisions" => [documents(), texts(DECISIONS)].concat(),
-        "lists" => [bytes(&files(&fixtures("import"))), documents(), texts(LISTS)].concat(),
+        "lists" => [bytes(&files(&fixtures("import"))), documents(), workbooks(), texts(LISTS)].concat(),
         "catalogue" => project_files(b""),
         "queries" => texts(QUERIES),
         "browser" => {
@@ -36,6 +37,12 @@ fn bytes(files: &Files) -> Vec<Vec<u8>> {
         FileContent::TooLarge(_) | FileContent::Unreadable(_) => None,
     });
     bytes.collect()
+}
+
+/// Workbooks of other programs, as [`crate::document`] makes them.
+fn workbooks() -> Vec<Vec<u8>> {
+    let content = content(&rows_of_every_kind());
+    vec![[b"o", content.as_bytes()].concat(), [&b"x"[..], &stream_of_every_kind()].concat()]
 }
 
 /// The smaller documents of the fixtures as they are, and unpacked as [`crate::document`] packs them.

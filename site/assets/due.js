@@ -41,7 +41,7 @@ function named(day) {
   const [year, month, date] = iso(day).split('-');
   return words.day
     .replace('{weekday}', words.weekday[new Date(day).getUTCDay()])
-    .replace('{day}', `${date}/${month}/${year}`);
+    .replace('{day}', document.documentElement.lang === 'en' ? iso(day) : `${date}/${month}/${year}`);
 }
 
 function tell() {

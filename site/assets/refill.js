@@ -25,8 +25,9 @@
     same?.focus({ preventScroll: true });
   }
 
-  /** A number as pages print it, `2.137`. */
-  const grouped = number => String(number).replace(/\B(?=(\d{3})+$)/g, '.');
+  /** A number as pages print it: `2.137`, in English `2,137`. */
+  const grouped = number =>
+    String(number).replace(/\B(?=(\d{3})+$)/g, document.documentElement.lang === 'en' ? ',' : '.');
 
   Object.assign(niemyet, { fill, grouped });
 }

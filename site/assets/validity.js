@@ -5,8 +5,9 @@
   'use strict';
   var main = document.querySelector('main[data-valid-until]');
   var note = document.getElementById('qua-ngay');
+  var thousands = document.documentElement.lang === 'en' ? ',' : '.';
   function counted(words, count) {
-    return words.replace('{count}', String(count).replace(/\B(?=(\d{3})+$)/g, '.'));
+    return words.replace('{count}', String(count).replace(/\B(?=(\d{3})+$)/g, thousands));
   }
   function daysBetween(from, to) {
     return Math.round((to - from) / 86400000);

@@ -58,6 +58,8 @@ pub struct Difference<'l> {
     pub rows: Vec<Row<'l>>,
     /// Public procedures of which more or less is known: what enters or leaves `unknown`, or what a list alone tells.
     pub knowledge: BTreeSet<&'l ProcedureCode>,
+    /// Of those, what was `unknown` and is known to have ended: somebody may still post it.
+    pub known_ended: BTreeSet<&'l ProcedureCode>,
     /// Internal procedures that differ: never posted, so never in `rows`.
     pub internal: BTreeSet<&'l ProcedureCode>,
 }
@@ -107,7 +109,8 @@ pub fn by_day<'l, 'a: 'l>(
 
 impl<'l> Difference<'l> {
     fn none(from: Day, to: Day) -> Self {
-        Difference { from, to, rows: Vec::new(), knowledge: BTreeSet::new(), internal: BTreeSet::new() }
+        let none = BTreeSet::new;
+        Difference { from, to, rows: Vec::new(), knowledge: none(), known_ended: none(), internal: none() }
     }
 
     /// Whether a page of the site differs by it.
@@ -123,6 +126,7 @@ impl<'l> Difference<'l> {
         self.rows.extend(other.rows);
         // Not `append`, which makes the whole set anew: an official list has thousands of procedures change on its day.
         self.knowledge.extend(other.knowledge);
+        self.known_ended.extend(other.known_ended);
         self.internal.extend(other.internal);
     }
 
@@ -173,6 +177,9 @@ impl<'l> Difference<'l> {
         }
         if is_known_otherwise {
             self.knowledge.insert(code);
+            if before.whole.status == Status::Unknown && after.whole.status.is_ended() {
+                self.known_ended.insert(code);
+            }
         }
         for ((act, steps), (at_levels, successors)) in groups {
             let levels = if at_levels.len() == levels.len() { Levels::new() } else { at_levels };

@@ -100,7 +100,8 @@ pub(super) fn read_list<'a>(
         let known = catalogue.records.offices.get_key_value(&OfficeId(office.text.clone()));
         let Some((id, known)) = known else {
             let near = near_offices(&office.text, catalogue);
-            fault("office", office.span, if near.is_empty() { "–".to_owned() } else { near.join(", ") });
+            let key = if near.is_empty() { "office_alone" } else { "office" };
+            fault(key, office.span, near.join(", "));
             continue;
         };
         let source = match web_address(Path::new(&target.text)).map(|text| address(text, None)) {

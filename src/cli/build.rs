@@ -17,7 +17,7 @@ use crate::pipeline::{self, Form};
 use crate::render::{Keep, is_review};
 use crate::report::{Detail, findings_text};
 use crate::source::{visible, visible_path};
-use crate::store::{self, Content, Hooks, Origin, Publication, PublishReport};
+use crate::store::{self, Content, Hooks, MANIFEST, Origin, Publication, PublishReport, Scope, read_manifest};
 use crate::strings::Language;
 
 /// Reads, builds, and publishes where no finding is an error.
@@ -32,6 +32,9 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
     let apart = args.review.as_deref().map(|folder| target(folder, "site with review")).transpose()?;
     if apart.as_ref().is_some_and(|apart| overlaps(apart.output.path(), site.output.path())) {
         return Err(Failure::Asked("review_in_site", vec![("out", visible_path(out))]));
+    }
+    for target in [&site].into_iter().chain(&apart) {
+        replaces_its_own(target.folder, &Scope::All, context)?;
     }
     let input = context.input(&project, args.base_url.clone())?;
     let overrides = context.overrides(&project)?;
@@ -108,6 +111,28 @@ fn say_next(args: &BuildArgs, site: &Target, apart: Option<&Target>, context: &C
     if let Some(apart) = apart {
         let page = visible_path(apart.folder.join(address::REVIEW).join("index.html"));
         tell(&format!("{}\n", context.words("built_review", &[("page", page)])));
+    }
+}
+
+/// Refuses a folder with the site of all where the new one is of one office, or the other way round: that it should go for this
+/// one is more likely a slip than meant.
+pub(super) fn replaces_its_own(out: &Path, scope: &Scope, context: &Context) -> Result<(), Failure> {
+    let there = read_manifest(&out.join(MANIFEST)).ok().and_then(|manifest| manifest.origin()?.scope.clone());
+    match there.filter(|there| std::mem::discriminant(there) != std::mem::discriminant(scope)) {
+        None => Ok(()),
+        Some(there) => {
+            let values = [("there", site_of(Some(&there), context)), ("site", site_of(Some(scope), context))];
+            Err(Failure::Asked("other_site", values.into_iter().chain([("out", visible_path(out))]).collect()))
+        }
+    }
+}
+
+/// Whose site it is, in words.
+pub(super) fn site_of(scope: Option<&Scope>, context: &Context) -> String {
+    match scope {
+        Some(Scope::All) => context.words("site_of_all", &[]),
+        Some(Scope::Office(office)) => context.words("site_of_office", &[("office", visible(&office.0))]),
+        None => context.words("site_of_unknown", &[]),
     }
 }
 

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::BuildArgs;
-use super::build::{links, report, summary};
+use super::build::{links, replaces_its_own, report, summary};
 use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
 use super::offices::known_office;
 use super::remembered::Remembered;
 use super::signals;
-use crate::address;
 use crate::artifacts::Artifacts;
 use crate::compress::is_worth;
 use crate::finding::Finding;
@@ -21,9 +20,7 @@ use crate::offices::Offices;
 use crate::pipeline::{self, is_publishable};
 use crate::render::{self, OfficeSite, OfficeSites, Overrides, RenderedOffice, render_whole};
 use crate::source::visible_path;
-use crate::store::{
-    self, Fingerprint, Hooks, MANIFEST, Origin, Output, PartInputs, Project, PublishReport, Standing, read_manifest,
-};
+use crate::store::{self, Fingerprint, Hooks, Origin, Output, PartInputs, Project, PublishReport, Scope, Standing};
 
 /// Reads once, and publishes the site of one office or of each, where no finding is an error.
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -69,7 +66,7 @@ struct Run<'r> {
     project: &'r Project,
     input: &'r Input,
     overrides: &'r Overrides,
-    /// All sites stand on the whole catalogue: whose a procedure is rests on it too.
+    /// That of the site of all. Every site stands on the whole catalogue: whose a procedure is rests on it too.
     origin: Origin,
     remembered: Option<Remembered>,
 }
@@ -108,6 +105,7 @@ struct Target<'t> {
     site: &'t str,
     /// What it is made from, where that is a part of the whole.
     part: Option<PartInputs>,
+    origin: &'t Origin,
 }
 
 /// What the site of all offices is remembered as; no office's identifier has a blank.
@@ -117,12 +115,7 @@ impl Run<'_> {
     fn one(&self, sites: &OfficeSites, office: &Office) -> Result<Exit, Failure> {
         let out = self.args.out.as_deref().unwrap_or(Path::new("public"));
         let output = self.context.output(out, self.project)?;
-        let statistics = format!("{}index.html", address::STATISTICS);
-        // Only the site of all has them. That it should go for one office's is more likely a slip than meant.
-        if read_manifest(&out.join(MANIFEST)).is_ok_and(|manifest| manifest.lists(&statistics)) {
-            let values = vec![("out", visible_path(out)), ("office", office.id.0.clone())];
-            return Err(Failure::Asked("office_over_all", values));
-        }
+        replaces_its_own(out, &Scope::Office(office.id.clone()), self.context)?;
         match self.office(sites, office, &output, &Artifacts::new())? {
             Some(done) => {
                 print(&summary(&done.report, done.bytes, out, self.context))?;
@@ -156,13 +149,15 @@ impl Run<'_> {
         let mut is_whole = true;
         let mut stand = Vec::new();
         if let Some(out) = &self.args.out {
+            replaces_its_own(out, &Scope::All, self.context)?;
             let output = self.context.output(out, self.project)?;
             let made = || {
                 let of_input = render::Context::of(self.input, findings);
                 let context = render::Context { links: links(self.args), ..of_input };
                 let (artifacts, of_pages) = render_whole(catalogue, assigned, &context);
                 report(&of_pages, self.input, &|path| self.project.shown(path), self.context);
-                self.published(artifacts, &of_pages, Target { output: &output, site: SITE, part: None }, &before)
+                let target = Target { output: &output, site: SITE, part: None, origin: &self.origin };
+                self.published(artifacts, &of_pages, target, &before)
             };
             match self.standing(&output, SITE).map_or_else(made, |standing| Ok(Some(standing)))? {
                 Some(done) => {
@@ -225,7 +220,8 @@ impl Run<'_> {
         let part = sites.part(&own);
         let inputs = self.remembered.as_ref().and_then(|remembered| remembered.part(files, &part.digest()));
         let shown = |path: &str| self.project.shown(&self.overrides.path_of(&office.id, path));
-        if let Some(standing) = self.attested(sites, office, output, inputs.as_ref())? {
+        let origin = &self.origin.of_office(&office.id);
+        if let Some(standing) = self.attested(sites, origin, office, output, inputs.as_ref())? {
             report(part.of_settings(), files, &shown, self.context);
             return Ok(Some(standing));
         }
@@ -236,13 +232,14 @@ impl Run<'_> {
             inputs: inputs.for_site(&[&sites.named(&named)]),
             named: named.iter().map(ToString::to_string).collect(),
         });
-        self.published(artifacts, &findings, Target { output, site: &office.id.0, part }, before)
+        self.published(artifacts, &findings, Target { output, site: &office.id.0, part, origin }, before)
     }
 
     /// The site of an office that stands in a folder, where what has changed is nothing that it is made from.
     fn attested(
         &self,
         sites: &OfficeSites,
+        origin: &Origin,
         office: &Office,
         output: &Output,
         inputs: Option<&Fingerprint>,
@@ -252,7 +249,7 @@ impl Run<'_> {
             let codes: Option<BTreeSet<_>> = codes.iter().map(|code| ProcedureCode::new(code).ok()).collect();
             Some(sites.named(&codes?))
         };
-        let standing = remembered.attested(output, &office.id.0, inputs, &named, &self.origin)?;
+        let standing = remembered.attested(output, &office.id.0, inputs, &named, origin)?;
         Ok(standing.map(|standing| Published::as_it_stands(standing, Made::Attested)))
     }
 
@@ -273,7 +270,7 @@ impl Run<'_> {
         &self,
         mut artifacts: Artifacts,
         findings: &[Finding],
-        Target { output, site, part }: Target,
+        Target { output, site, part, origin }: Target,
         before: &Artifacts,
     ) -> Result<Option<Published>, Failure> {
         if !is_publishable(findings) {
@@ -288,7 +285,7 @@ impl Run<'_> {
         };
         let report = signals::careful(|interrupt| {
             let hooks = Hooks { interrupt, progress: &mut |_, _| {}, then: &mut remember };
-            store::publish_then(&artifacts, &self.origin, output, hooks)
+            store::publish_then(&artifacts, origin, output, hooks)
         })?;
         let bytes = artifacts.total_bytes();
         let mut worth = Artifacts::new();

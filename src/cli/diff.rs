@@ -14,7 +14,8 @@ use crate::report::{day_text, diff_json, diff_text};
 /// Say what the law of one day has that an earlier day's had not: what to post, to take down, to update.
 ///
 /// Each change comes with the decision that made it and its day. What enters or leaves `unknown` is a change of knowledge,
-/// not of law: it is left out and counted, and so are internal procedures, which are never posted.
+/// not of law: it is left out and counted, and so are internal procedures, which are never posted. Of those, the codes are
+/// told that are known now to have ended.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +23,7 @@ Examples:
   niemyet diff 30/06/2026 31/12/2026 --format json | jq -r '.changes[] | select(.do == \"take-down\").code'
 
 JSON: {from, to, changes: [{code, name, change, do, levels, steps: [{day, change, by: {kind, number, issuer, date,
-effect}}], successors, sector, agency, file}], knowledge: [code], internal}; do is post, take-down or update; change is
+effect}}], successors, sector, agency, file}], knowledge: [code], known_ended: [code], internal}; do is post, take-down or update; change is
 new, succeed, amend, rebase, revert, resume, suspend, replace, repeal or lapse; no levels means all.")]
 pub(super) struct DiffArgs {
     /// The earlier day

@@ -30,7 +30,8 @@ impl From<Exit> for ExitCode {
 pub(super) enum Failure {
     /// The store refused or failed.
     Store(StoreError),
-    /// The command asks for something that is not there: strings `cli.<key>.message` and `.help` with their values.
+    /// The command asks for something that is not there: strings `cli.<key>.message` and `.help` with their values,
+    /// or `.help_alone` where what is `near` is empty.
     Asked(&'static str, Vec<(&'static str, String)>),
     /// Standard output or input failed.
     Stream(std::io::Error),
@@ -51,7 +52,9 @@ impl Failure {
             Failure::Stream(error) => (error.to_string(), String::new()),
             Failure::Store(error) => (error.message(language), error.help(language)),
             Failure::Asked(key, args) => {
-                (strings.filled(&["cli", key, "message"], args), strings.filled(&["cli", key, "help"], args))
+                let is_alone = args.iter().any(|(name, value)| *name == "near" && value.is_empty());
+                let help = if is_alone { "help_alone" } else { "help" };
+                (strings.filled(&["cli", key, "message"], args), strings.filled(&["cli", key, help], args))
             }
         };
         let mut text = format!("{}: {message}\n", strings.get(&["report", "error"]));

@@ -173,6 +173,5 @@ pub(super) fn known_agency(id: &str, records: &Records) -> Result<AgencyId, Fail
 /// Something typed that the catalogue has not, with the nearest and the file that has them all.
 pub(super) fn unknown(key: &'static str, id: &str, near: &[impl AsRef<str>], file: &str) -> Failure {
     let near: Vec<&str> = near.iter().map(AsRef::as_ref).collect();
-    let near = if near.is_empty() { "–".to_owned() } else { near.join(", ") };
-    Failure::Asked(key, vec![("id", id.to_owned()), ("near", near), ("file", file.to_owned())])
+    Failure::Asked(key, vec![("id", id.to_owned()), ("near", near.join(", ")), ("file", file.to_owned())])
 }

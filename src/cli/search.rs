@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, print};
 use super::value::BadValue;
 use crate::model::ProcedureCode;
 use crate::pipeline::{is_publishable, with_catalogue};
-use crate::report::{answer_json, answer_text};
+use crate::report::{answer_json, answer_text, nearest};
 use crate::search::{Answer, Facet, Options, Searcher, Typing, Understood};
 use crate::store::Kept;
 
@@ -42,6 +42,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Exit, Failure>
 
 fn answer(searcher: &Searcher, args: &SearchArgs, context: &Context) -> Result<(), Failure> {
     let typing = if args.typing { Typing::Unfinished } else { Typing::Finished };
+    known_choices(searcher, &args.only)?;
     let options = Options { limit: args.limit, typing, choices: args.only.clone() };
     if args.batch {
         return answer_lines(searcher, &options);
@@ -51,6 +52,24 @@ fn answer(searcher: &Searcher, args: &SearchArgs, context: &Context) -> Result<(
         Format::Json => answer_json(&answer),
         Format::Text => answer_text(&answer, context.language) + &listed_name(&answer, searcher, context),
     })
+}
+
+/// Up to how many values of a facet are named where one is none of them; of more, those that are near.
+const NAMED_VALUES: usize = 10;
+
+/// Refuses a choice that nothing can meet: its empty answer would be taken for that of the query.
+fn known_choices(searcher: &Searcher, choices: &[(Facet, String)]) -> Result<(), Failure> {
+    for (facet, value) in choices {
+        let known = searcher.facet_values(*facet);
+        if known.contains(value) {
+            continue;
+        }
+        let named = || nearest(value, known.iter().map(|one| (one.as_str(), one.as_str()))).join(", ");
+        let near = if known.len() > NAMED_VALUES { named() } else { known.join(", ") };
+        let values = [("facet", facet.as_str().to_owned()), ("value", value.clone()), ("near", near)];
+        return Err(Failure::Asked("facet_value", values.to_vec()));
+    }
+    Ok(())
 }
 
 /// What an official list calls a code that the catalogue does not hold.

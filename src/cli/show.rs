@@ -41,7 +41,6 @@ pub(super) fn known_code<'a>(records: &'a Records, typed: &str) -> Result<&'a Pr
 }
 
 fn unknown(typed: &str, near: &[&ProcedureCode]) -> Failure {
-    let key = if near.is_empty() { "code_unknown_alone" } else { "code_unknown" };
     let near: Vec<String> = near.iter().map(ToString::to_string).collect();
-    Failure::Asked(key, vec![("code", typed.to_owned()), ("near", near.join(", "))])
+    Failure::Asked("code_unknown", vec![("code", typed.to_owned()), ("near", near.join(", "))])
 }

@@ -96,7 +96,7 @@ impl RowPlace {
 pub enum Reason {
     /// The file is larger than import takes in; its size and the limit in bytes.
     FileTooLarge(u64, u64),
-    /// The file unpacks to more than the limit, in bytes.
+    /// What the file holds takes up more than the limit, in bytes, unpacked and read.
     UnpacksTooFar(u64),
     /// The file is of a kind that import does not read; what it looks like.
     FormatUnknown(&'static str),

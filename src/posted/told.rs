@@ -194,14 +194,22 @@ impl Told {
     fn words(&self, whole: &str, without: &str, language: Language) -> String {
         let strings = Strings::of(language);
         let path = |part| ["posted", "rule", self.rule.as_str(), part];
-        let own = self.values.iter().map(|(name, _)| format!("{whole}_{name}"));
+        // What a rank rests on, for people.
+        let rank = self.values.iter().find(|(name, _)| *name == "rank");
+        let assigned = rank.map(|(_, rank)| match rank.as_str() {
+            "" => String::new(),
+            rank => strings.get(&["office", "rank", rank]),
+        });
+        let assigned = assigned.map(|assigned| ("assigned", assigned));
+        let values: Vec<_> = self.values.iter().cloned().chain(assigned).collect();
+        let own = values.iter().map(|(name, _)| format!("{whole}_{name}"));
         let own = own.into_iter().find(|part| strings.has(&["posted", "rule", self.rule.as_str(), part]));
         let whole = own.as_deref().unwrap_or(whole);
         let sentence = strings.get(&path(whole));
         let is_named = |name: &str| sentence.contains(&["{", name, "}"].concat());
-        let lacks = self.values.iter().any(|(name, value)| value.is_empty() && is_named(name));
+        let lacks = values.iter().any(|(name, value)| value.is_empty() && is_named(name));
         let part = if lacks && strings.has(&path(without)) { without } else { whole };
-        strings.filled(&path(part), &self.values)
+        strings.filled(&path(part), &values)
     }
 }
 

@@ -41,6 +41,13 @@ pub(super) struct OfRule<'a> {
     pub(super) common: Option<Common>,
 }
 
+impl OfRule<'_> {
+    /// How many name internal procedures and are not shown.
+    pub(super) fn not_shown(&self) -> usize {
+        self.count - self.rows.len()
+    }
+}
+
 /// What is the same for nearly every procedure.
 pub(super) struct Common {
     /// How many have it.

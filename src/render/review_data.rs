@@ -74,7 +74,7 @@ fn rule(of: &OfRule) -> Value {
     json!({
         "code": of.code.name(), "title": title(of.code), "severity": of.code.severity().as_str(),
         "class": of.code.class().as_str(), "reference": of.code.reference(),
-        "help": of.help, "count": of.count, "common": of.common.as_ref().map(|common| common.procedures), "not_shown": of.count - of.rows.len(),
+        "help": of.help, "count": of.count, "common": of.common.as_ref().map(|common| common.procedures), "not_shown": of.not_shown(),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Words and numbers as Vietnamese pages print them. Every word comes from the strings file.
+//! Words, numbers and days as pages print them. Every word comes from the strings file.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -169,9 +169,9 @@ impl<'s> Words<'s> {
             Fee::Stated(text) => self.fill("fee", "stated", &[("text", text)]),
             Fee::Amount(FeeAmount { value: 0, source: Some(_), .. }) => self.get("fee", "free"),
             Fee::Amount(amount @ FeeAmount { value: 0, .. }) => {
-                self.fill("fee", "zero_stated", &[("text", &money(amount))])
+                self.fill("fee", "zero_stated", &[("text", &self.money(amount))])
             }
-            Fee::Amount(amount) => money(amount),
+            Fee::Amount(amount) => self.money(amount),
         }
     }
 
@@ -190,15 +190,37 @@ impl<'s> Words<'s> {
     /// When an official list was taken: on a day, or not before one.
     pub(super) fn taken(self, snapshot: &Snapshot) -> String {
         match (snapshot.taken, snapshot.not_before) {
-            (Some(taken), _) => self.fill("snapshot", "taken", &[("day", &day(taken))]),
-            (None, Some(not_before)) => self.fill("snapshot", "not_before", &[("day", &day(not_before))]),
+            (Some(taken), _) => self.fill("snapshot", "taken", &[("day", &self.day(taken))]),
+            (None, Some(not_before)) => self.fill("snapshot", "not_before", &[("day", &self.day(not_before))]),
             (None, None) => self.get("snapshot", "undated"),
         }
     }
 
     /// "đến hết" the last day of a period that ends before `until`.
     pub(super) fn through(self, until: Day) -> String {
-        self.fill("date", "through", &[("day", &day(last_day(until)))])
+        self.fill("date", "through", &[("day", &self.day(last_day(until)))])
+    }
+
+    /// A day: `26/03/2026`; in English, where the month may be taken for the day, `2026-03-26`.
+    pub(super) fn day(self, of: Day) -> String {
+        match self.language {
+            Language::Vietnamese => day(of),
+            Language::English => of.to_string(),
+        }
+    }
+
+    /// A number with its thousands apart: `2.137`; in English, where that is two and a bit, `2,137`.
+    pub(super) fn number(self, value: impl ToString) -> String {
+        match self.language {
+            Language::Vietnamese => number(value),
+            Language::English => number(value).replace('.', ","),
+        }
+    }
+
+    /// `10.000 đ`; other currencies keep their code.
+    fn money(self, amount: &FeeAmount) -> String {
+        let unit = if amount.currency == "VND" { "đ" } else { amount.currency.as_str() };
+        format!("{}{NBSP}{unit}", self.number(amount.value))
     }
 
     /// "Tháng 7 năm 2026".
@@ -208,7 +230,7 @@ impl<'s> Words<'s> {
     }
 }
 
-/// `26/03/2026`.
+/// A day on what is Vietnamese alone: `26/03/2026`.
 pub(super) fn day(day: Day) -> String {
     day.format("%d/%m/%Y").to_string()
 }
@@ -218,7 +240,7 @@ pub(super) fn last_day(until: Day) -> Day {
     until.pred_opt().unwrap_or(until)
 }
 
-/// `2.137`.
+/// A number on what is Vietnamese alone: `2.137`.
 pub(super) fn number(value: impl ToString) -> String {
     let digits = value.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
@@ -229,12 +251,6 @@ pub(super) fn number(value: impl ToString) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-/// `10.000 đ`; other currencies keep their code.
-fn money(amount: &FeeAmount) -> String {
-    let unit = if amount.currency == "VND" { "đ" } else { amount.currency.as_str() };
-    format!("{}{NBSP}{unit}", number(amount.value))
 }
 
 /// A name as lists have it: without the leading "Thủ tục", which says nothing there.
@@ -274,6 +290,8 @@ mod tests {
         let words = Words::of(Strings::of(Language::English), Language::English);
         assert_eq!(words.time_limit(&TimeLimit::parse("2,5 ngày làm việc")), "working\u{a0}days: 2.5");
         assert_eq!(words.time_limit(&TimeLimit::parse("Trong ngày")), "Trong ngày");
+        assert_eq!((words.number(6_013_755), words.number(999)), ("6,013,755".to_owned(), "999".to_owned()));
+        assert_eq!(words.day(Day::from_ymd_opt(2026, 3, 9).unwrap()), "2026-03-09");
     }
 
     #[test]

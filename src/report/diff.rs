@@ -1,23 +1,26 @@
 //! How one day's law differs from another's: what to post, what to take down, what to update.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::changes::{Difference, Row, Upkeep};
 use crate::ledger::{Act, Evidence, Step};
 use crate::listing;
-use crate::model::Records;
+use crate::model::{ProcedureCode, Records};
 use crate::strings::Language;
 
 use super::page::{Page, wrapped};
 use super::{day_text, word};
 
-/// A difference as one JSON object: `{from, to, changes, knowledge, internal}`.
+/// A difference as one JSON object: `{from, to, changes, knowledge, known_ended, internal}`.
 pub fn diff_json(records: &Records, difference: &Difference<'_>) -> Value {
     json!({
         "from": difference.from.to_string(),
         "to": difference.to.to_string(),
         "changes": changes_json(records, difference),
-        "knowledge": knowledge_json(difference),
+        "knowledge": codes_json(&difference.knowledge),
+        "known_ended": codes_json(&difference.known_ended),
         "internal": difference.internal.len(),
     })
 }
@@ -27,9 +30,9 @@ pub(super) fn changes_json(records: &Records, difference: &Difference<'_>) -> Ve
     difference.rows.iter().map(|row| row_json(records, row)).collect()
 }
 
-/// The codes of which only knowledge changed.
-pub(super) fn knowledge_json<'d>(difference: &'d Difference<'_>) -> Vec<&'d str> {
-    difference.knowledge.iter().map(|code| code.as_str()).collect()
+/// Codes, in their order.
+pub(super) fn codes_json<'d>(codes: &BTreeSet<&'d ProcedureCode>) -> Vec<&'d str> {
+    codes.iter().map(|code| code.as_str()).collect()
 }
 
 fn row_json(records: &Records, row: &Row<'_>) -> Value {
@@ -65,6 +68,7 @@ pub fn diff_text(records: &Records, difference: &Difference<'_>, language: Langu
         text.push_str(&format!("\n{}\n", page.fill("no_changes", &[])));
     }
     text.push_str(&left_out_text(&page, difference.knowledge.len(), difference.internal.len()));
+    text.push_str(&known_ended_text(&page, difference));
     text
 }
 
@@ -105,6 +109,16 @@ fn row_text(page: &Page<'_>, row: &Row<'_>) -> String {
     };
     let steps: String = row.steps.iter().map(step).collect();
     wrapped(&format!("  {}  ", row.code), &head) + &steps
+}
+
+/// What is known now to have ended, and was not told as a change of law; nothing where there is none.
+pub(super) fn known_ended_text(page: &Page<'_>, difference: &Difference<'_>) -> String {
+    if difference.known_ended.is_empty() {
+        return String::new();
+    }
+    let codes = codes_json(&difference.known_ended);
+    let values = [("count", codes.len().to_string()), ("codes", codes.join(", "))];
+    wrapped("", &page.fill("known_ended", &values))
 }
 
 /// What stands in no row: a line each, after a blank one; nothing where nothing is left out.

@@ -171,12 +171,18 @@ impl Telling<'_> {
         let links = &self.survey.links;
         let count = |wanted: &dyn Fn(&Surveyed) -> bool| links.iter().filter(|link| wanted(link)).count().to_string();
         let of_table = links.iter().filter(|link| link.pairing.is_some()).count();
+        let internal = links.iter().filter(|link| link.is_in_force() && link.code.is_internal()).count();
+        let internal = match internal {
+            0 => String::new(),
+            count => self.filled("internal", &[("count", count.to_string())]),
+        };
         let values = [
             ("day", day_text(self.survey.as_of, self.language)),
             ("count", links.len().to_string()),
             ("table", of_table.to_string()),
             ("records", (links.len() - of_table).to_string()),
             ("in_force", count(&|link| link.is_in_force())),
+            ("internal", internal),
             ("faulty", count(&|link| link.fault.is_some())),
             ("faulty_today", count(&|link| link.is_faulty_today())),
             ("unlinked", self.survey.unlinked.len().to_string()),

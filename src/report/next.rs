@@ -9,7 +9,7 @@ use crate::ledger::Catalogue;
 use crate::model::{Day, Interruption};
 use crate::strings::Language;
 
-use super::diff::{changes_json, knowledge_json, left_out_text, rows_text};
+use super::diff::{changes_json, codes_json, known_ended_text, left_out_text, rows_text};
 use super::page::Page;
 
 /// What comes on one day: what the law changes or becomes known, and what can no longer, or can again, be filed online.
@@ -54,7 +54,7 @@ pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Differen
         json!({
             "day": day.to_string(),
             "changes": coming.difference.map(|day| changes_json(catalogue.records, day)).unwrap_or_default(),
-            "knowledge": coming.difference.map(knowledge_json).unwrap_or_default(),
+            "knowledge": coming.difference.map(|it| codes_json(&it.knowledge)).unwrap_or_default(),
             "interruptions": coming.interruptions.iter().map(interruption).collect::<Vec<_>>(),
         })
     };
@@ -78,6 +78,7 @@ pub fn next_text(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Differen
         if let Some(difference) = coming.difference {
             text.push_str(&rows_text(&page, difference));
             text.push_str(&left_out_text(&page, difference.knowledge.len(), 0));
+            text.push_str(&known_ended_text(&page, difference));
         }
         for (one, begins) in coming.interruptions {
             let values = [("code", one.code.to_string()), ("reason", one.reason.clone())];

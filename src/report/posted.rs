@@ -79,8 +79,17 @@ impl Audited<'_> {
             ("extra", totals.extra),
             ("ended", totals.ended),
             ("unknown", totals.unknown),
+            ("proved", self.proved_missing()),
         ];
-        Strings::of(language).filled(&["posted", "totals"], &counts.map(|(key, count)| (key, count.to_string())))
+        // What is not proved to be missing is counted apart, as the table of a province's offices does.
+        let key = if self.proved_missing() < totals.missing { "totals_unproved" } else { "totals" };
+        Strings::of(language).filled(&["posted", key], &counts.map(|(key, count)| (key, count.to_string())))
+    }
+
+    /// How many procedures are proved to be missing: where not all was read, what is not seen is unchecked.
+    pub(super) fn proved_missing(&self) -> usize {
+        let findings = self.audit.findings.iter();
+        findings.filter(|told| told.verdict == Verdict::Fault && told.rule == Rule::MissingInForce).count()
     }
 
     /// The counts beside an earlier audit in words.

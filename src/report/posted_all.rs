@@ -33,7 +33,7 @@ pub(super) struct Score {
     pub(super) due: usize,
     pub(super) posted: usize,
     pub(super) missing: usize,
-    /// Those that are proved to be missing: where not all was read, what is not seen is unchecked.
+    /// Those that are proved to be missing.
     pub(super) proved_missing: usize,
     pub(super) extra: usize,
     pub(super) ended: usize,
@@ -56,7 +56,7 @@ impl Score {
             due: totals.due,
             posted: totals.posted,
             missing: totals.missing,
-            proved_missing: faults().filter(|told| told.rule == Rule::MissingInForce).count(),
+            proved_missing: audited.proved_missing(),
             extra: totals.extra,
             ended: totals.ended,
             unknown: totals.unknown,

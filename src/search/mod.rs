@@ -84,6 +84,11 @@ impl Searcher {
         self.index.table.listed_names.get(code).map(String::as_str)
     }
 
+    /// Every value that a choice of a facet can have, as in [`FacetCount::value`].
+    pub fn facet_values(&self, facet: Facet) -> Vec<String> {
+        facets::values(facet, &self.index.table).into_iter().map(|(value, _)| value).collect()
+    }
+
     /// Answers a query. Any text is a query; one that asks for nothing has no hits.
     pub fn search(&self, query: &str, options: &Options) -> Result<Answer, TantivyError> {
         let numbers = Numbers::new(query, &self.index);

@@ -106,6 +106,10 @@ pub enum Problem {
     Denied,
     /// The folder is a mount point or in use as one.
     MountPoint,
+    /// A folder stands where a file is asked for.
+    IsFolder,
+    /// What the path goes through is a file.
+    NotThroughFile,
     /// Anything else, in the system's words.
     Other(String),
 }
@@ -118,6 +122,8 @@ impl StoreError {
             ErrorKind::FileTooLarge => Problem::FileTooLarge,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Problem::Denied,
             ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => Problem::MountPoint,
+            ErrorKind::IsADirectory => Problem::IsFolder,
+            ErrorKind::NotADirectory => Problem::NotThroughFile,
             _ => Problem::Other(error.to_string()),
         };
         StoreError::System { doing, path: path.to_owned(), problem }
@@ -162,6 +168,8 @@ impl StoreError {
                 Problem::FileTooLarge => "file_too_large",
                 Problem::Denied => "denied",
                 Problem::MountPoint => "mount_point",
+                Problem::IsFolder => "is_folder",
+                Problem::NotThroughFile => "not_through_file",
                 Problem::Other(_) => "system",
             },
         }
@@ -180,7 +188,12 @@ impl StoreError {
             StoreError::System { doing, path, problem } => {
                 let reason = match problem {
                     Problem::Other(words) => words.clone(),
-                    Problem::DiskFull | Problem::FileTooLarge | Problem::Denied | Problem::MountPoint => String::new(),
+                    Problem::DiskFull
+                    | Problem::FileTooLarge
+                    | Problem::Denied
+                    | Problem::MountPoint
+                    | Problem::IsFolder
+                    | Problem::NotThroughFile => String::new(),
                 };
                 let doing = Strings::of(language).get(&["store", "doing", doing.key()]);
                 vec![("path", visible_path(path)), ("doing", doing), ("reason", reason)]

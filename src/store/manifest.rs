@@ -7,9 +7,10 @@ use std::iter::Peekable;
 use rayon::prelude::*;
 
 use super::content::Content;
-use super::origin::Origin;
+use super::origin::{Origin, Scope};
 use crate::artifacts::{Artifacts, RESERVED, is_safe};
 use crate::digest::sha256;
+use crate::model::OfficeId;
 
 /// The manifest's name in an output folder and in a staging folder.
 pub const NAME: &str = RESERVED;
@@ -19,6 +20,8 @@ const HEAD: &str = "# niemyet 1: the files that niemyet wrote here; it replaces 
 /// The beginnings of the lines that tell what a site was made from. To `sha256sum` they are comments.
 const PROGRAM: &str = "# program niemyet ";
 const AS_OF: &str = "# as-of ";
+const SCOPE_ALL: &str = "# scope all";
+const SCOPE_OFFICE: &str = "# scope office ";
 const EVIDENCE: &str = "# evidence ";
 const REST: &str = "# rest ";
 
@@ -63,8 +66,13 @@ impl Manifest {
     pub fn to_text(&self) -> String {
         let mut text = format!("{HEAD}\n");
         if let Some(origin) = &self.origin {
-            let Origin { program, as_of, evidence, rest } = origin;
+            let Origin { program, as_of, scope, evidence, rest } = origin;
             text += &format!("{PROGRAM}{program}\n{AS_OF}{as_of}\n");
+            text += &match scope {
+                Some(Scope::All) => format!("{SCOPE_ALL}\n"),
+                Some(Scope::Office(office)) => format!("{SCOPE_OFFICE}{}\n", office.0),
+                None => String::new(),
+            };
             for (path, digest) in evidence {
                 let _ = writeln!(text, "{EVIDENCE}{digest}  {path}"); // a String takes everything
             }
@@ -131,13 +139,25 @@ fn is_digest(text: &str) -> bool {
 fn parse_origin<'t>(lines: &mut Peekable<impl Iterator<Item = &'t str>>) -> Option<Origin> {
     let program = lines.next()?.strip_prefix(PROGRAM)?.to_owned();
     let as_of = lines.next()?.strip_prefix(AS_OF)?.parse().ok()?;
+    let scope = lines.peek().and_then(|line| scope(line));
+    if scope.is_some() {
+        lines.next();
+    }
     let mut evidence = BTreeMap::new();
     while let Some(line) = lines.peek().and_then(|line| line.strip_prefix(EVIDENCE)) {
         evidence.extend([row(line)?]);
         lines.next();
     }
     let rest = lines.next()?.strip_prefix(REST).filter(|rest| is_digest(rest))?.to_owned();
-    Some(Origin { program, as_of, evidence, rest })
+    Some(Origin { program, as_of, scope, evidence, rest })
+}
+
+/// Whose site it is; `None` where the line tells something else.
+fn scope(line: &str) -> Option<Scope> {
+    if line == SCOPE_ALL {
+        return Some(Scope::All);
+    }
+    line.strip_prefix(SCOPE_OFFICE).map(|office| Scope::Office(OfficeId(office.to_owned())))
 }
 
 #[cfg(test)]
@@ -171,14 +191,19 @@ mod tests {
         let origin = Origin {
             program: "0.1.0".to_owned(),
             as_of: "2026-08-31".parse().unwrap(),
+            scope: Some(Scope::All),
             evidence: BTreeMap::from([("decisions/2026/1 QĐ.toml".to_owned(), sha256(b"1"))]),
             rest: sha256(b""),
         };
         let mut artifacts = Artifacts::new();
         artifacts.insert("a", "1").unwrap();
-        let manifest = Manifest::of(&artifacts.into()).made_from(origin);
+        let manifest = Manifest::of(&artifacts.into()).made_from(origin.clone());
         let text = manifest.to_text();
-        assert_eq!(Manifest::parse(&text), Some(manifest));
+        assert_eq!(Manifest::parse(&text), Some(manifest.clone()));
+        let of_office = manifest.clone().made_from(origin.of_office(&OfficeId("so-y-te".to_owned())));
+        assert_eq!(Manifest::parse(&of_office.to_text()), Some(of_office));
+        let of_earlier_version = manifest.made_from(Origin { scope: None, ..origin });
+        assert_eq!(Manifest::parse(&of_earlier_version.to_text()), Some(of_earlier_version));
         for line in text.lines().filter(|line| [AS_OF, REST].iter().any(|start| line.starts_with(start))) {
             assert_eq!(Manifest::parse(&text.replace(&format!("{line}\n"), "")), None, "{line}");
         }

@@ -60,7 +60,7 @@ pub use kept::Kept;
 pub use log::{Act, Entry, now, published};
 pub use manifest::{Manifest, NAME as MANIFEST};
 pub use memo::{Fingerprint, Memo, PartInputs, Program, Standing};
-pub use origin::{Drift, Origin};
+pub use origin::{Drift, Origin, Scope};
 pub use output::Output;
 pub use project::{Project, ProjectFiles, is_ignored};
 pub use publish::{Hooks, Progress, Publication, PublishReport, publish, publish_then};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::digest::sha256;
 use crate::input::{FileContent, Input};
-use crate::model::Day;
+use crate::model::{Day, OfficeId};
 
 /// The folders of a catalogue whose files decide what is in force: decisions and official lists.
 const EVIDENCE: [&str; 2] = ["decisions/", "snapshots/"];
@@ -20,10 +20,21 @@ pub struct Origin {
     pub program: String,
     /// The day whose law the site shows.
     pub as_of: Day,
+    /// Whose procedures it posts; `None` of a site that a version wrote which did not tell.
+    pub scope: Option<Scope>,
     /// Path in the catalogue → SHA-256 of every decision, official list, and of the rulings.
     pub evidence: BTreeMap<String, String>,
     /// One SHA-256 of all other files of the catalogue: of the lines `DIGEST  PATH` in the order of paths.
     pub rest: String,
+}
+
+/// Whose procedures a site posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of all offices.
+    All,
+    /// Those of one office.
+    Office(OfficeId),
 }
 
 /// The catalogue's files that differ from what a site was made from.
@@ -47,7 +58,7 @@ impl Drift {
 }
 
 impl Origin {
-    /// The origin of a site that is made from an input now.
+    /// The origin of the site of all offices that is made from an input now.
     pub fn of(input: &Input) -> Origin {
         let mut evidence = BTreeMap::new();
         let mut rest = String::new();
@@ -61,7 +72,12 @@ impl Origin {
             }
         }
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Origin { program, as_of: input.as_of, evidence, rest: sha256(rest.as_bytes()) }
+        Origin { program, as_of: input.as_of, scope: Some(Scope::All), evidence, rest: sha256(rest.as_bytes()) }
+    }
+
+    /// The origin of one office's site that is made from the same.
+    pub fn of_office(&self, office: &OfficeId) -> Origin {
+        Origin { scope: Some(Scope::Office(office.clone())), ..self.clone() }
     }
 
     /// What `now` has otherwise.

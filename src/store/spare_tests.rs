@@ -32,6 +32,7 @@ impl World {
         let origin = Origin {
             program: "0.1.0".to_owned(),
             as_of: "2026-08-31".parse().unwrap(),
+            scope: None,
             evidence: BTreeMap::new(),
             rest: "0".repeat(64),
         };

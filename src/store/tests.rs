@@ -65,6 +65,7 @@ fn origin() -> Origin {
     Origin {
         program: "0.1.0".to_owned(),
         as_of: "2026-08-31".parse().unwrap(),
+        scope: None,
         evidence: BTreeMap::new(),
         rest: "0".repeat(64),
     }
@@ -447,6 +448,8 @@ fn every_error_has_words_in_both_languages() {
         system(Problem::FileTooLarge),
         system(Problem::Denied),
         system(Problem::MountPoint),
+        system(Problem::IsFolder),
+        system(Problem::NotThroughFile),
         system(Problem::Other("words".to_owned())),
     ];
     for error in errors {

@@ -47,10 +47,7 @@ pub fn read_listing(foreign: &Foreign) -> Result<(Vec<Shown>, bool), Reason> {
         return Err(Reason::FileTooLarge(size, FILE_BYTES));
     }
     if bytes.starts_with(b"PK") {
-        return match read::package_with_links(bytes) {
-            Err(Reason::DecisionFormat("ods")) => Ok(of_document(&read::ods(bytes)?)),
-            read => read.map(|document| of_document(&document)).map_err(of_listing),
-        };
+        return read::package_of_listing(bytes).map(|document| of_document(&document)).map_err(of_listing);
     }
     if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|at| at == b"%PDF-")) {
         return Ok(of_document(&read::pdf_with_links(bytes)?));

@@ -7,7 +7,6 @@ use crate::model::{Agency, AgencyKind, Level};
 
 use super::super::index::Index;
 use super::super::order::sort_key;
-use super::super::words::{day, number};
 use super::Head;
 use super::list::is_listed;
 
@@ -45,7 +44,7 @@ pub(super) struct Door {
 impl Door {
     fn new(index: &Index, name: &str, url: String, places: &[usize]) -> Self {
         let size = index.at(places).filter(|entry| is_listed(entry)).count();
-        Door { name: name.to_owned(), url, count: number(size), size }
+        Door { name: name.to_owned(), url, count: index.words.number(size), size }
     }
 }
 
@@ -85,7 +84,7 @@ pub(super) fn event_doors(index: &Index) -> Vec<Door> {
     let door = |event: &crate::model::LifeEvent| {
         let entries = event.codes.iter().filter_map(|code| index.entry(code));
         let size = entries.filter(|entry| is_listed(entry)).count();
-        Door { name: event.label.clone(), url: address::life_event(&event.id), count: number(size), size }
+        Door { name: event.label.clone(), url: address::life_event(&event.id), count: index.words.number(size), size }
     };
     events.map(door).collect()
 }
@@ -129,8 +128,8 @@ pub(in crate::render) fn events(index: &Index) -> (Head, BrowseView) {
 fn page(index: &Index, path: &str, section: &'static str, groups: Vec<DoorGroup>) -> (Head, BrowseView) {
     let words = index.words;
     let title = words.get("browse", section);
-    let count = number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
-    let as_of = day(index.catalogue.as_of);
+    let count = words.number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
+    let as_of = words.day(index.catalogue.as_of);
     let intro = words.fill("browse", &format!("{section}_intro"), &[("count", &count), ("day", &as_of)]);
     (Head::new(path, title.clone(), intro.clone(), section), BrowseView::new(title, intro, groups))
 }

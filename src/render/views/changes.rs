@@ -10,7 +10,6 @@ use crate::text::fold;
 
 use super::super::changes::{ChangeSet, Changed};
 use super::super::index::{Entry, Index};
-use super::super::words::{day, number};
 use super::list::PAGE_ROWS;
 use super::pager::{Pager, page_address};
 use super::procedure::references;
@@ -158,7 +157,7 @@ pub(in crate::render) fn changes(index: &Index, page: usize) -> (Head, ChangesVi
     let view = ChangesView {
         months,
         pager: Pager::of("thay-doi/", page, pages(index)),
-        coming: (coming > 0).then(|| number(coming)),
+        coming: (coming > 0).then(|| words.number(coming)),
         doubts: if page == 0 { doubts(index) } else { Vec::new() },
     };
     let description = words.fill("changes", "description", &[("province", &index.records.site.province)]);
@@ -173,13 +172,13 @@ pub(in crate::render) fn coming(index: &Index) -> (Head, ComingView) {
     let days = sets.chunk_by(|one, other| one.day == other.day).filter_map(|sets| {
         let first = sets.first()?;
         Some(ComingDay {
-            day: day(first.day),
+            day: words.day(first.day),
             date: first.day.to_string(),
             sets: sets.iter().map(|set| SetView::of(index, set, widest, usize::MAX)).collect(),
         })
     });
     let days = days.collect();
-    let description = words.fill("coming", "description", &[("day", &day(index.catalogue.as_of))]);
+    let description = words.fill("coming", "description", &[("day", &words.day(index.catalogue.as_of))]);
     (Head::new("sap-hieu-luc/", words.get("coming", "title"), description, "coming"), ComingView { days })
 }
 
@@ -205,7 +204,7 @@ impl SetView {
         let words = index.words;
         let (mut counts, mut bars, mut acts, mut x) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for (act, changed) in &set.acts {
-            counts.push(words.fill("count", act.as_str(), &[("count", &number(changed.len()))]));
+            counts.push(words.fill("count", act.as_str(), &[("count", &words.number(changed.len()))]));
             // Every piece is seen, however small beside the widest set.
             let width = (changed.len() * 1000).div_ceil(widest.max(1)).max(8);
             bars.push(Bar { class: bar_class(*act), x, width });
@@ -215,12 +214,12 @@ impl SetView {
                 label: words.get("act", act.as_str()),
                 is_law: act.is_law(),
                 procedures: changed.iter().take(named).filter_map(|one| act_row(index, *act, one)).collect(),
-                more: (more > 0).then(|| number(more)),
+                more: (more > 0).then(|| words.number(more)),
             });
         }
         SetView {
             id: anchor(set),
-            day: day(set.day),
+            day: words.day(set.day),
             date: set.day.to_string(),
             decision: source_ref(index, &set.by),
             title: match set.by {
@@ -259,7 +258,7 @@ fn source_ref(index: &Index, by: &Source) -> DecisionRef {
             number: String::new(),
             url: None,
             issuer: ruling.by.clone(),
-            signed: Some(day(ruling.ruled)),
+            signed: Some(index.words.day(ruling.ruled)),
         },
     }
 }
@@ -321,7 +320,7 @@ fn doubts(index: &Index) -> Vec<Doubt> {
     let doubts = counts.into_values().rev().map(|(decision, count)| Doubt {
         decision: DecisionRef::of(index, &decision.key),
         title: decision.title.clone(),
-        count: index.words.fill("changes", "doubt_count", &[("count", &number(count))]),
+        count: index.words.fill("changes", "doubt_count", &[("count", &index.words.number(count))]),
     });
     doubts.collect()
 }
@@ -343,7 +342,7 @@ pub(in crate::render) fn ended(index: &Index, page: usize) -> (Head, EndedView) 
     let all = ended_entries(index);
     let suspended = index.entries.iter().filter(|entry| entry.state.whole.status == Status::Suspended);
     let view = EndedView {
-        count: number(all.len()),
+        count: words.number(all.len()),
         suspended: match page {
             0 => suspended.map(|entry| ended_row(index, entry)).collect(),
             _ => Vec::new(),
@@ -351,7 +350,7 @@ pub(in crate::render) fn ended(index: &Index, page: usize) -> (Head, EndedView) 
         rows: all.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).map(|entry| ended_row(index, entry)).collect(),
         pager: Pager::of("het-hieu-luc/", page, ended_pages(index)),
     };
-    let description = words.fill("ended", "description", &[("day", &day(index.catalogue.as_of))]);
+    let description = words.fill("ended", "description", &[("day", &words.day(index.catalogue.as_of))]);
     (Head::new(&page_address("het-hieu-luc/", page), words.get("ended", "title"), description, "ended"), view)
 }
 
@@ -361,7 +360,7 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
     let row = state.ruled_by.and_then(|by| by.row());
     let decision = row.map(|row| DecisionRef::of(index, row.key()));
     let back = state.next.filter(|next| Some(next.from) == state.suspended_until && next.status == Status::InForce);
-    let from = state.until.map(|until| words.fill("law", "since", &[("day", &day(until))]));
+    let from = state.until.map(|until| words.fill("law", "since", &[("day", &words.day(until))]));
     let through = state.suspended_until.map(|until| words.through(until));
     EndedRow {
         code: entry.code.to_string(),
@@ -371,6 +370,6 @@ fn ended_row(index: &Index, entry: &Entry) -> EndedRow {
         when: from.into_iter().chain(through).collect::<Vec<_>>().join(" "),
         decision,
         successors: references(index, state.successors),
-        back: back.map(|back| words.fill("ended", "back", &[("day", &day(back.from))])),
+        back: back.map(|back| words.fill("ended", "back", &[("day", &words.day(back.from))])),
     }
 }

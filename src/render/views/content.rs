@@ -7,7 +7,7 @@ use crate::model::{Absence, Channel, Component, Decision, Fee, LegalText, Paper,
 use crate::text::markdown::{Origin, to_html};
 
 use super::super::index::Index;
-use super::super::words::{NBSP, Words, day, number};
+use super::super::words::{NBSP, Words};
 use super::{Cell, absence_class, joined};
 
 /// The longest note (characters) that stands beside a fact; the table of channels has it all.
@@ -177,7 +177,7 @@ fn paper_group(words: Words, case: Option<&str>, papers: &[&Paper]) -> PaperGrou
     let count = |paper: &Paper| {
         let copies = |key, count: Option<u32>| {
             let count = count.filter(|count| *count > 0)?;
-            Some(format!("{}{NBSP}{}", number(count), words.get("paper", key)))
+            Some(format!("{}{NBSP}{}", words.number(count), words.get("paper", key)))
         };
         let counts: Vec<_> =
             [copies("original", paper.original), copies("copies", paper.copies)].into_iter().flatten().collect();
@@ -241,7 +241,7 @@ pub(super) fn legal(index: &Index, procedure: &Procedure) -> Section<Vec<LegalVi
         let status = on_record.and_then(|it| it.status_on(index.catalogue.as_of));
         let word = words.get("text_status", status.map_or("unknown", |status| status.as_str()));
         let checked = on_record.and_then(|it| it.checked).filter(|_| status.is_some());
-        let checked = checked.map(|of| words.fill("procedure", "text_checked", &[("day", &day(of))]));
+        let checked = checked.map(|of| words.fill("procedure", "text_checked", &[("day", &words.day(of))]));
         LegalView {
             number: text.number.clone(),
             title: text.title.clone(),

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::text::capitalised;
 
 use super::super::index::{Index, unread_rows};
-use super::super::words::{Words, day, number};
+use super::super::words::Words;
 use super::evidence::signed;
 use super::list::{OpenView, PAGE_ROWS};
 use super::pager::{Pager, page_address};
@@ -114,14 +114,14 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
     let occurring = || ChangeKind::WORDS.into_iter().filter(|kind| KINDS.contains(kind) || by_kind.contains_key(kind));
     let tiles = occurring().map(|kind| Labelled {
         label: words.get("kind", kind),
-        text: number(by_kind.get(kind).map_or(0, Vec::len)),
+        text: words.number(by_kind.get(kind).map_or(0, Vec::len)),
         url: None,
         unknown: false,
     });
     let tiles = tiles.collect();
     let groups = ChangeKind::WORDS.into_iter().filter_map(|kind| {
         let rows = by_kind.remove(kind)?;
-        Some(RowGroup { id: kind, title: words.get("kind", kind), count: number(rows.len()), rows })
+        Some(RowGroup { id: kind, title: words.get("kind", kind), count: words.number(rows.len()), rows })
     });
     let groups = groups.collect();
     let mark = effect_mark(index, decision);
@@ -143,7 +143,7 @@ pub(in crate::render) fn view(index: &Index, decision: &Decision) -> (Head, Deci
         tiles,
         groups,
         open: OpenView::of(index, decision),
-        internal: (internal > 0).then(|| number(internal)),
+        internal: (internal > 0).then(|| words.number(internal)),
         foreign: !binds,
         named,
         mark,
@@ -159,10 +159,10 @@ fn effect_mark(index: &Index, decision: &Decision) -> Mark {
     let over = decision.until.is_some_and(|until| until <= as_of);
     match effect {
         Some(effect) if effect > as_of => {
-            Mark { class: "wait", word: words.fill("decision", "effect_from", &[("day", &day(effect))]) }
+            Mark { class: "wait", word: words.fill("decision", "effect_from", &[("day", &words.day(effect))]) }
         }
         Some(_) if over => Mark { class: "end", word: words.get("decision", "effect_over") },
-        Some(effect) => Mark { class: "ok", word: words.fill("decision", "in_effect", &[("day", &day(effect))]) },
+        Some(effect) => Mark { class: "ok", word: words.fill("decision", "in_effect", &[("day", &words.day(effect))]) },
         None if decision.changes.iter().any(|change| change.effect.is_some() || change.text_effect.is_some()) => {
             Mark { class: "unk", word: words.get("decision", "effect_by_row") }
         }
@@ -173,9 +173,9 @@ fn effect_mark(index: &Index, decision: &Decision) -> Mark {
 fn dates(words: Words, decision: &Decision) -> Vec<Labelled> {
     let known = |key, text: String| Labelled { label: words.get("decision", key), text, url: None, unknown: false };
     let unknown = |key| Labelled { unknown: true, ..known(key, words.get("law", "unknown")) };
-    let dated = |key, of: Option<crate::model::Day>| of.map_or_else(|| unknown(key), |of| known(key, day(of)));
+    let dated = |key, of: Option<crate::model::Day>| of.map_or_else(|| unknown(key), |of| known(key, words.day(of)));
     let clause = match decision.effect {
-        Effect::On(on) => known("clause", capitalised(&words.fill("law", "effect_clause", &[("day", &day(on))]))),
+        Effect::On(on) => known("clause", capitalised(&words.fill("law", "effect_clause", &[("day", &words.day(on))]))),
         Effect::OnSigning => known("clause", capitalised(&words.get("law", "effect_signing"))),
         Effect::AfterSigning(count) => known("clause", capitalised(&after_signing(words, count))),
         Effect::Undated => match &decision.effect_clause {
@@ -224,7 +224,7 @@ fn row(index: &Index, decision: &Decision, change: &Change) -> Option<RowView> {
     };
     let facts = FactKind::of(&change.kind).into_iter().chain(FactKind::of_content(change));
     let mut days: Vec<String> = facts.map(|fact| words.fact(&fact)).collect();
-    let on = |key, of| words.fill("decision", key, &[("day", &day(of))]);
+    let on = |key, of| words.fill("decision", key, &[("day", &words.day(of))]);
     days.extend(change.effect.map(|effect| effect_words(words, effect)));
     days.extend(change.text_effect.map(|of| on("row_text_effect", of)));
     days.extend(change.until.map(|until| words.through(until)));
@@ -272,7 +272,7 @@ fn listed(codes: &[ProcedureCode]) -> String {
 /// The effect of a row by its own words.
 fn effect_words(words: Words, effect: Effect) -> String {
     match effect {
-        Effect::On(on) => words.fill("decision", "row_effect", &[("day", &day(on))]),
+        Effect::On(on) => words.fill("decision", "row_effect", &[("day", &words.day(on))]),
         Effect::OnSigning => words.get("law", "effect_signing"),
         Effect::AfterSigning(count) => after_signing(words, count),
         Effect::Undated | Effect::Unstated => words.get("law", "effect_unknown"),
@@ -324,7 +324,7 @@ pub(in crate::render) fn list(index: &Index, page: usize) -> (Head, DecisionsVie
     let words = index.words;
     let decisions = in_order(index);
     let here: Vec<_> = decisions.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).copied().collect();
-    let count = number(decisions.len());
+    let count = words.number(decisions.len());
     let title = words.get("decisions", "title");
     let intro = words.fill("decisions", "intro", &[("count", &count)]);
     let path = page_address("quyet-dinh/", page);
@@ -343,7 +343,7 @@ pub(in crate::render) fn shared(index: &Index, address: &str, keys: &[DecisionKe
     let held = |key: &DecisionKey| index.records.decisions.iter().find(|decision| decision.key == *key);
     let decisions: Vec<_> = keys.iter().rev().filter_map(held).collect();
     let named = decisions.first().map(|decision| words.decision(&decision.key.number)).unwrap_or_default();
-    let intro = words.fill("decisions", "shared", &[("count", &number(decisions.len())), ("named", &named)]);
+    let intro = words.fill("decisions", "shared", &[("count", &words.number(decisions.len())), ("named", &named)]);
     let view =
         DecisionsView { title: named.clone(), intro: intro.clone(), years: by_year(index, &decisions), pager: None };
     (Head::new(address, named, intro, "decisions"), view)
@@ -366,12 +366,12 @@ fn line(index: &Index, decision: &Decision) -> DecisionLine {
         .into_iter()
         .filter_map(|kind| {
             let count = decision.changes.iter().filter(|change| change.kind.as_str() == kind).count();
-            (count > 0).then(|| words.fill("count", kind, &[("count", &number(count))]))
+            (count > 0).then(|| words.fill("count", kind, &[("count", &words.number(count))]))
         })
         .collect();
     let unread = unread_rows(decision);
     if unread > 0 {
-        counts.push(words.fill("open", "unread", &[("count", &number(unread))]));
+        counts.push(words.fill("open", "unread", &[("count", &words.number(unread))]));
     }
     DecisionLine {
         decision: DecisionRef::of(index, &decision.key),

@@ -6,7 +6,6 @@ use crate::ledger::{Basis, Evidence, Question, Row, Source};
 use crate::model::DecisionKey;
 
 use super::super::index::Index;
-use super::super::words::day;
 use super::DecisionRef;
 use super::shared::list_is_old;
 
@@ -65,7 +64,7 @@ impl EvidenceView {
                 }
             }
             Evidence::Ruling(ruling) => {
-                let (ruled, from) = (day(ruling.ruled), day(ruling.from));
+                let (ruled, from) = (words.day(ruling.ruled), words.day(ruling.from));
                 let args = [("by", ruling.by.as_str()), ("ruled", &ruled), ("from", &from), ("reason", &ruling.reason)];
                 EvidenceView {
                     kind: evidence.kind(),
@@ -81,7 +80,7 @@ impl EvidenceView {
 /// ", ký 26/03/2026", or that nobody recorded the day.
 pub(super) fn signed(index: &Index, key: &DecisionKey) -> String {
     match key.signed {
-        Some(signed) => format!(", {}", index.words.fill("law", "signed", &[("day", &day(signed))])),
+        Some(signed) => format!(", {}", index.words.fill("law", "signed", &[("day", &index.words.day(signed))])),
         None => format!(", {}", index.words.get("law", "signed_unknown")),
     }
 }
@@ -89,7 +88,7 @@ pub(super) fn signed(index: &Index, key: &DecisionKey) -> String {
 /// From which day a row has effect, and why from that day; of one that ceases, what that brings and from which day.
 pub(super) fn basis_in_words(index: &Index, row: &Row) -> String {
     let words = index.words;
-    let Some(effect) = row.effect().map(day) else {
+    let Some(effect) = row.effect().map(|of| index.words.day(of)) else {
         return words.get("law", "effect_unknown");
     };
     let on = [("day", effect.as_str())];

@@ -7,7 +7,7 @@ use crate::model::{ChangeKind, Day, Jurisdiction};
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
-use super::super::words::{day, list_name};
+use super::super::words::list_name;
 use super::evidence::{EvidenceView, basis_in_words, signed};
 use super::{DecisionRef, ProcedureRef};
 
@@ -48,7 +48,7 @@ fn line_view(index: &Index, entry: &Entry, evidence: &Evidence) -> HistoryView {
     let others = evidence.row().into_iter().flat_map(|row| row.others()).filter_map(|code| index.entry(code));
     let mut view = HistoryView {
         class: "",
-        day: from.map_or_else(|| words.get("history", "day_unknown"), day),
+        day: from.map_or_else(|| words.get("history", "day_unknown"), |of| words.day(of)),
         before: String::new(),
         decision: None,
         after: String::new(),
@@ -106,7 +106,7 @@ fn line_view(index: &Index, entry: &Entry, evidence: &Evidence) -> HistoryView {
 /// "quyết định ghi 29/05/2026, văn bản quy phạm pháp luật 20/05/2026: …", and why one rules.
 fn both_days(index: &Index, dates: &Dates) -> String {
     let words = index.words;
-    let date = |of: Option<Day>| of.map_or_else(|| words.get("law", "unknown"), day);
+    let date = |of: Option<Day>| of.map_or_else(|| words.get("law", "unknown"), |of| words.day(of));
     let why = words.get("why", dates.why.as_str());
     let args = [("decision", date(dates.decision)), ("text", date(dates.text)), ("why", why)];
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

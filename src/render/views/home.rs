@@ -6,7 +6,6 @@ use crate::model::Level;
 use crate::text::fold;
 
 use super::super::index::{Entry, Index};
-use super::super::words::{day, number};
 use super::browse::{Door, agency_doors, event_doors, has_level, level_doors, sector_doors};
 use super::changes::{SetView, latest, soonest};
 use super::decision::{DecisionLine, newest};
@@ -81,7 +80,7 @@ pub(in crate::render) fn view(index: &Index) -> (Head, HomeView) {
     let most_used = most_used(index);
     let view = HomeView {
         counts: counts(index),
-        as_of: day(index.catalogue.as_of),
+        as_of: words.day(index.catalogue.as_of),
         list: index.snapshot().map(|list| ListNote {
             title: list.title.clone(),
             taken: words.taken(list),
@@ -94,10 +93,10 @@ pub(in crate::render) fn view(index: &Index) -> (Head, HomeView) {
         coming: soonest(index, CHANGES),
         decisions: newest(index, CHANGES),
         events: event_doors(index),
-        sector_count: number(sectors.len()),
+        sector_count: words.number(sectors.len()),
         sectors: largest(sectors),
         levels: level_doors(index).into_iter().filter(|door| door.size > 0).collect(),
-        agency_count: number(agencies.len()),
+        agency_count: words.number(agencies.len()),
         agencies: agencies.into_iter().take(DOORS).collect(),
     };
     (Head::new("", full_title(index), description, "home"), view)
@@ -117,7 +116,7 @@ fn counts(index: &Index) -> Vec<Count> {
     let listed: Vec<&Entry> = index.entries.iter().filter(|entry| is_listed(entry)).collect();
     let count = |key: &str, url: &str, of: &dyn Fn(&&&Entry) -> bool| Count {
         label: words.get("home", key),
-        count: number(listed.iter().filter(of).count()),
+        count: words.number(listed.iter().filter(of).count()),
         url: url.to_owned(),
     };
     let at = |level: Level| move |entry: &&&Entry| entry.procedure.levels.contains(&level);

@@ -6,7 +6,7 @@ use crate::ledger::{Act, Evidence, LevelState, Next, Row, Status, Version, Why};
 use crate::model::{Day, Level};
 
 use super::super::index::{Entry, Index};
-use super::super::words::{day, last_day};
+use super::super::words::last_day;
 use super::evidence::{EvidenceView, ListAge, QuestionView};
 use super::{DecisionRef, Mark, ProcedureRef};
 
@@ -122,7 +122,7 @@ pub(super) fn questions(index: &Index, entry: &Entry) -> Vec<QuestionView> {
 fn when(index: &Index, state: &LevelState) -> String {
     let words = index.words;
     let on = |key, of: Option<Day>| match of {
-        Some(of) => words.fill("law", key, &[("day", &day(of))]),
+        Some(of) => words.fill("law", key, &[("day", &words.day(of))]),
         None => words.get("law", "day_unknown"),
     };
     match state.status {
@@ -159,7 +159,7 @@ fn when(index: &Index, state: &LevelState) -> String {
 
 /// "áp dụng từ 01/03/2027".
 fn applies_from(index: &Index, from: Day) -> String {
-    index.words.fill("law", "applies_from", &[("day", &day(from))])
+    index.words.fill("law", "applies_from", &[("day", &index.words.day(from))])
 }
 
 fn rows(index: &Index, state: &LevelState) -> Vec<LawRow> {
@@ -179,7 +179,7 @@ fn rows(index: &Index, state: &LevelState) -> Vec<LawRow> {
         Version::Base => {}
         Version::Amended { decision, from } => {
             let text = match from {
-                Some(from) => words.fill("law", "version_from", &[("day", &day(from))]),
+                Some(from) => words.fill("law", "version_from", &[("day", &words.day(from))]),
                 None => words.get("law", "version_by_portal"),
             };
             let applies = matches!(state.status, Status::InForce | Status::Suspended);
@@ -205,9 +205,9 @@ fn day_rows(index: &Index, of_row: &Row) -> Vec<LawRow> {
         let text = match of {
             Some(of) if rules => {
                 let why = words.get("why", dates.why.as_str());
-                words.fill("law", "day_that_rules", &[("day", &day(of)), ("why", &why)])
+                words.fill("law", "day_that_rules", &[("day", &words.day(of)), ("why", &why)])
             }
-            Some(of) => day(of),
+            Some(of) => words.day(of),
             None => words.get("law", "unknown"),
         };
         LawRow { label: words.get("law", key), decision: None, text, unknown: of.is_none() }
@@ -226,7 +226,7 @@ impl NextView {
         let words = index.words;
         let state = &entry.state.whole;
         let next = state.next.as_ref().filter(|_| state.status != Status::Pending)?;
-        let date = day(next.from);
+        let date = words.day(next.from);
         let key = word_of(next, state.status);
         let when = match key {
             "amend" | "rebase" => applies_from(index, next.from),
@@ -238,7 +238,7 @@ impl NextView {
             None => EvidenceView::of(index, &next.by).before,
         };
         let row = |label: String, text: String| LawRow { label, decision: None, text, unknown: false };
-        let through = day(last_day(next.from));
+        let through = words.day(last_day(next.from));
         let mut rows = vec![
             row(
                 words.get("next", "today"),

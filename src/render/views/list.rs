@@ -14,7 +14,6 @@ use crate::text::capitalised;
 
 use super::super::index::{Entry, Index, unread_rows};
 use super::super::order::{initial, sort_key};
-use super::super::words::{day, number};
 use super::content::{fee_brief, time_brief};
 use super::pager::{Pager, page_address};
 use super::procedure::reference;
@@ -175,7 +174,7 @@ impl<'a> List<'a> {
     pub(in crate::render) fn of_agency(index: &'a Index<'a>, agency: &Agency, places: &'a [usize]) -> Self {
         let words = index.words;
         let old_names = agency.old_names.iter().map(|old| match old.until {
-            Some(until) => words.fill("list", "old_name_until", &[("name", &old.name), ("day", &day(until))]),
+            Some(until) => words.fill("list", "old_name_until", &[("name", &old.name), ("day", &words.day(until))]),
             None => words.fill("list", "old_name", &[("name", &old.name)]),
         });
         let concerns = |decision: &&Decision| {
@@ -316,7 +315,7 @@ impl<'a> List<'a> {
         let titled = self.groups.iter().filter(|group| !group.entries.is_empty()).count() > 1;
         for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| !group.entries.is_empty()) {
             let id = format!("g{}", at + 1);
-            let count = number(group.entries.len());
+            let count = words.number(group.entries.len());
             if titled && !group.title.is_empty() {
                 let url = format!("{}#{id}", page_address(&self.base, before / PAGE_ROWS));
                 chips.push(Chip { label: group.title.clone(), count: count.clone(), url });
@@ -332,14 +331,14 @@ impl<'a> List<'a> {
         let pages = self.pages();
         let title = match page {
             0 => self.title.clone(),
-            _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &number(page + 1))]),
+            _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &words.number(page + 1))]),
         };
         // What is not yet, or no longer, in the list of today stands at its end and is counted apart.
         let Counts { listed, questioned } = *self.counts.get_or_init(|| self.count(index));
-        let count = number(listed);
-        let apart =
-            (self.len() > listed).then(|| words.fill("list", "apart", &[("count", &number(self.len() - listed))]));
-        let args = [("title", self.title.as_str()), ("count", &count), ("day", &day(index.catalogue.as_of))];
+        let count = words.number(listed);
+        let apart = (self.len() > listed)
+            .then(|| words.fill("list", "apart", &[("count", &words.number(self.len() - listed))]));
+        let args = [("title", self.title.as_str()), ("count", &count), ("day", &words.day(index.catalogue.as_of))];
         let description = words.fill("list", "description", &args);
         let any = |says: &dyn Fn(&RowView) -> bool| groups.iter().flat_map(|group: &GroupView| &group.rows).any(says);
         let levels = self.grouping != Grouping::Levels && any(&|row| !row.levels.is_empty());
@@ -359,7 +358,7 @@ impl<'a> List<'a> {
             feed: self.feed.clone(),
             first: page == 0,
             open: self.open.iter().map(|decision| OpenView::of(index, decision)).collect(),
-            questioned: (questioned > 0).then(|| number(questioned)),
+            questioned: (questioned > 0).then(|| words.number(questioned)),
         };
         (Head::new(&page_address(&self.base, page), title, description, self.section), view)
     }
@@ -458,7 +457,8 @@ fn is_questioned(index: &Index, entry: &Entry) -> bool {
 pub(super) fn row(index: &Index, entry: &Entry) -> RowView {
     let words = index.words;
     let state = &entry.state.whole;
-    let on = |key, day_of: Option<crate::model::Day>| day_of.map(|of| words.fill("law", key, &[("day", &day(of))]));
+    let on =
+        |key, day_of: Option<crate::model::Day>| day_of.map(|of| words.fill("law", key, &[("day", &words.day(of))]));
     let when = match state.status {
         Status::Pending => on("since", state.since),
         Status::Suspended | Status::Repealed | Status::Replaced => on("since", state.until),
@@ -494,7 +494,7 @@ impl OpenView {
         }
         let unread = unread_rows(decision);
         if unread > 0 {
-            items.push(words.fill("open", "unread", &[("count", &number(unread))]));
+            items.push(words.fill("open", "unread", &[("count", &words.number(unread))]));
         }
         items.extend(decision.questions.iter().cloned());
         OpenView { decision: DecisionRef::of(index, &decision.key), items }

@@ -35,7 +35,7 @@ use crate::model::{Absence, Component, Day, DecisionKey};
 
 use super::english::is_translated;
 use super::index::{Entry, Index};
-use super::words::{Words, day};
+use super::words::Words;
 
 /// What the frame of a page needs to know about it.
 #[derive(Serialize)]
@@ -73,7 +73,7 @@ pub(super) struct Validity {
 
 impl Validity {
     pub(super) fn new(words: Words, as_of: Day, until: Day) -> Self {
-        let days = [("as_of", day(as_of)), ("until", day(until))];
+        let days = [("as_of", words.day(as_of)), ("until", words.day(until))];
         let days: Vec<_> = days.iter().map(|(name, day)| (*name, day.as_str())).collect();
         let fill = |key| words.fill("validity", key, &days);
         Validity { until: until.to_string(), note: fill("note"), footer: fill("footer") }
@@ -162,7 +162,7 @@ impl DecisionRef {
             number: key.number.key().to_owned(),
             url: index.addresses.of(key).map(str::to_owned),
             issuer: index.records.agency_name(&key.issuer).to_owned(),
-            signed: key.signed.map(day),
+            signed: key.signed.map(|of| index.words.day(of)),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::offices::{Due, Offices};
 use super::super::engine::Engine;
 use super::super::index::Index;
 use super::super::order::sort_key;
-use super::super::words::{day, number};
+use super::super::words::Words;
 use super::browse::{BrowseView, Door, DoorGroup};
 use super::content::time_brief;
 use super::feed::{CALENDAR, FEED};
@@ -244,15 +244,15 @@ pub(in crate::render) fn page(
     let links = &index.records.links;
     let without = list.due.iter().filter(|one| !links.contains_key(&one.procedure.code)).count();
     let in_common = list.due.iter().filter(|one| one.is_shared).count();
-    let own = number(list.due.len() - in_common);
-    let counts = [("own", &*own), ("shared", &number(in_common)), ("without", &number(without))];
+    let own = words.number(list.due.len() - in_common);
+    let counts = [("own", &*own), ("shared", &words.number(in_common)), ("without", &words.number(without))];
     let file = |name: &str, key: &str| Link {
         text: words.get("office_page", key),
         url: Some(format!("{}{name}", list.folder)),
     };
     let view = OfficeView {
         id: office.id.0.clone(),
-        count: number(list.due.len()),
+        count: words.number(list.due.len()),
         reckoning: words.fill("office_page", "reckoning", &counts),
         facts: facts(index, office),
         // The search of an office's own site is the office's, and stands on every page.
@@ -275,10 +275,10 @@ impl OfficeView {
     fn absent(index: &Index, office: &Office) -> OfficeView {
         let coming = office.validity.from().filter(|from| *from > index.catalogue.as_of);
         let key = if coming.is_some() { "not_yet" } else { "no_more" };
-        let shown = coming.or(office.validity.until()).map(day).unwrap_or_default();
+        let shown = coming.or(office.validity.until()).map(|of| index.words.day(of)).unwrap_or_default();
         OfficeView {
             id: String::new(),
-            count: number(0),
+            count: index.words.number(0),
             reckoning: index.words.fill("office_page", key, &[("day", &shown)]),
             facts: Vec::new(),
             search: None,
@@ -331,7 +331,7 @@ pub(super) fn groups(index: &Index, list: &DueList) -> Vec<RowGroup> {
             RowGroup {
                 id: format!("lv-{}", id.0),
                 title: index.records.sector_name(id).to_owned(),
-                count: number(rows.len()),
+                count: index.words.number(rows.len()),
                 rows,
             }
         })
@@ -366,7 +366,7 @@ fn coming_row(index: &Index, due: &Due) -> Option<ComingRow> {
         Status::InForce => ("changes", state.next.as_ref().map(|next| next.from)),
         Status::Repealed | Status::Replaced | Status::Unknown => return None,
     };
-    let shown = of.map(day).unwrap_or_default();
+    let shown = of.map(|of| index.words.day(of)).unwrap_or_default();
     let key = if of.is_none() { "undated" } else { key };
     let status = index.words.status(state.status);
     let when = index.words.fill("office_page", key, &[("day", &shown), ("status", &status)]);
@@ -379,7 +379,7 @@ fn bases(index: &Index, list: &DueList) -> Vec<String> {
     let counts = (1..=4).map(|rank| (rank, of_rank(rank))).filter(|(_, count)| *count > 0);
     let line = |(rank, count): (u8, usize)| {
         let key = rank.to_string();
-        format!("{} {}", number(count), index.words.get("office_rank", &key))
+        format!("{} {}", index.words.number(count), index.words.get("office_rank", &key))
     };
     counts.map(line).collect()
 }
@@ -390,24 +390,24 @@ pub(in crate::render) fn all(index: &Index, assigned: &Offices) -> (Head, Browse
     let kind_of = |office: &Office| index.records.agencies.get(&office.agency).map(|agency| agency.kind);
     let of_kind = |kind: AgencyKind| {
         let offices = index.records.offices_on(index.catalogue.as_of).filter(|office| kind_of(office) == Some(kind));
-        let mut doors: Vec<Door> = offices.map(|office| door(assigned, office)).collect();
+        let mut doors: Vec<Door> = offices.map(|office| door(index.words, assigned, office)).collect();
         doors.sort_by_cached_key(|door| sort_key(&door.name));
         DoorGroup { title: words.get("agency_kind", kind.as_str()), doors }
     };
     let order = [AgencyKind::Commune, AgencyKind::Department, AgencyKind::Vertical, AgencyKind::Other];
     let groups: Vec<DoorGroup> = order.into_iter().map(of_kind).filter(|group| !group.doors.is_empty()).collect();
-    let count = number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
-    let as_of = day(index.catalogue.as_of);
-    let unassigned = number(assigned.unassigned_count);
+    let count = words.number(groups.iter().map(|group| group.doors.len()).sum::<usize>());
+    let as_of = words.day(index.catalogue.as_of);
+    let unassigned = words.number(assigned.unassigned_count);
     let facts = [("count", &*count), ("day", &as_of), ("unassigned", &unassigned)];
     let (title, intro) = (words.get("browse", "offices"), words.fill("browse", "offices_intro", &facts));
     (Head::new(address::OFFICES, title.clone(), intro.clone(), "offices"), BrowseView::new(title, intro, groups))
 }
 
-fn door(assigned: &Offices, office: &Office) -> Door {
+fn door(words: Words, assigned: &Offices, office: &Office) -> Door {
     let size = assigned.due(office).len();
     // "Ủy ban nhân dân xã …" 166 times: a reader looks for the place.
     let name = office.name.strip_prefix("Ủy ban nhân dân ").map(crate::text::capitalised);
     let name = name.unwrap_or_else(|| office.name.clone());
-    Door { name, url: address::office(&office.id), count: number(size), size }
+    Door { name, url: address::office(&office.id), count: words.number(size), size }
 }

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::super::words::number;
-
 /// The way through the pages of a list.
 #[derive(Serialize)]
 pub(super) struct Pager {
@@ -31,7 +29,7 @@ impl Pager {
         for other in 0..pages {
             if shown(other) {
                 let url = Some(page_address(base, other));
-                items.push(PagerItem { label: number(other + 1), url, current: other == page });
+                items.push(PagerItem { label: (other + 1).to_string(), url, current: other == page });
             } else if items.last().is_some_and(|last| last.url.is_some()) {
                 items.push(PagerItem { label: "…".to_owned(), url: None, current: false });
             }

@@ -8,7 +8,6 @@ use crate::model::AgencyKind;
 
 use super::super::engine::Engine;
 use super::super::index::{Entry, Index};
-use super::super::words::number;
 use super::Head;
 use super::office::{DueList, Lists, RowGroup, groups};
 use super::results::Results;
@@ -86,7 +85,7 @@ pub(in crate::render) fn frame(index: &Index, list: &DueList, engine: &Engine) -
         list: list.id.clone(),
         name: list.holder.clone(),
         url: list.page.clone(),
-        count: number(list.due.len()),
+        count: index.words.number(list.due.len()),
         groups: groups(index, list),
     };
     engine.page("embed-office.html", &Head::new(&address::embed(&list.id), list.holder.clone(), "", ""), &view)

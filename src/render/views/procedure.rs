@@ -8,7 +8,7 @@ use crate::model::{Interruption, Procedure, ProcedureCode, Via, portal_search};
 
 use super::super::data::json_ld;
 use super::super::index::{Entry, Index};
-use super::super::words::{Words, day, number};
+use super::super::words::Words;
 use super::content::{self, ChannelsView, Fact, LegalView, PaperGroup, Section};
 use super::evidence::QuestionView;
 use super::history::{self, HistoryView, TierView};
@@ -144,7 +144,7 @@ fn said(index: &Index, entry: &Entry) -> Vec<SaidView> {
     let facts = entry.state.facts().into_iter().chain(entry.state.coming_facts());
     let view = |fact: ledger::Fact| SaidView {
         text: words.fact(&fact.what),
-        when: words.fill("said", "from", &[("day", &day(fact.from))])
+        when: words.fill("said", "from", &[("day", &words.day(fact.from))])
             + &fact.until.map(|until| format!(", {}", words.through(until))).unwrap_or_default(),
         coming: fact.from > index.catalogue.as_of,
         decision: DecisionRef::of(index, &fact.by.key),
@@ -190,7 +190,7 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
     let portal = index.records.links.get(entry.code).map(|link| Portal {
         url: link.target.url(),
         evidence: link.evidence.clone(),
-        confirmed: link.confirmed.map(day),
+        confirmed: link.confirmed.map(|of| words.day(of)),
     });
     let sector = Link {
         text: index.records.sector_name(&procedure.sector).to_owned(),
@@ -238,7 +238,7 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
         toc: toc.into_iter().map(|(item, _)| item).collect(),
         papers,
         papers_partial: papers_partial(words, procedure),
-        sets: procedure.sets.map(number),
+        sets: procedure.sets.map(|sets| words.number(sets)),
         channels,
         manner,
         steps,
@@ -266,8 +266,8 @@ pub(in crate::render) fn view(index: &Index, lists: &Lists, entry: &Entry) -> (H
 /// That the procedure cannot be filed online on the day, from when until when, and why.
 fn interruption(index: &Index, entry: &Entry) -> Option<String> {
     let Interruption { period, reason, source, .. } = index.records.interruption(entry.code, index.catalogue.as_of)?;
-    let from = period.from().map(day).unwrap_or_default();
-    let last = period.last_day().map(day);
+    let from = period.from().map(|of| index.words.day(of)).unwrap_or_default();
+    let last = period.last_day().map(|of| index.words.day(of));
     let key = if last.is_some() { "through" } else { "open" };
     let last = last.unwrap_or_default();
     let values = [("from", from.as_str()), ("last", &last), ("reason", reason), ("source", source)];
@@ -293,7 +293,7 @@ fn in_force(index: &Index, codes: &[&ProcedureCode]) -> Vec<ProcedureRef> {
 fn papers_partial(words: Words, procedure: &Procedure) -> Option<String> {
     let here = procedure.papers.value().map_or(0, Vec::len);
     let all = u32::try_from(here).ok()?.checked_add(procedure.papers_left)?;
-    (procedure.papers_left > 0).then(|| words.fill("paper", "partial", &[("count", &number(all))]))
+    (procedure.papers_left > 0).then(|| words.fill("paper", "partial", &[("count", &words.number(all))]))
 }
 
 /// The levels that decide it; that they are not known is said, never left blank.
@@ -319,7 +319,7 @@ fn head(index: &Index, entry: &Entry) -> Head {
             ("code", code),
             ("status", &status.to_lowercase()),
             ("sector", index.records.sector_name(&entry.procedure.sector)),
-            ("day", &day(index.catalogue.as_of)),
+            ("day", &words.day(index.catalogue.as_of)),
         ],
     );
     let has_ages = entry.state.whole.ruled_by.is_some_and(|by| by.list().is_some());

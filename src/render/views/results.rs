@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::super::words::{Words, number};
+use super::super::words::Words;
 use super::found::{Found, Part};
 use crate::address;
 use crate::ledger::Status;
@@ -109,7 +109,7 @@ impl Results {
             hits.filter_map(|hit| asked.entry(hit, &found, searcher)).collect()
         };
         let (current, past) = (entries(false), entries(true));
-        let count = number(answer.total);
+        let count = words.number(answer.total);
         let split = if answer.total > 0 { format!(": {}.", asked.split(&answer.facets)) } else { ".".to_owned() };
         let rest = asked.say("for_query", &[("query", asked.query)]) + &split;
         let left = answer.total.saturating_sub(options.limit);
@@ -188,7 +188,10 @@ impl Asked<'_> {
             if let Some(first) = word.first_mut() {
                 *first = first.to_lowercase().next().unwrap_or(*first);
             }
-            self.say("split", &[("count", &number(one.count)), ("status", &word.into_iter().collect::<String>())])
+            self.say(
+                "split",
+                &[("count", &self.words.number(one.count)), ("status", &word.into_iter().collect::<String>())],
+            )
         };
         counted.map(part).collect::<Vec<_>>().join(", ")
     }
@@ -229,7 +232,7 @@ impl Asked<'_> {
                 id: format!("loc-{}-{}", facet.as_str(), one.value),
                 url: self.toggled(facet, &one.value),
                 name: self.name_of(facet, &one.value, one.name.as_deref()),
-                count: number(one.count),
+                count: self.words.number(one.count),
                 is_chosen: self.is_chosen(facet, &one.value),
             };
             let mut values: Vec<Value> = counts.into_iter().map(value).collect();

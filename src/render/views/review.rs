@@ -45,6 +45,8 @@ pub(in crate::render) struct ReviewView {
     open: Vec<OpenView>,
     questions_url: Option<String>,
     files: Vec<Link>,
+    /// How many findings name internal procedures and stand in no list and no file.
+    not_shown: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -231,9 +233,15 @@ pub(in crate::render) fn summary(index: &Index, review: &Review, works: &Works) 
         open,
         questions_url: (questions > 0).then(|| QUESTIONS.to_owned()),
         files: files(words),
+        not_shown: not_shown(words, review.rules.iter().map(OfRule::not_shown).sum()),
     };
     let description = words.fill("review", "description", &[("province", &index.records.site.province)]);
     (Head::new(REVIEW, words.get("review", "title"), description, "review"), view)
+}
+
+/// How many findings are not shown, in words.
+fn not_shown(words: Words, count: usize) -> Option<String> {
+    (count > 0).then(|| words.fill("review", "not_shown", &[("count", &number(count))]))
 }
 
 fn files(words: Words) -> Vec<Link> {
@@ -356,14 +364,13 @@ pub(in crate::render) fn rule(index: &Index, rule: &OfRule, page: usize) -> (Hea
     let help = rule.help.as_deref();
     let rows = rule.rows.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS);
     let rows = rows.map(|row| finding_row(index, row, help.is_none())).collect();
-    let not_shown = rule.count - rule.rows.len();
     let view = RuleView {
         title: title(rule.code),
         code: rule.code.name(),
         tag: Tag::of(words, rule.code.verdict()),
         is_unchecked: rule.code.class() == Class::Unchecked,
         count: number(rule.count),
-        not_shown: (not_shown > 0).then(|| words.fill("review", "not_shown", &[("count", &number(not_shown))])),
+        not_shown: not_shown(words, rule.not_shown()),
         // Only an article is of use to a reader here; what else a rule rests on stands in the reference of rules.
         reference: rule.code.reference().split("; ").find(|part| part.contains("Điều")),
         help: pieces(help.unwrap_or_default()),

@@ -8,7 +8,6 @@ use crate::strings::{Language, Strings};
 
 use super::super::english::FOLDER;
 use super::super::index::Index;
-use super::super::words::{day, number};
 use super::office::{FactView, facts};
 
 /// The frame of every page.
@@ -167,7 +166,7 @@ impl Shared {
                 .then(|| site.province.clone()),
             full_title: full_title(index),
             banner: site.banner.clone(),
-            as_of: day(index.catalogue.as_of),
+            as_of: index.words.day(index.catalogue.as_of),
             built_from: built_from(index),
             base_url: match language {
                 Language::Vietnamese => base_url.to_owned(),
@@ -214,7 +213,7 @@ impl ContactView {
 }
 
 fn built_from(index: &Index) -> String {
-    let decisions = number(index.records.decisions.len());
+    let decisions = index.words.number(index.records.decisions.len());
     match index.snapshot() {
         Some(snapshot) => index.words.fill(
             "frame",
@@ -232,11 +231,11 @@ fn built_from(index: &Index) -> String {
 
 /// How many days lie between the latest official list and the day shown.
 pub(in crate::render) fn snapshot_age(index: &Index) -> Option<String> {
-    index.snapshot()?.age_on(index.catalogue.as_of).map(number)
+    index.snapshot()?.age_on(index.catalogue.as_of).map(|days| index.words.number(days))
 }
 
 /// What a page says of an official list that is too old on the day shown.
 pub(in crate::render) fn list_is_old(index: &Index, list: &Snapshot) -> Option<String> {
     let rule = index.records.limit_passed(list, index.catalogue.as_of)?;
-    Some(index.words.fill("snapshot", "old", &[("limit", &number(rule.max_age))]))
+    Some(index.words.fill("snapshot", "old", &[("limit", &index.words.number(rule.max_age))]))
 }

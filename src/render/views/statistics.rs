@@ -13,7 +13,7 @@ use crate::model::{Day, OfficeId};
 use crate::statistics::{Codes, Row, Statistics, Subject, Table, title};
 
 use super::super::index::Index;
-use super::super::words::{LANGUAGE, day, number};
+use super::super::words::{LANGUAGE, Words};
 use super::list::List;
 use super::office::Lists;
 use super::{Head, Link};
@@ -143,13 +143,13 @@ fn of_number<'a>(
 pub(in crate::render) fn view(index: &Index, numbers: &Numbers) -> (Head, StatisticsView) {
     let words = index.words;
     let statistics = &numbers.statistics;
-    let as_of = day(statistics.as_of);
+    let as_of = words.day(statistics.as_of);
     let province = index.records.site.province.as_str();
     let description = words.fill("stats", "description", &[("province", province), ("day", &as_of)]);
     let file = |name: &str, text: &str| Link { text: text.to_owned(), url: Some(name.to_owned()) };
     let view = StatisticsView {
-        intro: words.fill("stats", "intro", &[("day", &as_of), ("count", &number(statistics.listed.len()))]),
-        before: statistics.compared.map(|of| words.fill("stats", "before_note", &[("before", &day(of))])),
+        intro: words.fill("stats", "intro", &[("day", &as_of), ("count", &words.number(statistics.listed.len()))]),
+        before: statistics.compared.map(|of| words.fill("stats", "before_note", &[("before", &words.day(of))])),
         tables: statistics.tables.iter().map(|table| table_view(index, numbers, table)).collect(),
         files: vec![file(XLSX, "Excel"), file(CSV, "CSV"), file(JSON, "JSON")],
     };
@@ -167,12 +167,12 @@ fn table_view(index: &Index, numbers: &Numbers, table: &Table) -> TableView {
             .iter()
             .enumerate()
             .map(|(place, codes)| CellView {
-                count: number(codes.len()),
+                count: words.number(codes.len()),
                 url: numbers.addresses.get(&(table.subject, at, place)).cloned(),
                 width: (codes.len() * 100 / largest).to_string(),
             })
             .collect(),
-        before: earlier(table, row),
+        before: earlier(words, table, row),
     });
     TableView {
         id: table.subject.as_str(),
@@ -181,16 +181,16 @@ fn table_view(index: &Index, numbers: &Numbers, table: &Table) -> TableView {
         columns: table.columns.iter().map(|column| words.get("stats_column", column.as_str())).collect(),
         before: statistics
             .compared
-            .filter(|_| table.rows.iter().any(|row| earlier(table, row).is_some()))
-            .map(|of| words.fill("stats", "before", &[("day", &day(of))])),
+            .filter(|_| table.rows.iter().any(|row| earlier(words, table, row).is_some()))
+            .map(|of| words.fill("stats", "before", &[("day", &words.day(of))])),
         rows: rows.collect(),
     }
 }
 
 /// The number of the earlier day, in a table of one column; where there are more the page has no room for theirs.
-fn earlier(table: &Table, row: &Row) -> Option<String> {
+fn earlier(words: Words, table: &Table, row: &Row) -> Option<String> {
     let before = row.before.as_ref().filter(|_| table.columns.len() == 1)?;
-    before.first().map(|count| number(*count))
+    before.first().map(|count| words.number(*count))
 }
 
 fn notes(index: &Index, statistics: &Statistics, subject: Subject) -> Vec<String> {
@@ -199,11 +199,12 @@ fn notes(index: &Index, statistics: &Statistics, subject: Subject) -> Vec<String
         Subject::Level | Subject::Agency | Subject::Office => vec![words.get("stats", "overlap")],
         Subject::Official => {
             let Some(list) = statistics.list else { return Vec::new() };
-            let [rows, listed] = [list.rows.len(), statistics.listed.len()].map(number);
+            let [rows, listed] = [list.rows.len(), statistics.listed.len()].map(|count| words.number(count));
             let taken = words.taken(list);
             let args = [("list", &*list.title), ("taken", &taken), ("rows", &rows), ("listed", &listed)];
-            let declared =
-                list.declared.map(|declared| words.fill("stats", "list_declared", &[("declared", &number(declared))]));
+            let declared = list
+                .declared
+                .map(|declared| words.fill("stats", "list_declared", &[("declared", &words.number(declared))]));
             let total = words.fill("stats", "list_total", &args);
             std::iter::once(total).chain(declared).chain([words.get("stats", "unlinked")]).collect()
         }

@@ -122,6 +122,7 @@ fn origin(catalogue: &str) -> Origin {
     Origin {
         program: "0.1.0".to_owned(),
         as_of: "2026-08-31".parse().unwrap(),
+        scope: None,
         evidence: BTreeMap::new(),
         rest: catalogue.repeat(64),
     }

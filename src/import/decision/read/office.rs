@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::super::Reason;
 use super::super::super::archive::{Archive, broken};
+use super::other_sheets::ods;
 use super::{Document, docx, sheets};
 
 /// Reads a package: a Word document or a workbook.
@@ -12,8 +13,8 @@ pub(in super::super) fn package(bytes: &[u8]) -> Result<Document, Reason> {
     of_package(bytes, Links::Left)
 }
 
-/// The same, with the addresses of links behind their words.
-pub(in super::super) fn package_with_links(bytes: &[u8]) -> Result<Document, Reason> {
+/// The same with the addresses of links behind their words, and OpenDocument workbooks too: what somebody shows.
+pub(in super::super) fn package_of_listing(bytes: &[u8]) -> Result<Document, Reason> {
     of_package(bytes, Links::Kept)
 }
 
@@ -27,7 +28,11 @@ pub(super) enum Links {
 fn of_package(bytes: &[u8], links: Links) -> Result<Document, Reason> {
     let mut archive = Archive::open(bytes)?;
     if let Some(kind) = archive.text("mimetype")? {
-        return Err(Reason::DecisionFormat(if kind.contains("spreadsheet") { "ods" } else { "odt" }));
+        return match (kind.contains("spreadsheet"), links) {
+            (true, Links::Kept) => ods(&mut archive),
+            (true, Links::Left) => Err(Reason::DecisionFormat("ods")),
+            (false, _) => Err(Reason::DecisionFormat("odt")),
+        };
     }
     let relations = archive.text("_rels/.rels")?.unwrap_or_default();
     let main = main_part(&relations)?.unwrap_or_default();

@@ -48,33 +48,30 @@ impl Extent {
 const CELLS_OF_A_SHEET: usize = 500;
 
 /// Reads an OpenDocument workbook.
-pub(in super::super) fn ods(bytes: &[u8]) -> Result<Document, Reason> {
-    guarded(|| {
-        content::measure(&mut Archive::open(bytes)?)?;
-        read(calamine::open_workbook_from_rs::<Ods<_>, _>(Cursor::new(bytes)).map_err(|error| broken(&error))?)
-    })
+pub(super) fn ods(archive: &mut Archive<'_>) -> Result<Document, Reason> {
+    content::measure(archive)?;
+    read::<Ods<_>>(archive.bytes)
 }
 
 /// Reads a workbook of Excel 5 to 2003.
 pub(in super::super) fn xls(bytes: &[u8]) -> Result<Document, Reason> {
-    guarded(|| {
-        let bytes = records::measured(bytes)?;
-        let book = calamine::open_workbook_from_rs::<Xls<_>, _>(Cursor::new(bytes.as_slice()));
-        read(book.map_err(|error| broken(&error))?)
-    })
+    read::<Xls<_>>(&records::measured(bytes)?)
 }
 
-fn read<'b, B>(mut book: B) -> Result<Document, Reason>
+/// Reads a workbook that was measured.
+fn read<'b, B>(bytes: &'b [u8]) -> Result<Document, Reason>
 where
     B: Reader<Cursor<&'b [u8]>>,
     B::Error: std::fmt::Display,
 {
+    let book = guarded(|| calamine::open_workbook_from_rs::<B, _>(Cursor::new(bytes)).map_err(|error| broken(&error)));
+    let mut book = book?;
     let mut flow = Flow::default();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.visible != SheetVisible::Visible {
             continue;
         }
-        let cells = book.worksheet_range(&sheet.name).map_err(|error| broken(&error))?;
+        let cells = guarded(|| book.worksheet_range(&sheet.name).map_err(|error| broken(&error)))?;
         if cells.height() > DECISION_ROWS {
             return Err(Reason::TooManyRows(DECISION_ROWS as u64));
         }

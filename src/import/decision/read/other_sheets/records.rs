@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::super::super::super::Reason;
 use super::super::super::super::archive::broken;
+use super::super::super::super::guarded::guarded;
 use super::super::super::super::limits::{FILE_BYTES, SHARED_TEXTS};
 use super::Extent;
 use super::shared_texts::lengths;
@@ -45,9 +46,9 @@ const PARTS: usize = 16_384;
 /// # Errors
 /// Where the workbook takes up more than the limits, needs a password, or is none.
 pub(super) fn measured(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
-    let stream = match stream(bytes.to_vec()) {
+    let stream = match guarded(|| stream(bytes.to_vec())) {
         Ok(stream) => stream,
-        Err(_) => stream(padded(bytes))?,
+        Err(_) => guarded(|| stream(padded(bytes)))?,
     };
     in_a_file(&rewritten(&stream)?).map_err(|error| broken(&error))
 }
