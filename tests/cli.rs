@@ -391,6 +391,15 @@ fn new_begins_files_that_load_and_never_overwrites() {
 }
 
 #[test]
+fn a_choice_that_nothing_can_meet_is_refused_with_the_values_that_there_are() {
+    let ran = World::new().run(&["search", "mẫu", "--only", "status=abc"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("không có giá trị “abc” nào của status") && ran.stderr.contains("in-force"), "{ran:?}");
+    let ran = World::new().run(&["search", "mẫu", "--only", "status=repealed"]);
+    assert_eq!(ran.status, Some(0), "a value that no result has: {ran:?}");
+}
+
+#[test]
 fn new_names_the_nearest_agency_and_sector() {
     let world = World::new();
     world.run(&["new", "decision", "1/QĐ-BTP", "--issuer", "bo-tu-phap-", "--signed", "2026-11-20"]).gives(

@@ -137,6 +137,10 @@ fn a_ruling_between_known_states_is_told_and_what_leaves_unknown_is_counted() {
     assert_eq!(*difference.rows[0].code, story::code("1.000001"));
     assert!(matches!(difference.rows[0].steps[0].by, Some(Evidence::Ruling(_))));
     assert_eq!(difference.knowledge, BTreeSet::from([&story::code("1.000002")]));
+    assert_eq!(difference.known_ended, difference.knowledge, "somebody may still post it");
+    let text = niemyet::report::diff_text(&records, &difference, niemyet::strings::Language::English);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("now known to have ended") && text.ends_with("(1): 1.000002"), "{text}");
 }
 
 #[test]
@@ -217,6 +221,7 @@ fn a_withdrawn_amendment_reverts_and_a_withdrawn_beginning_is_knowledge() {
     let records = told(story);
     let knowledge = difference(&records, "2026-04-30", "2026-05-01").knowledge;
     assert_eq!(knowledge, BTreeSet::from([&story::code("1.000002")]));
+    assert_eq!(difference(&records, "2026-04-30", "2026-05-01").known_ended, BTreeSet::new(), "it was in force");
     assert_eq!(acts(&records, "1.000002"), [(day("2026-03-01"), 5, Act::New)]);
     assert_eq!(acts(&records, "1.000001"), [(day("2026-03-01"), 5, Act::Amend), (day("2026-05-01"), 5, Act::Revert)]);
 }

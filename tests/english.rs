@@ -54,6 +54,69 @@ fn every_page_that_is_not_vietnamese_alone_has_one_and_says_which_language_it_is
     }
 }
 
+/// The text of an English page that is not marked as Vietnamese.
+fn english_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut left_out: Option<(&str, usize)> = None;
+    for (tag, behind) in html.split('<').filter_map(|part| part.split_once('>')) {
+        let name = tag.trim_start_matches('/').split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap();
+        left_out = match left_out {
+            Some((of, depth)) if of == name && tag.starts_with('/') => (depth > 1).then_some((of, depth - 1)),
+            Some((of, depth)) if of == name => Some((of, depth + 1)),
+            None if tag.contains(" lang=\"vi\"") || tag.starts_with("script") || tag.starts_with("style") => {
+                Some((name, 1))
+            }
+            unchanged => unchanged,
+        };
+        if left_out.is_none() {
+            text = text + behind + " ";
+        }
+    }
+    text
+}
+
+/// The words of it that a reader of English would misread: a day or a month with the day first, a number whose thousands a point
+/// parts. A code has six digits behind its point.
+fn misread(html: &str) -> Vec<String> {
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_misread = |word: &&str| match word.split('/').collect::<Vec<_>>().as_slice() {
+        [day, month, year] => digits(day, 2, 2) && digits(month, 2, 2) && digits(year, 4, 4),
+        [month, year] => digits(month, 2, 2) && digits(year, 4, 4),
+        _ => word
+            .split_once('.')
+            .is_some_and(|(first, rest)| digits(first, 1, 3) && rest.split('.').all(|group| digits(group, 3, 3))),
+    };
+    let text = english_text(html);
+    let words = text.split_whitespace().map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    words.filter(is_misread).map(str::to_owned).collect()
+}
+
+#[test]
+fn an_english_page_has_days_and_numbers_as_english_has_them() {
+    let (artifacts, _) = &*SITE;
+    assert_eq!(
+        misread("<p>On 01/07/2025 <b>3.202</b> <i lang=\"vi\">2.000</i> 1.004222 2,5</p>"),
+        ["01/07/2025", "3.202"]
+    );
+    for path in [
+        "",
+        "thong-ke/",
+        "don-vi/",
+        "danh-sach/",
+        "het-hieu-luc/",
+        "thay-doi/",
+        "quyet-dinh/",
+        "don-vi/so-y-te/",
+        "tim/",
+    ] {
+        let path = format!("en/{path}index.html");
+        let html = std::str::from_utf8(artifacts.get(&path).expect(&path)).unwrap();
+        assert_eq!(misread(html), Vec::<String>::new(), "{path}");
+    }
+}
+
 #[test]
 fn a_page_and_its_other_language_lead_to_each_other() {
     let (_, pages) = &*SITE;

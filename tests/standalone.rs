@@ -308,12 +308,20 @@ fn an_offices_site_does_not_go_over_the_site_of_all() {
     let ran = world.run(&["build", "--office", "so-mau", "--out", "chung"]);
     assert!(ran.status == Some(2) && ran.stderr.contains("chung đang là trang của mọi đơn vị"), "{ran:?}");
     assert_eq!(world.tree("chung"), whole);
+    // A version before did not write whose site it is.
+    let told = world.text("chung/.niemyet");
+    world.put("chung/.niemyet", told.replace("# scope all\n", ""));
+    let ran = world.run(&["build", "--office", "so-mau", "--out", "chung"]);
+    assert!(ran.status == Some(2) && told.contains("# scope all\n"), "{ran:?}");
+    // Nor where the folder is one of all offices'.
+    good(world.run(&["build", "--out", "tat-ca/so-mau"]));
+    assert_eq!(world.run(&["build", "--offices", "tat-ca"]).status, Some(2));
     // Over a site of its own kind it does, and that of all does not go over one.
     for id in ["so-mau", "so-khac"] {
         good(world.run(&["build", "--office", id, "--out", "mot"]));
     }
     let one = world.tree("mot");
-    for args in [&["build", "--out", "mot"][..], &["build", "--offices", "tat-ca", "--out", "mot"]] {
+    for args in [&["build", "--out", "mot"][..], &["build", "--offices", "moi", "--out", "mot"]] {
         let ran = world.run(args);
         assert!(ran.status == Some(2) && ran.stderr.contains("mot đang là trang riêng của `so-khac`"), "{ran:?}");
     }

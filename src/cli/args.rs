@@ -104,7 +104,7 @@ pub(super) enum Command {
 ///
 /// The whole site is put in place at once, and only where no finding is an error; until then, and after any failure,
 /// the last site stays. A folder with files that niemyet did not write is refused, and such files in its own folder are
-/// kept.
+/// kept. So is one with the site of an office where that of all is built, and the other way round.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -220,7 +220,8 @@ pub(super) struct SearchArgs {
     /// Take the last word for a beginning, as the site does while somebody types
     #[arg(long)]
     pub(super) typing: bool,
-    /// Only hits with this value of a facet: sector, level, agency, online, audience, status (may be repeated)
+    /// Only hits with this value of a facet: sector, level, agency, online, audience, status (may be repeated); a value that there is
+    /// not is refused
     #[arg(long, value_name = "FACET=VALUE", value_parser = super::search::choice)]
     pub(super) only: Vec<(crate::search::Facet, String)>,
     /// Answer every line of standard input with a line of JSON

@@ -15,7 +15,7 @@ use crate::finding::Finding;
 use crate::input::Input;
 use crate::pipeline::{self, Form};
 use crate::render::{Keep, is_review};
-use crate::report::{Detail, findings_text};
+use crate::report::{Detail, day_text, findings_text};
 use crate::source::{visible, visible_path};
 use crate::store::{self, Content, Hooks, MANIFEST, Origin, Publication, PublishReport, Scope, read_manifest};
 use crate::strings::Language;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> 
         return Err(Failure::Asked("review_in_site", vec![("out", visible_path(out))]));
     }
     for target in [&site].into_iter().chain(&apart) {
-        replaces_its_own(target.folder, &Scope::All, context)?;
+        refuse_other_scope(target.folder, &Scope::All, context)?;
     }
     let input = context.input(&project, args.base_url.clone())?;
     let overrides = context.overrides(&project)?;
@@ -116,23 +116,14 @@ fn say_next(args: &BuildArgs, site: &Target, apart: Option<&Target>, context: &C
 
 /// Refuses a folder with the site of all where the new one is of one office, or the other way round: that it should go for this
 /// one is more likely a slip than meant.
-pub(super) fn replaces_its_own(out: &Path, scope: &Scope, context: &Context) -> Result<(), Failure> {
-    let there = read_manifest(&out.join(MANIFEST)).ok().and_then(|manifest| manifest.origin()?.scope.clone());
+pub(super) fn refuse_other_scope(out: &Path, scope: &Scope, context: &Context) -> Result<(), Failure> {
+    let there = read_manifest(&out.join(MANIFEST)).ok().and_then(|manifest| manifest.scope());
     match there.filter(|there| std::mem::discriminant(there) != std::mem::discriminant(scope)) {
         None => Ok(()),
         Some(there) => {
-            let values = [("there", site_of(Some(&there), context)), ("site", site_of(Some(scope), context))];
-            Err(Failure::Asked("other_site", values.into_iter().chain([("out", visible_path(out))]).collect()))
+            let [there, site] = [Some(&there), Some(scope)].map(|scope| context.site_of(scope));
+            Err(Failure::Asked("other_site", vec![("out", visible_path(out)), ("there", there), ("site", site)]))
         }
-    }
-}
-
-/// Whose site it is, in words.
-pub(super) fn site_of(scope: Option<&Scope>, context: &Context) -> String {
-    match scope {
-        Some(Scope::All) => context.words("site_of_all", &[]),
-        Some(Scope::Office(office)) => context.words("site_of_office", &[("office", visible(&office.0))]),
-        None => context.words("site_of_unknown", &[]),
     }
 }
 
@@ -196,7 +187,7 @@ pub(super) fn links(args: &BuildArgs) -> Links {
 
 /// What was published where, and for which days.
 pub(super) fn summary(report: &PublishReport, bytes: u64, out: &Path, context: &Context) -> String {
-    let day = |day: crate::model::Day| day.format("%d/%m/%Y").to_string();
+    let day = |day| day_text(day, context.language);
     let values = [
         ("out", visible_path(out)),
         ("files", (report.written + report.unchanged).to_string()),

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::BuildArgs;
-use super::build::{links, replaces_its_own, report, summary};
+use super::build::{links, refuse_other_scope, report, summary};
 use super::context::Context;
 use super::exit::{Exit, Failure, print, tell};
 use super::offices::known_office;
 use super::remembered::Remembered;
 use super::signals;
+use crate::address;
 use crate::artifacts::Artifacts;
 use crate::compress::is_worth;
 use crate::finding::Finding;
@@ -115,7 +116,7 @@ impl Run<'_> {
     fn one(&self, sites: &OfficeSites, office: &Office) -> Result<Exit, Failure> {
         let out = self.args.out.as_deref().unwrap_or(Path::new("public"));
         let output = self.context.output(out, self.project)?;
-        replaces_its_own(out, &Scope::Office(office.id.clone()), self.context)?;
+        refuse_other_scope(out, &Scope::Office(office.id.clone()), self.context)?;
         match self.office(sites, office, &output, &Artifacts::new())? {
             Some(done) => {
                 print(&summary(&done.report, done.bytes, out, self.context))?;
@@ -142,14 +143,21 @@ impl Run<'_> {
         }
         // Offices of one agency have most files in common.
         offices.sort_by_key(|office| (&office.agency, &office.id));
-        // No folder is found to be refused when half of them are written.
+        // No folder is found to be refused when half of them are written. Few have what a site of all has: of those alone the
+        // manifest is read.
+        for office in &offices {
+            let own = folder.join(&office.id.0);
+            if own.join(address::STATISTICS).exists() {
+                refuse_other_scope(&own, &Scope::Office(office.id.clone()), self.context)?;
+            }
+        }
         let outputs = offices.iter().map(|office| self.context.output(&folder.join(&office.id.0), self.project));
         let outputs = outputs.collect::<Result<Vec<_>, _>>()?;
         let mut before = Artifacts::new();
         let mut is_whole = true;
         let mut stand = Vec::new();
         if let Some(out) = &self.args.out {
-            replaces_its_own(out, &Scope::All, self.context)?;
+            refuse_other_scope(out, &Scope::All, self.context)?;
             let output = self.context.output(out, self.project)?;
             let made = || {
                 let of_input = render::Context::of(self.input, findings);

@@ -14,8 +14,8 @@ use crate::input::Input;
 use crate::model::Day;
 use crate::render::Overrides;
 use crate::report::{Detail, TextOptions};
-use crate::source::visible_path;
-use crate::store::{self, Program, Project, ProjectFiles, Recovered, bring_back, recover};
+use crate::source::{visible, visible_path};
+use crate::store::{self, Program, Project, ProjectFiles, Recovered, Scope, bring_back, recover};
 use crate::strings::{Language, Strings};
 
 /// Vietnam's time, in seconds east of UTC. It has no summer time.
@@ -161,6 +161,15 @@ impl Context {
     /// The running program; `None` where the system does not tell which it is.
     pub(super) fn program(&self) -> Option<Program> {
         Program::at(&std::env::current_exe().ok()?)
+    }
+
+    /// Whose site it is, in words.
+    pub(super) fn site_of(&self, scope: Option<&Scope>) -> String {
+        match scope {
+            Some(Scope::All) => self.words("site_of_all", &[]),
+            Some(Scope::Office(office)) => self.words("site_of_office", &[("office", visible(&office.0))]),
+            None => self.words("site_of_unknown", &[]),
+        }
     }
 
     /// A string of the table `cli`, with its values.

@@ -14,8 +14,8 @@ use crate::report::{day_text, diff_json, diff_text};
 /// Say what the law of one day has that an earlier day's had not: what to post, to take down, to update.
 ///
 /// Each change comes with the decision that made it and its day. What enters or leaves `unknown` is a change of knowledge,
-/// not of law: it is left out and counted, and so are internal procedures, which are never posted. Of those, the codes are
-/// told that are known now to have ended.
+/// not of law: it is left out and counted, and the codes are told that are known now to have ended. Internal procedures, which
+/// are never posted, are counted alone.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -15,7 +15,7 @@ use crate::report::{next_json, next_text};
 /// Say on which coming days the site changes by itself: when a scheduler has to build it again.
 ///
 /// The days after --as-of on which a procedure begins, changes, ends or is back, by what the catalogue knows already. A
-/// day on which only more or less becomes known is there too, with nothing but its count: the pages say so. So is one from which a
+/// day on which only more or less becomes known is there too, with its count and the codes that are known then to have ended: the pages say so. So is one from which a
 /// procedure can no longer, or again, be filed online (interruptions.tsv).
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -24,8 +24,8 @@ Examples:
   niemyet next --until 2027-03-31
   niemyet next --format json | jq -r '.days[0].day // empty'
 
-JSON: {as_of, until, days: [{day, changes, knowledge, interruptions: [{code, begins, reason, source}]}], internal}; changes and
-knowledge are as in `diff`, against the day before.")]
+JSON: {as_of, until, days: [{day, changes, knowledge, known_ended, interruptions: [{code, begins, reason, source}]}], internal};
+changes, knowledge and known_ended are as in `diff`, against the day before.")]
 pub(super) struct NextArgs {
     /// The last day that matters [default: none]
     #[arg(long, value_name = "DAY", value_parser = day)]

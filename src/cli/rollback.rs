@@ -70,6 +70,7 @@ pub(super) fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failur
         Format::Text => {
             let values = [
                 ("out", visible_path(&args.out)),
+                ("site", context.site_of(done.manifest.scope().as_ref())),
                 ("day", as_of.map_or_else(|| "?".to_owned(), |day| day_text(day, context.language))),
                 ("files", files.to_string()),
                 ("changed", done.changed.to_string()),

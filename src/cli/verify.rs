@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::args::Format;
 use super::audit_web::web_address;
-use super::build::site_of;
 use super::context::Context;
 use super::exit::{Exit, Failure, print};
 use super::verify_web::{SiteArgs, site_at};
@@ -41,7 +40,8 @@ JSON: {target, verdict, today, program, as_of, scope: {kind, office}, digest, fi
 [{path, error}], stale: {day, catalogue: {changed, added, missing, rest}}}; verdict is whole, altered, unread, stale or sampled: nothing
 amiss among the files of --sample; checked is how many files were looked at; of an address altered.added is null; away is where readers
 are led in the place of a file; stale.day is null, before, after or unknown; catalogue is null without
---catalogue, or where the manifest does not tell what the site was made from; scope.kind is all, or office with its identifier. docs/hosting.md has the form of the manifest.
+--catalogue, or where the manifest does not tell what the site was made from; scope.kind is
+all, or office with its identifier, and scope null where neither can be told. docs/hosting.md has the form of the manifest.
 
 Exit codes: 0 whole, or nothing amiss in a sample, 1 altered or stale, 2 could not run: no manifest, a file that could not be read.")]
 pub(super) struct VerifyArgs {
@@ -165,7 +165,7 @@ impl Answer<'_> {
             let Drift { changed, added, missing, rest } = drift;
             json!({ "changed": changed, "added": added, "missing": missing, "rest": rest })
         };
-        let scope = |scope: &Scope| match scope {
+        let scope = |scope: Scope| match scope {
             Scope::All => json!({ "kind": "all" }),
             Scope::Office(office) => json!({ "kind": "office", "office": office.0 }),
         };
@@ -175,7 +175,7 @@ impl Answer<'_> {
             "today": self.today.to_string(),
             "program": origin.map(|origin| &origin.program),
             "as_of": origin.map(|origin| origin.as_of.to_string()),
-            "scope": origin.and_then(|origin| origin.scope.as_ref()).map(scope),
+            "scope": self.manifest.scope().map(scope),
             "digest": self.manifest.digest(),
             "files": self.manifest.len(),
             "checked": self.checked,
@@ -190,7 +190,7 @@ impl Answer<'_> {
         let origin = self.manifest.origin();
         let values = [
             ("target", self.target.clone()),
-            ("site", site_of(origin.and_then(|origin| origin.scope.as_ref()), context)),
+            ("site", context.site_of(self.manifest.scope().as_ref())),
             ("files", self.manifest.len().to_string()),
             ("day", origin.map_or_else(|| "?".to_owned(), |origin| day_text(origin.as_of, context.language))),
             ("today", day_text(self.today, context.language)),

@@ -261,7 +261,7 @@ fn tell_superseded(
         let values = vec![
             ("number", number.written().to_owned()),
             ("later", ruling.key.number.written().to_owned()),
-            ("day", from.format("%d/%m/%Y").to_string()),
+            ("day", from.to_string()),
         ];
         findings.push(Told::new(Rule::SupersededDecisionCited, verdict, entry, values));
     }

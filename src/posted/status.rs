@@ -22,7 +22,7 @@ pub(super) fn tell(known: &Known, entry: &Entry, findings: &mut Vec<Told>) {
         let right = vec![("right", code.to_string())];
         findings.push(Told::new(Rule::CodeDamaged, Verdict::Fault, entry, right));
     }
-    let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.format("%d/%m/%Y").to_string());
+    let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
     let by = match &whole.ruled_by {
         Some(Evidence::Decision(row)) => row.key().number.written().to_owned(),
         Some(Evidence::Snapshot(list)) => list.id.clone(),

@@ -1,6 +1,6 @@
 //! One finding: what is told, how sure it is, and in which words.
 
-use crate::strings::{Language, Strings};
+use crate::strings::{Language, Strings, day_text};
 
 use super::{By, Entry, Rule};
 
@@ -194,14 +194,7 @@ impl Told {
     fn words(&self, whole: &str, without: &str, language: Language) -> String {
         let strings = Strings::of(language);
         let path = |part| ["posted", "rule", self.rule.as_str(), part];
-        // What a rank rests on, for people.
-        let rank = self.values.iter().find(|(name, _)| *name == "rank");
-        let assigned = rank.map(|(_, rank)| match rank.as_str() {
-            "" => String::new(),
-            rank => strings.get(&["office", "rank", rank]),
-        });
-        let assigned = assigned.map(|assigned| ("assigned", assigned));
-        let values: Vec<_> = self.values.iter().cloned().chain(assigned).collect();
+        let values: Vec<_> = self.values.iter().map(|value| in_words(value, language)).collect();
         let own = values.iter().map(|(name, _)| format!("{whole}_{name}"));
         let own = own.into_iter().find(|part| strings.has(&["posted", "rule", self.rule.as_str(), part]));
         let whole = own.as_deref().unwrap_or(whole);
@@ -211,6 +204,16 @@ impl Told {
         let part = if lacks && strings.has(&path(without)) { without } else { whole };
         strings.filled(&path(part), &values)
     }
+}
+
+/// A value as people read it: a day as their language writes it, and what a rank of an assignment rests on.
+fn in_words((name, value): &(&'static str, String), language: Language) -> (&'static str, String) {
+    let shown = match *name {
+        "day" => value.parse().map_or_else(|_| value.clone(), |day| day_text(day, language)),
+        "rank" if !value.is_empty() => Strings::of(language).get(&["site", "office_rank", value]),
+        _ => value.clone(),
+    };
+    (name, shown)
 }
 
 #[cfg(test)]

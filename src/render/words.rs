@@ -7,7 +7,7 @@ use crate::finding::{Code, Finding};
 use crate::ledger::{FactKind, Status};
 use crate::model::{Absence, Day, DecisionNumber, Fee, FeeAmount, Level, Snapshot, TimeLimit, Via};
 use crate::source::SourceFile;
-use crate::strings::{Language, Strings};
+use crate::strings::{Language, Strings, day_text};
 use crate::text::{capitalised, fold};
 
 /// A blank at which no line breaks: between a number and its unit.
@@ -115,7 +115,7 @@ impl<'s> Words<'s> {
             }
             FactKind::Competence { to } => self.fill("said", "competence", &[("to", to)]),
             FactKind::Fee { via: Some(via), .. } => {
-                self.fill("said", "fee", &[("via", &self.get("via", via.as_str())), ("fee", &fact.told().1)])
+                self.fill("said", "fee", &[("via", &self.get("via", via.as_str())), ("fee", &self.said(fact))])
             }
             FactKind::Fee { via: None, .. }
             | FactKind::Time(_)
@@ -123,11 +123,27 @@ impl<'s> Words<'s> {
             | FactKind::Place(_)
             | FactKind::Executing(_)
             | FactKind::Name { .. }
-            | FactKind::Legal(_) => {
-                let (kind, text) = fact.told();
-                self.fill_at(&["said", "content", kind], &[("text", &text)])
-            }
+            | FactKind::Legal(_) => self.fill_at(&["said", "content", fact.told().0], &[("text", &self.said(fact))]),
         }
+    }
+
+    /// What a fact says, as text: sums and times as the language has them, the words of a source as they are.
+    fn said(self, fact: &FactKind) -> String {
+        match (self.language, fact) {
+            (Language::English, FactKind::Fee { fees, .. }) => {
+                fees.iter().map(|fee| self.fee_with_notes(fee)).collect::<Vec<_>>().join("; ")
+            }
+            (Language::English, FactKind::Time(time) | FactKind::TimeCut(time)) => self.time_limit(time),
+            (_, fact) => fact.told().1,
+        }
+    }
+
+    /// A fee with what it is for.
+    fn fee_with_notes(self, fee: &Fee) -> String {
+        let Fee::Amount(amount) = fee else { return fee.to_string() };
+        let more: Vec<&str> = [&amount.label, &amount.note].into_iter().flatten().map(String::as_str).collect();
+        let sum = self.money(amount);
+        if more.is_empty() { sum } else { format!("{sum} ({})", more.join("; ")) }
     }
 
     pub(super) fn level(self, level: Level) -> String {
@@ -203,10 +219,7 @@ impl<'s> Words<'s> {
 
     /// A day: `26/03/2026`; in English, where the month may be taken for the day, `2026-03-26`.
     pub(super) fn day(self, of: Day) -> String {
-        match self.language {
-            Language::Vietnamese => day(of),
-            Language::English => of.to_string(),
-        }
+        day_text(of, self.language)
     }
 
     /// A number with its thousands apart: `2.137`; in English, where that is two and a bit, `2,137`.
@@ -232,7 +245,7 @@ impl<'s> Words<'s> {
 
 /// A day on what is Vietnamese alone: `26/03/2026`.
 pub(super) fn day(day: Day) -> String {
-    day.format("%d/%m/%Y").to_string()
+    day_text(day, LANGUAGE)
 }
 
 /// The day before `until`: the last one of a half-open period.

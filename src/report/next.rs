@@ -40,7 +40,7 @@ fn coming<'d, 'l>(
     coming
 }
 
-/// The days as one JSON object: `{as_of, until, days: [{day, changes, knowledge, interruptions}], internal}`.
+/// The days as one JSON object: `{as_of, until, days: [{day, changes, knowledge, known_ended, interruptions}], internal}`.
 pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Difference<'_>]) -> Value {
     let interruption = |(one, begins): &(&Interruption, bool)| {
         json!({
@@ -55,6 +55,7 @@ pub fn next_json(catalogue: &Catalogue<'_>, until: Option<Day>, days: &[Differen
             "day": day.to_string(),
             "changes": coming.difference.map(|day| changes_json(catalogue.records, day)).unwrap_or_default(),
             "knowledge": coming.difference.map(|it| codes_json(&it.knowledge)).unwrap_or_default(),
+            "known_ended": coming.difference.map(|it| codes_json(&it.known_ended)).unwrap_or_default(),
             "interruptions": coming.interruptions.iter().map(interruption).collect::<Vec<_>>(),
         })
     };

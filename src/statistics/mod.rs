@@ -148,7 +148,8 @@ impl Row<'_> {
             return name.to_owned();
         }
         if let (Subject::Month, Some((year, month))) = (subject, self.key.split_once('-')) {
-            return format!("{month}/{year}");
+            let values = [("month", month.to_owned()), ("year", year.to_owned())];
+            return strings.filled(&["site", "date", "month_short"], &values);
         }
         let is_told = |table: &'static str| ["site", table, self.key.as_str()];
         match subject {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::content::Content;
 use super::origin::{Origin, Scope};
+use crate::address;
 use crate::artifacts::{Artifacts, RESERVED, is_safe};
 use crate::digest::sha256;
 use crate::model::OfficeId;
@@ -71,7 +72,7 @@ impl Manifest {
             text += &match scope {
                 Some(Scope::All) => format!("{SCOPE_ALL}\n"),
                 Some(Scope::Office(office)) => format!("{SCOPE_OFFICE}{}\n", office.0),
-                None => String::new(),
+                None => String::new(), // a manifest that is read and written again
             };
             for (path, digest) in evidence {
                 let _ = writeln!(text, "{EVIDENCE}{digest}  {path}"); // a String takes everything
@@ -92,6 +93,13 @@ impl Manifest {
     /// What the site was made from, where the manifest tells.
     pub fn origin(&self) -> Option<&Origin> {
         self.origin.as_ref()
+    }
+
+    /// Whose procedures the site posts, where that can be told. A site of a version that did not write it is that of all where it
+    /// has the page of statistics, which no office's has.
+    pub fn scope(&self) -> Option<Scope> {
+        let told = self.origin.as_ref().and_then(|origin| origin.scope.clone());
+        told.or_else(|| self.lists(&format!("{}index.html", address::STATISTICS)).then_some(Scope::All))
     }
 
     /// How many files the site has.

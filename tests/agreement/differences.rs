@@ -58,12 +58,17 @@ pub(super) fn differences_say_as_of(ledger: &Ledger<'_>, days: &BTreeSet<Day>) -
         }
         let diff = diff_json(ledger.records(), &difference);
         of_days.extend(steps(&diff["changes"]));
-        let knowledge = texts(&diff["knowledge"]);
+        let (knowledge, ended) = (texts(&diff["knowledge"]), texts(&diff["known_ended"]));
         for timeline in ledger.held().filter(|timeline| !timeline.code().is_internal()) {
             let code = timeline.code();
             let rows = diff["changes"].as_array().into_iter().flatten();
             let rows: Vec<&Value> = rows.filter(|row| row["code"] == code.as_str()).collect();
-            OfDay { before: timeline.state(before), after: timeline.state(day) }
+            let of_day = OfDay { before: timeline.state(before), after: timeline.state(day) };
+            let [was, is] = of_day.at(None).map(|state| state.status);
+            if ended.contains(code.as_str()) != (was == Status::Unknown && is.is_ended()) {
+                return Err(format!("{code} on {day}: {was:?}, {is:?}, and known_ended is {ended:?}"));
+            }
+            of_day
                 .tells(&rows, knowledge.contains(code.as_str()))
                 .map_err(|what| format!("{code} on {day}: {what}"))?;
             made += 1;

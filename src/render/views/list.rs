@@ -331,7 +331,7 @@ impl<'a> List<'a> {
         let pages = self.pages();
         let title = match page {
             0 => self.title.clone(),
-            _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &words.number(page + 1))]),
+            _ => words.fill("list", "page_title", &[("title", &self.title), ("page", &(page + 1).to_string())]),
         };
         // What is not yet, or no longer, in the list of today stands at its end and is counted apart.
         let Counts { listed, questioned } = *self.counts.get_or_init(|| self.count(index));

@@ -13,7 +13,7 @@ use crate::model::{Day, OfficeId};
 use crate::statistics::{Codes, Row, Statistics, Subject, Table, title};
 
 use super::super::index::Index;
-use super::super::words::{LANGUAGE, Words};
+use super::super::words::Words;
 use super::list::List;
 use super::office::Lists;
 use super::{Head, Link};
@@ -124,7 +124,7 @@ fn of_number<'a>(
     place: usize,
 ) -> List<'a> {
     let words = index.words;
-    let subject = title(statistics, table.subject, LANGUAGE);
+    let subject = title(statistics, table.subject, words.language());
     let label = row.label(table.subject, words.strings());
     let column = table.columns.get(place).filter(|_| table.columns.len() > 1).map(|column| column.as_str());
     let base = address::statistic(table.subject.as_str(), &row.key, column);
@@ -176,7 +176,7 @@ fn table_view(index: &Index, numbers: &Numbers, table: &Table) -> TableView {
     });
     TableView {
         id: table.subject.as_str(),
-        title: title(statistics, table.subject, LANGUAGE),
+        title: title(statistics, table.subject, words.language()),
         notes: notes(index, statistics, table.subject),
         columns: table.columns.iter().map(|column| words.get("stats_column", column.as_str())).collect(),
         before: statistics
