@@ -15,8 +15,8 @@ use crate::report::{next_json, next_text};
 /// Say on which coming days the site changes by itself: when a scheduler has to build it again.
 ///
 /// The days after --as-of on which a procedure begins, changes, ends or is back, by what the catalogue knows already. A
-/// day on which only more or less becomes known is there too, with its count and the codes that are known then to have ended: the pages say so. So is one from which a
-/// procedure can no longer, or again, be filed online (interruptions.tsv).
+/// day on which only more or less becomes known is there too, with its count and the codes that are known then to have ended:
+/// the pages say so. So is one from which a procedure can no longer, or again, be filed online (interruptions.tsv).
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
